@@ -1,0 +1,227 @@
+"""The nouns: what a law file says, once it has been read and checked.
+
+Conditions are still text here; `safehavens.logic` reads them. Places are canonical Open Civic
+Data division ids. Everything is immutable.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+Modality = Literal["must", "must_not", "may"]
+Confidence = Literal["high", "medium", "low"]
+Seen = Literal["primary", "secondary", "recall"]
+Reach = Literal["own", "within"]
+EffectKind = Literal["enjoined", "stayed", "struck", "revived", "upheld", "narrowed"]
+Verdict = Literal["prohibited", "required", "permitted", "conflict", "depends"]
+FactValue = bool | str | float | int
+
+VERDICTS: Final[tuple[Verdict, ...]] = (
+    "prohibited",
+    "required",
+    "permitted",
+    "conflict",
+    "depends",
+)
+TAKES_OUT: Final = frozenset({"enjoined", "stayed", "struck"})
+REACH_WITHIN: Final = frozenset({"constitution", "treaty", "statute", "regulation", "case_law"})
+"""Kinds of instrument that bind every place inside their issuer unless they say otherwise."""
+
+NOT_AGENCIES: Final = frozenset(
+    {"legislature", "employer", "landlord", "funder", "federal_immigration"}
+)
+"""What `any_agency` leaves out: bodies that are no agency of the place bound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A stretch of days: `start` is its first day, `end` the first day after it (None: open)."""
+
+    start: date
+    end: date | None = None
+
+    def holds(self, on: date) -> bool:
+        return self.start <= on and (self.end is None or on < self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an instrument or ruling was read. `url` is None for what was only recalled."""
+
+    url: str | None
+    seen: Seen
+    checked: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A declared fact about a request.
+
+    `implies` is a condition (text) that holds wherever the fact is true. `presume` is the value
+    taken where the fact is left out; None: then it is not known. `private`: about a person's own
+    status, never stored or logged. `derived`: read off the place asked about, never given.
+    """
+
+    name: str
+    type: Literal["bool", "enum", "number"]
+    ask: str
+    values: tuple[str, ...] = ()
+    unit: str | None = None
+    presume: FactValue | None = None
+    implies: str | None = None
+    private: bool = False
+    derived: bool = False
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """Who must, must not or may do what, when, and where that is written.
+
+    `id` is `instrument#norm`. `who` is spelled out: `any_agency` has become every agency kind it
+    covers, and `except_who` has been taken out.
+    """
+
+    id: str
+    instrument: str
+    cite: str
+    says: str
+    who: frozenset[str]
+    who_written: tuple[str, ...]
+    except_who: tuple[str, ...]
+    actions: tuple[str, ...]
+    modality: Modality
+    when: str | None
+    unless: str | None
+    defeats: tuple[str, ...]
+    yields_to: tuple[str, ...]
+    preempts: Literal["no", "yes", "disputed"]
+    spells: tuple[Spell, ...]
+    confidence: Confidence
+    note: str | None
+    file: str
+    line: int
+    condition_lines: tuple[int, int]  # of `when` and of `unless`
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """One legal instrument: a statute, an ordinance, an order, a policy, a rule made by courts.
+
+    `bound` are the places it binds: its `applies_to`, else its issuer. With reach `own` it binds
+    the agencies of those places; with `within`, those of every place inside them as well.
+    """
+
+    id: str
+    title: str
+    kind: str
+    issuer: str
+    reach: Reach
+    bound: tuple[str, ...]
+    binding: bool
+    citation: str
+    enacted: date | None
+    spells: tuple[Spell, ...]
+    sources: tuple[Source, ...]
+    terms: dict[str, str]
+    term_lines: dict[str, int]
+    norms: tuple[Norm, ...]
+    note: str | None
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a ruling does to one norm, when and for whom.
+
+    `places` empty and `everywhere` False: it reaches nobody beyond the named parties.
+    """
+
+    ruling: str
+    norm: str
+    kind: EffectKind
+    spell: Spell
+    everywhere: bool
+    places: tuple[str, ...]
+    courts: tuple[str, ...]
+    parties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A court's decision and what it did to norms."""
+
+    id: str
+    title: str
+    citation: str
+    court: str
+    decided: date
+    issue: str
+    held: str
+    effects: tuple[Effect, ...]
+    outcome_for_haven: Literal["won", "lost", "mixed"]
+    sources: tuple[Source, ...]
+    note: str | None
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A dated piece of history that no norm carries."""
+
+    date: date
+    place: str
+    kind: str
+    what: str
+    cite: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A worked example: a question, and the answer read from the law."""
+
+    name: str
+    place: str
+    who: str
+    action: str
+    date: date
+    facts: dict[str, FactValue | None]
+    expect: Verdict
+    because: tuple[str, ...]
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The shared words: agency kinds and actions, each with a plain sentence; actions by domain."""
+
+    who: dict[str, str]
+    actions: dict[str, str]
+    domains: dict[str, tuple[str, ...]]
+    domain_of: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lawbook:
+    """All that a corpus holds, read and checked. `version` is a digest of its files' contents."""
+
+    vocabulary: Vocabulary
+    facts: dict[str, Fact]
+    instruments: dict[str, Instrument]
+    rulings: dict[str, Ruling]
+    events: tuple[Event, ...]
+    cases: tuple[Case, ...]
+    version: str
+    norms: dict[str, Norm]
+    places: frozenset[str]
+    """Every place that the files name."""
+
+    def effects_on(self, norm: str) -> tuple[Effect, ...]:
+        """Every effect of every ruling on the norm of this id, in order of date."""
+        found = [e for r in self.rulings.values() for e in r.effects if e.norm == norm]
+        return tuple(sorted(found, key=lambda e: (e.spell.start, e.ruling)))

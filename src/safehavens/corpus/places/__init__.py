@@ -1,0 +1,10 @@
+"""Places: division ids inside, people's names outside, consolidated governments as one.
+
+``load()`` returns the gazetteer that comes with the package. See ``docs/places.md`` for how names
+are read and where the data come from.
+"""
+
+from safehavens.corpus.places.gazetteer import Gazetteer, load
+from safehavens.corpus.places.model import Level, Match, Place, UnknownPlace
+
+__all__ = ["Gazetteer", "Level", "Match", "Place", "UnknownPlace", "load"]

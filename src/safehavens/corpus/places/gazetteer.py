@@ -1,0 +1,277 @@
+"""The gazetteer: from an id to a place, to what is above it, and to the government it is part of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+
+from safehavens.corpus.places import division, names, nearest
+from safehavens.corpus.places.model import Match, Place, UnknownPlace
+from safehavens.corpus.places.spelling import fold
+from safehavens.corpus.places.table import Merger, Row, Table, mergers, read
+
+# Countries whose cities English names by the region: London, Ontario; Leeds, England.
+_BY_REGION = frozenset({"ca", "gb", "au"})
+
+
+class Gazetteer:
+    """Places by id, by name and by FIPS code.
+
+    Made by :func:`load`, and by :meth:`with_ids` for a corpus that names more places. Answers are
+    remembered; an instance may be shared between threads, because what is remembered never changes.
+
+    Args:
+        table: The names and their places.
+        merged: The ids that are the same government as another.
+        added: Places beyond the table, by short id.
+        named: Full ids that a corpus names; they win ties between places of one name.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        merged: tuple[Merger, ...],
+        added: dict[str, Row] | None = None,
+        named: frozenset[str] = frozenset(),
+    ) -> None:
+        self._table = table
+        self._merged = {line.member: line for line in merged}
+        self._added = added or {}
+        self._named = named
+        self._canonical = {
+            division.full(line.member): division.full(line.canonical) for line in merged
+        }
+        self._places: dict[str, Place] = {}
+        self._chains: dict[str, tuple[str, ...]] = {}
+        self._matches: dict[str, Match] = {}
+        self._states: tuple[Place, ...] | None = None
+        self._counties: tuple[Place, ...] | None = None
+        self._added_keys: dict[str, list[Row]] = {}
+        for row in self._added.values():
+            for key in {fold(row.name), fold(division.split(row.id)[1].replace("_", " "))}:
+                self._added_keys.setdefault(key, []).append(row)
+
+    def find(self, text: str) -> Match:
+        """Read a name, a division id or a FIPS code.
+
+        Accents, case, punctuation and "City of" are ignored. A bare state name is the state; among
+        cities of one name the most populous in the United States is taken, places that the corpus
+        names first where it is close; the rest is in ``others``.
+
+        Args:
+            text: "Chicago", "Chicago, IL", "Cook County, Illinois", "17031", "NYC",
+                "ocd-division/country:us/state:il/place:chicago".
+
+        Returns:
+            The place, the other places of that name, and a note where something was decided.
+
+        Raises:
+            UnknownPlace: Nothing is called that; the message names what is spelled alike.
+        """
+        match = self._matches.get(text)
+        if match is None:
+            match = names.find(self, text)
+            if len(self._matches) < 100_000:  # a service must not grow with what strangers type
+                self._matches[text] = match
+        return match
+
+    def get(self, id: str) -> Place:
+        """Return the place of a division id; for a part of a consolidated government, the whole.
+
+        Args:
+            id: Division id.
+
+        Raises:
+            UnknownPlace: The id does not follow the syntax, or nothing is known under it.
+        """
+        place = self._places.get(id)
+        if place is not None:
+            return place
+        if not division.well_formed(id):
+            raise UnknownPlace(
+                f"{names.quoted(id)} is no Open Civic Data division id; one reads "
+                "ocd-division/country:us/state:il/place:chicago.",
+                id,
+            )
+        short_id = division.short(self.canonical(id))
+        row = self.row(short_id)
+        if row is None:
+            raise nearest.unknown(self, id, division.split(short_id)[1].replace("_", " "))
+        place = self.place(row)
+        self._places[id] = place
+        return place
+
+    def canonical(self, id: str) -> str:
+        """Return the id under which the corpus and the evaluators know a government.
+
+        Args:
+            id: Division id, known or not.
+
+        Returns:
+            For a part or another spelling of a consolidated government, the id of the whole; any
+            other id unchanged. Source: ``consolidated.csv``.
+        """
+        return self._canonical.get(id, id)
+
+    def chain(self, id: str) -> tuple[str, ...]:
+        """Return a place's canonical id and each id above it, the nearest first.
+
+        Args:
+            id: Division id, known or not.
+        """
+        chain = self._chains.get(id)
+        if chain is None:
+            above: str | None = division.short(self.canonical(id))
+            path = []
+            while above is not None:
+                path.append(division.full(above))
+                above = division.parent(above)
+            chain = self._chains[id] = tuple(path)
+        return chain
+
+    def states(self) -> tuple[Place, ...]:
+        """Return the states, the District of Columbia and the territories, by FIPS code."""
+        if self._states is None:
+            rows = sorted(self._table.states(), key=lambda row: row.fips)
+            self._states = tuple(self.place(row) for row in rows)
+        return self._states
+
+    def counties(self) -> tuple[Place, ...]:
+        """Return every county equivalent of the United States, by FIPS code.
+
+        Those that are part of a consolidated government keep their own id, name and code here;
+        :meth:`canonical` leads from the id to the government. The District of Columbia and Guam
+        stand with their five-digit codes. Connecticut has its eight counties (09001 to 09015) and
+        the nine planning regions that the Census has used since 2022 (09110 to 09190).
+        """
+        if self._counties is None:
+            rows = [*self._table.county_equivalents()]
+            for short_id, fips in (("us/district:dc", "11001"), ("us/territory:gu", "66010")):
+                row = self.row(short_id)
+                if row is not None:
+                    rows.append(row._replace(fips=fips))
+            rows.sort(key=lambda row: row.fips)
+            self._counties = tuple(replace(self.place(row), fips=row.fips) for row in rows)
+        return self._counties
+
+    def county_of(self, id: str) -> Place | None:
+        """Return the county that a place of the United States lies in, or has its centre in.
+
+        A division id does not say it, and a county's ordinances bind none of the city's agencies;
+        but the jail next door is usually the county's.
+
+        Args:
+            id: Division id of a place.
+
+        Returns:
+            The county, or None where the place is its own county equivalent, or none is known.
+
+        Raises:
+            UnknownPlace: As :meth:`get`.
+        """
+        place = self.get(id)
+        row = self.row(division.short(place.id))
+        if place.level != "place" or row is None or len(row.fips) != 5:
+            return None
+        for county in self._table.coded(row.fips):
+            if "-" not in county.flags and self.canonical(division.full(county.id)) != place.id:
+                return self.get(division.full(county.id))
+        return None
+
+    def with_ids(self, ids: Iterable[str]) -> Gazetteer:
+        """Return a gazetteer that also knows the places a corpus names.
+
+        Args:
+            ids: Division ids. One that the gazetteer lacks gets a name made from its slug
+                ("place:oak_park" is Oak Park) and so does every unknown id above it.
+
+        Raises:
+            UnknownPlace: An id does not follow the syntax.
+        """
+        wanted = set(ids)
+        added = dict(self._added)
+        for id in sorted(wanted):
+            if not division.well_formed(id):
+                self.get(id)
+            above: str | None = division.short(self.canonical(id))
+            while above is not None and above not in added:
+                if self._table.place(above) is None:
+                    added[above] = Row(above, division.name(above), None, "", "")
+                above = division.parent(above)
+        named = self._named | {self.canonical(id) for id in wanted}
+        return Gazetteer(self._table, tuple(self._merged.values()), added, named)
+
+    # What the reading of names asks for; not for other packages.
+
+    def row(self, short_id: str) -> Row | None:
+        """Return a place's own row, without following consolidation."""
+        return self._added.get(short_id) or self._table.place(short_id)
+
+    def rows(self, key: str) -> list[Row]:
+        """Return every row filed under a folded name."""
+        return self._table.named(key) + self._added_keys.get(key, [])
+
+    def coded(self, fips: str) -> list[Row]:
+        """Return the rows of a FIPS code."""
+        return self._table.coded(fips)
+
+    def keys(self) -> list[str]:
+        """Return every folded name."""
+        return self._table.keys() + sorted(self._added_keys)
+
+    def merger(self, short_id: str) -> Merger | None:
+        """Return the line that makes an id part of another government."""
+        return self._merged.get(short_id)
+
+    def in_corpus(self, row: Row) -> bool:
+        """Tell whether the corpus names a row's place, or the government it is part of."""
+        if "c" in row.flags or self.canonical(division.full(row.id)) in self._named:
+            return True
+        own = self._table.place(division.short(self.canonical(division.full(row.id))))
+        return own is not None and "c" in own.flags
+
+    def place(self, row: Row) -> Place:
+        """Return the place of an own row, without following consolidation."""
+        return Place(
+            id=division.full(row.id),
+            name=self._name(row),
+            level=division.level(row.id),
+            fips=self._fips(row),
+            population=row.population,
+        )
+
+    def _name(self, row: Row) -> str:
+        level = division.level(row.id)
+        if level == "national":
+            return row.name
+        country = row.id.partition("/")[0]
+        above = division.parent(row.id)
+        if level == "state":
+            if country == "us":
+                return row.name
+            above = country
+        elif country != "us" and country not in _BY_REGION:
+            above = country
+        upper = self.row(above) if above else None
+        if upper is None:
+            return row.name
+        if division.level(upper.id) in ("national", "state"):
+            return f"{row.name}, {upper.name}"
+        return f"{row.name}, {self._name(upper)}"
+
+    def _fips(self, row: Row) -> str | None:
+        if division.level(row.id) in ("state", "county") or "k" in row.flags:
+            return row.fips or None
+        parts = [
+            part.fips
+            for line in self._merged.values()
+            if line.canonical == row.id and (part := self.row(line.member)) and "k" in part.flags
+        ]
+        return parts[0] if len(parts) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def load() -> Gazetteer:
+    """Return the gazetteer that comes with the package; read once, some milliseconds."""
+    return Gazetteer(read(), tuple(mergers()))

@@ -1,0 +1,60 @@
+"""What the gazetteer answers with: a place, a reading of a name, a name nobody knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["national", "state", "county", "place"]
+"""The level of a government. ``national`` covers countries and regions of countries (the European
+Union); ``state`` covers states, the District of Columbia, territories, provinces, cantons, nations
+and regions inside a country; ``county`` covers every county equivalent; ``place`` the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place that has, or could have, a government of its own.
+
+    Attributes:
+        id: Open Civic Data division id.
+        name: The name for people, with the state or country: "Chicago, Illinois".
+        level: Level of its government; for a consolidated one, that of the canonical id.
+        fips: FIPS code: two digits (state), five (county or county equivalent), seven (place), or
+            None where it has none or the sources do not give it.
+        population: Inhabitants by the gazetteer's source, or None where it does not say.
+    """
+
+    id: str
+    name: str
+    level: Level
+    fips: str | None
+    population: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How a name was read.
+
+    Attributes:
+        place: The place it was read as.
+        others: Other places the reader may have meant, the most populous first, five at most.
+        note: One or two sentences where something was decided for the reader, otherwise None.
+    """
+
+    place: Place
+    others: tuple[Place, ...] = ()
+    note: str | None = None
+
+
+class UnknownPlace(ValueError):
+    """No place is known by this name or id. The message is one sentence with the nearest names.
+
+    Attributes:
+        text: What was asked for.
+        nearest: Names of places that are spelled alike, the best first; may be empty.
+    """
+
+    def __init__(self, message: str, text: str = "", nearest: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.text = text
+        self.nearest = nearest

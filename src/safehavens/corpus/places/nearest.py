@@ -1,0 +1,75 @@
+"""The nearest names, for a name that nobody knows."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from safehavens.corpus.places import division
+from safehavens.corpus.places.model import UnknownPlace
+from safehavens.corpus.places.spelling import fold
+
+if TYPE_CHECKING:
+    from safehavens.corpus.places.gazetteer import Gazetteer
+
+_SHOWN = 3
+_LIKE = 0.7  # share of letters two spellings have in common, as difflib counts
+
+
+def unknown(
+    gazetteer: Gazetteer, text: str, name: str, tail: list[str] | None = None
+) -> UnknownPlace:
+    """Return the error for a name that was not found.
+
+    Args:
+        gazetteer: Where to look.
+        text: What was asked.
+        name: The name in it, without what is above it.
+        tail: Folded names of what is above it; names inside those go first.
+    """
+    found = names(gazetteer, fold(name), tail or [])
+    line = " ".join(text.split())
+    shown = f'"{line if len(line) <= 60 else line[:59] + "…"}"'
+    if not found:
+        return UnknownPlace(f"No place called {shown} is known.", text)
+    return UnknownPlace(
+        f"No place called {shown} is known; the nearest names are {'; '.join(found)}.", text, found
+    )
+
+
+def names(gazetteer: Gazetteer, key: str, tail: list[str]) -> tuple[str, ...]:
+    """Return names of places spelled like a folded name, the best first.
+
+    Args:
+        gazetteer: Where to look.
+        key: The folded name.
+        tail: Folded names of what is above it.
+    """
+    from difflib import SequenceMatcher  # only a miss pays for it
+
+    key = key[:60]
+    if not key:
+        return ()
+    keys = gazetteer.keys()
+    at = bisect_left(keys, key)
+    begun = [other for other in keys[at : at + 20] if other.startswith(key)]
+    matcher = SequenceMatcher(b=key, autojunk=False)
+    like: dict[str, float] = dict.fromkeys(begun, 0.9)
+    for other in {key, *keys}:
+        # a slip seldom changes both the first letter and the length; the rest is not compared
+        if abs(len(other) - len(key)) > 3 or not {other[:1], other[1:2]} & {key[0], key[1:2]}:
+            continue
+        matcher.set_seq1(other)
+        if matcher.real_quick_ratio() >= _LIKE and matcher.quick_ratio() >= _LIKE:
+            ratio = matcher.ratio()
+            if ratio >= _LIKE:
+                like[other] = max(ratio, like.get(other, 0))
+    inside = {row.id for above in tail for row in gazetteer.rows(above)}
+    scored: dict[str, tuple[bool, float, int]] = {}
+    for other in sorted(like, key=lambda other: -like[other])[:50]:
+        for row in gazetteer.rows(other):
+            place = gazetteer.get(division.full(row.id))
+            within = any(row.id.startswith(above + "/") for above in inside)
+            score = (not within, -like[other], -(row.population or 0))
+            scored[place.name] = min(score, scored.get(place.name, score))
+    return tuple(sorted(scored, key=lambda name: scored[name])[:_SHOWN])

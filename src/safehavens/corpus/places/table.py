@@ -1,0 +1,162 @@
+"""The gazetteer's file, read where it lies: one block of bytes, sorted, searched by halving.
+
+Building an object for each of some thirty thousand places would cost more than most programs that
+ask for one place want to spend; a row is cut out and parsed when it is asked for.
+
+Each line of ``places.tsv`` is one name of one place::
+
+    key <tab> id <tab> name <tab> population <tab> fips <tab> flags
+
+``key`` is the folded name; an ``id`` that ends in ``:`` ends in the key with underscores; an empty
+``name`` is the one made from the id. ``fips`` is a state's or county equivalent's own code, or for
+a place that of the county it lies in. Flags: ``c`` the corpus names it, ``k`` a county equivalent,
+``=`` another name for the id, ``<`` a part of it that has no government of its own, ``-`` a name it
+had until the year in the name column's brackets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from safehavens.corpus.places import division
+from safehavens.corpus.places.spelling import fold
+
+_HERE = Path(__file__).parent
+
+
+class Row(NamedTuple):
+    """One name of one place."""
+
+    id: str
+    """Short id (see :mod:`division`) of the place, or for another name, of what it names."""
+    name: str
+    """The name, without what is above it."""
+    population: int | None
+    fips: str
+    flags: str
+
+
+class Table:
+    """The rows of ``places.tsv``.
+
+    Args:
+        text: The file's bytes, lines sorted.
+    """
+
+    def __init__(self, text: bytes) -> None:
+        self._text = text
+        self._begin = 0
+        while text.startswith(b"#", self._begin):  # the header says where the rows come from
+            self._begin = text.index(b"\n", self._begin) + 1
+        self._keys: list[str] | None = None
+
+    def named(self, key: str) -> list[Row]:
+        """Return every row filed under a folded name.
+
+        Args:
+            key: What :func:`safehavens.corpus.places.spelling.fold` returns.
+        """
+        text = self._text
+        wanted = key.encode() + b"\t"
+        low, high = self._begin, len(text)
+        while low < high:  # low is the start of a line; the first wanted one lies in [low, high]
+            middle = (low + high) // 2
+            start = text.rfind(b"\n", low, middle) + 1 or low
+            if text[start : start + len(wanted)] < wanted:
+                low = text.find(b"\n", middle) + 1
+            else:
+                high = start
+        rows = []
+        while text.startswith(wanted, low):
+            end = text.index(b"\n", low)
+            rows.append(_row(text[low:end]))
+            low = end + 1
+        return rows
+
+    def place(self, short_id: str) -> Row | None:
+        """Return a place's own row, or None.
+
+        Args:
+            short_id: An id without its prefix.
+        """
+        key = fold(division.split(short_id)[1].replace("_", " "))
+        for row in self.named(key):
+            if row.id == short_id and not set(row.flags) & set("=<-"):
+                return row
+        return None
+
+    def coded(self, fips: str) -> list[Row]:
+        """Return the rows of a state's or county's FIPS code.
+
+        Args:
+            fips: Two or five digits.
+        """
+        mark = b"\t" + fips.encode() + b"\t"
+        rows = []
+        at = self._text.find(mark)
+        while at >= 0:
+            start, end = self._text.rfind(b"\n", 0, at) + 1, self._text.find(b"\n", at)
+            row = _row(self._text[start:end])
+            # a place's code is that of the county it lies in
+            if "k" in row.flags or "-" in row.flags or division.level(row.id) == "state":
+                rows.append(row)
+            at = self._text.find(mark, end)
+        return rows
+
+    def county_equivalents(self) -> Iterator[Row]:
+        """Yield every county equivalent's own row."""
+        for line in self._lines():
+            if line.endswith((b"k", b"kc")):
+                yield _row(line)
+
+    def states(self) -> Iterator[Row]:
+        """Yield the own rows of the United States' states, district and territories."""
+        for line in self._lines():
+            _, short_id, _, _, fips, flags = line.split(b"\t")
+            if short_id.startswith(b"us/") and len(fips) == 2 and b"=" not in flags:
+                yield _row(line)
+
+    def keys(self) -> list[str]:
+        """Return every folded name, once, sorted."""
+        if self._keys is None:
+            heads = {line.partition(b"\t")[0] for line in self._lines()}
+            self._keys = sorted(head.decode() for head in heads)
+        return self._keys
+
+    def _lines(self) -> list[bytes]:
+        return self._text[self._begin :].splitlines()
+
+
+def _row(line: bytes) -> Row:
+    key, short_id, name, population, fips, flags = line.decode().split("\t")
+    if short_id.endswith(":"):
+        short_id += key.replace(" ", "_")
+    return Row(
+        short_id, name or division.name(short_id), int(population) if population else None, fips, flags
+    )
+
+
+class Merger(NamedTuple):
+    """One line of ``consolidated.csv``: an id that is the same government as another."""
+
+    member: str
+    canonical: str
+    name: str
+    """What people call the whole, or empty."""
+    kind: str
+    """``consolidated``, ``independent``, ``part``, ``renamed`` or ``spelling``."""
+    whole: str
+    """``yes`` where no other municipality lies inside the county equivalent."""
+
+
+def mergers() -> list[Merger]:
+    """Return the lines of ``consolidated.csv``."""
+    lines = (_HERE / "consolidated.csv").read_text("utf-8").splitlines()[1:]
+    return [Merger(*line.split(",")[:5]) for line in lines]
+
+
+def read() -> Table:
+    """Return the gazetteer's table, read from the package's own file."""
+    return Table((_HERE / "places.tsv").read_bytes())

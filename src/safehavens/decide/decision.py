@@ -1,0 +1,222 @@
+"""What an answer is made of: values, ready for JSON, that say everything a reader may ask.
+
+No value of a private fact ever gets into a Decision: only the fact's name does.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from typing import Any, Final, Literal
+
+from safehavens.corpus.model import Confidence, EffectKind, FactValue, Modality, Seen, Verdict
+from safehavens.decide.standing import Rule
+
+DISCLAIMER: Final = "This is information about the law as coded here. It is not legal advice."
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A norm and where it is written. `url`, `seen` and `checked` are of its best source."""
+
+    norm: str
+    instrument: str
+    title: str
+    kind: str
+    issuer: str
+    cite: str
+    citation: str
+    says: str
+    modality: Modality
+    when: str | None
+    unless: str | None
+    binding: bool
+    confidence: Confidence
+    note: str | None
+    url: str | None
+    seen: Seen
+    checked: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RulingTouch:
+    """What a ruling does to a norm. `reaches` is False where it binds only its parties."""
+
+    ruling: str
+    title: str
+    citation: str
+    effect: EffectKind
+    start: date
+    end: date | None
+    reaches: bool
+    parties: tuple[str, ...]
+    held: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """A norm that addresses the agency's action, as things stand at the date.
+
+    `taken_out` is the ruling that keeps it from holding; None: it is in force.
+    """
+
+    citation: Citation
+    start: date
+    end: date | None
+    rulings: tuple[RulingTouch, ...]
+    taken_out: RulingTouch | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Norm `by` sets a norm aside, by this rule of standing."""
+
+    by: str
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What became of a norm in this case.
+
+    `holds`: whether its condition is met (None: not known, or taken out by a ruling);
+    `stands`: it holds and nothing sets it aside; `decides`: it gives the verdict, or may.
+    """
+
+    considered: Considered
+    holds: bool | None
+    stands: bool
+    decides: bool
+    set_aside_by: tuple[SetAside, ...]
+
+    @property
+    def norm(self) -> str:
+        return self.considered.citation.norm
+
+
+@dataclass(frozen=True, slots=True)
+class Presumed:
+    """A fact left out, the value taken for it, and the answers other values would give.
+
+    `otherwise` holds only values that change the verdict.
+    """
+
+    fact: str
+    value: FactValue
+    ask: str
+    otherwise: dict[str, Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A fact still to be known. `leads_to` maps each value to the verdicts it leaves possible."""
+
+    fact: str
+    ask: str
+    type: Literal["bool", "enum", "number"]
+    unit: str | None
+    private: bool
+    leads_to: dict[str, tuple[Verdict, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A duty that comes with the answer. `certain` is False where it turns on facts not known."""
+
+    action: str
+    citation: Citation
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer to one question, with its reasons.
+
+    Attributes
+    ----------
+    place, place_name : str
+        Open Civic Data id of the government asked about, and its name.
+    who, action : str
+        Agency kind and action, words of the vocabulary.
+    date : datetime.date
+        The day whose law this is.
+    verdict : str
+        prohibited, required, permitted, conflict or depends.
+    possible : tuple of str
+        The verdicts that facts not known leave open; of a settled answer, just the verdict.
+    silent : bool
+        The law says nothing that decides: permitted for want of a rule.
+    summary : str
+        The answer in a sentence.
+    reasons : tuple of Reason
+        Every norm considered: the deciding ones first.
+    given, implied : dict
+        Facts given and facts that follow from them; private ones are left out.
+    private : tuple of str
+        The private facts that were given or follow (names only).
+    presumed : tuple of Presumed
+        Facts left out for which the usual case was taken.
+    questions : tuple of Question
+        What would have to be known, best question first; empty where the answer is settled.
+    duties : tuple of Duty
+        What the agency must do besides, such as informing the person.
+    confidence : str or None
+        The lowest confidence along the deciding path; None where no norm was considered.
+    law_since, law_until : datetime.date or None
+        The days between which the norms in force on this question stay as they are.
+    note : str or None
+        What was decided for the reader, such as which place of a name was meant.
+    corpus : str
+        Digest of the law files that were asked.
+    """
+
+    place: str
+    place_name: str
+    who: str
+    action: str
+    date: date
+    verdict: Verdict
+    possible: tuple[Verdict, ...]
+    silent: bool
+    summary: str
+    reasons: tuple[Reason, ...]
+    given: dict[str, FactValue | None]
+    implied: dict[str, FactValue]
+    private: tuple[str, ...]
+    presumed: tuple[Presumed, ...]
+    questions: tuple[Question, ...]
+    duties: tuple[Duty, ...]
+    confidence: Confidence | None
+    law_since: date | None
+    law_until: date | None
+    note: str | None
+    corpus: str
+    disclaimer: str = DISCLAIMER
+
+    @property
+    def because(self) -> tuple[Reason, ...]:
+        """The reasons that decide, or may."""
+        return tuple(reason for reason in self.reasons if reason.decides)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain dicts, lists, strings, numbers and booleans; dates as YYYY-MM-DD."""
+        found: dict[str, Any] = plain(self)
+        return found
+
+    def to_json(self, indent: int | None = 2) -> str:
+        """The same as JSON text."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+
+
+def plain(value: Any) -> Any:
+    """A value as what JSON can hold."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Mapping):
+        return {key: plain(inner) for key, inner in value.items()}
+    if isinstance(value, tuple | list | frozenset):
+        return [plain(inner) for inner in value]
+    return value.isoformat() if isinstance(value, date) else value

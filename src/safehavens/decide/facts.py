@@ -1,0 +1,214 @@
+"""Facts: what is given, what follows from it, what is presumed, what is not known.
+
+DESIGN's rule 3. What is given settles what follows (`implies`) before presumptions are taken. A
+presumption that cannot hold beside what is given falls; presumptions that cannot all hold are
+all dropped, so far as implications tie them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from safehavens.corpus.model import Fact, FactValue
+from safehavens.decide.request import BadRequest
+from safehavens.logic.classes import Classes
+from safehavens.logic.conditions import Conditions
+from safehavens.logic.expression import Expression, facts_of
+from safehavens.logic.residual import (
+    Residual,
+    any_of,
+    groups,
+    is_in,
+    masks,
+    residual,
+    restrict,
+    satisfiable,
+)
+
+Given = Mapping[str, FactValue | None]
+
+
+class Contradiction(BadRequest):
+    """Facts that cannot all be so. The message is one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a group of facts tied by implications comes to, given some of them.
+
+    `known` holds given, implied and presumed values alike; `implied` and `presumed` say which;
+    `live` is what the implications still demand of the facts that are not known.
+    """
+
+    known: dict[str, FactValue]
+    implied: dict[str, FactValue]
+    presumed: dict[str, FactValue]
+    live: tuple[Residual, ...]
+
+
+class _Tied:
+    """Facts that implications tie together, directly or through others."""
+
+    def __init__(
+        self,
+        facts: Iterable[Fact],
+        implied: Mapping[str, Expression],
+        classes: Mapping[str, Classes],
+    ) -> None:
+        self.facts = {fact.name: fact for fact in facts}
+        self.implied = {name: implied[name] for name in self.facts if name in implied}
+        self.classes = classes
+        self.domains = {name: classes[name].all for name in self.facts}
+        self.constraints = tuple(
+            any_of([is_in(name, 1, 0b11), residual(condition, classes)])
+            for name, condition in self.implied.items()
+        )
+        self.private = any(fact.private for fact in self.facts.values())
+        self._settled: dict[tuple[tuple[str, FactValue | None], ...], Settled] = {}
+
+    def settle(self, given: Given) -> Settled:
+        """Raises Contradiction where what is given breaks an implication."""
+        key = tuple((name, given[name]) for name in self.facts if name in given)
+        found = self._settled.get(key)
+        if found is None:
+            found = self._settle(dict(key))
+            # Nothing private outlives the call, and the table must not grow without end.
+            if len(self._settled) < 4096 and not any(self.facts[n].private for n, _ in key):
+                self._settled[key] = found
+        return found
+
+    def _settle(self, given: dict[str, FactValue | None]) -> Settled:
+        known = {name: value for name, value in given.items() if value is not None}
+        live = self._with(self.constraints, known)
+        if not satisfiable(live, self.domains):
+            raise Contradiction(self._broken(known))
+        implied = self._entailed(live, known)
+        live = self._with(live, implied)
+        presumed = {
+            name: fact.presume
+            for name, fact in self.facts.items()
+            if fact.presume is not None and name not in given and name not in implied
+        }
+        usual = self._with(live, presumed)
+        if satisfiable(usual, self.domains):
+            live = usual
+        else:
+            presumed = {}
+        left = tuple(node for node in live if not isinstance(node, bool))
+        return Settled({**known, **implied, **presumed}, implied, presumed, left)
+
+    def _with(
+        self, nodes: Iterable[Residual], values: Mapping[str, FactValue]
+    ) -> tuple[Residual, ...]:
+        nodes = tuple(nodes)
+        for name, value in values.items():
+            mask = self.classes[name].of(value)
+            nodes = tuple(restrict(node, name, mask) for node in nodes)
+        return nodes
+
+    def _entailed(
+        self, live: tuple[Residual, ...], known: Mapping[str, FactValue]
+    ) -> dict[str, FactValue]:
+        """Facts that have one possible value left (of numbers: never, as a class has many)."""
+        found: dict[str, FactValue] = {}
+        for name in dict.fromkeys(fact for node in live for fact, _ in masks(node)):
+            if self.facts[name].type == "number":
+                continue
+            possible = [
+                part
+                for part in groups(live, name, self.domains[name])
+                if satisfiable([restrict(node, name, part) for node in live], self.domains)
+            ]
+            if len(possible) == 1 and possible[0].bit_count() == 1:
+                found[name] = self.classes[name].values(possible[0])[0]
+        return found
+
+    def _broken(self, known: Mapping[str, FactValue]) -> str:
+        """One sentence naming the implication that what is given breaks."""
+        for name, condition in self.implied.items():
+            if known.get(name) is True:
+                left = residual(condition, self.classes)
+                for other, value in known.items():
+                    left = restrict(left, other, self.classes[other].of(value))
+                if left is False:
+                    others = " and ".join(
+                        _said(fact, known[fact]) for fact in facts_of(condition) if fact in known
+                    )
+                    return (
+                        f"{name}=true contradicts {others}: "
+                        f"{name} can only be true where {self.facts[name].implies}."
+                    )
+        said = ", ".join(_said(name, value) for name, value in known.items())
+        return f"These facts cannot all be so: {said}."
+
+
+def _said(name: str, value: FactValue) -> str:
+    return f"{name}={str(value).lower() if isinstance(value, bool) else value}"
+
+
+class FactBook:
+    """The facts of a lawbook and the implications that tie some of them together."""
+
+    def __init__(
+        self, facts: Mapping[str, Fact], conditions: Conditions, classes: Mapping[str, Classes]
+    ) -> None:
+        self.facts = facts
+        self.classes = classes
+        self.domains = {name: known.all for name, known in classes.items()}
+        self.presumed = {f.name: f.presume for f in facts.values() if f.presume is not None}
+        self._tied: dict[str, _Tied] = {}
+        for names in _components(conditions.implied):
+            tied = _Tied((facts[n] for n in sorted(names)), conditions.implied, classes)
+            self._tied.update(dict.fromkeys(names, tied))
+
+    def tied(self, name: str) -> bool:
+        """Whether an implication mentions the fact."""
+        return name in self._tied
+
+    def settle(self, given: Given, asked: Iterable[str]) -> Settled:
+        """The values of the facts asked for.
+
+        Parameters
+        ----------
+        given : mapping of str to value or None
+            Checked values; None is not known.
+        asked : iterable of str
+            The facts that conditions ask for.
+
+        Raises
+        ------
+        Contradiction
+            What is given breaks an implication.
+        """
+        known: dict[str, FactValue] = {}
+        implied: dict[str, FactValue] = {}
+        presumed: dict[str, FactValue] = {}
+        live: tuple[Residual, ...] = ()
+        groups_ = {id(t): t for name in (*given, *asked) if (t := self._tied.get(name))}
+        for tied in groups_.values():
+            part = tied.settle(given)
+            known.update(part.known)
+            implied.update(part.implied)
+            presumed.update(part.presumed)
+            live += part.live
+        for name in asked:
+            if name in self._tied:
+                continue
+            if name in given:
+                value = given[name]
+                if value is not None:
+                    known[name] = value
+            elif name in self.presumed:
+                known[name] = presumed[name] = self.presumed[name]
+        return Settled(known, implied, presumed, live)
+
+
+def _components(implied: Mapping[str, Expression]) -> list[set[str]]:
+    """Facts tied by implications, as connected sets."""
+    found: list[set[str]] = []
+    for name, condition in implied.items():
+        names = {name, *facts_of(condition)}
+        touching = [c for c in found if c & names]
+        found = [c for c in found if not c & names] + [names.union(*touching)]
+    return found

@@ -1,0 +1,65 @@
+"""In force: a norm's own spells, and what rulings did to it.
+
+DESIGN's rule 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from safehavens.corpus.model import TAKES_OUT, Effect, Norm, Spell
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """Whether a norm is in force on a day, and why.
+
+    `spell` is the spell it is in (None: outside every spell); `taken_out` the effect that keeps it
+    from holding although it is in a spell; `touching` every effect in its own spell that day,
+    those that reach nobody else included, oldest first.
+    """
+
+    spell: Spell | None
+    taken_out: Effect | None
+    touching: tuple[Effect, ...]
+
+    @property
+    def holds(self) -> bool:
+        return self.spell is not None and self.taken_out is None
+
+
+def force(norm: Norm, reaching: Iterable[Effect], beside: Iterable[Effect], on: date) -> Force:
+    """Whether a norm is in force.
+
+    Parameters
+    ----------
+    norm : Norm
+    reaching : iterable of Effect
+        The effects on the norm that reach the place asked about.
+    beside : iterable of Effect
+        Effects that bind only parties that are no place: shown, never decisive.
+    on : date
+    """
+    spell = next((spell for spell in norm.spells if spell.holds(on)), None)
+    current = sorted((e for e in reaching if e.spell.holds(on)), key=in_order)
+    deciding = [e for e in current if e.kind in TAKES_OUT or e.kind == "revived"]
+    latest = deciding[-1] if deciding else None
+    aside = [e for e in beside if e.spell.holds(on)]
+    return Force(
+        spell=spell,
+        taken_out=latest if latest is not None and latest.kind != "revived" else None,
+        touching=tuple(sorted([*current, *aside], key=in_order)),
+    )
+
+
+def in_order(effect: Effect) -> tuple[date, bool, str]:
+    """Effects by the day they begin; on one day a revival comes after what it undoes."""
+    return (effect.spell.start, effect.kind == "revived", effect.ruling)
+
+
+def changes(norm: Norm, effects: Iterable[Effect]) -> set[date]:
+    """The days on which whether the norm is in force, or what touches it, may change."""
+    spells = [*norm.spells, *(effect.spell for effect in effects)]
+    return {day for spell in spells for day in (spell.start, spell.end) if day is not None}

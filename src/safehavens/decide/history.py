@@ -1,0 +1,108 @@
+"""The verdict over time: each spell of one answer, and what began it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from safehavens.corpus.model import Verdict
+from safehavens.decide.engine import Engine
+from safehavens.decide.facts import Given
+from safehavens.decide.request import check_request
+from safehavens.decide.timeline import Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that happened to the norms of a question on a day.
+
+    `what`: `begins` or `ends` (a norm's spell), or a ruling's effect (`enjoined`, `revived`…).
+    """
+
+    what: str
+    norm: str
+    ruling: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictSpell:
+    """A stretch of days with one verdict for one reason.
+
+    `start` None: before the first change on record; `end` None: open. `deciding` are the norms
+    that give the verdict; `began` is what happened on the day it started.
+    """
+
+    start: date | None
+    end: date | None
+    verdict: Verdict
+    deciding: tuple[str, ...]
+    began: tuple[Change, ...]
+
+
+def history(
+    engine: Engine, place: str, who: str, action: str, facts: Given | None = None
+) -> tuple[VerdictSpell, ...]:
+    """The verdict on one request over all time, oldest first.
+
+    Parameters and errors are those of `safehavens.decide.reasons.decide`.
+    """
+    given: Given = {} if facts is None else facts
+    check_request(engine.lawbook, who, action, given)
+    return tuple(_merged(_spells(engine, place, who, action, given)))
+
+
+def _spells(
+    engine: Engine, place: str, who: str, action: str, given: Given
+) -> Iterator[VerdictSpell]:
+    before: Stretch | None = None
+    for stretch in engine.timeline(place, who, action):
+        verdict, deciding = answer(engine, stretch, given)
+        began = () if before is None else tuple(_changes(before, stretch))
+        yield VerdictSpell(stretch.start, stretch.end, verdict, deciding, began)
+        before = stretch
+
+
+def answer(engine: Engine, stretch: Stretch, given: Given) -> tuple[Verdict, tuple[str, ...]]:
+    """The verdict in a stretch and the ids of the norms that give it, or may."""
+    position = stretch.position
+    settled = engine.facts.settle(given, position.facts)
+    truths = engine.truths(position, settled.known)
+    if None not in truths:
+        outcome = position.outcome(truths)
+        return outcome.verdict, tuple(position.norms[i].id for i in outcome.deciding)
+    verdicts = engine.open_verdicts(position, truths, settled)
+    verdict: Verdict = next(iter(verdicts)) if len(verdicts) == 1 else "depends"
+    deciding = engine.completions(position, settled).deciding_norms()
+    return verdict, tuple(position.norms[i].id for i in deciding)
+
+
+def _merged(spells: Iterator[VerdictSpell]) -> Iterator[VerdictSpell]:
+    """Neighbours with the same verdict for the same reason become one."""
+    held = next(spells)
+    for spell in spells:
+        if (spell.verdict, spell.deciding) == (held.verdict, held.deciding):
+            held = VerdictSpell(held.start, spell.end, held.verdict, held.deciding, held.began)
+        else:
+            yield held
+            held = spell
+    yield held
+
+
+def _changes(before: Stretch, after: Stretch) -> Iterator[Change]:
+    """What happened to the norms between two neighbouring stretches."""
+    was = {c.citation.norm: c for c in (*before.considered, *before.out)}
+    now = {c.citation.norm: c for c in (*after.considered, *after.out)}
+    for norm in was.keys() - now.keys():
+        yield Change("ends", norm)
+    for norm in sorted(now):
+        if norm not in was:
+            yield Change("begins", norm)
+        old = set(was[norm].rulings) if norm in was else set()
+        for touch in now[norm].rulings:
+            if touch not in old:
+                yield Change(touch.effect, norm, touch.ruling)
+        if norm in was:
+            for touch in was[norm].rulings:
+                if touch not in now[norm].rulings and touch.effect != "upheld":
+                    yield Change(f"no longer {touch.effect}", norm, touch.ruling)

@@ -1,0 +1,103 @@
+"""Reach: which norms apply to the agencies of a place.
+
+DESIGN's rule 1. Places that lie under the same law share one `Extent`, so that work done for one
+county of a state serves all its counties that have no law of their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from safehavens.corpus.model import Effect, Instrument, Lawbook, Norm
+from safehavens.corpus.places import Gazetteer, Level
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """What of a place's whereabouts law can turn on.
+
+    `own` is the place itself where some instrument or ruling names it, else None; `within` are
+    the named places that it lies in (itself included).
+    """
+
+    own: str | None
+    within: frozenset[str]
+    level: Level
+
+
+class Extents:
+    """The extent of every place, under one lawbook."""
+
+    def __init__(self, lawbook: Lawbook, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._named = _named_places(lawbook)
+        self._extents: dict[str, Extent] = {}
+        self._shared: dict[Extent, Extent] = {}
+
+    def of(self, place: str) -> Extent:
+        """The extent of a place (an Open Civic Data id that the gazetteer knows)."""
+        extent = self._extents.get(place)
+        if extent is None:
+            chain = self._gazetteer.chain(place)
+            found = Extent(
+                own=chain[0] if chain[0] in self._named else None,
+                within=self._named.intersection(chain),
+                level=self._gazetteer.get(chain[0]).level,
+            )
+            extent = self._extents[place] = self._shared.setdefault(found, found)
+        return extent
+
+    def above(self, a: str, b: str) -> bool:
+        """Whether place a is higher than place b: b lies inside it, or a is a union of nations."""
+        if a == b:
+            return False
+        if _is_region(a):
+            return not _is_region(b)
+        return a in self._gazetteer.chain(b)
+
+
+def _named_places(lawbook: Lawbook) -> frozenset[str]:
+    named: set[str] = set()
+    for instrument in lawbook.instruments.values():
+        named.update(instrument.bound)
+    for ruling in lawbook.rulings.values():
+        for effect in ruling.effects:
+            named.update(effect.places)
+    return frozenset(named)
+
+
+def _is_region(place: str) -> bool:
+    return place.startswith("ocd-division/region:")
+
+
+def reaches(instrument: Instrument, extent: Extent) -> bool:
+    """Whether an instrument binds the agencies of a place of this extent."""
+    if instrument.reach == "own":
+        return extent.own in instrument.bound
+    return not extent.within.isdisjoint(instrument.bound)
+
+
+def effect_reaches(effect: Effect, extent: Extent) -> bool:
+    """Whether what a ruling did to a norm holds for the agencies of a place of this extent."""
+    return effect.everywhere or not extent.within.isdisjoint(effect.places)
+
+
+class NormIndex:
+    """Norms by action and agency kind."""
+
+    def __init__(self, lawbook: Lawbook) -> None:
+        self._by_action: dict[str, list[Norm]] = {action: [] for action in
+                                                  lawbook.vocabulary.actions}  # fmt: skip
+        for norm in lawbook.norms.values():
+            for action in norm.actions:
+                self._by_action[action].append(norm)
+        self._found: dict[tuple[str, str], tuple[Norm, ...]] = {}
+
+    def on(self, action: str, who: str) -> tuple[Norm, ...]:
+        """The norms on an action that address an agency kind, wherever they apply, by id."""
+        found = self._found.get((action, who))
+        if found is None:
+            addressed = (norm for norm in self._by_action[action] if who in norm.who)
+            found = tuple(sorted(addressed, key=lambda norm: norm.id))
+            self._found[action, who] = found
+        return found

@@ -1,0 +1,222 @@
+"""decide: one request into a Decision, with everything a reader may want to know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from safehavens.corpus.model import Confidence, FactValue, Verdict
+from safehavens.decide.completions import Answered
+from safehavens.decide.decision import (
+    Decision,
+    Duty,
+    Presumed,
+    Question,
+    Reason,
+    SetAside,
+)
+from safehavens.decide.engine import Engine
+from safehavens.decide.facts import Contradiction, Given, Settled
+from safehavens.decide.position import Position
+from safehavens.decide.request import check_request
+from safehavens.decide.standing import Outcome
+from safehavens.decide.timeline import Stretch
+from safehavens.decide.wording import answer_sentence, why_sentence
+from safehavens.logic.expression import Truth
+
+_DUTIES: Final = ("inform_person", "report_requests")
+_WITH_DUTIES: Final = frozenset({"custody", "status_and_information", "field", "sensitive_places"})
+_ORDER: Final[Mapping[Confidence, int]] = {"low": 0, "medium": 1, "high": 2}
+_VERDICT_ORDER: Final[Mapping[Verdict, int]] = {
+    "prohibited": 0, "required": 1, "permitted": 2, "conflict": 3, "depends": 4,
+}  # fmt: skip
+
+
+def decide(
+    engine: Engine,
+    place: str,
+    who: str,
+    action: str,
+    on: date,
+    facts: Given | None = None,
+    note: str | None = None,
+) -> Decision:
+    """Decide one request, with all reasons.
+
+    Parameters
+    ----------
+    engine : Engine
+    place : str
+        An Open Civic Data id that the gazetteer knows.
+    who, action : str
+        Agency kind and action, words of the vocabulary.
+    on : datetime.date
+        The day whose law is asked.
+    facts : mapping of str to bool, str, number or None, optional
+        What is known of the request. Left out: presumed where the fact has a presumption, else
+        not known. None: not known.
+    note : str, optional
+        Carried into the decision.
+
+    Raises
+    ------
+    BadRequest
+        An unknown word, a fact or value that is not declared, facts that contradict each other.
+        The message is one sentence.
+    UnknownPlace
+        The gazetteer does not know the id.
+    """
+    given: Given = {} if facts is None else facts
+    check_request(engine.lawbook, who, action, given)
+    stretch = engine.stretch(place, who, action, on)
+    position = stretch.position
+    settled = engine.facts.settle(given, position.facts)
+    truths = engine.truths(position, settled.known)
+    possible, deciding, answered = _weigh(engine, position, truths, settled)
+    verdict: Verdict = possible[0] if len(possible) == 1 else "depends"
+    outcome = position.outcome(tuple(bool(truth) for truth in truths))
+    reasons = _reasons(stretch, truths, outcome, deciding)
+    questions = tuple(_question(engine, item) for item in answered)
+    declared = engine.lawbook.facts
+    where = engine.gazetteer.get(place)
+    vocabulary = engine.lawbook.vocabulary
+    summary = (
+        answer_sentence(vocabulary, where.name, who, action, on, verdict)
+        + " "
+        + why_sentence(verdict, reasons, questions)
+    )
+    return Decision(
+        place=where.id,
+        place_name=where.name,
+        who=who,
+        action=action,
+        date=on,
+        verdict=verdict,
+        possible=possible,
+        silent=verdict == "permitted" and not deciding,
+        summary=summary,
+        reasons=reasons,
+        given={name: value for name, value in given.items() if not declared[name].private},
+        implied={n: value for n, value in settled.implied.items() if not declared[n].private},
+        private=tuple(n for n in (*given, *settled.implied) if declared[n].private),
+        presumed=_presumed(engine, position, given, settled, verdict),
+        questions=questions,
+        duties=_duties(engine, place, who, action, on, given),
+        confidence=_confidence(reasons),
+        law_since=stretch.start,
+        law_until=stretch.end,
+        note=note,
+        corpus=engine.lawbook.version,
+    )
+
+
+def _weigh(
+    engine: Engine, position: Position, truths: tuple[Truth, ...], settled: Settled
+) -> tuple[tuple[Verdict, ...], frozenset[int], Sequence[Answered]]:
+    """The verdicts possible, the norms that decide or may, and the questions left."""
+    if None not in truths:
+        outcome = position.outcome(truths)
+        return (outcome.verdict,), frozenset(outcome.deciding), ()
+    verdicts = engine.open_verdicts(position, truths, settled)
+    search = engine.completions(position, settled)
+    deciding = frozenset(search.deciding_norms())
+    possible = tuple(sorted(verdicts, key=lambda verdict: _VERDICT_ORDER[verdict]))
+    return possible, deciding, search.questions() if len(possible) > 1 else ()
+
+
+def _reasons(
+    stretch: Stretch, truths: tuple[Truth, ...], outcome: Outcome, deciding: frozenset[int]
+) -> tuple[Reason, ...]:
+    norms = stretch.position.norms
+    found = [
+        Reason(
+            considered=considered,
+            holds=truths[i],
+            stands=i in outcome.standing,
+            decides=i in deciding,
+            set_aside_by=tuple(
+                SetAside(norms[attack.by].id, attack.rule) for attack in outcome.aside.get(i, ())
+            ),
+        )
+        for i, considered in enumerate(stretch.considered)
+    ]
+    found += [Reason(considered, None, False, False, ()) for considered in stretch.out]
+    found.sort(key=_first_what_decides)
+    return tuple(found)
+
+
+def _first_what_decides(reason: Reason) -> tuple[bool, bool, bool]:
+    return (not reason.decides, not reason.holds, reason.considered.taken_out is not None)
+
+
+def _question(engine: Engine, answered: Answered) -> Question:
+    fact = engine.lawbook.facts[answered.fact]
+    leads_to: dict[str, tuple[Verdict, ...]] = {}
+    labels = engine.classes[fact.name].labels()
+    for value, verdicts in answered.outcomes.items():
+        ordered = tuple(sorted(verdicts, key=lambda verdict: _VERDICT_ORDER[verdict]))
+        leads_to[labels[value]] = ordered
+    return Question(fact.name, fact.ask, fact.type, fact.unit, fact.private, leads_to)
+
+
+def _presumed(
+    engine: Engine, position: Position, given: Given, settled: Settled, verdict: Verdict
+) -> tuple[Presumed, ...]:
+    """What was presumed among the facts asked for, and the values that would change the answer."""
+    found = []
+    for name in position.facts:
+        if name not in settled.presumed:
+            continue
+        value = settled.presumed[name]
+        otherwise: dict[str, Verdict] = {}
+        labels = engine.classes[name].labels()
+        for other in engine.classes[name].samples:
+            if other == value:
+                continue
+            try:
+                changed = engine.judge(position, {**given, name: other})
+            except Contradiction:
+                continue
+            if changed != verdict:
+                otherwise[labels[other]] = changed
+        found.append(Presumed(name, value, engine.lawbook.facts[name].ask, otherwise))
+    return tuple(found)
+
+
+def _duties(
+    engine: Engine, place: str, who: str, action: str, on: date, given: Given
+) -> tuple[Duty, ...]:
+    """Duties to inform the person or report the request that stand beside this answer."""
+    if engine.lawbook.vocabulary.domain_of[action] not in _WITH_DUTIES:
+        return ()
+    found = []
+    for duty in _DUTIES:
+        if duty not in engine.lawbook.vocabulary.actions:
+            continue
+        stretch = engine.stretch(place, who, duty, on)
+        position = stretch.position
+        if not position.norms:
+            continue
+        settled = engine.facts.settle(given, position.facts)
+        truths = engine.truths(position, settled.known)
+        outcome = position.outcome(tuple(truth is not False for truth in truths))
+        found += [
+            Duty(duty, stretch.considered[i].citation, truths[i] is True)
+            for i in range(position.binding)
+            if position.norms[i].modality == "must" and i in outcome.standing
+        ]
+    return tuple(found)
+
+
+def _confidence(reasons: Sequence[Reason]) -> Confidence | None:
+    """The lowest confidence along the deciding path.
+
+    The path is the norms that decide and those that set others aside; where the law is silent,
+    it is every binding norm found not to apply, as the silence rests on their coding.
+    """
+    binding = [reason for reason in reasons if reason.considered.citation.binding]
+    setters = {aside.by for reason in binding for aside in reason.set_aside_by}
+    path = [reason for reason in binding if reason.decides or reason.norm in setters] or binding
+    levels = [reason.considered.citation.confidence for reason in path]
+    return min(levels, key=lambda level: _ORDER[level]) if levels else None

@@ -1,0 +1,163 @@
+"""Standing: which true norms are set aside by which, and the verdict of those that stand.
+
+DESIGN's rules 5 and 6. Who could set whom aside is fixed for the norms of a position; which of
+them are true depends on the facts. Among the true norms the grounded extension of the attack
+graph is taken (P. M. Dung, "On the acceptability of arguments", Artificial Intelligence 77,
+1995): a norm stands unless a norm that itself stands sets it aside, and norms caught in a circle
+all stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from safehavens.corpus.model import Norm, Verdict
+
+Rule = Literal["defeats", "yields_to", "preempts", "higher"]
+
+_CONTRARY: Final = frozenset(
+    {("must_not", "must"), ("must", "must_not"), ("must_not", "may"), ("may", "must_not")}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attack:
+    """Norm `by` sets norm `on` aside where both are true (indices into the position's norms)."""
+
+    by: int
+    on: int
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the true norms come to.
+
+    `deciding` are the norms that give the verdict (empty: permitted by silence); `aside` maps a
+    norm that is set aside to the attacks that succeed against it.
+    """
+
+    verdict: Verdict
+    deciding: tuple[int, ...]
+    standing: frozenset[int]
+    aside: dict[int, tuple[Attack, ...]]
+
+
+def contrary(a: Norm, b: Norm) -> bool:
+    """Contrary are `must_not` and `must`, and `must_not` and `may`."""
+    return (a.modality, b.modality) in _CONTRARY
+
+
+def attacks(
+    norms: Sequence[Norm], above: Callable[[Norm, Norm], bool]
+) -> tuple[Attack, ...]:
+    """Every attack that is possible among these norms.
+
+    Parameters
+    ----------
+    norms : sequence of Norm
+        Binding norms on one action.
+    above : callable
+        ``above(a, b)``: a comes from a higher place than b.
+    """
+    found = []
+    for i, a in enumerate(norms):
+        for j, b in enumerate(norms):
+            if i != j and (rule := _rule(a, b, above)) is not None:
+                found.append(Attack(i, j, rule))
+    return tuple(found)
+
+
+def _rule(a: Norm, b: Norm, above: Callable[[Norm, Norm], bool]) -> Rule | None:
+    """By which rule a sets b aside, if it does."""
+    if b.id in a.defeats:
+        return "defeats"
+    if a.id in b.yields_to:
+        return "yields_to"
+    if a.id in b.defeats or b.id in a.yields_to:  # settled the other way: rank is not asked
+        return None
+    if a.preempts == "disputed" or not contrary(a, b) or not above(a, b):
+        return None
+    if a.preempts == "yes":
+        return "preempts"
+    return None if a.modality == "may" else "higher"
+
+
+def clashes(
+    norms: Sequence[Norm], above: Callable[[Norm, Norm], bool]
+) -> tuple[tuple[int, int], ...]:
+    """Pairs (disputed, contrary) that make a conflict where both stand.
+
+    The contrary norm is of the disputed one's own place or of a lower one.
+    """
+    return tuple(
+        (i, j)
+        for i, a in enumerate(norms)
+        if a.preempts == "disputed"
+        for j, b in enumerate(norms)
+        if contrary(a, b) and not above(b, a)
+    )
+
+
+def settle(
+    norms: Sequence[Norm],
+    edges: Iterable[Attack],
+    disputes: Iterable[tuple[int, int]],
+    true: frozenset[int],
+) -> Outcome:
+    """The outcome, given which norms are true."""
+    live = [edge for edge in edges if edge.by in true and edge.on in true]
+    attackers: dict[int, list[Attack]] = {i: [] for i in true}
+    for edge in live:
+        attackers[edge.on].append(edge)
+    accepted, out = _grounded(attackers)
+    standing = true - out
+    aside = {
+        i: tuple(edge for edge in attackers[i] if edge.by in accepted) for i in sorted(out)
+    }
+    verdict, deciding = _verdict(norms, standing, disputes)
+    return Outcome(verdict, deciding, frozenset(standing), aside)
+
+
+def _grounded(attackers: dict[int, list[Attack]]) -> tuple[set[int], set[int]]:
+    """The norms in the grounded extension, and those it sets aside."""
+    accepted: set[int] = set()
+    out: set[int] = set()
+    while True:
+        grown = {
+            i
+            for i, edges in attackers.items()
+            if i not in accepted and i not in out and all(edge.by in out for edge in edges)
+        }
+        fallen = {
+            i
+            for i, edges in attackers.items()
+            if i not in out and any(edge.by in accepted or edge.by in grown for edge in edges)
+        }
+        if not grown and not fallen:
+            return accepted, out
+        accepted |= grown
+        out |= fallen
+
+
+def _verdict(
+    norms: Sequence[Norm], standing: Iterable[int], disputes: Iterable[tuple[int, int]]
+) -> tuple[Verdict, tuple[int, ...]]:
+    kept = frozenset(standing)
+    disputed = {i for pair in disputes if kept.issuperset(pair) for i in pair}
+    if disputed:
+        return "conflict", tuple(sorted(disputed))
+    by_modality = {
+        modality: tuple(sorted(i for i in kept if norms[i].modality == modality))
+        for modality in ("must_not", "must", "may")
+    }
+    forbidding, requiring = by_modality["must_not"], by_modality["must"]
+    if forbidding and requiring:
+        return "conflict", tuple(sorted(forbidding + requiring))
+    if forbidding:
+        return "prohibited", forbidding
+    if requiring:
+        return "required", requiring
+    return "permitted", by_modality["may"]

@@ -1,0 +1,97 @@
+"""The values of a fact, sorted into classes that no condition of the corpus tells apart.
+
+A number has endlessly many values, but conditions only compare it with a few thresholds. So a
+fact that is not known needs one try for each class, not for each value; a set of classes is an
+int used as a bit mask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from safehavens.corpus.model import Fact, FactValue
+from safehavens.logic.expression import Atom, Compares, Expression, atoms, holds
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """The classes of one fact: class i is bit i, and `samples[i]` is a value in it.
+
+    Every value of a bool or enum fact is a class. For a number the classes are the thresholds
+    and the gaps between them, in order.
+    """
+
+    fact: str
+    samples: tuple[FactValue, ...]
+    thresholds: tuple[float, ...] | None = None
+    skipped: int = 0
+    """Leading gaps left out because no value lies there (years are not negative)."""
+
+    @property
+    def all(self) -> int:
+        return (1 << len(self.samples)) - 1
+
+    def of(self, value: FactValue) -> int:
+        """The class of a value, as a mask with one bit."""
+        if self.thresholds is None:
+            return 1 << self.samples.index(value)
+        position = 0
+        for threshold in self.thresholds:
+            if value < threshold:  # type: ignore[operator]
+                break
+            position += 1
+            if value == threshold:
+                break
+            position += 1
+        return 1 << (position - self.skipped)
+
+    def labels(self) -> dict[FactValue, str]:
+        """A word for each class, by its sample: the value itself, or the gap between thresholds."""
+        if self.thresholds is None:
+            return {v: str(v).lower() if isinstance(v, bool) else str(v) for v in self.samples}
+        if not self.thresholds:
+            return {self.samples[0]: "any number"}
+        words = [f"less than {self.thresholds[0]:g}"]
+        for here, after in zip(self.thresholds, (*self.thresholds[1:], None), strict=True):
+            gap = f"more than {here:g}" if after is None else f"between {here:g} and {after:g}"
+            words += [f"{here:g}", gap]
+        return dict(zip(self.samples, words[self.skipped :], strict=True))
+
+    def where(self, atom: Atom) -> int:
+        """The classes in which an atom on this fact holds."""
+        return sum(1 << i for i, value in enumerate(self.samples) if holds(atom, value))
+
+    def values(self, mask: int) -> tuple[FactValue, ...]:
+        """A sample of each class in the mask, in order."""
+        return tuple(v for i, v in enumerate(self.samples) if mask >> i & 1)
+
+
+def classes_of(facts: Mapping[str, Fact], conditions: Iterable[Expression]) -> dict[str, Classes]:
+    """The classes of every declared fact, from all conditions that may be asked about it."""
+    thresholds: dict[str, set[float]] = {name: set() for name in facts}
+    for condition in conditions:
+        for atom in atoms(condition):
+            if isinstance(atom, Compares):
+                thresholds[atom.fact].add(atom.number)
+    return {name: _classes(fact, thresholds[name]) for name, fact in facts.items()}
+
+
+def _classes(fact: Fact, found: set[float]) -> Classes:
+    if fact.type == "bool":
+        return Classes(fact.name, (False, True))
+    if fact.type == "enum":
+        return Classes(fact.name, fact.values)
+    thresholds = tuple(sorted(found))
+    if not thresholds:
+        return Classes(fact.name, (0.0,), ())
+    samples: list[float] = [thresholds[0] - 1]
+    for here, after in zip(thresholds, (*thresholds[1:], thresholds[-1] + 2), strict=True):
+        samples += [here, (here + after) / 2]
+    skipped = 0
+    if fact.unit == "years" and samples[0] < 0:
+        if thresholds[0] > 0:
+            samples[0] = 0.0
+        else:
+            skipped = sum(1 for value in samples if value < 0)
+    return Classes(fact.name, tuple(samples[skipped:]), thresholds, skipped)

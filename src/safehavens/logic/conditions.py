@@ -1,0 +1,150 @@
+"""Every condition of a lawbook, read: the stage between the law's text and the engine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from safehavens.corpus.errors import Finding, LawError
+from safehavens.corpus.model import Fact, Instrument, Lawbook, Norm
+from safehavens.logic.expression import (
+    FALSE,
+    TRUE,
+    Expression,
+    conjunction,
+    facts_of,
+    negation,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """`applies[norm id]` is `when AND NOT unless`; `implied[fact]` what holds where it is true.
+
+    `when` and `unless` keep the two apart, for reasons and for lint.
+    """
+
+    applies: Mapping[str, Expression]
+    when: Mapping[str, Expression]
+    unless: Mapping[str, Expression]
+    implied: Mapping[str, Expression]
+
+
+def read_conditions(lawbook: Lawbook) -> Conditions:
+    """Read every `when`, `unless`, term and `implies` of a lawbook.
+
+    Raises
+    ------
+    LawError
+        With every condition that cannot be read: syntax, undeclared facts, facts declared where
+        the instrument may not look, wrong values, terms that ask for each other in a circle.
+    """
+    work = _Work(lawbook, [])
+    implied = work.implications()
+    when: dict[str, Expression] = {}
+    unless: dict[str, Expression] = {}
+    for instrument in lawbook.instruments.values():
+        terms = work.terms(instrument)
+        for norm in instrument.norms:
+            when[norm.id] = work.condition(instrument, norm, "when", terms, TRUE)
+            unless[norm.id] = work.condition(instrument, norm, "unless", terms, FALSE)
+    if work.findings:
+        raise LawError(work.findings)
+    applies = {id: conjunction(when[id], negation(unless[id])) for id in when}
+    return Conditions(applies, when, unless, implied)
+
+
+@dataclass
+class _Work:
+    lawbook: Lawbook
+    findings: list[Finding]
+
+    def implications(self) -> dict[str, Expression]:
+        found: dict[str, Expression] = {}
+        for fact in self.lawbook.facts.values():
+            if fact.implies is None:
+                continue
+            at = Finding("error", fact.file, fact.line, "", None, f"facts.{fact.name}.implies")
+            expression = self._read(fact.implies, {}, at, fact.file)
+            if expression is not None:
+                if fact.name in facts_of(expression):
+                    self._add(at, f"{fact.name} implies a condition on itself")
+                found[fact.name] = expression
+        return found
+
+    def terms(self, instrument: Instrument) -> dict[str, Expression]:
+        """Terms may use each other; they are read in whatever order makes that possible."""
+        found: dict[str, Expression] = {}
+        waiting = dict(instrument.terms)
+        while waiting:
+            ready = [
+                name
+                for name, text in waiting.items()
+                if waiting.keys().isdisjoint(re.findall(r"\w+", text))
+            ]
+            if not ready:
+                name = next(iter(waiting))
+                at = self._at_term(instrument, name)
+                self._add(at, f"the terms {', '.join(waiting)} ask for each other in a circle")
+                return {**found, **dict.fromkeys(waiting, TRUE)}
+            for name in ready:
+                at = self._at_term(instrument, name)
+                if name in self.lawbook.facts:
+                    self._add(at, f"{name} is the name of a fact; call the term something else")
+                expression = self._read(waiting.pop(name), found, at, instrument.file)
+                found[name] = TRUE if expression is None else expression
+        return found
+
+    def condition(
+        self,
+        instrument: Instrument,
+        norm: Norm,
+        field: str,
+        terms: Mapping[str, Expression],
+        absent: Expression,
+    ) -> Expression:
+        text = norm.when if field == "when" else norm.unless
+        if text is None:
+            return absent
+        line = norm.condition_lines[0 if field == "when" else 1]
+        at = Finding("error", norm.file, line, "", norm.id.partition("#")[2], field)
+        return self._read(text, terms, at, instrument.file) or absent
+
+    def _at_term(self, instrument: Instrument, name: str) -> Finding:
+        line = instrument.term_lines[name]
+        return Finding("error", instrument.file, line, "", None, f"terms.{name}")
+
+    def _add(self, at: Finding, message: str) -> None:
+        self.findings.append(
+            Finding(at.severity, at.file, at.line, message, at.norm, at.field)
+        )
+
+    def _read(
+        self, text: str, terms: Mapping[str, Expression], at: Finding, file: str
+    ) -> Expression | None:
+        from safehavens.logic.parse import ConditionError, Reader  # sqlglot is slow to import
+
+        try:
+            expression = Reader(self.lawbook.facts, terms).read(text)
+        except ConditionError as error:
+            self._add(at, str(error))
+            return None
+        for name in facts_of(expression):
+            fact = self.lawbook.facts[name]
+            if not may_ask(file, fact):
+                self._add(
+                    at,
+                    f"the fact {name} is declared in {fact.file}, which this file may not use; "
+                    f"declare it in a facts.yaml above both, or in vocabulary.yaml",
+                )
+        return expression
+
+
+def may_ask(file: str, fact: Fact) -> bool:
+    """Whether a law file may ask for a fact: its own, one of a folder above it, or a shared one."""
+    if fact.file in (file, "vocabulary.yaml"):
+        return True
+    declared = PurePosixPath(fact.file)
+    return declared.name == "facts.yaml" and declared.parent in PurePosixPath(file).parents

@@ -1,0 +1,56 @@
+"""Law files into a lawbook and its conditions, by way of a snapshot where there is one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from safehavens.corpus.files import SHIPPED, LawFile, overlay, read_folder
+from safehavens.corpus.model import Lawbook
+from safehavens.logic.conditions import Conditions
+from safehavens.logic.snapshot import load_snapshot, save_snapshot, snapshot_name
+
+
+def law_files(path: Path | None, over_shipped: bool) -> tuple[LawFile, ...]:
+    """The files of a corpus.
+
+    Parameters
+    ----------
+    path : Path or None
+        A folder of one's own law; None: the shipped corpus.
+    over_shipped : bool
+        One's own law together with the shipped corpus, instead of alone. Alone, the shipped
+        vocabulary still serves where the folder has none.
+    """
+    if path is None:
+        return read_folder(SHIPPED)
+    own = read_folder(path)
+    if over_shipped:
+        return overlay(read_folder(SHIPPED), own)
+    words = LawFile("vocabulary.yaml", (SHIPPED / "vocabulary.yaml").read_bytes())
+    return overlay([words], own)
+
+
+def load_law(files: tuple[LawFile, ...]) -> tuple[Lawbook, Conditions]:
+    """Read a corpus, or its snapshot.
+
+    Raises
+    ------
+    LawError
+        With every error of every file.
+    """
+    name = snapshot_name(files)
+    if (kept := load_snapshot(name)) is not None:
+        return kept
+    lawbook, conditions = read_law(files)
+    save_snapshot(name, lawbook, conditions)
+    return lawbook, conditions
+
+
+def read_law(files: tuple[LawFile, ...]) -> tuple[Lawbook, Conditions]:
+    """Read a corpus from its files, without a snapshot. Raises LawError as `load_law` does."""
+    from safehavens.corpus.assemble import assemble  # pydantic is slow to import
+    from safehavens.corpus.places import load as load_gazetteer
+    from safehavens.logic.conditions import read_conditions
+
+    lawbook = assemble(files, load_gazetteer())
+    return lawbook, read_conditions(lawbook)

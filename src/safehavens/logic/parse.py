@@ -1,0 +1,185 @@
+"""Read a condition: SQL text into an Expression, or one sentence that says what is not allowed.
+
+sqlglot parses; what it found is then taken over node by node, and anything outside the subset of
+FORMAT.md (AND, OR, NOT, =, <>, <, <=, >, >=, IN, BETWEEN, literals, declared facts) is refused.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from safehavens.corpus.model import Fact
+from safehavens.logic.expression import (
+    Among,
+    Compares,
+    Comparison,
+    Constant,
+    Expression,
+    Holds,
+    conjunction,
+    disjunction,
+    negation,
+)
+
+_RELATIONS: Final[Mapping[type[exp.Expression], Comparison]] = {
+    exp.EQ: "=",
+    exp.LT: "<",
+    exp.LTE: "<=",
+    exp.GT: ">",
+    exp.GTE: ">=",
+}
+_MIRRORED: Final[Mapping[Comparison, Comparison]] = {
+    "=": "=", "<": ">", "<=": ">=", ">": "<", ">=": "<=",
+}  # fmt: skip
+_ALLOWED: Final = "AND, OR, NOT, =, <>, <, <=, >, >=, IN, BETWEEN, literals and declared facts"
+
+
+class ConditionError(ValueError):
+    """A condition that is not in the subset. The message is one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads conditions over these facts; `terms` are expressions that have a name."""
+
+    facts: Mapping[str, Fact]
+    terms: Mapping[str, Expression]
+
+    def read(self, text: str) -> Expression:
+        """Read one condition.
+
+        Raises
+        ------
+        ConditionError
+            Bad syntax, an undeclared fact, a value the fact cannot have, or anything that the
+            subset leaves out.
+        """
+        try:
+            parsed = sqlglot.parse(text, dialect="postgres")
+        except (SqlglotError, RecursionError) as error:
+            first = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise ConditionError(f"not a condition: {first}") from None
+        if len(parsed) != 1 or parsed[0] is None:
+            raise ConditionError("one condition is expected")
+        root = parsed[0]
+        if any(node.comments for node in root.walk()):
+            raise ConditionError("a condition holds no comments; write a note instead")
+        return self._boolean(root)
+
+    def _boolean(self, node: exp.Expression) -> Expression:
+        kind = type(node)
+        if kind is exp.Paren:
+            return self._boolean(node.this)
+        if kind is exp.And:
+            return conjunction(*(self._boolean(part) for part in _chain(node, exp.And)))
+        if kind is exp.Or:
+            return disjunction(*(self._boolean(part) for part in _chain(node, exp.Or)))
+        if kind is exp.Not:
+            return negation(self._boolean(node.this))
+        if kind is exp.Boolean:
+            return Constant(bool(node.this))
+        if kind is exp.Column:
+            return self._name(node)
+        if kind is exp.NEQ:
+            return negation(self._compare(node, "="))
+        if kind in _RELATIONS:
+            return self._compare(node, _RELATIONS[kind])
+        if kind is exp.In:
+            return self._among(node)
+        if kind is exp.Between:
+            return self._between(node)
+        raise ConditionError(f"{node.sql()!r} is not allowed in a condition; allowed: {_ALLOWED}")
+
+    def _name(self, node: exp.Expression) -> Expression:
+        name = self._bare(node)
+        if name in self.terms:
+            return self.terms[name]
+        if self._fact(name).type != "bool":
+            raise ConditionError(f"{name} is no bool; compare it with a value")
+        return Holds(name)
+
+    def _bare(self, node: exp.Expression) -> str:
+        identifier = node.this
+        if type(node) is not exp.Column or len(node.parts) != 1 or identifier.quoted:
+            raise ConditionError(f"{node.sql()!r} stands where a fact's name was expected")
+        return str(identifier.this)
+
+    def _fact(self, name: str) -> Fact:
+        fact = self.facts.get(name)
+        if fact is None:
+            near = difflib.get_close_matches(name, [*self.facts, *self.terms], 1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise ConditionError(f"the fact {name} is not declared{hint}")
+        return fact
+
+    def _compare(self, node: exp.Expression, relation: Comparison) -> Expression:
+        left, right = node.this, node.expression
+        if type(left) is not exp.Column and type(right) is exp.Column:
+            left, right, relation = right, left, _MIRRORED[relation]
+        fact = self._fact(self._bare(left))
+        if fact.type == "number":
+            return Compares(fact.name, relation, _number(fact, right))
+        if relation != "=":
+            raise ConditionError(f"{fact.name} is no number; only =, <> and IN compare it")
+        if fact.type == "enum":
+            return Among(fact.name, frozenset({_word(fact, right)}))
+        if type(right) is not exp.Boolean:
+            raise ConditionError(f"{fact.name} is a bool; {right.sql()} is no value of it")
+        return Holds(fact.name) if right.this else negation(Holds(fact.name))
+
+    def _among(self, node: exp.Expression) -> Expression:
+        fact = self._fact(self._bare(node.this))
+        values = node.expressions
+        if not values or any(node.args.get(key) for key in ("query", "unnest", "field")):
+            raise ConditionError("IN takes a list of values in parentheses")
+        if fact.type == "enum":
+            return Among(fact.name, frozenset(_word(fact, value) for value in values))
+        if fact.type == "number":
+            return disjunction(
+                *(Compares(fact.name, "=", _number(fact, value)) for value in values)
+            )
+        raise ConditionError(f"{fact.name} is a bool; write it alone, or with NOT")
+
+    def _between(self, node: exp.Expression) -> Expression:
+        fact = self._fact(self._bare(node.this))
+        if fact.type != "number" or node.args.get("symmetric"):
+            raise ConditionError(f"BETWEEN compares numbers; {fact.name} is none")
+        return conjunction(
+            Compares(fact.name, ">=", _number(fact, node.args["low"])),
+            Compares(fact.name, "<=", _number(fact, node.args["high"])),
+        )
+
+
+def _chain(node: exp.Expression, kind: type[exp.Expression]) -> list[exp.Expression]:
+    """The parts of a AND b AND c…, left to right (walked, as long chains nest deeply)."""
+    parts: list[exp.Expression] = []
+    while type(node) is kind:
+        parts.append(node.expression)
+        node = node.this
+    return [node, *reversed(parts)]
+
+
+def _word(fact: Fact, node: exp.Expression) -> str:
+    if type(node) is not exp.Literal or not node.is_string:
+        raise ConditionError(f"{fact.name} is compared with words in single quotes")
+    value = str(node.this)
+    if value not in fact.values:
+        allowed = ", ".join(fact.values)
+        raise ConditionError(f"{value!r} is no value of {fact.name}; allowed: {allowed}")
+    return value
+
+
+def _number(fact: Fact, node: exp.Expression) -> float:
+    sign = 1.0
+    if type(node) is exp.Neg:
+        sign, node = -1.0, node.this
+    if type(node) is not exp.Literal or node.is_string:
+        raise ConditionError(f"{fact.name} is compared with numbers")
+    return sign * float(node.this)

@@ -1,0 +1,133 @@
+"""What is left of a condition while facts become known.
+
+A residual is a condition in negation normal form over classes of values (see
+`safehavens.logic.classes`): True, False, or a tuple
+
+    ("is", fact, mask)      the fact lies in one of these classes
+    ("and", residual, …)    all of them
+    ("or", residual, …)     any of them
+
+Plain tuples hash and compare fast, so equal residuals are met only once in a search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from safehavens.logic.classes import Classes
+from safehavens.logic.expression import And, Constant, Expression, Not, Or
+
+Residual = bool | tuple[Any, ...]
+
+
+def residual(
+    expression: Expression, classes: Mapping[str, Classes], negated: bool = False
+) -> Residual:
+    """A condition (or its negation) as a residual, nothing known yet."""
+    match expression:
+        case Constant(value):
+            return value != negated
+        case Not(part):
+            return residual(part, classes, not negated)
+        case And(parts):
+            inner = (residual(part, classes, negated) for part in parts)
+            return any_of(inner) if negated else all_of(inner)
+        case Or(parts):
+            inner = (residual(part, classes, negated) for part in parts)
+            return all_of(inner) if negated else any_of(inner)
+        case atom:
+            known = classes[atom.fact]
+            mask = known.where(atom)
+            return is_in(atom.fact, known.all & ~mask if negated else mask, known.all)
+
+
+def is_in(fact: str, mask: int, domain: int) -> Residual:
+    """The fact lies in the mask, where all that is possible is the domain."""
+    return False if not mask else True if mask == domain else ("is", fact, mask)
+
+
+def all_of(parts: Iterable[Residual]) -> Residual:
+    """Conjunction; constants fold away, repeats are dropped."""
+    kept: dict[Residual, None] = {}
+    for part in parts:
+        if isinstance(part, bool):
+            if not part:
+                return False
+        elif part[0] == "and":
+            kept.update(dict.fromkeys(part[1:]))
+        else:
+            kept[part] = None
+    return True if not kept else next(iter(kept)) if len(kept) == 1 else ("and", *kept)
+
+
+def any_of(parts: Iterable[Residual]) -> Residual:
+    """Disjunction; constants fold away, repeats are dropped."""
+    kept: dict[Residual, None] = {}
+    for part in parts:
+        if isinstance(part, bool):
+            if part:
+                return True
+        elif part[0] == "or":
+            kept.update(dict.fromkeys(part[1:]))
+        else:
+            kept[part] = None
+    return False if not kept else next(iter(kept)) if len(kept) == 1 else ("or", *kept)
+
+
+def restrict(node: Residual, fact: str, mask: int) -> Residual:
+    """The residual once the fact is known to lie in the mask."""
+    if isinstance(node, bool):
+        return node
+    kind = node[0]
+    if kind == "is":
+        if node[1] != fact:
+            return node
+        return is_in(fact, node[2] & mask, mask)
+    changed = False
+    parts = []
+    for part in node[1:]:
+        after = restrict(part, fact, mask)
+        changed = changed or after is not part
+        parts.append(after)
+    if not changed:
+        return node
+    return all_of(parts) if kind == "and" else any_of(parts)
+
+
+def masks(node: Residual) -> Iterator[tuple[str, int]]:
+    """Every (fact, mask) still asked for, with repeats."""
+    if isinstance(node, bool):
+        return
+    if node[0] == "is":
+        yield node[1], node[2]
+        return
+    for part in node[1:]:
+        yield from masks(part)
+
+
+def groups(nodes: Iterable[Residual], fact: str, domain: int) -> tuple[int, ...]:
+    """The domain of a fact, split into the sets of classes that these residuals tell apart."""
+    split = [domain]
+    for node in nodes:
+        for name, mask in masks(node):
+            if name == fact:
+                split = [part for whole in split for part in (whole & mask, whole & ~mask) if part]
+    return tuple(sorted(split, key=lambda part: part & -part))
+
+
+def satisfiable(constraints: Iterable[Residual], domains: Mapping[str, int]) -> bool:
+    """Whether some choice of a class for each fact makes all the constraints true."""
+    live: list[Residual] = []
+    for node in constraints:
+        if not isinstance(node, bool):
+            live.append(node)
+        elif not node:
+            return False
+    if not live:
+        return True
+    fact = next(masks(live[0]))[0]
+    return any(
+        satisfiable([restrict(node, fact, part) for node in live], domains)
+        for part in groups(live, fact, domains[fact])
+    )

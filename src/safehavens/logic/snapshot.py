@@ -1,0 +1,81 @@
+"""A corpus as it was last read, kept beside the user's other caches.
+
+Reading and checking the shipped corpus takes seconds; loading a snapshot takes milliseconds. A
+snapshot's name is a digest of the contents of every law file, of the gazetteer, and of the code
+that reads them, all taken afresh each time: a changed file has another name, so a snapshot can
+never serve stale law. Anything wrong with a snapshot means that it is not used.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import os
+import pickle
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from safehavens.corpus.files import LawFile, digest
+from safehavens.corpus.model import Lawbook
+from safehavens.logic.conditions import Conditions
+
+_KEPT: Final = 6
+_PACKAGE: Final = Path(__file__).parent.parent
+
+
+def cache_folder() -> Path:
+    """Where snapshots are kept: `SAFEHAVENS_CACHE`, else the platform's place for caches."""
+    if chosen := os.environ.get("SAFEHAVENS_CACHE"):
+        return Path(chosen)
+    if sys.platform == "darwin":
+        return Path.home() / "Library/Caches/safehavens"
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(base) if os.path.isabs(base) else Path.home() / ".cache") / "safehavens"
+
+
+def snapshot_name(files: Iterable[LawFile]) -> str:
+    """The name that a snapshot of these files has, made by this code on this Python."""
+    total = hashlib.sha256(f"{sys.version_info[:2]} {digest(files)}".encode())
+    for folder in ("corpus", "corpus/places", "logic"):
+        for entry in sorted(os.scandir(_PACKAGE / folder), key=lambda entry: entry.name):
+            if entry.name.endswith((".py", ".csv", ".tsv")):
+                total.update(Path(entry.path).read_bytes())
+    return total.hexdigest() + ".snapshot"
+
+
+def load_snapshot(name: str) -> tuple[Lawbook, Conditions] | None:
+    """The snapshot of this name, or None where there is none that can be used."""
+    path = cache_folder() / name
+    try:
+        if os.name == "posix" and path.stat().st_uid != os.getuid():
+            return None  # a pickle is code: only our own is opened
+        content = path.read_bytes()
+        if hashlib.sha256(content[32:]).digest() != content[:32]:
+            return None
+        gc.disable()  # nothing of what is loaded is garbage
+        try:
+            lawbook, conditions = pickle.loads(memoryview(content)[32:])  # noqa: S301
+        finally:
+            gc.enable()
+    except (OSError, pickle.UnpicklingError, ValueError, EOFError, AttributeError, ImportError,
+            IndexError, TypeError):  # fmt: skip
+        return None
+    return (lawbook, conditions) if isinstance(lawbook, Lawbook) else None
+
+
+def save_snapshot(name: str, lawbook: Lawbook, conditions: Conditions) -> None:
+    """Keep a snapshot. Where that is impossible (a read-only home), nothing is kept."""
+    folder = cache_folder()
+    content = pickle.dumps((lawbook, conditions), protocol=5)
+    part = folder / f".{name}.{os.getpid()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        part.write_bytes(hashlib.sha256(content).digest() + content)
+        part.replace(folder / name)
+        old = sorted(folder.glob("*.snapshot"), key=lambda path: -path.stat().st_mtime)
+        for path in old[_KEPT:]:
+            path.unlink(missing_ok=True)
+    except OSError:
+        part.unlink(missing_ok=True)
