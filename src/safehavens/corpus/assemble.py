@@ -9,9 +9,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final, Literal
 
 from safehavens.corpus.courts import places_under
 from safehavens.corpus.errors import Finding, LawError
+from safehavens.corpus.fact_values import wrong_value
 from safehavens.corpus.files import LawFile, digest
 from safehavens.corpus.forms import (
     CaseForm,
@@ -40,9 +43,12 @@ from safehavens.corpus.model import (
     Spell,
     Vocabulary,
 )
-from safehavens.corpus.fact_values import wrong_value
 from safehavens.corpus.places import Gazetteer, UnknownPlace
 from safehavens.corpus.validate import Read, validate
+
+
+_FEW: Final = 40
+"""As many known words as an error lists."""
 
 
 def assemble(files: Iterable[LawFile], gazetteer: Gazetteer) -> Lawbook:
@@ -62,7 +68,7 @@ def assemble(files: Iterable[LawFile], gazetteer: Gazetteer) -> Lawbook:
     """
     files = tuple(sorted(files, key=lambda file: file.name))
     read, findings = _read_all(files)
-    work = _Assembly(gazetteer, findings, broken={f.file for f in findings})
+    work = Assembly(gazetteer, findings, broken={f.file for f in findings})
     lawbook = work.lawbook(read, digest(files))
     if work.findings:
         raise LawError(work.findings)
@@ -82,7 +88,7 @@ def _read_all(files: Iterable[LawFile]) -> tuple[list[Read], list[Finding]]:
 
 
 @dataclass
-class _Assembly:
+class Assembly:
     """The names found so far, and what is wrong with them."""
 
     gazetteer: Gazetteer
@@ -93,7 +99,20 @@ class _Assembly:
     norm_ids: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
 
+    @classmethod
+    def over(cls, lawbook: Lawbook, gazetteer: Gazetteer) -> Assembly:
+        """The names of a lawbook that is assembled already."""
+        return cls(
+            gazetteer,
+            [],
+            set(),
+            vocabulary=lawbook.vocabulary,
+            facts=dict(lawbook.facts),
+            norm_ids=set(lawbook.norms),
+        )
+
     def lawbook(self, read: list[Read], version: str) -> Lawbook:
+        """Everything in these files; what is wrong is added to the findings."""
         self._declare_words(read)
         self._declare_facts(read)
         instruments = [(r, r.content) for r in read if isinstance(r.content, InstrumentForm)]
@@ -147,7 +166,9 @@ class _Assembly:
             self.findings.append(Finding("error", "vocabulary.yaml", 1, "the file is missing"))
 
     def _declare_facts(self, read: list[Read]) -> None:
-        for r in read:
+        """Shared facts first, so that what declares one again is where the error is."""
+        shared_first = sorted(read, key=lambda r: (r.file.kind != "vocabulary", r.file.kind))
+        for r in shared_first:
             declared: dict[str, FactForm] = {}
             path: tuple[str, ...] = ()
             if isinstance(r.content, VocabularyForm | InstrumentForm):
@@ -202,16 +223,20 @@ class _Assembly:
         if word in known or not known:
             return
         near = difflib.get_close_matches(word, known, 1)
-        hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
-        self._error(read, path, f"{word!r} is no {kind}; {hint}", norm)
+        hint = f"; known: {', '.join(known)}" if len(known) <= _FEW else ""
+        hint = f"; did you mean {near[0]!r}?" if near else hint
+        self._error(read, path, f"{word!r} is no {kind}{hint}", norm)
 
     def _place(self, read: Read, path: tuple[str | int, ...], division: str) -> str:
         self.places.add(division)
         try:
             return self.gazetteer.get(division).id
         except UnknownPlace as error:
-            self._error(read, path, str(error))
-            return division
+            if not _may_exist(division):
+                self._error(read, path, str(error))
+                return division
+            self.gazetteer = self.gazetteer.with_ids([division])
+            return self.gazetteer.get(division).id
 
     def _norm_ref(
         self, read: Read, path: tuple[str | int, ...], ref: str, norm: str | None = None
@@ -228,7 +253,7 @@ class _Assembly:
         self, read: Read, path: tuple[str | int, ...], forms: Iterable[SpellForm], norm: str | None
     ) -> tuple[Spell, ...]:
         spells = tuple(Spell(form.start, form.end) for form in forms)
-        for before, after in zip(spells, spells[1:], strict=False):
+        for before, after in pairwise(spells):
             if before.end is None or after.start < before.end:
                 self._error(read, path, "spells must follow each other without overlap", norm)
         return spells
@@ -292,7 +317,11 @@ class _Assembly:
             unless=form.unless,
             defeats=tuple(form.defeats),
             yields_to=tuple(form.yields_to),
-            preempts="disputed" if form.preempts == "disputed" else "yes" if form.preempts else "no",
+            preempts="disputed"
+            if form.preempts == "disputed"
+            else "yes"
+            if form.preempts
+            else "no",
             spells=spells if own is None else self._spells(read, (*at, "in_force"), own, form.id),
             confidence=form.confidence,
             note=form.note,
@@ -364,9 +393,10 @@ class _Assembly:
 
     def _cases(self, read: Read, instrument: InstrumentForm) -> Iterator[Case]:
         for i, form in enumerate(instrument.cases):
-            yield self._case(read, ("cases", i), form)
+            yield self.case(read, ("cases", i), form)
 
-    def _case(self, read: Read, at: tuple[str | int, ...], form: CaseForm) -> Case:
+    def case(self, read: Read, at: tuple[str | int, ...], form: CaseForm) -> Case:
+        """A worked case whose words, facts and norms exist."""
         self._word(read, (*at, "who"), form.who, self.vocabulary.who, "agency kind")
         self._word(read, (*at, "action"), form.action, self.vocabulary.actions, "action")
         for ref in form.because:
@@ -389,6 +419,22 @@ class _Assembly:
             file=read.file.name,
             line=read.line(*at),
         )
+
+
+def _preempts(form: NormForm) -> Literal["no", "yes", "disputed"]:
+    if form.preempts == "disputed":
+        return "disputed"
+    return "yes" if form.preempts else "no"
+
+
+def _may_exist(division: str) -> bool:
+    """Whether a place that the gazetteer does not know may be one all the same.
+
+    It knows every nation, and every state and county of the United States, but not every city.
+    `check` still asks whether such a place is spelt right.
+    """
+    parts = division.split("/")[1:]
+    return len(parts) > 1 and (parts[0] != "country:us" or parts[-1].startswith("place:"))
 
 
 def _sources(forms: Iterable[SourceForm]) -> tuple[Source, ...]:

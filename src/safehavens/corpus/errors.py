@@ -37,6 +37,7 @@ class Finding:
         return f"{where}: {self.severity}: {subject + ': ' if subject else ''}{self.message}"
 
     def sort_key(self) -> tuple[str, int, str]:
+        """By file, line and message."""
         return (self.file, self.line, self.message)
 
 

@@ -21,7 +21,11 @@ def wrong_value(fact: Fact, value: FactValue | None) -> str | None:
     elif fact.type == "enum":
         fits, allowed = value in fact.values, ", ".join(fact.values)
     else:
-        fits = isinstance(value, int | float) and not isinstance(value, bool)
-        fits = fits and -math.inf < value < math.inf and (value >= 0 or fact.unit != "years")
+        fits = (
+            isinstance(value, int | float)
+            and not isinstance(value, bool)
+            and -math.inf < value < math.inf
+            and (value >= 0 or fact.unit != "years")
+        )
         allowed = "a number" + (f" of {fact.unit}, from 0" if fact.unit else "")
     return None if fits else f"{value!r} is no value of {fact.name}; allowed: {allowed}."

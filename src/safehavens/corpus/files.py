@@ -23,6 +23,7 @@ class LawFile:
 
     @property
     def kind(self) -> FileKind:
+        """What the file's place in the corpus says it holds."""
         if self.name == "vocabulary.yaml":
             return "vocabulary"
         if self.name == "facts.yaml" or self.name.endswith("/facts.yaml"):

@@ -7,6 +7,7 @@ JSON Schema is generated from here.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
@@ -25,7 +26,7 @@ def _as_date(value: Any) -> Any:
     """Dates are written YYYY-MM-DD and nothing else (pydantic would take numbers too)."""
     if isinstance(value, date):
         return value
-    if not isinstance(value, str) or len(value) != len("2017-09-01"):
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         raise ValueError("a date is written YYYY-MM-DD")
     try:
         return date.fromisoformat(value)
@@ -83,7 +84,9 @@ class FactForm(Form):
 
     type: Literal["bool", "enum", "number"]
     ask: Text | None = Field(default=None, description="the question, in plain words")
-    values: list[Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$")]] | None = Field(default=None, description="of an enum, in order")
+    values: list[Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$")]] | None = Field(
+        default=None, description="of an enum, in order"
+    )
     unit: Text | None = None
     presume: bool | int | float | str | None = Field(
         default=None, description="the value taken where the fact is left out"

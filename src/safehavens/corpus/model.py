@@ -43,6 +43,7 @@ class Spell:
     end: date | None = None
 
     def holds(self, on: date) -> bool:
+        """Whether the day lies in the spell."""
         return self.start <= on and (self.end is None or on < self.end)
 
 
@@ -220,8 +221,3 @@ class Lawbook:
     norms: dict[str, Norm]
     places: frozenset[str]
     """Every place that the files name."""
-
-    def effects_on(self, norm: str) -> tuple[Effect, ...]:
-        """Every effect of every ruling on the norm of this id, in order of date."""
-        found = [e for r in self.rulings.values() for e in r.effects if e.norm == norm]
-        return tuple(sorted(found, key=lambda e: (e.spell.start, e.ruling)))

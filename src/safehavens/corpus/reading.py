@@ -10,14 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import yaml
 
-try:
-    from yaml import CParser as _Parser
-except ImportError:  # PyYAML built without libyaml
-    _Parser = None  # type: ignore[assignment,misc]
+_Base: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 Path = tuple[str | int, ...]
 
@@ -53,10 +50,10 @@ class YamlError(ValueError):
         self.message = message
 
 
-class _Loader(yaml.CSafeLoader if _Parser is not None else yaml.SafeLoader):  # type: ignore[misc]
+class _Loader(_Base):  # type: ignore[misc]  # which of the two bases depends on the machine
     """Composes nodes without resolving scalars: tags stay as written."""
 
-    yaml_implicit_resolvers: Final = {}  # type: ignore[misc]
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
 
 
 def read_yaml(text: str) -> Document:
@@ -112,7 +109,7 @@ def _value(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:
 
 def _scalar(node: yaml.ScalarNode) -> Any:
     text: str = node.value
-    if node.style is not None:  # quoted or block: always text
+    if node.style:  # quoted or block: always text
         return text
     if text in _NULL:
         return None

@@ -20,7 +20,7 @@ from safehavens.corpus.forms import (
 )
 from safehavens.corpus.reading import Document, Path, YamlError, read_yaml
 
-Content = InstrumentForm | RulingForm | list[EventForm] | dict[str, FactForm] | VocabularyForm
+Content = Any  # of the forms: an instrument, a ruling, events, cases, facts or the vocabulary
 
 _INSTRUMENT: Final = TypeAdapter(InstrumentForm)
 _RULING: Final = TypeAdapter(RulingForm)
@@ -40,6 +40,7 @@ class Read:
     document: Document
 
     def line(self, *path: str | int) -> int:
+        """The line on which the value at this path stands."""
         return self.document.line(path)
 
 
@@ -53,6 +54,11 @@ def validate(file: LawFile) -> Read | list[Finding]:
     list of Finding
         Else every error found in it, with file, line, norm and field.
     """
+    return validate_as(file, None)
+
+
+def validate_as(file: LawFile, form: TypeAdapter[Any] | None) -> Read | list[Finding]:
+    """Read one file as a form; None: the form that its name and content call for."""
     try:
         document = read_yaml(file.content.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -60,9 +66,9 @@ def validate(file: LawFile) -> Read | list[Finding]:
         return [Finding("error", file.name, line, "the file is not UTF-8 text")]
     except YamlError as error:
         return [Finding("error", file.name, error.line, error.message)]
-    form = _form_of(file, document.data)
     try:
-        return Read(file, form.validate_python(document.data), document)
+        content = (form or _form_of(file, document.data)).validate_python(document.data)
+        return Read(file, content, document)
     except ValidationError as error:
         return _findings(file, document, error)
 
@@ -148,8 +154,8 @@ def _unknown_field(name: str, document: Document, path: Path) -> str:
 
 def _fields_at(path: Path, data: Any) -> list[str]:
     """The fields that the form allows at this path of an instrument or ruling."""
-    form: type[BaseModel] = RulingForm if isinstance(data, dict) and "court" in data else (
-        InstrumentForm
+    form: type[BaseModel] = (
+        RulingForm if isinstance(data, dict) and "court" in data else (InstrumentForm)
     )
     for part in path:
         if isinstance(part, int) or part not in form.model_fields:

@@ -167,9 +167,7 @@ class Completions:
 
     def _decides(self, fact: str) -> bool:
         after = [self._after(self._start, fact, p) for p in self._parts(self._start, fact)]
-        return any(
-            self._may_differ(a, b) for i, a in enumerate(after) for b in after[i + 1 :]
-        )
+        return any(self._may_differ(a, b) for i, a in enumerate(after) for b in after[i + 1 :])
 
     def _may_differ(self, a: State, b: State) -> bool:
         """Whether one choice of the other facts gives the two states different verdicts."""

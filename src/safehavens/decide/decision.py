@@ -5,10 +5,10 @@ No value of a private fact ever gets into a Decision: only the fact's name does.
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
 from typing import Any, Final, Literal
 
 from safehavens.corpus.model import Confidence, EffectKind, FactValue, Modality, Seen, Verdict
@@ -37,7 +37,7 @@ class Citation:
     note: str | None
     url: str | None
     seen: Seen
-    checked: date | None
+    checked: datetime.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ class RulingTouch:
     title: str
     citation: str
     effect: EffectKind
-    start: date
-    end: date | None
+    start: datetime.date
+    end: datetime.date | None
     reaches: bool
     parties: tuple[str, ...]
     held: str
@@ -64,8 +64,8 @@ class Considered:
     """
 
     citation: Citation
-    start: date
-    end: date | None
+    start: datetime.date
+    end: datetime.date | None
     rulings: tuple[RulingTouch, ...]
     taken_out: RulingTouch | None
 
@@ -94,6 +94,7 @@ class Reason:
 
     @property
     def norm(self) -> str:
+        """The norm's id."""
         return self.considered.citation.norm
 
 
@@ -177,7 +178,7 @@ class Decision:
     place_name: str
     who: str
     action: str
-    date: date
+    date: datetime.date
     verdict: Verdict
     possible: tuple[Verdict, ...]
     silent: bool
@@ -190,8 +191,8 @@ class Decision:
     questions: tuple[Question, ...]
     duties: tuple[Duty, ...]
     confidence: Confidence | None
-    law_since: date | None
-    law_until: date | None
+    law_since: datetime.date | None
+    law_until: datetime.date | None
     note: str | None
     corpus: str
     disclaimer: str = DISCLAIMER
@@ -219,4 +220,4 @@ def plain(value: Any) -> Any:
         return {key: plain(inner) for key, inner in value.items()}
     if isinstance(value, tuple | list | frozenset):
         return [plain(inner) for inner in value]
-    return value.isoformat() if isinstance(value, date) else value
+    return value.isoformat() if isinstance(value, datetime.date) else value

@@ -76,6 +76,10 @@ class Engine:
             self._by_place[key] = found
         return found
 
+    def effects_on(self, norm: str) -> Sequence[Effect]:
+        """What rulings did to the norm of this id, wherever they reach."""
+        return self._effects.get(norm, ())
+
     def _make_timeline(self, extent: Extent, who: str, action: str) -> Timeline:
         instruments = self.lawbook.instruments
         norms = [
@@ -152,9 +156,7 @@ class Engine:
 
     def completions(self, position: Position, settled: Settled) -> Completions:
         """The search over facts not known, for one request."""
-        return Completions(
-            position, self.classes, settled.known, settled.live, self.facts.domains
-        )
+        return Completions(position, self.classes, settled.known, settled.live, self.facts.domains)
 
     def stretch(self, place: str, who: str, action: str, on: date) -> Stretch:
         """The stretch of time, under one set of norms, that a day lies in."""

@@ -166,6 +166,12 @@ class FactBook:
         """Whether an implication mentions the fact."""
         return name in self._tied
 
+    def presumable(self, name: str) -> bool:
+        """Whether all presumptions of the facts tied to this one can hold together."""
+        tied = self._tied[name]
+        taken = tied.settle({}).presumed
+        return all(fact.presume is None or fact.name in taken for fact in tied.facts.values())
+
     def settle(self, given: Given, asked: Iterable[str]) -> Settled:
         """The values of the facts asked for.
 

@@ -27,6 +27,7 @@ class Force:
 
     @property
     def holds(self) -> bool:
+        """In a spell, and no ruling has taken it out."""
         return self.spell is not None and self.taken_out is None
 
 

@@ -118,8 +118,9 @@ def _weigh(
     if None not in truths:
         outcome = position.outcome(truths)
         return (outcome.verdict,), frozenset(outcome.deciding), ()
-    verdicts = engine.open_verdicts(position, truths, settled)
+    bound = position.reachable(truths)
     search = engine.completions(position, settled)
+    verdicts = bound if len(bound) == 1 else search.verdicts()
     deciding = frozenset(search.deciding_norms())
     possible = tuple(sorted(verdicts, key=lambda verdict: _VERDICT_ORDER[verdict]))
     return possible, deciding, search.questions() if len(possible) > 1 else ()
@@ -169,19 +170,37 @@ def _presumed(
         if name not in settled.presumed:
             continue
         value = settled.presumed[name]
-        otherwise: dict[str, Verdict] = {}
-        labels = engine.classes[name].labels()
-        for other in engine.classes[name].samples:
-            if other == value:
-                continue
-            try:
-                changed = engine.judge(position, {**given, name: other})
-            except Contradiction:
-                continue
-            if changed != verdict:
-                otherwise[labels[other]] = changed
+        known = engine.classes[name]
+        changed = {
+            other: after
+            for other in known.samples
+            if other != value
+            and (after := _changed(engine, position, given, settled, name, other))
+            not in (None, verdict)
+        }
+        labels = known.labels() if changed else {}
+        otherwise = {labels[other]: after for other, after in changed.items() if after is not None}
         found.append(Presumed(name, value, engine.lawbook.facts[name].ask, otherwise))
     return tuple(found)
+
+
+def _changed(
+    engine: Engine, position: Position, given: Given, settled: Settled, name: str, value: FactValue
+) -> Verdict | None:
+    """The verdict with another value of a fact; None where the facts given rule the value out."""
+    if engine.facts.tied(name):
+        try:
+            return engine.judge(position, {**given, name: value})
+        except Contradiction:
+            return None
+    # Nothing follows from the fact, so all else stays as it was settled.
+    known = {**settled.known, name: value}
+    truths = engine.truths(position, known)
+    if None not in truths:
+        return position.outcome(truths).verdict
+    changed = Settled(known, settled.implied, settled.presumed, settled.live)
+    verdicts = engine.open_verdicts(position, truths, changed)
+    return next(iter(verdicts)) if len(verdicts) == 1 else "depends"
 
 
 def _duties(
@@ -196,15 +215,16 @@ def _duties(
             continue
         stretch = engine.stretch(place, who, duty, on)
         position = stretch.position
-        if not position.norms:
+        requiring = [i for i in range(position.binding) if position.norms[i].modality == "must"]
+        if not requiring:
             continue
         settled = engine.facts.settle(given, position.facts)
         truths = engine.truths(position, settled.known)
         outcome = position.outcome(tuple(truth is not False for truth in truths))
         found += [
             Duty(duty, stretch.considered[i].citation, truths[i] is True)
-            for i in range(position.binding)
-            if position.norms[i].modality == "must" and i in outcome.standing
+            for i in requiring
+            if i in outcome.standing
         ]
     return tuple(found)
 

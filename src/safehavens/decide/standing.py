@@ -50,9 +50,7 @@ def contrary(a: Norm, b: Norm) -> bool:
     return (a.modality, b.modality) in _CONTRARY
 
 
-def attacks(
-    norms: Sequence[Norm], above: Callable[[Norm, Norm], bool]
-) -> tuple[Attack, ...]:
+def attacks(norms: Sequence[Norm], above: Callable[[Norm, Norm], bool]) -> tuple[Attack, ...]:
     """Every attack that is possible among these norms.
 
     Parameters
@@ -114,9 +112,7 @@ def settle(
         attackers[edge.on].append(edge)
     accepted, out = _grounded(attackers)
     standing = true - out
-    aside = {
-        i: tuple(edge for edge in attackers[i] if edge.by in accepted) for i in sorted(out)
-    }
+    aside = {i: tuple(edge for edge in attackers[i] if edge.by in accepted) for i in sorted(out)}
     verdict, deciding = _verdict(norms, standing, disputes)
     return Outcome(verdict, deciding, frozenset(standing), aside)
 

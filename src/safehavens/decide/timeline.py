@@ -86,9 +86,7 @@ class Timeline:
             end=end,
             position=position,
             considered=tuple(self._considered(*holding[norm.id]) for norm in position.norms),
-            out=tuple(
-                self._considered(norm, f) for norm, f in forces if f.spell and f.taken_out
-            ),
+            out=tuple(self._considered(norm, f) for norm, f in forces if f.spell and f.taken_out),
         )
         self._stretches[i] = made
         return made

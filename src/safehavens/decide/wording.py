@@ -31,17 +31,17 @@ def answer_sentence(
     """Who may, must or must not do what, where, and on which day's law."""
     agency = vocabulary.who[who].removeprefix("the body that ").strip()
     if agency == vocabulary.who[who]:
-        subject = f"{_capital(agency)} of {place_name}" if who != "any_agency" else (
-            f"An agency or employee of {place_name}"
+        subject = (
+            f"{_capital(agency)} of {place_name}"
+            if who != "any_agency"
+            else (f"An agency or employee of {place_name}")
         )
     else:
         subject = f"In {place_name}, the body that {agency}"
     return f"{subject} {_MODALS[verdict]} {vocabulary.actions[action]} (law of {on})."
 
 
-def why_sentence(
-    verdict: Verdict, reasons: Sequence[Reason], questions: Sequence[Question]
-) -> str:
+def why_sentence(verdict: Verdict, reasons: Sequence[Reason], questions: Sequence[Question]) -> str:
     """Why the verdict is what it is, in a sentence or two."""
     deciding = [reason for reason in reasons if reason.decides]
     if verdict == "depends":

@@ -30,6 +30,7 @@ class Classes:
 
     @property
     def all(self) -> int:
+        """Every class."""
         return (1 << len(self.samples)) - 1
 
     def of(self, value: FactValue) -> int:

@@ -117,9 +117,7 @@ class _Work:
         return Finding("error", instrument.file, line, "", None, f"terms.{name}")
 
     def _add(self, at: Finding, message: str) -> None:
-        self.findings.append(
-            Finding(at.severity, at.file, at.line, message, at.norm, at.field)
-        )
+        self.findings.append(Finding(at.severity, at.file, at.line, message, at.norm, at.field))
 
     def _read(
         self, text: str, terms: Mapping[str, Expression], at: Finding, file: str

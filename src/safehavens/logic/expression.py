@@ -51,16 +51,22 @@ class Compares:
 
 @dataclass(frozen=True, slots=True)
 class Not:
+    """The part does not hold."""
+
     part: Expression
 
 
 @dataclass(frozen=True, slots=True)
 class And:
+    """All parts hold."""
+
     parts: tuple[Expression, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
+    """At least one part holds."""
+
     parts: tuple[Expression, ...]
 
 
@@ -101,8 +107,8 @@ def truth(expression: Expression, facts: Mapping[str, FactValue | None]) -> Trut
             found = [truth(part, facts) for part in parts]
             return True if True in found else None if None in found else False
         case _:
-            value = facts.get(expression.fact)
-            return None if value is None else holds(expression, value)
+            known = facts.get(expression.fact)
+            return None if known is None else holds(expression, known)
 
 
 def holds(atom: Atom, value: FactValue) -> bool:

@@ -68,7 +68,7 @@ class Reader:
             raise ConditionError(f"not a condition: {first}") from None
         if len(parsed) != 1 or parsed[0] is None:
             raise ConditionError("one condition is expected")
-        root = parsed[0]
+        root: exp.Expression = parsed[0]  # type: ignore[assignment]  # sqlglot's older name
         if any(node.comments for node in root.walk()):
             raise ConditionError("a condition holds no comments; write a note instead")
         return self._boolean(root)

@@ -32,8 +32,10 @@ _SMALL = frozenset({"of", "the", "and", "du", "de", "la", "in", "on", "by", "upo
 def well_formed(id: str) -> bool:
     """Tell whether an id follows the syntax.
 
-    Args:
-        id: Any text.
+    Parameters
+    ----------
+    id : str
+        Any text.
     """
     return len(id) <= 300 and id == id.lower() and _WELL_FORMED.fullmatch(id) is not None
 
@@ -41,8 +43,10 @@ def well_formed(id: str) -> bool:
 def short(id: str) -> str:
     """Return an id as this package writes it: ``us/state:il``.
 
-    Args:
-        id: A well-formed division id.
+    Parameters
+    ----------
+    id : str
+        A well-formed division id.
     """
     return id[len(_COUNTRY) :] if id.startswith(_COUNTRY) else id.removeprefix("ocd-division")
 
@@ -50,8 +54,10 @@ def short(id: str) -> str:
 def full(short_id: str) -> str:
     """Return the division id that :func:`short` shortened.
 
-    Args:
-        short_id: ``us/state:il``, ``/region:eu``.
+    Parameters
+    ----------
+    short_id : str
+        ``us/state:il``, ``/region:eu``.
     """
     return ("ocd-division" if short_id.startswith("/") else _COUNTRY) + short_id
 
@@ -59,8 +65,10 @@ def full(short_id: str) -> str:
 def parent(short_id: str) -> str | None:
     """Return the id right above, or None for a country or a region of countries.
 
-    Args:
-        short_id: An id without its prefix.
+    Parameters
+    ----------
+    short_id : str
+        An id without its prefix.
     """
     above = short_id.rpartition("/")[0]
     return above or None
@@ -69,8 +77,10 @@ def parent(short_id: str) -> str | None:
 def split(short_id: str) -> tuple[str, str]:
     """Return the type and the slug of the last part: ``("place", "chicago")``.
 
-    Args:
-        short_id: An id without its prefix.
+    Parameters
+    ----------
+    short_id : str
+        An id without its prefix.
     """
     last = short_id.rpartition("/")[2]
     kind, colon, name = last.partition(":")
@@ -80,8 +90,10 @@ def split(short_id: str) -> tuple[str, str]:
 def level(short_id: str) -> Level:
     """Return the level of the government of an id.
 
-    Args:
-        short_id: An id without its prefix.
+    Parameters
+    ----------
+    short_id : str
+        An id without its prefix.
     """
     above = parent(short_id)
     kind, _ = split(short_id)
@@ -97,8 +109,10 @@ def level(short_id: str) -> Level:
 def name(short_id: str) -> str:
     """Return a name made from the slug: "Oak Park", "Cook County", without what is above it.
 
-    Args:
-        short_id: An id without its prefix.
+    Parameters
+    ----------
+    short_id : str
+        An id without its prefix.
     """
     kind, text = split(short_id)
     words = text.replace("~", "'").replace("_", " ").split(" ")

@@ -1,4 +1,4 @@
-"""The gazetteer: from an id to a place, to what is above it, and to the government it is part of."""
+"""The gazetteer: from an id to a place, what is above it, and the government it is part of."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from safehavens.corpus.places import division, names, nearest
+from safehavens.corpus.places import division, names
 from safehavens.corpus.places.model import Match, Place, UnknownPlace
 from safehavens.corpus.places.spelling import fold
 from safehavens.corpus.places.table import Merger, Row, Table, mergers, read
 
 # Countries whose cities English names by the region: London, Ontario; Leeds, England.
 _BY_REGION = frozenset({"ca", "gb", "au"})
+_REMEMBERED = 100_000  # answers; a service must not grow without end with what strangers type
 
 
 class Gazetteer:
@@ -21,11 +22,16 @@ class Gazetteer:
     Made by :func:`load`, and by :meth:`with_ids` for a corpus that names more places. Answers are
     remembered; an instance may be shared between threads, because what is remembered never changes.
 
-    Args:
-        table: The names and their places.
-        merged: The ids that are the same government as another.
-        added: Places beyond the table, by short id.
-        named: Full ids that a corpus names; they win ties between places of one name.
+    Parameters
+    ----------
+    table : Table
+        The names and their places.
+    merged : tuple[Merger, ...]
+        The ids that are the same government as another.
+    added : dict[str, Row] | None
+        Places beyond the table, by short id.
+    named : frozenset[str]
+        Full ids that a corpus names; they win ties between places of one name.
     """
 
     def __init__(
@@ -43,13 +49,17 @@ class Gazetteer:
             division.full(line.member): division.full(line.canonical) for line in merged
         }
         self._places: dict[str, Place] = {}
+        self._rows: dict[str, Row] = {}
         self._chains: dict[str, tuple[str, ...]] = {}
         self._matches: dict[str, Match] = {}
         self._states: tuple[Place, ...] | None = None
         self._counties: tuple[Place, ...] | None = None
         self._added_keys: dict[str, list[Row]] = {}
         for row in self._added.values():
-            for key in {fold(row.name), fold(division.split(row.id)[1].replace("_", " "))}:
+            for key in {
+                fold(row.name),
+                fold(division.split(row.id)[1].replace("_", " ")),
+            }:
                 self._added_keys.setdefault(key, []).append(row)
 
     def find(self, text: str) -> Match:
@@ -59,44 +69,52 @@ class Gazetteer:
         cities of one name the most populous in the United States is taken, places that the corpus
         names first where it is close; the rest is in ``others``.
 
-        Args:
-            text: "Chicago", "Chicago, IL", "Cook County, Illinois", "17031", "NYC",
-                "ocd-division/country:us/state:il/place:chicago".
+        Parameters
+        ----------
+        text : str
+            "Chicago", "Chicago, IL", "Cook County, Illinois", "17031", "NYC",
+            "ocd-division/country:us/state:il/place:chicago".
 
-        Returns:
+        Returns
+        -------
+        Match
             The place, the other places of that name, and a note where something was decided.
 
-        Raises:
-            UnknownPlace: Nothing is called that; the message names what is spelled alike.
+        Raises
+        ------
+        UnknownPlace
+            Nothing is called that; the message names what is spelled alike.
         """
         match = self._matches.get(text)
         if match is None:
             match = names.find(self, text)
-            if len(self._matches) < 100_000:  # a service must not grow with what strangers type
+            if len(self._matches) < _REMEMBERED:
                 self._matches[text] = match
         return match
 
     def get(self, id: str) -> Place:
         """Return the place of a division id; for a part of a consolidated government, the whole.
 
-        Args:
-            id: Division id.
+        Parameters
+        ----------
+        id : str
+            Division id.
 
-        Raises:
-            UnknownPlace: The id does not follow the syntax, or nothing is known under it.
+        Raises
+        ------
+        UnknownPlace
+            The id does not follow the syntax, or nothing is known under it.
         """
         place = self._places.get(id)
         if place is not None:
             return place
         if not division.well_formed(id):
-            raise UnknownPlace(
-                f"{names.quoted(id)} is no Open Civic Data division id; one reads "
-                "ocd-division/country:us/state:il/place:chicago.",
-                id,
-            )
+            raise _malformed(id)
         short_id = division.short(self.canonical(id))
         row = self.row(short_id)
         if row is None:
+            from safehavens.corpus.places import nearest  # only a miss pays for it
+
             raise nearest.unknown(self, id, division.split(short_id)[1].replace("_", " "))
         place = self.place(row)
         self._places[id] = place
@@ -105,10 +123,14 @@ class Gazetteer:
     def canonical(self, id: str) -> str:
         """Return the id under which the corpus and the evaluators know a government.
 
-        Args:
-            id: Division id, known or not.
+        Parameters
+        ----------
+        id : str
+            Division id, known or not.
 
-        Returns:
+        Returns
+        -------
+        str
             For a part or another spelling of a consolidated government, the id of the whole; any
             other id unchanged. Source: ``consolidated.csv``.
         """
@@ -117,8 +139,10 @@ class Gazetteer:
     def chain(self, id: str) -> tuple[str, ...]:
         """Return a place's canonical id and each id above it, the nearest first.
 
-        Args:
-            id: Division id, known or not.
+        Parameters
+        ----------
+        id : str
+            Division id, known or not.
         """
         chain = self._chains.get(id)
         if chain is None:
@@ -127,7 +151,9 @@ class Gazetteer:
             while above is not None:
                 path.append(division.full(above))
                 above = division.parent(above)
-            chain = self._chains[id] = tuple(path)
+            chain = tuple(path)
+            if len(self._chains) < _REMEMBERED:
+                self._chains[id] = chain
         return chain
 
     def states(self) -> tuple[Place, ...]:
@@ -147,7 +173,10 @@ class Gazetteer:
         """
         if self._counties is None:
             rows = [*self._table.county_equivalents()]
-            for short_id, fips in (("us/district:dc", "11001"), ("us/territory:gu", "66010")):
+            for short_id, fips in (
+                ("us/district:dc", "11001"),
+                ("us/territory:gu", "66010"),
+            ):
                 row = self.row(short_id)
                 if row is not None:
                     rows.append(row._replace(fips=fips))
@@ -161,14 +190,20 @@ class Gazetteer:
         A division id does not say it, and a county's ordinances bind none of the city's agencies;
         but the jail next door is usually the county's.
 
-        Args:
-            id: Division id of a place.
+        Parameters
+        ----------
+        id : str
+            Division id of a place.
 
-        Returns:
+        Returns
+        -------
+        Place | None
             The county, or None where the place is its own county equivalent, or none is known.
 
-        Raises:
-            UnknownPlace: As :meth:`get`.
+        Raises
+        ------
+        UnknownPlace
+            As :meth:`get`.
         """
         place = self.get(id)
         row = self.row(division.short(place.id))
@@ -182,31 +217,40 @@ class Gazetteer:
     def with_ids(self, ids: Iterable[str]) -> Gazetteer:
         """Return a gazetteer that also knows the places a corpus names.
 
-        Args:
-            ids: Division ids. One that the gazetteer lacks gets a name made from its slug
-                ("place:oak_park" is Oak Park) and so does every unknown id above it.
+        Parameters
+        ----------
+        ids : Iterable[str]
+            Division ids. One that the gazetteer lacks gets a name made from its slug
+            ("place:oak_park" is Oak Park) and so does every unknown id above it.
 
-        Raises:
-            UnknownPlace: An id does not follow the syntax.
+        Raises
+        ------
+        UnknownPlace
+            An id does not follow the syntax.
         """
         wanted = set(ids)
         added = dict(self._added)
-        for id in sorted(wanted):
-            if not division.well_formed(id):
-                self.get(id)
-            above: str | None = division.short(self.canonical(id))
+        for one in sorted(wanted):
+            if not division.well_formed(one):
+                raise _malformed(one)
+            above: str | None = division.short(self.canonical(one))
             while above is not None and above not in added:
                 if self._table.place(above) is None:
                     added[above] = Row(above, division.name(above), None, "", "")
                 above = division.parent(above)
-        named = self._named | {self.canonical(id) for id in wanted}
+        named = self._named | {self.canonical(one) for one in wanted}
         return Gazetteer(self._table, tuple(self._merged.values()), added, named)
 
     # What the reading of names asks for; not for other packages.
 
     def row(self, short_id: str) -> Row | None:
         """Return a place's own row, without following consolidation."""
-        return self._added.get(short_id) or self._table.place(short_id)
+        row = self._rows.get(short_id)
+        if row is None:
+            row = self._added.get(short_id) or self._table.place(short_id)
+            if row is not None:
+                self._rows[short_id] = row
+        return row
 
     def rows(self, key: str) -> list[Row]:
         """Return every row filed under a folded name."""
@@ -228,7 +272,7 @@ class Gazetteer:
         """Tell whether the corpus names a row's place, or the government it is part of."""
         if "c" in row.flags or self.canonical(division.full(row.id)) in self._named:
             return True
-        own = self._table.place(division.short(self.canonical(division.full(row.id))))
+        own = self.row(division.short(self.canonical(division.full(row.id))))
         return own is not None and "c" in own.flags
 
     def place(self, row: Row) -> Place:
@@ -269,6 +313,14 @@ class Gazetteer:
             if line.canonical == row.id and (part := self.row(line.member)) and "k" in part.flags
         ]
         return parts[0] if len(parts) == 1 else None
+
+
+def _malformed(text: str) -> UnknownPlace:
+    return UnknownPlace(
+        f"{names.quoted(text)} is no Open Civic Data division id; one reads "
+        "ocd-division/country:us/state:il/place:chicago.",
+        text,
+    )
 
 
 @lru_cache(maxsize=1)

@@ -15,13 +15,19 @@ and regions inside a country; ``county`` covers every county equivalent; ``place
 class Place:
     """One place that has, or could have, a government of its own.
 
-    Attributes:
-        id: Open Civic Data division id.
-        name: The name for people, with the state or country: "Chicago, Illinois".
-        level: Level of its government; for a consolidated one, that of the canonical id.
-        fips: FIPS code: two digits (state), five (county or county equivalent), seven (place), or
-            None where it has none or the sources do not give it.
-        population: Inhabitants by the gazetteer's source, or None where it does not say.
+    Attributes
+    ----------
+    id : str
+        Open Civic Data division id.
+    name : str
+        The name for people, with the state or country: "Chicago, Illinois".
+    level : Level
+        Level of its government; for a consolidated one, that of the canonical id.
+    fips : str | None
+        FIPS code: two digits (state), five (county or county equivalent), seven (place), or
+        None where it has none or the sources do not give it.
+    population : int | None
+        Inhabitants by the gazetteer's source, or None where it does not say.
     """
 
     id: str
@@ -35,10 +41,14 @@ class Place:
 class Match:
     """How a name was read.
 
-    Attributes:
-        place: The place it was read as.
-        others: Other places the reader may have meant, the most populous first, five at most.
-        note: One or two sentences where something was decided for the reader, otherwise None.
+    Attributes
+    ----------
+    place : Place
+        The place it was read as.
+    others : tuple[Place, ...]
+        Other places the reader may have meant, the most populous first, five at most.
+    note : str | None
+        One or two sentences where something was decided for the reader, otherwise None.
     """
 
     place: Place
@@ -49,9 +59,12 @@ class Match:
 class UnknownPlace(ValueError):
     """No place is known by this name or id. The message is one sentence with the nearest names.
 
-    Attributes:
-        text: What was asked for.
-        nearest: Names of places that are spelled alike, the best first; may be empty.
+    Attributes
+    ----------
+    text : str
+        What was asked for.
+    nearest : tuple[str, ...]
+        Names of places that are spelled alike, the best first; may be empty.
     """
 
     def __init__(self, message: str, text: str = "", nearest: tuple[str, ...] = ()) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from safehavens.corpus.places import division, nearest
+from safehavens.corpus.places import division
 from safehavens.corpus.places.model import Level, Match, Place, UnknownPlace
 from safehavens.corpus.places.spelling import fold
 from safehavens.corpus.places.table import Row
@@ -29,9 +29,11 @@ _AFTER = (
     (" city and county", _LOCAL), (" borough", _LOCAL), (" census area", _COUNTY),
     (" municipality", _COUNTY), (" municipio", _COUNTY), (" planning region", _COUNTY),
     (" district", _COUNTY), (" island", _COUNTY), (" state", frozenset[Level]({"state"})),
-    (" city", _PLACE), (" town", _PLACE), (" village", _PLACE), (" township", _PLACE),
+    (" city", _PLACE), (" town", _PLACE), (" township", _PLACE),
 )  # fmt: skip
 _TYPES = {" county": "county", " parish": "parish", " municipio": "municipio"}
+# With full stops it is the city; without, the postal code of Louisiana comes first.
+_DOTTED = {"l.a.": "Los Angeles"}
 _OTHERS = 5
 
 
@@ -54,6 +56,7 @@ def find(gazetteer: Gazetteer, text: str) -> Match:
         return Match(place, note=_part(gazetteer, row, place) if row else None)
     if asked.isascii() and asked.isdigit():
         return _coded(gazetteer, asked)
+    asked = _DOTTED.get(asked.casefold(), asked)
     parts = [key for key in map(fold, asked.replace(";", ",").split(",")) if key]
     if not parts:
         raise UnknownPlace(f"{quoted(text)} names no place: it has no letters.", text)
@@ -61,15 +64,21 @@ def find(gazetteer: Gazetteer, text: str) -> Match:
     qualified = len(parts) > 1
     if qualified and not chosen:
         chosen = _candidates(gazetteer, " ".join(parts), [])
-    words = parts[0].split()
-    for size in range(1, min(5, len(words))):  # "chicago il", "zurich switzerland"
-        if chosen:
-            break
-        head, tail = " ".join(words[:-size]), " ".join(words[-size:])
-        chosen = _candidates(gazetteer, head, [tail, *parts[1:]])
-        qualified = True
     if not chosen:
-        raise nearest.unknown(gazetteer, text, parts[0], parts[1:])
+        qualified = True
+        for head, tail in _cuts(parts[0]):
+            chosen = _candidates(gazetteer, head, [tail, *parts[1:]])
+            if chosen:
+                break
+    if not chosen:
+        from safehavens.corpus.places import nearest  # only a miss pays for it
+
+        name, above = parts[0], parts[1:]
+        for head, tail in [] if above else _cuts(name):  # "chicgo il": look inside Illinois
+            if any(division.level(upper) == "state" for upper in _qualifier(gazetteer, tail)):
+                name, above = head, [tail]
+                break
+        raise nearest.unknown(gazetteer, text, name, above)
     return _decide(gazetteer, chosen, qualified)
 
 
@@ -77,6 +86,13 @@ def quoted(text: str) -> str:
     """Return a text as a message shows it: in quotes, on one line, not too long."""
     line = " ".join(text.split())
     return f'"{line if len(line) <= 60 else line[:59] + "…"}"'
+
+
+def _cuts(key: str) -> Iterator[tuple[str, str]]:
+    """Yield a name without a comma as a place and what is above it: "chicago", "il"."""
+    words = key.split()
+    for size in range(1, min(5, len(words))):
+        yield " ".join(words[:-size]), " ".join(words[-size:])
 
 
 def _forms(key: str) -> Iterator[_Form]:
@@ -100,7 +116,7 @@ def _candidates(gazetteer: Gazetteer, head: str, tail: list[str]) -> list[tuple[
         ]
         for ids in above:
             # "Charleston, Mississippi" is in the state before it is in Mississippi County, Missouri
-            upper = {id for id in ids if division.level(id) in ("state", "national")}
+            upper = {one for one in ids if division.level(one) in ("state", "national")}
             inside = [pair for pair in rows if _inside(gazetteer, pair[0], upper)]
             rows = inside or [pair for pair in rows if _inside(gazetteer, pair[0], ids - upper)]
         if rows:
@@ -111,24 +127,28 @@ def _candidates(gazetteer: Gazetteer, head: str, tail: list[str]) -> list[tuple[
 
 def _qualifier(gazetteer: Gazetteer, key: str) -> set[str]:
     """Return the short ids that a qualifier ("IL", "Switzerland", "Cook County") may stand for."""
-    return {
+    ids = {
         row.id
         for form in _forms(key)
         for row in gazetteer.rows(form.key)
         if division.level(row.id) in form.levels
     }
+    for head, tail in () if ids else _cuts(key):  # "lewisham london england"
+        ids |= {row.id for row, _ in _candidates(gazetteer, head, [tail])}
+    return ids
 
 
 def _inside(gazetteer: Gazetteer, row: Row, ids: set[str]) -> bool:
     """Tell whether a place lies in one of the places that a qualifier stands for."""
     if row.id == "us/district:dc" and row.id in ids:  # "Washington, DC": the district is in itself
         return True
-    above: str | None = row.id
-    while (above := division.parent(above)) is not None:
+    above = division.parent(row.id)
+    while above is not None:
         if above in ids:
             return True
+        above = division.parent(above)
     # "Cicero, Cook County": an id does not say which county a city lies in, its row does
-    codes = {upper.fips for id in ids if (upper := gazetteer.row(id)) and "k" in upper.flags}
+    codes = {upper.fips for one in ids if (upper := gazetteer.row(one)) and "k" in upper.flags}
     return division.level(row.id) == "place" and row.fips in codes
 
 
@@ -146,7 +166,7 @@ def _coded(gazetteer: Gazetteer, digits: str) -> Match:
     if not rows:
         raise UnknownPlace(
             f"No state or county has the FIPS code {quoted(digits)}: a state's has two digits, a "
-            "county's five (17031 is Cook County, Illinois).",
+            "county's five (17031 is Cook County, Illinois); places are asked for by name.",
             digits,
         )
     match = _decide(gazetteer, [(row, False) for row in rows], qualified=True)
@@ -157,7 +177,8 @@ def _coded(gazetteer: Gazetteer, digits: str) -> Match:
 def _decide(gazetteer: Gazetteer, chosen: list[tuple[Row, bool]], qualified: bool) -> Match:
     """Take the likeliest candidate and say what else there was."""
     ranked = sorted(
-        chosen, key=lambda pair: (*_rank(gazetteer, pair[0], pair[1], qualified), pair[0].id)
+        chosen,
+        key=lambda pair: (*_rank(gazetteer, pair[0], pair[1], qualified), pair[0].id),
     )
     first = ranked[0][0]
     place = gazetteer.get(division.full(first.id))
@@ -169,7 +190,7 @@ def _decide(gazetteer: Gazetteer, chosen: list[tuple[Row, bool]], qualified: boo
             rows.setdefault(gazetteer.canonical(division.full(row.id)), row)
     rows.pop(place.id, None)
     others = sorted(
-        ((gazetteer.get(id), row) for id, row in rows.items()),
+        ((gazetteer.get(whole), row) for whole, row in rows.items()),
         key=lambda pair: -_size(pair[0], pair[1]),
     )
     listed = not ranked[0][1] and division.level(first.id) == "county"  # "Lake County"

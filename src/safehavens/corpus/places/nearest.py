@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from safehavens.corpus.places import division
@@ -21,11 +22,16 @@ def unknown(
 ) -> UnknownPlace:
     """Return the error for a name that was not found.
 
-    Args:
-        gazetteer: Where to look.
-        text: What was asked.
-        name: The name in it, without what is above it.
-        tail: Folded names of what is above it; names inside those go first.
+    Parameters
+    ----------
+    gazetteer : Gazetteer
+        Where to look.
+    text : str
+        What was asked.
+    name : str
+        The name in it, without what is above it.
+    tail : list[str] | None
+        Folded names of what is above it; names inside those go first.
     """
     found = names(gazetteer, fold(name), tail or [])
     line = " ".join(text.split())
@@ -33,21 +39,31 @@ def unknown(
     if not found:
         return UnknownPlace(f"No place called {shown} is known.", text)
     return UnknownPlace(
-        f"No place called {shown} is known; the nearest names are {'; '.join(found)}.", text, found
+        f"No place called {shown} is known; the nearest names are {'; '.join(found)}.",
+        text,
+        found,
     )
 
 
 def names(gazetteer: Gazetteer, key: str, tail: list[str]) -> tuple[str, ...]:
-    """Return names of places spelled like a folded name, the best first.
+    """Return names of places spelled like a folded name, the best first; of "X County", counties.
 
-    Args:
-        gazetteer: Where to look.
-        key: The folded name.
-        tail: Folded names of what is above it.
+    Parameters
+    ----------
+    gazetteer : Gazetteer
+        Where to look.
+    key : str
+        The folded name.
+    tail : list[str]
+        Folded names of what is above it.
     """
-    from difflib import SequenceMatcher  # only a miss pays for it
-
     key = key[:60]
+    for kind in (" county", " parish"):
+        if key.endswith(kind):
+            key, county = key.removesuffix(kind), True
+            break
+    else:
+        county = False
     if not key:
         return ()
     keys = gazetteer.keys()
@@ -57,7 +73,10 @@ def names(gazetteer: Gazetteer, key: str, tail: list[str]) -> tuple[str, ...]:
     like: dict[str, float] = dict.fromkeys(begun, 0.9)
     for other in {key, *keys}:
         # a slip seldom changes both the first letter and the length; the rest is not compared
-        if abs(len(other) - len(key)) > 3 or not {other[:1], other[1:2]} & {key[0], key[1:2]}:
+        if abs(len(other) - len(key)) > 3 or not {other[:1], other[1:2]} & {
+            key[0],
+            key[1:2],
+        }:
             continue
         matcher.set_seq1(other)
         if matcher.real_quick_ratio() >= _LIKE and matcher.quick_ratio() >= _LIKE:
@@ -68,6 +87,8 @@ def names(gazetteer: Gazetteer, key: str, tail: list[str]) -> tuple[str, ...]:
     scored: dict[str, tuple[bool, float, int]] = {}
     for other in sorted(like, key=lambda other: -like[other])[:50]:
         for row in gazetteer.rows(other):
+            if county and division.level(row.id) != "county":
+                continue
             place = gazetteer.get(division.full(row.id))
             within = any(row.id.startswith(above + "/") for above in inside)
             score = (not within, -like[other], -(row.population or 0))

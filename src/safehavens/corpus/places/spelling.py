@@ -19,10 +19,14 @@ _LETTERS = str.maketrans({
 def fold(text: str) -> str:
     """Return the key under which a name is filed.
 
-    Args:
-        text: A name, or a slug whose underscores were replaced by spaces.
+    Parameters
+    ----------
+    text : str
+        A name, or a slug whose underscores were replaced by spaces.
 
-    Returns:
+    Returns
+    -------
+    str
         Lower-case letters and digits in words parted by single spaces; empty if nothing is left.
     """
     text = text.casefold().translate(_LETTERS)
@@ -38,10 +42,14 @@ def slug(name: str) -> str:
 
     Lower case, spaces as underscores, full stops dropped, apostrophes as ``~``, accents dropped.
 
-    Args:
-        name: A name for people, without its state: "St. Paul", "Prince George's".
+    Parameters
+    ----------
+    name : str
+        A name for people, without its state: "St. Paul", "Prince George's".
 
-    Returns:
+    Returns
+    -------
+    str
         The slug: ``st_paul``, ``prince_george~s``.
     """
     text = unicodedata.normalize("NFKD", name.casefold().replace("ß", "ss"))

@@ -1,0 +1,406 @@
+"""One verdict in process: ours beside four policy engines, on the same rule and the same requests.
+
+The rule is a real position of the corpus: may a jail of Fresno County, California, tell immigration
+authorities when a person will be released (1 May 2024)? The California Values Act forbids it, Cal.
+Gov. Code § 7284.6(a)(1)(C), unless the date is public or the person's record or charge meets
+§ 7282.5(a) or (b); fourteen facts. Every engine gets that rule in its own language and must first
+give the answers that ours gives on every request of a table; only then is it timed.
+
+    uv run --group bench benchmarks/one_case.py [--requests 300] [--repeats 9] [--json FILE]
+
+A call is one request, a Python dict of facts, in; one verdict, a Python string, out. What an engine
+lets one prepare (parse, compile, load) is prepared before the clock starts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import os
+import platform
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from safehavens import BadRequest, Corpus
+from safehavens.decide.engine import Engine
+from safehavens.decide.reasons import decide
+
+Facts = Mapping[str, Any]
+Ask = Callable[[Facts], str]
+
+PLACE, WHO, ACTION, ON = "Fresno County, CA", "jail", "notify_release", date(2024, 5, 1)
+NORM = "us/ca/values-act#notify"
+TARGETS = {"ours, verdict": 10.0, "ours, full reasons": 60.0}
+"""Microseconds at most, from DESIGN's table of speeds."""
+
+SERIOUS = "['serious_felony', 'violent_felony']"
+
+# ---- the rule, in each engine's own language ---------------------------------------------------
+
+CEL = """
+(publicly_available
+ || (!ca_only_prop47_offence
+     && (convicted_serious_felony
+         || convicted_violent_felony
+         || (convicted_felony && ca_state_prison_felony)
+         || (convicted_felony && ca_listed_offence && years_since_conviction <= 15)
+         || (convicted_misdemeanor && ca_listed_offence && years_since_conviction <= 5)
+         || sex_offender_registrant
+         || ca_federal_aggravated_felony_or_warrant))
+ || (!ca_only_prop47_offence
+     && probable_cause_found
+     && (charged_with in ['serious_felony', 'violent_felony']
+         || (charged_with == 'felony' && ca_charge_state_prison))))
+? 'permitted' : 'prohibited'
+"""
+
+ZEN = (
+    CEL.replace("||", "or").replace("&&", "and").replace("!ca", "not ca").replace("\n", " ").strip()
+)
+
+_CEDAR_CONDITION = """
+  context.publicly_available
+  || (!context.ca_only_prop47_offence
+      && (context.convicted_serious_felony
+          || context.convicted_violent_felony
+          || (context.convicted_felony && context.ca_state_prison_felony)
+          || (context.convicted_felony && context.ca_listed_offence
+              && context.years_since_conviction <= 15)
+          || (context.convicted_misdemeanor && context.ca_listed_offence
+              && context.years_since_conviction <= 5)
+          || context.sex_offender_registrant
+          || context.ca_federal_aggravated_felony_or_warrant))
+  || (!context.ca_only_prop47_offence
+      && context.probable_cause_found
+      && (["serious_felony", "violent_felony"].contains(context.charged_with)
+          || (context.charged_with == "felony" && context.ca_charge_state_prison)))
+"""
+
+CEDAR = f"""
+@id("us/federal/8-cfr-287-7#notify-release")
+permit (principal, action == Action::"notify_release", resource);
+
+@id("us/ca/values-act#notify-may")
+permit (principal is Jail, action == Action::"notify_release", resource)
+when {{ {_CEDAR_CONDITION} }};
+
+@id("us/ca/values-act#notify")
+forbid (principal is Jail, action == Action::"notify_release", resource)
+unless {{ {_CEDAR_CONDITION} }};
+"""
+
+REGO = """
+package values_act
+
+verdict := "permitted" if opened
+else := "prohibited"
+
+opened if input.publicly_available
+opened if meets_7282_5_a
+opened if meets_7282_5_b
+
+meets_7282_5_a if { not input.ca_only_prop47_offence; record }
+meets_7282_5_b if {
+    not input.ca_only_prop47_offence
+    input.probable_cause_found
+    charge
+}
+
+record if input.convicted_serious_felony
+record if input.convicted_violent_felony
+record if { input.convicted_felony; input.ca_state_prison_felony }
+record if { input.convicted_felony; input.ca_listed_offence; input.years_since_conviction <= 15 }
+record if { input.convicted_misdemeanor; input.ca_listed_offence; input.years_since_conviction <= 5 }
+record if input.sex_offender_registrant
+record if input.ca_federal_aggravated_felony_or_warrant
+
+charge if input.charged_with in {"serious_felony", "violent_felony"}
+charge if { input.charged_with == "felony"; input.ca_charge_state_prison }
+"""
+
+
+# ---- the engines, each prepared as well as its interface allows --------------------------------
+
+
+def cel() -> Ask:
+    """Compiled once; a request is a dict. (A Context of one's own would be built per request.)"""
+    from cel import compile as compile_cel
+
+    program = compile_cel(CEL.strip())
+    return lambda facts: program.execute(facts)
+
+
+def cedar() -> Ask:
+    """Policies and (no) entities parsed once; no schema, as checking against one costs more.
+
+    The extension takes the request's context as JSON text, which cedarpy writes itself.
+    """
+    from cedarpy import Decision, Entities, PolicySet, is_authorized
+
+    policies, entities = PolicySet.from_str(CEDAR), Entities.from_json_str("[]")
+    request = {
+        "principal": 'Jail::"fresno"',
+        "action": 'Action::"notify_release"',
+        "resource": 'Person::"anybody"',
+    }
+
+    def ask(facts: Facts) -> str:
+        result = is_authorized({**request, "context": facts}, policies, entities)
+        if result.diagnostics.errors:
+            raise RuntimeError(result.diagnostics.errors)
+        return "permitted" if result.decision is Decision.Allow else "prohibited"
+
+    return ask
+
+
+def rego() -> Ask:
+    """Compiled once into a bundle; the input is handed over as a native value, not as JSON."""
+    from regopy import Input, Interpreter
+
+    interpreter = Interpreter()
+    interpreter.add_module("values_act.rego", REGO)
+    bundle = interpreter.build("data.values_act.verdict", ["values_act/verdict"])
+    runner = Interpreter()  # checks of its own syntax tree are for those who debug the compiler
+    runner.well_formed_checks_enabled = False
+
+    def ask(facts: Facts) -> str:
+        runner.set_input(Input(facts))
+        answer: str = runner.query_bundle(bundle)[0][0]
+        return answer
+
+    return ask
+
+
+def zen_expression() -> Ask:
+    """Compiled once; a request is a dict."""
+    from zen import compile_expression
+
+    compiled = compile_expression(ZEN)
+    return lambda facts: compiled.evaluate(facts)
+
+
+def zen_decision() -> Ask:
+    """The same expression as a decision graph, compiled once: what its editor saves."""
+    from zen import ZenEngine
+
+    def node(id: str, kind: str, **content: Any) -> dict[str, Any]:
+        return {"id": id, "name": id, "type": kind, "position": {"x": 0, "y": 0}, **content}
+
+    rule = {"expressions": [{"id": "e", "key": "verdict", "value": ZEN}]}
+    graph = {
+        "nodes": [
+            node("in", "inputNode"),
+            node("rule", "expressionNode", content=rule),
+            node("out", "outputNode"),
+        ],
+        "edges": [
+            {"id": "a", "sourceId": "in", "targetId": "rule", "type": "edge"},
+            {"id": "b", "sourceId": "rule", "targetId": "out", "type": "edge"},
+        ],
+    }
+    decision = ZenEngine().create_decision(json.dumps(graph))
+
+    def ask(facts: Facts) -> str:
+        answer: str = decision.evaluate(facts)["result"]["verdict"]
+        return answer
+
+    return ask
+
+
+@dataclass(frozen=True)
+class Peer:
+    name: str
+    package: str
+    prepare: Callable[[], Ask]
+    says: str
+
+
+PEERS = (
+    Peer("common-expression-language", "common-expression-language", cel, "a bare expression"),
+    Peer("cedarpy", "cedarpy", cedar, "ids of the policies that decide"),
+    Peer("zen-engine, expression", "zen-engine", zen_expression, "a bare expression"),
+    Peer("zen-engine, decision graph", "zen-engine", zen_decision, "a graph; trace switched off"),
+    Peer("regopy", "regopy", rego, "the rule's value"),
+)
+
+
+# ---- requests ----------------------------------------------------------------------------------
+
+
+def random_requests(corpus: Corpus, count: int, seed: int = 7284) -> list[dict[str, Any]]:
+    """Distinct requests in which every fact is known and no two facts contradict each other."""
+    engine, place = corpus.engine, corpus.place(PLACE).place.id
+    asked = [corpus.fact(name) for name in engine.stretch(place, WHO, ACTION, ON).position.facts]
+    dice = random.Random(seed)
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    while len(found) < count:
+        facts = {
+            fact.name: dice.random() < 0.5 if fact.type == "bool"
+            else dice.choice(fact.values) if fact.type == "enum"
+            else dice.randint(0, 25)
+            for fact in asked
+        }  # fmt: skip
+        try:
+            engine.verdict(place, WHO, ACTION, ON, facts)
+        except BadRequest:  # such as a listed felony of somebody without a conviction
+            continue
+        found[tuple(facts.values())] = facts
+    return list(found.values())
+
+
+def forget(requests: Sequence[Facts], share: float, seed: int = 7282) -> list[dict[str, Any]]:
+    """The same requests with this share of their facts not known."""
+    dice = random.Random(seed)
+    return [{n: None if dice.random() < share else v for n, v in f.items()} for f in requests]
+
+
+# ---- the clock ---------------------------------------------------------------------------------
+
+
+def median_time(ask: Callable[[Facts], Any], requests: Sequence[Facts], repeats: int) -> float:
+    """Microseconds per call: the median of several passes over all requests, after one to warm."""
+    for facts in requests:
+        ask(facts)
+    return statistics.median(_one_pass(ask, requests) for _ in range(repeats))
+
+
+def _one_pass(ask: Callable[[Facts], Any], requests: Sequence[Facts]) -> float:
+    gc.collect()
+    gc.disable()
+    try:
+        began = time.perf_counter_ns()
+        for facts in requests:
+            ask(facts)
+        return (time.perf_counter_ns() - began) / 1000 / len(requests)
+    finally:
+        gc.enable()
+
+
+@dataclass
+class Row:
+    name: str
+    version: str
+    microseconds: float | None
+    remark: str
+
+
+def ours(corpus: Corpus, requests: list[dict[str, Any]], repeats: int) -> list[Row]:
+    """Our own rows. A new engine remembers nothing of the requests it was asked before."""
+    place, own = corpus.place(PLACE).place.id, version("safehavens")
+    engine = corpus.engine
+
+    def new_engine_pass() -> float:
+        fresh = Engine(corpus.lawbook, corpus._conditions, corpus.gazetteer)
+        fresh.verdict(place, WHO, ACTION, ON, {})
+        return _one_pass(lambda facts: fresh.verdict(place, WHO, ACTION, ON, facts), requests)
+
+    def verdict(facts: Facts) -> Any:
+        return engine.verdict(place, WHO, ACTION, ON, facts)
+
+    def reasons(facts: Facts) -> Any:
+        return decide(engine, place, WHO, ACTION, ON, facts)
+
+    some, many = forget(requests, 0.15), forget(requests, 0.6)
+    few = max(3, repeats // 3)
+    return [
+        Row("ours, verdict", own, median_time(verdict, requests, repeats),
+            "request checked against the vocabulary; facts met before"),
+        Row("ours, verdict, new facts", own,
+            statistics.median(new_engine_pass() for _ in range(repeats)),
+            "each combination of facts met for the first time"),
+        Row("ours, full reasons", own, median_time(reasons, requests, repeats),
+            "norms, citations, what set what aside, presumptions, duties"),
+        Row("ours, verdict, 15% unknown", own, median_time(verdict, some, few),
+            "all completions considered"),
+        Row("ours, verdict, 60% unknown", own, median_time(verdict, many, few),
+            "all completions considered"),
+        Row("ours, full reasons, 60% unknown", own, median_time(reasons, many, few),
+            "and which facts decide, best question first"),
+    ]  # fmt: skip
+
+
+def peers(answers: Mapping[int, str], requests: list[dict[str, Any]], repeats: int) -> list[Row]:
+    """The peers' rows. Exits where a peer answers otherwise than we do: then no time is worth it."""
+    rows = []
+    for peer in PEERS:
+        try:
+            ask = peer.prepare()
+            installed = version(peer.package)
+        except (ImportError, PackageNotFoundError):
+            rows.append(Row(peer.name, "not installed", None, peer.says))
+            continue
+        for i, facts in enumerate(requests):
+            if (said := ask(facts)) != answers[i]:
+                sys.exit(f"{peer.name} says {said}, we say {answers[i]}, of {facts}")
+        rows.append(Row(peer.name, installed, median_time(ask, requests, repeats), peer.says))
+    return rows
+
+
+# ---- the report --------------------------------------------------------------------------------
+
+
+def cpu() -> str:
+    """The processor's name, as the system tells it."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        return next(li.partition(":")[2].strip() for li in lines if li.startswith("model name"))
+    except (OSError, StopIteration):
+        return platform.processor() or platform.machine()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--requests", type=int, default=300, help="random requests (300)")
+    parser.add_argument("--repeats", type=int, default=15, help="passes over them; medians (15)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here, too")
+    options = parser.parse_args()
+
+    corpus = Corpus.load()
+    requests = random_requests(corpus, options.requests)
+    place = corpus.place(PLACE).place.id
+    answers = {
+        i: corpus.engine.verdict(place, WHO, ACTION, ON, facts) for i, facts in enumerate(requests)
+    }
+    permitted = sum(1 for answer in answers.values() if answer == "permitted")
+    rows = ours(corpus, requests, options.repeats) + peers(answers, requests, options.repeats)
+    base = rows[0].microseconds
+    assert base is not None
+
+    machine = f"Python {platform.python_version()}, {cpu()}, {os.cpu_count()} cores"
+    print(f"{PLACE}, {WHO}, {ACTION}, {ON}: {NORM}")
+    print(f"{len(requests)} requests, all facts known ({permitted} permitted, "
+          f"{len(requests) - permitted} prohibited); every engine installed gives the same answers")
+    print(f"{date.today()}, {machine}, load {os.getloadavg()[0]:.1f}; "
+          f"median of {options.repeats} passes\n")
+    print(f"{'':32} {'version':13} {'µs/verdict':>10} {'ratio':>7}  gives")
+    for row in rows:
+        spent = "–" if row.microseconds is None else f"{row.microseconds:.1f}"
+        ratio = "–" if row.microseconds is None else f"{row.microseconds / base:.1f}"
+        print(f"{row.name:32} {row.version:13} {spent:>10} {ratio:>7}  {row.remark}")
+    print()
+    met = {}
+    for row in rows:
+        if (limit := TARGETS.get(row.name)) is not None and row.microseconds is not None:
+            met[row.name] = row.microseconds <= limit
+            print(f"target {'met' if met[row.name] else 'NOT met'}: {row.name} "
+                  f"{row.microseconds:.1f} µs, at most {limit:.0f} µs")
+    if options.json:
+        options.json.write_text(json.dumps({
+            "date": date.today().isoformat(), "machine": machine, "corpus": corpus.version,
+            "requests": len(requests), "repeats": options.repeats, "targets_met": met,
+            "rows": [{**vars(row), "ratio": row.microseconds and row.microseconds / base}
+                     for row in rows],
+        }, indent=2, ensure_ascii=False) + "\n", "utf-8")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

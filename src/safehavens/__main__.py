@@ -1,0 +1,5 @@
+"""`python -m safehavens`."""
+
+from safehavens.cli import main
+
+main()

@@ -1,0 +1,71 @@
+"""Text for people: wrapped to the terminal, with a little colour where there is one."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import textwrap
+from typing import Final
+
+from safehavens.corpus.model import Verdict
+
+_MOST: Final = 100
+VERDICT_STYLES: Final[dict[Verdict, str]] = {
+    "prohibited": "31;1",
+    "required": "34;1",
+    "permitted": "32;1",
+    "conflict": "35;1",
+    "depends": "33;1",
+}
+VERDICT_MARKS: Final[dict[Verdict, str]] = {
+    "prohibited": "✗",
+    "required": "!",
+    "permitted": "✓",
+    "conflict": "⚡",
+    "depends": "?",
+}
+
+
+class Page:
+    """Lines, written at once at the end so that half an answer is never shown."""
+
+    def __init__(self) -> None:
+        self._colour = sys.stdout.isatty()
+        self._width = min(shutil.get_terminal_size().columns, _MOST) if self._colour else _MOST
+        self._lines: list[str] = []
+
+    def style(self, text: str, codes: str) -> str:
+        """Text in a style (SGR codes), where the page goes to a terminal."""
+        return f"\x1b[{codes}m{text}\x1b[0m" if self._colour else text
+
+    def verdict(self, verdict: Verdict) -> None:
+        """The verdict as a word and a mark, never by colour alone."""
+        words = f"{VERDICT_MARKS[verdict]} {verdict.upper()}"
+        self._lines.append(self.style(words, VERDICT_STYLES[verdict]))
+
+    def heading(self, text: str) -> None:
+        """A line that stands out, after an empty one."""
+        self._lines += ["", self.style(text, "1")]
+
+    def line(self, text: str = "", indent: int = 0) -> None:
+        """A paragraph, wrapped; links and ids are never broken."""
+        if not text:
+            self._lines.append("")
+            return
+        space = " " * indent
+        self._lines += textwrap.wrap(
+            text,
+            self._width,
+            initial_indent=space,
+            subsequent_indent=space,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+
+    def text(self) -> str:
+        """The whole page."""
+        return "\n".join(self._lines)
+
+    def show(self) -> None:
+        """Write the page to standard output."""
+        print(self.text())

@@ -1,0 +1,146 @@
+"""What is odd in law files that can be used: things that someone should look at.
+
+What the rest of the stages need to know (conditions, what facts come to) is linted there; see
+`safehavens.decide.consistency`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from safehavens.corpus.errors import Finding, Severity
+from safehavens.corpus.model import TAKES_OUT, Instrument, Lawbook, Norm, Ruling, Source, Spell
+from safehavens.corpus.places import Gazetteer, UnknownPlace
+
+
+def lint(lawbook: Lawbook, gazetteer: Gazetteer) -> Iterator[Finding]:
+    """Findings about instruments, rulings and facts of a lawbook.
+
+    Parameters
+    ----------
+    lawbook : Lawbook
+    gazetteer : Gazetteer
+        The shipped one: a place that it does not know may be misspelt.
+    """
+    used = _names_used(lawbook)
+    for instrument in lawbook.instruments.values():
+        yield from _instrument(instrument)
+        yield from _terms(instrument)
+        for norm in instrument.norms:
+            yield from _norm(norm, instrument)
+    for ruling in lawbook.rulings.values():
+        yield from _ruling(ruling, lawbook)
+    for fact in lawbook.facts.values():
+        if fact.name not in used and not fact.derived:
+            message = f"no condition asks for the fact {fact.name}"
+            severity: Severity = "notice" if fact.file == "vocabulary.yaml" else "warning"
+            yield Finding(severity, fact.file, fact.line, message, None, f"facts.{fact.name}")
+    yield from _places(lawbook, gazetteer)
+
+
+def _names_used(lawbook: Lawbook) -> set[str]:
+    """Every name in the text of a condition, a term or an implication."""
+    texts = [fact.implies for fact in lawbook.facts.values()]
+    for instrument in lawbook.instruments.values():
+        texts += instrument.terms.values()
+        for norm in instrument.norms:
+            texts += [norm.when, norm.unless]
+    return {word for text in texts if text for word in re.findall(r"\w+", text)}
+
+
+def _instrument(instrument: Instrument) -> Iterator[Finding]:
+    first = instrument.spells[0].start
+    if instrument.enacted is not None and instrument.enacted > first:
+        yield Finding(
+            "warning",
+            instrument.file,
+            1,
+            f"enacted {instrument.enacted}, after it came into force on {first}",
+            None,
+            "enacted",
+        )
+    yield from _sources(instrument.file, instrument.sources)
+
+
+def _sources(file: str, sources: Iterable[Source]) -> Iterator[Finding]:
+    sources = tuple(sources)
+    if all(source.seen == "recall" for source in sources):
+        yield Finding("notice", file, 1, "no source was read: only recalled", None, "sources")
+    for i, source in enumerate(sources):
+        if source.seen != "recall" and source.checked is None:
+            message = "a source that was read needs the day it was checked"
+            yield Finding("warning", file, 1, message, None, f"sources.{i}.checked")
+
+
+def _terms(instrument: Instrument) -> Iterator[Finding]:
+    texts = [*instrument.terms.values()]
+    for norm in instrument.norms:
+        texts += [text for text in (norm.when, norm.unless) if text]
+    used = {word for text in texts for word in re.findall(r"\w+", text)}
+    for name, line in instrument.term_lines.items():
+        if name not in used:
+            message = f"the term {name} is not used"
+            yield Finding("warning", instrument.file, line, message, None, f"terms.{name}")
+
+
+def _norm(norm: Norm, instrument: Instrument) -> Iterator[Finding]:
+    name = norm.id.partition("#")[2]
+    for spell in norm.spells:
+        if not any(_inside(spell, whole) for whole in instrument.spells):
+            yield Finding(
+                "warning",
+                norm.file,
+                norm.line,
+                f"the spell from {spell.start} lies outside the instrument's own spells",
+                name,
+                "in_force",
+            )
+    if norm.id in (*norm.defeats, *norm.yields_to):
+        message = "a norm cannot defeat or yield to itself"
+        yield Finding("warning", norm.file, norm.line, message, name, "defeats")
+
+
+def _inside(spell: Spell, whole: Spell) -> bool:
+    if spell.start < whole.start:
+        return False
+    return whole.end is None or (spell.end is not None and spell.end <= whole.end)
+
+
+def _ruling(ruling: Ruling, lawbook: Lawbook) -> Iterator[Finding]:
+    if not ruling.effects:
+        message = "the ruling has no effect on any norm"
+        yield Finding("notice", ruling.file, 1, message, None, "effects")
+    for i, effect in enumerate(ruling.effects):
+        field = f"effects.{i}"
+        norm = lawbook.norms[effect.norm]
+        last = norm.spells[-1]
+        if last.end is not None and effect.spell.start >= last.end:
+            message = f"{norm.id} ended on {last.end}, before the effect of {effect.spell.start}"
+            yield Finding("warning", ruling.file, 1, message, None, field)
+        if effect.kind == "revived" and not _taken_out_before(lawbook, effect.norm, effect.spell):
+            message = f"{norm.id} is revived, but no ruling had taken it out"
+            yield Finding("warning", ruling.file, 1, message, None, field)
+    yield from _sources(ruling.file, ruling.sources)
+
+
+def _taken_out_before(lawbook: Lawbook, norm: str, spell: Spell) -> bool:
+    return any(
+        effect.norm == norm and effect.kind in TAKES_OUT and effect.spell.start <= spell.start
+        for ruling in lawbook.rulings.values()
+        for effect in ruling.effects
+    )
+
+
+def _places(lawbook: Lawbook, gazetteer: Gazetteer) -> Iterator[Finding]:
+    files: dict[str, str] = {}
+    for instrument in lawbook.instruments.values():
+        for place in (instrument.issuer, *instrument.bound):
+            files.setdefault(place, instrument.file)
+    for case in lawbook.cases:
+        files.setdefault(case.place, case.file)
+    for place, file in sorted(files.items()):
+        try:
+            gazetteer.get(place)
+        except UnknownPlace as error:
+            yield Finding("warning", file, 1, f"{error} Is it spelt right?")

@@ -1,0 +1,35 @@
+"""What is inconsistent in a corpus, as far as it takes the engine to see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from safehavens.corpus.errors import Finding
+from safehavens.corpus.model import Case
+from safehavens.decide.engine import Engine
+from safehavens.decide.facts import Contradiction
+from safehavens.logic.residual import residual, satisfiable
+
+
+def inconsistencies(engine: Engine) -> Iterator[Finding]:
+    """Cases whose facts break an implication, facts that can never be true, and presumptions
+    that cannot all hold."""
+    for case in engine.lawbook.cases:
+        yield from _case(engine, case)
+    for name, condition in engine.conditions.implied.items():
+        fact = engine.lawbook.facts[name]
+        field = f"facts.{name}.implies"
+        if not satisfiable([residual(condition, engine.classes)], engine.facts.domains):
+            message = f"{name} can never be true: what it implies cannot hold"
+            yield Finding("error", fact.file, fact.line, message, None, field)
+        if not engine.facts.presumable(name):
+            message = "the presumptions of the facts that this ties together cannot all hold"
+            yield Finding("error", fact.file, fact.line, message, None, field)
+
+
+def _case(engine: Engine, case: Case) -> Iterator[Finding]:
+    try:
+        engine.facts.settle(case.facts, ())
+    except Contradiction as error:
+        message = f"case {case.name!r}: {error}"
+        yield Finding("error", case.file, case.line, message, None, "cases")

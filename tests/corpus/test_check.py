@@ -1,0 +1,90 @@
+"""The lints of `safehavens check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from safehavens.cli.check import findings
+from safehavens.corpus.errors import Finding
+from safehavens.corpus.files import SHIPPED, overlay, read_folder
+from tests.corpus.law import RULING, marfa, write
+
+ODD = [
+    ("enacted: 2020-01-01", "enacted: 2021-01-01", "warning", "after it came into force"),
+    (
+        "    confidence: high",
+        "    in_force: [{from: 2019-01-01}]\n    confidence: high",
+        "warning",
+        "the spell from 2019-01-01 lies outside the instrument's own spells",
+    ),
+    (", checked: 2026-11-23", "", "warning", "needs the day it was checked"),
+    (
+        '{url: "https://example.org/policy", seen: secondary, checked: 2026-11-23}',
+        "{seen: recall}",
+        "notice",
+        "no source was read: only recalled",
+    ),
+    ("norms:\n", "terms: {grown: age > 17}\nnorms:\n", "warning", "the term grown is not used"),
+    ("marfa_festival OR age", "age", "warning", "no condition asks for the fact marfa_festival"),
+    (
+        "    confidence: high",
+        "    defeats: [us/tx/marfa/policy#ask]\n    confidence: high",
+        "warning",
+        "cannot defeat or yield to itself",
+    ),
+    ("Marfa Police Policy 7", "Marfa Police Policy 7", "notice", "eyecite reads no citation"),
+    (
+        "{age: 10}",
+        "{convicted_serious_felony: true, convicted_felony: false}",
+        "error",
+        "convicted_serious_felony=true contradicts convicted_felony=false",
+    ),
+    (
+        '"Is it during the festival?"}',
+        '"Is it during the festival?", implies: minor AND NOT minor}',
+        "error",
+        "marfa_festival can never be true",
+    ),
+    (
+        "place:marfa\n    who",
+        "place:marfaa\n    who",
+        "warning",
+        "Is it spelt right?",
+    ),
+]
+
+
+def check(root: Path) -> list[Finding]:
+    shipped = [file for file in read_folder(SHIPPED) if file.name == "vocabulary.yaml"]
+    return findings(overlay(shipped, read_folder(root)))
+
+
+@pytest.mark.parametrize(("old", "new", "severity", "words"), ODD)
+def test_what_is_odd_is_found(
+    tmp_path: Path, old: str, new: str, severity: str, words: str
+) -> None:
+    found = [f for f in check(marfa(tmp_path, old, new)) if words in f.message]
+    assert [f.severity for f in found] == [severity]
+
+
+def test_rulings(tmp_path: Path) -> None:
+    late = RULING.replace("enjoined, from: 2022-01-01, to: 2022-02-01", "revived, from: 2022-01-01")
+    none = RULING.replace("marfa-v-texas", "texas-v-marfa").replace(
+        "effects:\n  - {norm: us/tx/marfa/policy#ask, effect: enjoined, from: 2022-01-01, "
+        "to: 2022-02-01}",
+        "effects: []",
+    )
+    marfa(tmp_path, "[{from: 2020-02-01}]", "[{from: 2020-02-01, to: 2021-01-01}]")
+    write(tmp_path, {"us/courts/marfa-v-texas.yaml": late, "us/courts/texas-v-marfa.yaml": none})
+    messages = [f.message for f in check(tmp_path) if f.file.startswith("us/courts/")]
+    assert "us/tx/marfa/policy#ask ended on 2021-01-01, before the effect of 2022-01-01" in messages
+    assert "us/tx/marfa/policy#ask is revived, but no ruling had taken it out" in messages
+    assert "the ruling has no effect on any norm" in messages
+
+
+def test_the_shipped_corpus_has_no_error() -> None:
+    found = findings(read_folder(SHIPPED))
+    assert not [str(f) for f in found if f.severity == "error"]
+    assert {f.severity for f in found} == {"warning", "notice"}

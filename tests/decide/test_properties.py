@@ -1,0 +1,348 @@
+"""The engine against its meaning: random law, random requests, and DESIGN read plainly.
+
+The examples are the same on each run. `SAFEHAVENS_EXAMPLES=20 pytest …` tries twenty times as
+many, other ones on each run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import tempfile
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from safehavens.api import Corpus
+from safehavens.corpus.model import FactValue, Verdict
+from safehavens.decide.decision import Decision
+from safehavens.decide.engine import Engine
+from safehavens.decide.facts import Contradiction
+from safehavens.decide.history import history
+from safehavens.decide.reasons import decide
+from safehavens.logic.snapshot import cache_folder
+from tests import reference
+from tests.strategies import FACTS, Book, Request, books, requests
+
+MORE = int(os.environ.get("SAFEHAVENS_EXAMPLES", "0"))
+
+
+def examples(count: int) -> settings:
+    return settings(
+        max_examples=count * max(MORE, 1),
+        derandomize=not MORE,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+@st.composite
+def book_and_requests(draw: st.DrawFn, count: int = 3, **kinds: Any) -> tuple[Book, list[Request]]:
+    book = draw(books(**kinds))
+    return book, [draw(requests(book.facts)) for _ in range(count)]
+
+
+def ask(engine: Engine, request: Request, **more: FactValue | None) -> Decision:
+    facts = {**request.facts, **more}
+    return decide(engine, request.place, request.who, request.action, request.on, facts)
+
+
+def verdict(engine: Engine, request: Request, **more: FactValue | None) -> Verdict:
+    facts = {**request.facts, **more}
+    return engine.verdict(request.place, request.who, request.action, request.on, facts)
+
+
+def meaning(book: Book, request: Request) -> reference.Answer | None:
+    """What DESIGN says; None where the facts contradict each other."""
+    try:
+        return reference.decide(
+            book.lawbook(), book.conditions(), request.place, request.who, request.action,
+            request.on, request.facts,
+        )  # fmt: skip
+    except reference.Impossible:
+        return None
+
+
+# ---- one meaning -----------------------------------------------------------------------------
+
+
+@examples(700)
+@given(book_and_requests())
+def test_the_engine_answers_what_design_says(drawn: tuple[Book, list[Request]]) -> None:
+    book, asked = drawn
+    engine = book.engine()
+    for request in asked:
+        expected = meaning(book, request)
+        if expected is None:
+            with pytest.raises(Contradiction):
+                verdict(engine, request)
+            with pytest.raises(Contradiction):
+                ask(engine, request)
+            continue
+        decision = ask(engine, request)
+        assert verdict(engine, request) == expected.verdict
+        assert decision.verdict == expected.verdict
+        assert set(decision.possible) == expected.possible
+        because = {r.norm for r in decision.because}
+        if decision.verdict == "depends":
+            assert because >= expected.deciding
+        else:
+            assert because == expected.deciding
+        assert decision.silent == (expected.verdict == "permitted" and not expected.deciding)
+
+
+@examples(40)
+@given(book_and_requests())
+def test_law_files_mean_the_same_as_the_law_they_write_down(
+    drawn: tuple[Book, list[Request]],
+) -> None:
+    book, asked = drawn
+    with tempfile.TemporaryDirectory() as folder:
+        book.write(Path(folder))
+        corpus = Corpus.load(folder)
+    made = book.lawbook()
+    for id, norm in corpus.lawbook.norms.items():
+        placed = {"file": norm.file, "line": norm.line, "condition_lines": norm.condition_lines}
+        assert norm == replace(made.norms[id], **placed)
+    for id, ruling in corpus.lawbook.rulings.items():
+        assert ruling.effects == made.rulings[id].effects
+    for request in asked:
+        if (expected := meaning(book, request)) is not None:
+            assert verdict(corpus.engine, request) == expected.verdict
+
+
+@pytest.fixture(autouse=True, scope="module")
+def own_cache() -> Any:
+    """Corpora of these tests leave no snapshot among the user's."""
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SAFEHAVENS_CACHE", folder)
+        assert cache_folder() == Path(folder)
+        yield
+
+
+# ---- facts -----------------------------------------------------------------------------------
+
+
+@examples(250)
+@given(book_and_requests(), st.randoms(use_true_random=False))
+def test_what_is_learnt_never_moves_a_settled_verdict(
+    drawn: tuple[Book, list[Request]], chance: random.Random
+) -> None:
+    book, asked = drawn
+    engine = book.engine()
+    for request in asked:
+        open_ = [name for name, value in request.facts.items() if value is None]
+        try:
+            settled = verdict(engine, request)
+        except Contradiction:
+            continue
+        if settled == "depends":
+            continue
+        for name in open_:
+            for value in some_values(engine, name, chance):
+                try:
+                    assert verdict(engine, request, **{name: value}) == settled
+                except Contradiction:
+                    continue
+
+
+def some_values(engine: Engine, name: str, chance: random.Random) -> list[FactValue]:
+    samples = list(engine.classes[name].samples)
+    return chance.sample(samples, min(3, len(samples)))
+
+
+@examples(250)
+@given(book_and_requests())
+def test_questions_say_what_each_answer_leads_to(drawn: tuple[Book, list[Request]]) -> None:
+    book, asked = drawn
+    engine = book.engine()
+    for request in asked:
+        try:
+            decision = ask(engine, request)
+        except Contradiction:
+            continue
+        assert bool(decision.questions) == (decision.verdict == "depends")
+        for question in decision.questions:
+            labels = engine.classes[question.fact].labels()
+            for value, label in labels.items():
+                # Giving a fact also settles what follows from it and may drop presumptions, so
+                # the presumptions that this answer rests on are held fixed.
+                held = {p.fact: p.value for p in decision.presumed}
+                try:
+                    found = ask(engine, request, **held, **{question.fact: value})
+                except Contradiction:
+                    assert label not in question.leads_to
+                    continue
+                assert question.leads_to[label] == found.possible
+            assert set(question.leads_to) <= set(labels.values())
+
+
+@examples(250)
+@given(book_and_requests())
+def test_the_facts_that_decide_are_asked_for(drawn: tuple[Book, list[Request]]) -> None:
+    """A fact decides if two completions that differ in it alone have different verdicts."""
+    book, asked = drawn
+    engine = book.engine()
+    lawbook, conditions = book.lawbook(), book.conditions()
+    for request in asked[:1]:
+        try:
+            decision = ask(engine, request)
+        except Contradiction:
+            continue
+        if decision.verdict != "depends":
+            continue
+        norms = reference.applicable(
+            lawbook, request.place, request.who, request.action, request.on
+        )
+        settled = reference.settle(lawbook, conditions, request.facts)
+        by_others: dict[str, dict[Any, set[str]]] = {name: {} for name in book.facts}
+        for completion in reference.every_completion(lawbook, conditions, settled):
+            everything = completion | {"agency_level": reference.level(request.place)}
+            true = [n for n in norms if reference.truth(conditions.applies[n.id], everything)]
+            found, _ = reference.verdict_of(lawbook, true)
+            for name in completion:
+                others = tuple(item for item in completion.items() if item[0] != name)
+                by_others[name].setdefault(others, set()).add(found)
+        alone = {
+            name for name, seen in by_others.items() if any(len(v) > 1 for v in seen.values())
+        }
+        # Facts that implications lock together may decide only jointly; then all are asked.
+        if alone:
+            assert {question.fact for question in decision.questions} == alone
+
+
+@examples(250)
+@given(book_and_requests())
+def test_presumptions_say_what_would_be_otherwise(drawn: tuple[Book, list[Request]]) -> None:
+    book, asked = drawn
+    engine = book.engine()
+    lawbook, conditions = book.lawbook(), book.conditions()
+    for request in asked:
+        try:
+            decision = ask(engine, request)
+        except Contradiction:
+            continue
+        taken = reference.settle(lawbook, conditions, request.facts).presumed
+        for presumed in decision.presumed:
+            assert taken[presumed.fact] == presumed.value
+            assert presumed.fact not in request.facts
+            for value, label in engine.classes[presumed.fact].labels().items():
+                try:
+                    other = verdict(engine, request, **{presumed.fact: value})
+                except Contradiction:
+                    assert label not in presumed.otherwise
+                    continue
+                assert presumed.otherwise.get(label, decision.verdict) == other
+
+
+# ---- what must not matter --------------------------------------------------------------------
+
+
+@examples(150)
+@given(book_and_requests(), st.randoms(use_true_random=False))
+def test_the_order_of_law_never_matters(
+    drawn: tuple[Book, list[Request]], chance: random.Random
+) -> None:
+    book, asked = drawn
+    instruments = [
+        replace(i, norms=tuple(chance.sample(i.norms, len(i.norms)))) for i in book.instruments
+    ]
+    chance.shuffle(instruments)
+    rulings = [(id, tuple(chance.sample(e, len(e)))) for id, e in book.rulings.items()]
+    chance.shuffle(rulings)
+    facts = tuple(chance.sample(book.facts, len(book.facts)))
+    shuffled = Book(facts, tuple(instruments), dict(rulings))
+    one, other = book.engine(), shuffled.engine()
+    for request in asked:
+        try:
+            here = ask(one, request)
+        except Contradiction:
+            continue
+        there = ask(other, request)
+        assert here.verdict == there.verdict
+        assert here.possible == there.possible
+        assert {r.norm for r in here.because} == {r.norm for r in there.because}
+        assert set(here.questions) == set(there.questions) if here.verdict == "-" else True
+        assert [q.fact for q in here.questions] == [q.fact for q in there.questions]
+
+
+# ---- what a Decision may hold ----------------------------------------------------------------
+
+
+@examples(150)
+@given(book_and_requests())
+def test_a_decision_is_json(drawn: tuple[Book, list[Request]]) -> None:
+    book, asked = drawn
+    engine = book.engine()
+    for request in asked:
+        try:
+            decision = ask(engine, request)
+        except Contradiction:
+            continue
+        plain = decision.to_dict()
+        assert json.loads(decision.to_json()) == plain
+        assert json.loads(json.dumps(plain, allow_nan=False)) == plain
+        assert date.fromisoformat(plain["date"]) == request.on
+
+
+@examples(250)
+@given(book_and_requests())
+def test_a_decision_keeps_private_facts_to_itself(drawn: tuple[Book, list[Request]]) -> None:
+    book, asked = drawn
+    engine = book.engine()
+    for request in asked:
+        try:
+            decision = ask(engine, request)
+        except Contradiction:
+            continue
+        public = {n: v for n, v in request.facts.items() if not FACTS[n].get("private")}
+        hidden = {n for n, v in request.facts.items() if FACTS[n].get("private")}
+        assert decision.given == public
+        follows = reference.settle(book.lawbook(), book.conditions(), public).follows
+        for name, value in decision.implied.items():
+            assert follows[name] == value, "known only through a private fact"
+        assert hidden <= set(decision.private)
+
+
+# ---- time ------------------------------------------------------------------------------------
+
+
+@examples(120)
+@given(book_and_requests(2))
+def test_history_is_the_verdict_of_each_day(drawn: tuple[Book, list[Request]]) -> None:
+    book, asked = drawn
+    engine = book.engine()
+    for request in asked:
+        try:
+            spells = history(
+                engine, request.place, request.who, request.action, request.facts
+            )
+        except Contradiction:
+            continue
+        assert spells[0].start is None
+        assert spells[-1].end is None
+        for before, after in zip(spells, spells[1:], strict=False):
+            assert before.end == after.start
+            assert (before.verdict, before.deciding) != (after.verdict, after.deciding)
+        boundaries = {day for spell in spells for day in (spell.start, spell.end) if day}
+        tries = {d + timedelta(days=n) for d in boundaries | {request.on} for n in (-1, 0, 1)}
+        for day in tries:
+            at = replace(request, on=day)
+            inside = [
+                s for s in spells
+                if (s.start is None or s.start <= day) and (s.end is None or day < s.end)
+            ]  # fmt: skip
+            assert len(inside) == 1
+            decision = ask(engine, at)
+            assert inside[0].verdict == decision.verdict == verdict(engine, at)
+            assert set(inside[0].deciding) == {r.norm for r in decision.because}
+            since, until = decision.law_since, decision.law_until
+            assert (since is None or since <= day) and (until is None or day < until)
+            assume(True)

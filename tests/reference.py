@@ -1,0 +1,389 @@
+"""DESIGN's "What a verdict means", a second time: written to be read, not to be fast.
+
+Nothing here comes from `safehavens.decide`, and of `safehavens.logic` only the types that a
+condition is made of. Facts not known are tried out: every completion, one after the other. What
+this module and the engine answer must be the same, always.
+
+Places are taken as their ids spell them, so parts of a consolidated government do not belong here.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from safehavens.corpus.model import Effect, Fact, FactValue, Instrument, Lawbook, Norm
+from safehavens.logic.conditions import Conditions
+from safehavens.logic.expression import (
+    Among,
+    And,
+    Compares,
+    Constant,
+    Expression,
+    Holds,
+    Not,
+    Or,
+)
+
+Facts = dict[str, FactValue]
+
+
+class Impossible(Exception):
+    """What is given breaks an implication."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The verdict; the verdicts that are possible; the norms that decide in some completion."""
+
+    verdict: str
+    possible: frozenset[str]
+    deciding: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What is known once implications and presumptions are through, and where it came from."""
+
+    known: Facts
+    follows: Facts
+    presumed: Facts
+
+
+# ---- 1. reach ------------------------------------------------------------------------------------
+
+NO_AGENCIES = {"legislature", "employer", "landlord", "funder", "federal_immigration"}
+
+
+def lies_in(place: str) -> list[str]:
+    """The place and every place that it lies in."""
+    parts = place.split("/")
+    return ["/".join(parts[:n]) for n in range(2, len(parts) + 1)]
+
+
+def is_higher(a: str, b: str) -> bool:
+    """Place b lies inside place a; a union of nations is higher than any nation."""
+    if a.startswith("ocd-division/region:"):
+        return not b.startswith("ocd-division/region:")
+    return a != b and a in lies_in(b)
+
+
+def level(place: str) -> str:
+    kind = place.split("/")[-1].split(":")[0]
+    return {"country": "national", "region": "national", "state": "state", "county": "county"}.get(
+        kind, "place"
+    )
+
+
+def reaches(instrument: Instrument, place: str) -> bool:
+    if instrument.reach == "own":
+        return place in instrument.bound
+    return any(above in instrument.bound for above in lies_in(place))
+
+
+def addresses(norm: Norm, who: str) -> bool:
+    if who in norm.except_who:
+        return False
+    return who in norm.who_written or ("any_agency" in norm.who_written and who not in NO_AGENCIES)
+
+
+# ---- 2. in force ---------------------------------------------------------------------------------
+
+
+def in_force(norm: Norm, effects: Sequence[Effect], place: str, on: date) -> bool:
+    if not any(s.start <= on and (s.end is None or on < s.end) for s in norm.spells):
+        return False
+    latest = None
+    for effect in effects:
+        current = effect.spell.start <= on and (effect.spell.end is None or on < effect.spell.end)
+        here = effect.everywhere or any(above in effect.places for above in lies_in(place))
+        if effect.norm != norm.id or not current or not here:
+            continue
+        if effect.kind not in ("enjoined", "stayed", "struck", "revived"):
+            continue
+        if latest is None or effect.spell.start > latest.spell.start:
+            latest = effect
+        elif effect.spell.start == latest.spell.start and effect.kind == "revived":
+            latest = effect  # what is revived on the day it was taken out, holds
+    return latest is None or latest.kind == "revived"
+
+
+# ---- 3. facts ------------------------------------------------------------------------------------
+
+
+def settle(lawbook: Lawbook, conditions: Conditions, given: Mapping[str, FactValue | None]) -> (
+    Settled
+):
+    facts = [fact for fact in lawbook.facts.values() if not fact.derived]
+    known = {name: value for name, value in given.items() if value is not None}
+    values = values_of(lawbook, conditions)
+    follows = what_follows(facts, values, conditions.implied, known)
+    known |= follows
+    presumed = {
+        fact.name: fact.presume
+        for fact in facts
+        if fact.presume is not None and fact.name not in given and fact.name not in known
+    }
+    for tied in tied_together(facts, conditions.implied):
+        taken = {name: value for name, value in presumed.items() if name in tied}
+        if not any(completions(facts, values, conditions.implied, known | taken, tied)):
+            presumed = {name: value for name, value in presumed.items() if name not in tied}
+    return Settled(known | presumed, follows, presumed)
+
+
+def what_follows(
+    facts: Sequence[Fact],
+    values: Mapping[str, Sequence[FactValue]],
+    implied: Mapping[str, Expression],
+    known: Facts,
+) -> Facts:
+    """The facts that have one value in every completion of what is known."""
+    follows: Facts = {}
+    for tied in tied_together(facts, implied):
+        every = list(completions(facts, values, implied, known, tied))
+        if not every:
+            raise Impossible
+        for name in tied - known.keys():
+            found = {completion[name] for completion in every}
+            if len(found) == 1 and not isinstance(next(iter(found)), Between):
+                follows[name] = found.pop()
+    return follows
+
+
+def values_of(lawbook: Lawbook, conditions: Conditions) -> dict[str, list[FactValue]]:
+    """For each fact, values enough to meet every way in which a condition can come out."""
+    found: dict[str, list[FactValue]] = {}
+    for fact in lawbook.facts.values():
+        if fact.type == "bool":
+            found[fact.name] = [False, True]
+        elif fact.type == "enum":
+            found[fact.name] = list(fact.values)
+        else:
+            everything = [*conditions.applies.values(), *conditions.implied.values()]
+            found[fact.name] = numbers(thresholds(everything, fact.name), fact.unit == "years")
+    return found
+
+
+class Between(float):
+    """A number that stands for all those between two thresholds, or beyond them.
+
+    Where only such a one is possible, the fact is still not known.
+    """
+
+
+def numbers(thresholds: set[float], years: bool) -> list[FactValue]:
+    """A number before, at, between and after the thresholds, in order; no negative years."""
+    edges = sorted(x for x in thresholds if x >= 0 or not years)
+    if not edges:
+        return [Between(1)]
+    found: list[FactValue] = []
+    if not years:
+        found.append(Between(edges[0] - 1))
+    elif edges[0] > 0:
+        found.append(Between(edges[0] / 2))
+    for here, after in itertools.pairwise([*edges, edges[-1] + 8]):
+        found += [here, Between((here + after) / 2)]
+    return found
+
+
+def thresholds(expressions: Sequence[Expression], fact: str) -> set[float]:
+    found: set[float] = set()
+    for expression in expressions:
+        match expression:
+            case Compares(name, _, number) if name == fact:
+                found.add(number)
+            case Not(part):
+                found |= thresholds([part], fact)
+            case And(parts) | Or(parts):
+                found |= thresholds(parts, fact)
+    return found
+
+
+def names_in(expression: Expression) -> set[str]:
+    match expression:
+        case Constant():
+            return set()
+        case Not(part):
+            return names_in(part)
+        case And(parts) | Or(parts):
+            return set().union(*(names_in(part) for part in parts))
+        case atom:
+            return {atom.fact}
+
+
+def tied_together(facts: Sequence[Fact], implied: Mapping[str, Expression]) -> list[set[str]]:
+    """Facts sorted into sets, so that no implication leads out of one."""
+    sets = [{fact.name} for fact in facts]
+    for name, condition in implied.items():
+        link = {name} | names_in(condition)
+        joined = set().union(*(s for s in sets if s & link))
+        sets = [s for s in sets if not s & link] + [joined]
+    return sets
+
+
+def completions(
+    facts: Sequence[Fact],
+    values: Mapping[str, Sequence[FactValue]],
+    implied: Mapping[str, Expression],
+    known: Mapping[str, FactValue],
+    among: set[str],
+) -> Iterator[Facts]:
+    """Every completion of these facts that breaks no implication among them."""
+    names = [fact.name for fact in facts if fact.name in among]
+    choices = [[known[name]] if name in known else values[name] for name in names]
+    laws = [(name, condition) for name, condition in implied.items() if name in among]
+    for chosen in itertools.product(*choices):
+        completion = dict(zip(names, chosen, strict=True))
+        if all(
+            truth(condition, completion) for name, condition in laws if completion[name] is True
+        ):
+            yield completion
+
+
+# ---- 4. truth ------------------------------------------------------------------------------------
+
+
+def truth(expression: Expression, facts: Mapping[str, FactValue | None]) -> bool | None:
+    """SQL's: NULL wherever the answer hangs on a fact not known."""
+    match expression:
+        case Constant(value):
+            return value
+        case Not(part):
+            inner = truth(part, facts)
+            return None if inner is None else not inner
+        case And(parts):
+            found = {truth(part, facts) for part in parts}
+            return False if False in found else None if None in found else True
+        case Or(parts):
+            found = {truth(part, facts) for part in parts}
+            return True if True in found else None if None in found else False
+        case Holds(fact) | Among(fact) | Compares(fact) if facts.get(fact) is None:
+            return None
+        case Holds(fact):
+            return facts[fact] is True
+        case Among(fact, values):
+            return facts[fact] in values
+        case Compares(fact, relation, number):
+            value = float(facts[fact])  # type: ignore[arg-type]
+            return {
+                "=": value == number,
+                "<": value < number,
+                "<=": value <= number,
+                ">": value > number,
+                ">=": value >= number,
+            }[relation]
+    raise AssertionError(expression)
+
+
+# ---- 5. standing ---------------------------------------------------------------------------------
+
+
+def contrary(a: Norm, b: Norm) -> bool:
+    return {a.modality, b.modality} in ({"must_not", "must"}, {"must_not", "may"})
+
+
+def sets_aside(lawbook: Lawbook, a: Norm, b: Norm) -> bool:
+    """Whether a sets b aside where both are true and a itself stands."""
+    if a.id == b.id:
+        return False
+    if b.id in a.defeats or a.id in b.yields_to:
+        return True
+    if a.id in b.defeats or b.id in a.yields_to:
+        return False
+    if a.preempts == "disputed" or not contrary(a, b):
+        return False
+    issuers = [lawbook.instruments[norm.instrument].issuer for norm in (a, b)]
+    return is_higher(*issuers) and (a.preempts == "yes" or a.modality in ("must", "must_not"))
+
+
+def standing(lawbook: Lawbook, true: Sequence[Norm]) -> list[Norm]:
+    """The norms that are not set aside by one in Dung's grounded extension."""
+    beaten_by = {
+        b.id: {a.id for a in true if sets_aside(lawbook, a, b)} for b in true
+    }
+    secure: set[str] = set()
+    while True:  # least fixed point: what is defended against everything by what is secure
+        beaten = {id for id, by in beaten_by.items() if by & secure}
+        defended = {id for id, by in beaten_by.items() if by <= beaten}
+        if defended == secure:
+            return [norm for norm in true if norm.id not in beaten]
+        secure = defended
+
+
+# ---- 6. verdict ----------------------------------------------------------------------------------
+
+
+def verdict_of(lawbook: Lawbook, true: Sequence[Norm]) -> tuple[str, frozenset[str]]:
+    """The verdict of the true binding norms, and the norms that give it."""
+    stand = standing(lawbook, true)
+    unsettled = set()
+    for a in stand:
+        for b in stand:
+            issuers = [lawbook.instruments[norm.instrument].issuer for norm in (b, a)]
+            if a.preempts == "disputed" and contrary(a, b) and not is_higher(*issuers):
+                unsettled |= {a.id, b.id}
+    if unsettled:
+        return "conflict", frozenset(unsettled)
+    said = {
+        modality: frozenset(norm.id for norm in stand if norm.modality == modality)
+        for modality in ("must_not", "must", "may")
+    }
+    if said["must_not"] and said["must"]:
+        return "conflict", said["must_not"] | said["must"]
+    if said["must_not"]:
+        return "prohibited", said["must_not"]
+    if said["must"]:
+        return "required", said["must"]
+    return "permitted", said["may"]
+
+
+def applicable(lawbook: Lawbook, place: str, who: str, action: str, on: date) -> list[Norm]:
+    """The binding norms that reach, address and are in force."""
+    effects = [effect for ruling in lawbook.rulings.values() for effect in ruling.effects]
+    return [
+        norm
+        for instrument in lawbook.instruments.values()
+        if instrument.binding and reaches(instrument, place)
+        for norm in instrument.norms
+        if action in norm.actions and addresses(norm, who) and in_force(norm, effects, place, on)
+    ]
+
+
+def decide(
+    lawbook: Lawbook,
+    conditions: Conditions,
+    place: str,
+    who: str,
+    action: str,
+    on: date,
+    given: Mapping[str, FactValue | None],
+) -> Answer:
+    """The answer to one request. Raises Impossible where what is given contradicts itself."""
+    norms = applicable(lawbook, place, who, action, on)
+    settled = settle(lawbook, conditions, given)
+    found: dict[tuple[str, ...], tuple[str, frozenset[str]]] = {}
+    for completion in every_completion(lawbook, conditions, settled):
+        everything = completion | {
+            fact.name: level(place) for fact in lawbook.facts.values() if fact.derived
+        }
+        true = [norm for norm in norms if truth(conditions.applies[norm.id], everything)]
+        key = tuple(norm.id for norm in true)
+        if key not in found:
+            found[key] = verdict_of(lawbook, true)
+    possible = frozenset(verdict for verdict, _ in found.values())
+    return Answer(
+        verdict=next(iter(possible)) if len(possible) == 1 else "depends",
+        possible=possible,
+        deciding=frozenset().union(*(deciding for _, deciding in found.values())),
+    )
+
+
+def every_completion(
+    lawbook: Lawbook, conditions: Conditions, settled: Settled
+) -> Iterator[Facts]:
+    facts = [fact for fact in lawbook.facts.values() if not fact.derived]
+    everything = {fact.name for fact in facts}
+    values = values_of(lawbook, conditions)
+    return completions(facts, values, conditions.implied, settled.known, everything)
