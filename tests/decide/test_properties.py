@@ -1,7 +1,7 @@
 """The engine against its meaning: random law, random requests, and DESIGN read plainly.
 
 The examples are the same on each run. `SAFEHAVENS_EXAMPLES=20 pytest …` tries twenty times as
-many, other ones on each run.
+many, other ones on each run, and cuts down what fails to what is needed for it to fail.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from safehavens.api import Corpus
@@ -39,6 +39,7 @@ def examples(count: int) -> settings:
         derandomize=not MORE,
         database=None,
         deadline=None,
+        phases=(Phase.generate, Phase.shrink) if MORE else (Phase.generate,),
         suppress_health_check=list(HealthCheck),
     )
 
@@ -269,7 +270,6 @@ def test_the_order_of_law_never_matters(
         assert here.verdict == there.verdict
         assert here.possible == there.possible
         assert {r.norm for r in here.because} == {r.norm for r in there.because}
-        assert set(here.questions) == set(there.questions) if here.verdict == "-" else True
         assert [q.fact for q in here.questions] == [q.fact for q in there.questions]
 
 
@@ -344,5 +344,5 @@ def test_history_is_the_verdict_of_each_day(drawn: tuple[Book, list[Request]]) -
             assert inside[0].verdict == decision.verdict == verdict(engine, at)
             assert set(inside[0].deciding) == {r.norm for r in decision.because}
             since, until = decision.law_since, decision.law_until
-            assert (since is None or since <= day) and (until is None or day < until)
-            assume(True)
+            assert since is None or since <= day
+            assert until is None or day < until

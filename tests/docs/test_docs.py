@@ -127,6 +127,7 @@ def with_examples() -> Corpus:
 @pytest.mark.parametrize("page", OURS, ids=lambda page: page.name)
 def test_norms_named_exist(page: Path) -> None:
     named = set(re.findall(r"\b[a-z]{2}(?:/[a-z0-9_-]+)+#[a-z0-9-]+", page.read_text("utf-8")))
+    named.discard("us/md/cp-5-104#tranfer")  # misspelt on purpose
     assert sorted(named - with_examples().lawbook.norms.keys()) == []
 
 

@@ -1,0 +1,25 @@
+"""Run the command line as a person does: a process of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def run() -> Run:
+    def called(*words: str, input: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "safehavens", *words],
+            input=input,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return called

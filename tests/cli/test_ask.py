@@ -1,0 +1,187 @@
+"""`safehavens ask`, as a records clerk uses it."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import pexpect
+import pytest
+
+from tests.cli.conftest import Run
+
+CHICAGO = ("ask", "Chicago, IL", "hold", "--who", "police", "--on", "2024-05-01")
+FRESNO = ("ask", "Fresno County, CA", "notify_release", "--who", "jail", "--on", "2024-05-01")
+
+
+def test_a_settled_answer_says_everything(run: Run) -> None:
+    done = run(*CHICAGO, "warrant=administrative")
+    assert done.returncode == 0
+    text = done.stdout
+    assert text.startswith("✗ PROHIBITED\n")
+    for words in (
+        "us/il/chicago/welcoming-city#hold (must not)",
+        "MCC 2-173-020(a)(1)",
+        "In force since 2021-01-27",
+        "Confidence high",
+        "the provision itself was read on 2026-11-23",
+        "https://codelibrary.amlegal.com/",
+        "warrant = administrative",
+        "court_order = false",
+        "us/il/trust-act#report",
+        "The law of 2024-05-01",
+        "It is not legal advice",
+    ):
+        assert words in " ".join(text.split()), words
+
+
+def test_what_is_set_aside_and_by_which_rule(run: Run) -> None:
+    done = run("ask", "SF", "hold", "--who", "jail", "--on", "2019-05-01", "warrant=none",
+               "convicted_violent_felony=yes", "years_since_conviction=3",
+               "charged_with=violent_felony", "probable_cause_found=yes")  # fmt: skip
+    text = " ".join(done.stdout.split())
+    assert text.startswith("✗ PROHIBITED")
+    assert (
+        "Set aside • us/ca/sf/admin-12i#hold-may by us/ca/values-act#hold: "
+        "it comes from a higher place and preempts."
+    ) in text
+
+
+def test_a_ruling_that_took_a_norm_out_is_shown(run: Run) -> None:
+    done = run("ask", "Travis County, TX", "hold", "--who", "jail", "--on", "2017-09-10",
+               "warrant=administrative")  # fmt: skip
+    text = " ".join(done.stdout.split())
+    assert "us/tx/sb4#honor-detainers. Ruling: City of El Cenizo v. Texas" in text
+    assert "enjoined from 2017-08-30 until 2017-09-25" in text
+
+
+def test_explain_lists_every_norm_considered(run: Run) -> None:
+    done = run(*CHICAGO, "warrant=administrative", "--explain")
+    text = " ".join(done.stdout.split())
+    assert "Every other norm considered" in text
+    assert "us/federal/fourth-amendment#hold: its condition is not met." in text
+
+
+def test_an_open_answer_lists_its_questions_best_first(run: Run) -> None:
+    done = run(*FRESNO, "convicted_felony=no", "convicted_misdemeanor=no", "--json")
+    decision = json.loads(done.stdout)
+    assert decision["verdict"] == "depends"
+    assert decision["possible"] == ["prohibited", "permitted"]
+    asked = [question["fact"] for question in decision["questions"]]
+    assert asked[0] == "sex_offender_registrant"
+    assert set(asked) == {
+        "sex_offender_registrant", "charged_with", "probable_cause_found",
+        "ca_charge_state_prison",
+    }  # fmt: skip
+
+
+def test_json_holds_what_the_page_says(run: Run) -> None:
+    decision = json.loads(run(*CHICAGO, "warrant=administrative", "--json").stdout)
+    assert decision["verdict"] == "prohibited"
+    assert decision["reasons"][0]["considered"]["citation"]["norm"].endswith("welcoming-city#hold")
+    assert decision["date"] == "2024-05-01"
+    assert "not legal advice" in decision["disclaimer"]
+
+
+def test_markdown_is_a_memo(run: Run) -> None:
+    memo = run(*CHICAGO, "warrant=administrative", "--markdown").stdout
+    assert memo.startswith("# hold — Chicago, Illinois — police\n")
+    assert "## Because" in memo
+    assert "](https://codelibrary.amlegal.com/" in memo
+    assert "not legal advice" in memo
+
+
+@pytest.mark.parametrize("form", ["--json", "--markdown", "--explain"])
+def test_a_private_fact_is_used_and_not_kept(run: Run, form: str) -> None:
+    private = "lawful_presence: no\nqualified_alien: no\n"
+    done = run("ask", "Arizona", "provide_services", "--who", "any_agency", "--facts", "-",
+               "benefit_source=state", form, input=private)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "lawful_presence = " not in done.stdout
+    if form == "--json":
+        decision = json.loads(done.stdout)
+        assert set(decision["private"]) == {"lawful_presence", "qualified_alien"}
+        assert set(decision["given"]) == {"benefit_source"}
+
+
+def test_facts_from_a_file_and_words_that_win(run: Run, tmp_path: object) -> None:
+    done = run(*CHICAGO, "--facts", "-", "warrant=judicial", "--json", input="warrant: none\n")
+    assert json.loads(done.stdout)["given"] == {"warrant": "judicial"}
+
+
+BAD = [
+    (("ask", "Chicagoo", "hold", "--who", "jail"), "Chicago, Illinois"),
+    (("ask", "", "hold", "--who", "jail"), "place"),
+    (("ask", "Chicago", "holds", "--who", "jail"), "There is no action 'holds'; did you mean hold"),
+    (("ask", "Chicago", "hold", "--who", "jailer"), "There is no agency kind 'jailer'; did you"),
+    (("ask", "Chicago", "hold"), "Say who is asked: --who with one of police, sheriff, jail"),
+    (("ask", "Chicago", "holds"), "There is no action 'holds'"),
+    ((*CHICAGO, "warant=none"), "There is no fact 'warant'; did you mean warrant"),
+    ((*CHICAGO, "warrant=judge"), "'judge' is no value of warrant; allowed: none, administrative"),
+    ((*CHICAGO, "minor=maybe"), "'maybe' is no value of minor; allowed: true or false."),
+    ((*CHICAGO, "age=old"), "'old' is no value of age; allowed: a number of years, from 0."),
+    ((*CHICAGO, "age=nan"), "nan is no value of age"),
+    ((*CHICAGO, "warrant"), "'warrant' is no fact; write FACT=VALUE"),
+    ((*CHICAGO, "minor=yes", "minor=no"), "The fact minor is given twice."),
+    ((*CHICAGO, "agency_level=state"), "agency_level is read off the place"),
+    (
+        (*CHICAGO, "convicted_serious_felony=yes", "convicted_felony=no"),
+        "convicted_serious_felony=true contradicts convicted_felony=false",
+    ),
+    (("ask", "Chicago", "hold", "--who", "jail", "--on", "yesterday"), "'yesterday' is no date"),
+    (("ask", "Chicago", "hold", "--who", "jail", "--on", "2024-02-30"), "'2024-02-30' is no date"),
+    ((*CHICAGO, "--facts", "nowhere.yaml"), "nowhere.yaml cannot be read: No such file"),
+    ((*CHICAGO, "--law", "nowhere"), "nowhere is not a folder of law files."),
+    (("norm", "us/ca/values-act#hodl"), "There is no norm 'us/ca/values-act#hodl'; did you mean us"),
+    (("place", "Atlantis City of Nowhere"), "Atlantis"),
+    (("history", "Chicago", "hold"), "Say who is asked"),
+    (("cases", "nowhere.yaml"), "nowhere.yaml cannot be read"),
+    (("check", "nowhere.yaml"), "nowhere.yaml cannot be read"),
+]
+
+
+@pytest.mark.parametrize(("words", "sentence"), BAD)
+def test_bad_input_gets_one_clear_sentence(
+    run: Run, words: tuple[str, ...], sentence: str
+) -> None:
+    done = run(*words)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("safehavens: ")
+    assert sentence in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_fact_file_that_holds_no_mapping(run: Run) -> None:
+    done = run(*CHICAGO, "--facts", "-", input="- warrant\n")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "standard input must hold a mapping" in done.stderr
+
+
+def test_on_a_terminal_it_asks_until_it_is_settled() -> None:
+    child = pexpect.spawn(
+        sys.executable, ["-m", "safehavens", *FRESNO], encoding="utf-8", dimensions=(60, 200)
+    )
+    for _ in range(20):
+        found = child.expect([r"\[y/n\]", r"\[1–5\]", r"\[years\]", "PROHIBITED"], timeout=30)
+        if found == 3:
+            break
+        child.sendline(["n", "1", "3"][found])
+    child.expect("California Values Act")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+
+
+def test_on_a_terminal_a_wrong_answer_is_asked_again_and_q_stops() -> None:
+    child = pexpect.spawn(
+        sys.executable, ["-m", "safehavens", *FRESNO], encoding="utf-8", dimensions=(60, 200)
+    )
+    child.expect(r"\[y/n\]", timeout=30)
+    child.sendline("perhaps")
+    child.expect("'perhaps' is no value of")
+    child.expect(r"\[y/n\]")
+    child.sendline("q")
+    child.expect("DEPENDS")
+    child.expect("Still to be known, best question first")
+    child.expect(pexpect.EOF)

@@ -1,0 +1,167 @@
+"""The other commands: something useful for --help, for an answer, and for nothing found."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from safehavens.corpus.files import SHIPPED
+from safehavens.corpus.reading import read_yaml
+from tests.cli.conftest import Run
+from tests.corpus.law import marfa, write
+
+COMMANDS = ("ask", "place", "history", "norm", "search", "cases", "check", "schema")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_has_an_example(run: Run, command: str) -> None:
+    done = run(command, "--help")
+    assert done.returncode == 0
+    assert f"Example: safehavens {command}" in " ".join(done.stdout.split())
+
+
+def test_place_at_a_glance(run: Run) -> None:
+    text = run("place", "Cook County, IL", "--on", "2024-05-01").stdout
+    for words in (
+        "Cook County, Illinois, law of 2024-05-01",
+        "us/il/cook-county/detainer-ordinance#notify",
+        "Instruments in force",
+        "What changed last",
+        "What comes next",
+        "Rulings that touch these norms",
+        "Events",
+        "not legal advice",
+    ):
+        assert words in text, words
+
+
+def test_place_as_json(run: Run) -> None:
+    view = json.loads(run("place", "17031", "--json").stdout)
+    assert view["place"] == "ocd-division/country:us/state:il/county:cook"
+    assert {action["verdict"] for action in view["actions"]} >= {"prohibited", "permitted"}
+
+
+def test_a_place_without_law_answers_from_its_state(run: Run) -> None:
+    text = run("place", "Marfa, TX").stdout
+    assert "us/tx/sb4" in text
+
+
+def test_history_says_what_began_each_spell(run: Run) -> None:
+    text = run("history", "Cook County, IL", "hold", "--who", "jail", "warrant=none").stdout
+    assert "2011-09-07" in text
+    assert "us/il/cook-county/detainer-ordinance#hold begins" in text
+    spells = json.loads(
+        run("history", "Cook County, IL", "hold", "--who", "jail", "warrant=none", "--json").stdout
+    )
+    assert spells[0]["start"] is None
+    assert spells[-1] == {**spells[-1], "end": None, "verdict": "prohibited"}
+    for before, after in zip(spells, spells[1:], strict=False):
+        assert before["end"] == after["start"]
+
+
+def test_norm_in_full(run: Run) -> None:
+    text = " ".join(run("norm", "us/ca/values-act#notify").stdout.split())
+    for words in (
+        "Unless publicly_available OR meets_7282_5_a",
+        "where meets_7282_5_a is NOT ca_only_prop47_offence",
+        "upheld since 2019-04-18",
+        "Worked cases that rest on it",
+        "It sets aside every contrary norm of a lower place.",
+    ):
+        assert words in text, words
+
+
+def test_search(run: Run) -> None:
+    hits = json.loads(run("search", "chicago", "detain", "--json").stdout)
+    assert "us/il/chicago/welcoming-city#hold" in [hit["id"] for hit in hits]
+    nothing = run("search", "xyzzy")
+    assert (nothing.returncode, nothing.stdout) == (
+        0,
+        "Nothing in the corpus has all of these words: xyzzy\n",
+    )
+
+
+def test_every_worked_case_of_the_corpus_passes(run: Run) -> None:
+    done = run("cases")
+    assert done.stdout.splitlines()[-1].endswith(" passed, 0 failed")
+    assert int(done.stdout.split()[0]) >= 1435
+    assert done.returncode == 0
+
+
+def test_a_case_that_fails_is_shown_in_full(run: Run, tmp_path: Path) -> None:
+    case = {
+        "name": "wrong on purpose",
+        "place": "ocd-division/country:us/state:il/place:chicago",
+        "who": "police",
+        "action": "hold",
+        "date": "2024-05-01",
+        "facts": {"warrant": "none"},
+        "expect": "required",
+    }
+    other = {**case, "name": "right, for a norm that is not asked",
+             "expect": "prohibited", "because": ["us/tx/sb4#honor-detainers"]}  # fmt: skip
+    good = {**case, "name": "right", "expect": "prohibited"}
+    write(tmp_path, {"cases.yaml": yaml.safe_dump([case, other, good])})
+    done = run("cases", str(tmp_path / "cases.yaml"))
+    assert done.returncode == 1
+    assert "wrong on purpose" in done.stdout
+    assert "expected required, got prohibited" in done.stdout
+    assert "us/il/trust-act#hold: decides" in done.stdout
+    assert "expected us/tx/sb4#honor-detainers to decide" in done.stdout
+    assert done.stdout.splitlines()[-1] == "1 passed, 2 failed"
+
+
+def test_a_case_file_that_is_broken(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, {"cases.yaml": "- name: no place\n"})
+    done = run("cases", str(tmp_path / "cases.yaml"))
+    assert done.returncode == 2
+    assert "cases.yaml:1: error: field 0.place: is missing" in done.stderr
+
+
+def test_check_of_a_file_finds_its_root_by_its_id(run: Run, tmp_path: Path) -> None:
+    root = marfa(tmp_path, "who: [police]", "who: [polise]")
+    done = run("check", str(root / "us/tx/marfa/policy.yaml"))
+    assert done.returncode == 2
+    assert "us/tx/marfa/policy.yaml:16: error: norm ask, field who: 'polise'" in done.stdout
+    marfa(tmp_path)
+    done = run("check", str(root / "us/tx/marfa/policy.yaml"), "--quiet")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "1 files checked: 0 errors, 0 warnings" in done.stderr
+
+
+def test_own_law_alone_and_over_the_shipped_corpus(run: Run, tmp_path: Path) -> None:
+    root = str(marfa(tmp_path))
+    ask = ("ask", "Marfa, TX", "inquire_status", "--who", "police", "--on", "2021-01-01",
+           "--law", root, "--json", "age=10", "victim_or_witness=no",
+           "tx_lawfully_detained=yes")  # fmt: skip
+    over = json.loads(run(*ask).stdout)
+    assert over["verdict"] == "permitted"  # SB 4 preempts
+    alone = json.loads(run(*ask[:-2], "--alone").stdout)
+    assert alone["verdict"] == "prohibited"
+
+
+def test_broken_own_law_is_one_list_of_errors(run: Run, tmp_path: Path) -> None:
+    root = str(marfa(tmp_path, "confidence: high", "confidence: sure"))
+    done = run("ask", "Marfa, TX", "hold", "--who", "police", "--law", root)
+    assert done.returncode == 2
+    assert "us/tx/marfa/policy.yaml:20: error: norm ask, field confidence: 'sure'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_schema_accepts_the_corpus_and_refuses_a_typo(run: Run) -> None:
+    schema = json.loads(run("schema").stdout)
+    validator = jsonschema.Draft202012Validator(schema)
+    files = sorted(SHIPPED.rglob("*.yaml"))
+    for path in files[::25]:
+        validator.validate(read_yaml(path.read_text("utf-8")).data)
+    data = read_yaml((SHIPPED / "us/ca/values-act.yaml").read_text("utf-8")).data
+    data["norms"][0]["modality"] = "shall"
+    assert not validator.is_valid(data)
+
+
+def test_version(run: Run) -> None:
+    assert run("--version").stdout.startswith("safehavens 0.")
