@@ -113,9 +113,9 @@ def in_force(norm: Norm, effects: Sequence[Effect], place: str, on: date) -> boo
 # ---- 3. facts ------------------------------------------------------------------------------------
 
 
-def settle(lawbook: Lawbook, conditions: Conditions, given: Mapping[str, FactValue | None]) -> (
-    Settled
-):
+def settle(
+    lawbook: Lawbook, conditions: Conditions, given: Mapping[str, FactValue | None]
+) -> Settled:
     facts = [fact for fact in lawbook.facts.values() if not fact.derived]
     known = {name: value for name, value in given.items() if value is not None}
     values = values_of(lawbook, conditions)
@@ -300,9 +300,7 @@ def sets_aside(lawbook: Lawbook, a: Norm, b: Norm) -> bool:
 
 def standing(lawbook: Lawbook, true: Sequence[Norm]) -> list[Norm]:
     """The norms that are not set aside by one in Dung's grounded extension."""
-    beaten_by = {
-        b.id: {a.id for a in true if sets_aside(lawbook, a, b)} for b in true
-    }
+    beaten_by = {b.id: {a.id for a in true if sets_aside(lawbook, a, b)} for b in true}
     secure: set[str] = set()
     while True:  # least fixed point: what is defended against everything by what is secure
         beaten = {id for id, by in beaten_by.items() if by & secure}
@@ -380,9 +378,7 @@ def decide(
     )
 
 
-def every_completion(
-    lawbook: Lawbook, conditions: Conditions, settled: Settled
-) -> Iterator[Facts]:
+def every_completion(lawbook: Lawbook, conditions: Conditions, settled: Settled) -> Iterator[Facts]:
     facts = [fact for fact in lawbook.facts.values() if not fact.derived]
     everything = {fact.name for fact in facts}
     values = values_of(lawbook, conditions)

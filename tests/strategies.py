@@ -6,9 +6,11 @@ ways: directly (`Book.lawbook`, fast) and by writing YAML and reading it (`Book.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import yaml
@@ -35,6 +37,7 @@ from safehavens.logic.expression import (
     Among,
     And,
     Compares,
+    Comparison,
     Constant,
     Expression,
     Holds,
@@ -64,7 +67,7 @@ ACTIONS = {
     "governance": {"inform_person": "tell the person", "report_requests": "report requests"},
 }
 COURTS = {
-    "ca9": [f"{US}/state:{s}" for s in "ak az ca hi id mt nv or wa".split()]
+    "ca9": [f"{US}/state:{s}" for s in ("ak", "az", "ca", "hi", "id", "mt", "nv", "or", "wa")]
     + [f"{US}/territory:gu", f"{US}/territory:mp"],
     "ilnd": [IL],
     "scotus": [US],
@@ -80,14 +83,14 @@ FACTS: dict[str, dict[str, Any]] = {
     "listed": {"type": "bool", "presume": False, "implies": "violent OR kind = 'raid'"},
     "adult": {"type": "bool", "implies": "age >= 18"},
     "of_age_now": {"type": "bool", "implies": "age = 18 AND NOT warned"},
-    "status": {"type": "bool", "private": True, "implies": "kind <> 'none'"},
+    "status": {"type": "bool", "private": True, "implies": "calm"},
     "papers": {
         "type": "enum", "values": ["paper_none", "paper_visa"], "private": True,
         "presume": "paper_none",
     },
     "kind": {"type": "enum", "values": ["none", "raid", "stop"]},
     "purpose": {"type": "enum", "values": ["civil", "criminal"], "presume": "civil"},
-    "age": {"type": "number", "unit": "years"},
+    "age": {"type": "number", "unit": "years", "presume": 40},
     "distance": {"type": "number", "presume": 2},
     "agency_level": {
         "type": "enum", "values": ["national", "state", "county", "place"], "derived": True,
@@ -98,7 +101,7 @@ IMPLIED: dict[str, Expression] = {
     "listed": Or((Holds("violent"), Among("kind", frozenset({"raid"})))),
     "adult": Compares("age", ">=", 18),
     "of_age_now": And((Compares("age", "=", 18), Not(Holds("warned")))),
-    "status": Not(Among("kind", frozenset({"none"}))),
+    "status": Holds("calm"),
 }
 NUMBERS = (0, 5, 18)
 DAYS = tuple(date(year, 1, 1) for year in range(2014, 2020))
@@ -107,15 +110,8 @@ DAYS = tuple(date(year, 1, 1) for year in range(2014, 2020))
 # ---- conditions ----------------------------------------------------------------------------------
 
 
-def atoms(facts: list[str]) -> st.SearchStrategy[Expression]:
-    """An atom on one of these facts, or rarely a constant."""
-    return st.one_of(
-        st.sampled_from([atom for name in facts for atom in _atoms_on(name)]),
-        st.sampled_from(facts).flatmap(lambda name: st.sampled_from(_atoms_on(name))),
-    )
-
-
-def _atoms_on(name: str) -> list[Expression]:
+def atoms_on(name: str) -> list[Expression]:
+    """Every kind of atom on a fact."""
     form = FACTS[name]
     if form["type"] == "bool":
         return [Holds(name)]
@@ -126,21 +122,28 @@ def _atoms_on(name: str) -> list[Expression]:
             Among(name, frozenset(values[1:])),
             Among(name, frozenset(values[:2])),
         ]
-    relations = ("=", "<", "<=", ">", ">=")
-    return [Compares(name, relation, n) for n in NUMBERS for relation in relations]  # type: ignore[arg-type]
+    relations: tuple[Comparison, ...] = ("=", "<", "<=", ">", ">=")
+    return [Compares(name, relation, n) for n in NUMBERS for relation in relations]
 
 
-def expressions(facts: list[str], depth: int = 3) -> st.SearchStrategy[Expression]:
+def make_expression(chance: Random, facts: Sequence[str], depth: int) -> Expression:
+    """A condition over these facts, nested at most this deep; now and then with a constant."""
+    kind = chance.random()
+    if depth > 1 and kind < 0.65:
+        if kind < 0.15:
+            return Not(make_expression(chance, facts, depth - 1))
+        count = chance.choice((2, 2, 3))
+        parts = tuple(make_expression(chance, facts, depth - 1) for _ in range(count))
+        return And(parts) if kind < 0.4 else Or(parts)
+    if kind > 0.98:
+        return Constant(chance.random() < 0.5)
+    return chance.choice(atoms_on(chance.choice(facts)))
+
+
+@st.composite
+def expressions(draw: st.DrawFn, facts: Sequence[str] = tuple(FACTS), depth: int = 3) -> Expression:
     """A condition over these facts, nested at most this deep."""
-    found: st.SearchStrategy[Expression] = atoms(facts)
-    if depth > 1:
-        inner = expressions(facts, depth - 1)
-        parts = st.lists(inner, min_size=2, max_size=3).map(tuple)
-        found = st.one_of(found, found, inner.map(Not), parts.map(And), parts.map(Or))
-    return found
-
-
-constants = st.sampled_from([TRUE, FALSE])
+    return make_expression(draw(chances), facts, depth)
 
 
 def sql(expression: Expression) -> str:
@@ -427,139 +430,135 @@ def _ruling_form(id: str, drafts: tuple[EffectDraft, ...]) -> dict[str, Any]:
 # ---- drawn ---------------------------------------------------------------------------------------
 
 ISSUERS = {
-    US: ("constitution", "statute", "executive_order"),
-    CA: ("statute", "executive_order"),
+    US: ("constitution", "statute", "statute", "executive_order"),
+    CA: ("statute", "statute", "statute", "executive_order"),
     IL: ("statute",),
     FRESNO_COUNTY: ("ordinance", "statute"),
     FRESNO: ("ordinance",),
     CHICAGO: ("ordinance",),
     EU: ("statute",),
 }
-EXTENTS = {EU: [(US,), (CA, CHICAGO)], FRESNO_COUNTY: [(), (), (FRESNO,)], IL: [(), (CHICAGO,)]}
-
-
-@st.composite
-def fact_names(draw: st.DrawFn, most: int = 5) -> tuple[str, ...]:
-    """A few facts, with all that their implications ask for; the level is always there."""
-    chosen = set(
-        draw(st.lists(st.sampled_from(sorted(FACTS)), min_size=1, max_size=most, unique=True))
-    )
-    for name in ("listed", "violent", "adult", "of_age_now", "status"):
-        if name in chosen:
-            chosen |= _NEEDS[name]
-    return tuple(name for name in FACTS if name in chosen | {"agency_level"})
-
-
-_NEEDS = {
-    "listed": {"violent", "felony", "kind"},
-    "violent": {"felony"},
-    "adult": {"age"},
-    "of_age_now": {"age", "warned"},
-    "status": {"kind"},
+EXTENTS: dict[str, list[tuple[str, ...]]] = {
+    EU: [(US,), (CA, CHICAGO)],
+    FRESNO_COUNTY: [(), (), (FRESNO,)],
+    IL: [(), (CHICAGO,)],
 }
+NEEDS = {
+    "listed": ("violent", "felony", "kind"),
+    "violent": ("felony",),
+    "adult": ("age",),
+    "of_age_now": ("age", "warned"),
+    "status": ("calm",),
+}
+SCOPES: tuple[dict[str, list[str]] | None, ...] = (
+    None,
+    None,
+    {"places": [CA]},
+    {"places": [FRESNO_COUNTY, CHICAGO]},
+    {"places": [CHICAGO], "courts": ["ca9"], "parties": [FRESNO]},
+    {"courts": ["ca9"]},
+    {"courts": ["ilnd"], "parties": ["a church"]},
+    {"courts": ["scotus"]},
+    {"parties": ["a church"]},
+    {"parties": ["a church", FRESNO, IL]},
+)
+
+# Hypothesis draws the size of things and a seed: choice by choice it would be ten times slower.
+chances = st.integers(0, 2**48).map(Random)
 
 
 @st.composite
-def spells(draw: st.DrawFn) -> tuple[Spell, ...]:
-    """Mostly one open spell; sometimes one that ends, or two with a gap."""
-    kind = draw(st.integers(0, 5))
-    if kind <= 2:
-        return (Spell(DAYS[0]),)
-    days = sorted(draw(st.lists(st.sampled_from(DAYS), min_size=3, max_size=3, unique=True)))
-    if kind == 3:
-        return (Spell(days[0], days[1]), Spell(days[2]))
-    return (Spell(days[0], days[1]),) if kind == 4 else (Spell(days[0]),)
-
-
-@st.composite
-def effects(draw: st.DrawFn, norms: list[str]) -> EffectDraft:
-    start = draw(st.integers(0, len(DAYS) - 1))
-    end = draw(st.integers(start, len(DAYS) + 2))
-    return EffectDraft(
-        norm=draw(st.sampled_from(norms)),
-        kind=draw(
-            st.sampled_from(
-                ["enjoined", "stayed", "struck", "revived", "revived", "upheld", "narrowed"]
-            )
-        ),
-        spell=Spell(DAYS[start], DAYS[end] if start < end < len(DAYS) else None),
-        scope=draw(
-            st.sampled_from(
-                [
-                    None,
-                    None,
-                    {"places": [CA]},
-                    {"places": [FRESNO_COUNTY, CHICAGO]},
-                    {"places": [CHICAGO], "courts": ["ca9"], "parties": [FRESNO]},
-                    {"courts": ["ca9"]},
-                    {"courts": ["ilnd"], "parties": ["a church"]},
-                    {"courts": ["scotus"]},
-                    {"parties": ["a church"]},
-                    {"parties": ["a church", FRESNO, IL]},
-                ]
-            )
-        ),
-    )
-
-
-@st.composite
-def books(draw: st.DrawFn, most_norms: int = 8, most_facts: int = 5) -> Book:
-    """A small corpus. Its norms speak of one action more often than of others, so that they meet."""
-    facts = draw(fact_names(most_facts))
+def books(draw: st.DrawFn, most_norms: int = 9, most_facts: int = 5) -> Book:
+    """A small corpus. Most of its norms speak of one action in one place, so that they meet."""
+    chance = draw(chances)
+    facts = make_facts(chance, draw(st.integers(1, most_facts)))
     count = draw(st.integers(1, most_norms))
-    owner = draw(st.lists(st.integers(0, 4), min_size=count, max_size=count))
-    ids = [f"law{owner[i]}#n{i}" for i in range(count)]
+    ids = [f"law{chance.randrange(5)}#n{i}" for i in range(count)]
     drafts: dict[str, list[NormDraft]] = {}
     for id in ids:
-        drafts.setdefault(id.partition("#")[0], []).append(_draw_norm(draw, id, ids, list(facts)))
+        drafts.setdefault(id.partition("#")[0], []).append(_make_norm(chance, id, ids, facts))
     instruments = []
     for id, norms in sorted(drafts.items()):
-        issuer = draw(st.sampled_from([US, CA, CA, FRESNO_COUNTY, FRESNO, IL, CHICAGO, EU]))
+        issuer = chance.choice((US, CA, FRESNO) * 4 + (FRESNO_COUNTY, IL, CHICAGO, EU))
         instruments.append(
             InstrumentDraft(
                 id=id,
-                kind=draw(st.sampled_from(ISSUERS[issuer])),
+                kind=chance.choice(ISSUERS[issuer]),
                 issuer=issuer,
-                reach=draw(st.sampled_from([None, None, None, "within", "own"])),
-                applies_to=draw(st.sampled_from(EXTENTS.get(issuer, [()]))),
-                binding=draw(st.sampled_from([True, True, True, False])),
+                reach=chance.choice((None,) * 6 + ("within", "within", "own")),
+                applies_to=chance.choice(EXTENTS.get(issuer, [()])),
+                binding=chance.random() < 0.85,
                 norms=tuple(norms),
             )
         )
-    found = draw(st.lists(effects(ids), max_size=4))
-    cut = draw(st.integers(0, len(found)))
+    found = [_make_effect(chance, ids) for _ in range(draw(st.integers(0, 3)))]
+    cut = chance.randint(0, len(found))
     rulings = {"case0": tuple(found[:cut]), "case1": tuple(found[cut:])}
     return Book(facts, tuple(instruments), {id: e for id, e in rulings.items() if e})
 
 
-def _draw_norm(draw: st.DrawFn, id: str, ids: list[str], facts: list[str]) -> NormDraft:
+def make_facts(chance: Random, count: int) -> tuple[str, ...]:
+    """A few facts, with all that their implications ask for; the level is always there."""
+    chosen = set(chance.sample(sorted(FACTS), count)) | {"agency_level"}
+    for name, needed in NEEDS.items():
+        if name in chosen:
+            chosen |= set(needed)
+    return tuple(name for name in FACTS if name in chosen)
+
+
+def _make_spells(chance: Random) -> tuple[Spell, ...]:
+    """Mostly one open spell; sometimes one that ends or begins late, or two with a gap."""
+    days = sorted(chance.sample(DAYS, 3))
+    return chance.choice(
+        (
+            *((Spell(DAYS[0]),),) * 7,
+            (Spell(days[0], days[1]),),
+            (Spell(days[0]),),
+            (Spell(days[0], days[1]), Spell(days[2])),
+        )
+    )
+
+
+def _make_effect(chance: Random, norms: list[str]) -> EffectDraft:
+    start = chance.randrange(len(DAYS))
+    end = chance.randint(start, len(DAYS) + 2)
+    kinds = ("enjoined", "stayed", "struck", "revived", "revived", "upheld", "narrowed")
+    return EffectDraft(
+        norm=chance.choice(norms),
+        kind=chance.choice(kinds),
+        spell=Spell(DAYS[start], DAYS[end] if start < end < len(DAYS) else None),
+        scope=chance.choice(SCOPES),
+    )
+
+
+def _make_norm(chance: Random, id: str, ids: list[str], facts: tuple[str, ...]) -> NormDraft:
     others = [other for other in ids if other != id]
-    some = st.lists(st.sampled_from(others), max_size=2, unique=True) if others else st.just([])
-    rarely = st.one_of(st.just([]), st.just([]), some)
-    condition = st.one_of(st.none(), expressions(facts), expressions(facts), constants)
+
+    def some() -> tuple[str, ...]:
+        rarely = chance.choice((0, 0, 0, 1, 2))
+        return tuple(chance.sample(others, min(rarely, len(others))))
+
+    every, jail = ("any_agency",), ("jail",)
+    who = (every,) * 6 + (jail, ("police", "jail"), ("legislature",), (*every, "legislature"))
     return NormDraft(
         id=id,
-        who=draw(
-            st.sampled_from(
-                [("any_agency",), ("jail",), ("police", "jail"), ("legislature",),
-                 ("any_agency", "legislature")]
-            )
-        ),
-        except_who=draw(st.sampled_from([(), (), (), ("police",)])),
-        actions=draw(st.sampled_from([("hold",), ("hold",), ("hold", "transfer"),
-                                      ("inform_person",)])),
-        modality=draw(st.sampled_from(["must", "must_not", "must_not", "may"])),
-        when=draw(condition),
-        unless=draw(st.one_of(st.none(), expressions(facts, 2))),
-        defeats=tuple(draw(rarely)),
-        yields_to=tuple(draw(rarely)),
-        preempts=draw(st.sampled_from(["no", "no", "no", "yes", "disputed"])),
-        spells=draw(spells()),
-    )  # fmt: skip
+        who=chance.choice(who),
+        except_who=chance.choice(((),) * 7 + (("police",),)),
+        actions=chance.choice((("hold",),) * 8 + (("hold", "transfer"), ("inform_person",))),
+        modality=chance.choice(("must", "must_not", "must_not", "may")),
+        when=make_expression(chance, facts, 3) if chance.random() < 0.7 else None,
+        unless=make_expression(chance, facts, 2) if chance.random() < 0.3 else None,
+        defeats=some(),
+        yields_to=some(),
+        preempts=chance.choice(("no", "no", "no", "yes", "disputed")),
+        spells=_make_spells(chance),
+    )
 
 
 @dataclass(frozen=True)
 class Request:
+    """A question to a corpus."""
+
     place: str
     who: str
     action: str
@@ -568,32 +567,33 @@ class Request:
 
 
 @st.composite
-def requests(draw: st.DrawFn, facts: tuple[str, ...], known: bool = False) -> Request:
-    """A request near one of the days on which law changes; `known`: no fact is left open."""
+def requests(draw: st.DrawFn, facts: tuple[str, ...]) -> Request:
+    """A request near one of the days on which law changes; some facts given, some left open."""
+    chance = draw(chances)
+    open_ = chance.random()
     given: dict[str, FactValue | None] = {}
     for name in facts:
-        form = FACTS[name]
-        if form.get("derived"):
+        if FACTS[name].get("derived"):
             continue
-        if known or draw(st.integers(0, 3)) > 1:
-            given[name] = draw(values(name))
-        elif draw(st.booleans()):
+        if chance.random() > open_:
+            given[name] = chance.choice(values_of(name))
+        elif chance.random() < 0.4:
             given[name] = None
-    day = draw(st.sampled_from(DAYS)) + timedelta(days=draw(st.sampled_from([-1, 0, 1])))
+    day = chance.choice(DAYS) + timedelta(days=chance.choice((-1, 0, 1)))
     return Request(
-        place=draw(st.sampled_from([FRESNO, FRESNO_COUNTY, CA, CHICAGO, IL, US])),
-        who=draw(st.sampled_from(["jail", "jail", "police", "any_agency", "legislature"])),
-        action=draw(st.sampled_from(["hold", "hold", "hold", "transfer", "inform_person"])),
+        place=chance.choice((FRESNO,) * 8 + (FRESNO_COUNTY, CA, CHICAGO, IL, US)),
+        who=chance.choice(("jail",) * 6 + ("police", "any_agency", "legislature")),
+        action=chance.choice(("hold",) * 10 + ("transfer", "inform_person")),
         on=day,
         facts=given,
     )
 
 
-def values(name: str) -> st.SearchStrategy[FactValue]:
+def values_of(name: str) -> Sequence[FactValue]:
+    """Values that a fact can be given: every one, or numbers at and around the thresholds."""
     form = FACTS[name]
     if form["type"] == "bool":
-        return st.booleans()
+        return (False, True)
     if form["type"] == "enum":
-        return st.sampled_from(form["values"])
-    least = [] if form.get("unit") == "years" else [-3]
-    return st.sampled_from([*least, 0, 0.5, 2, 5, 11.5, 17, 18, 18.25, 40])
+        return tuple(form["values"])
+    return (*(() if form.get("unit") == "years" else (-3,)), 0, 0.5, 2, 5, 11.5, 17, 18, 18.25, 40)

@@ -132,7 +132,10 @@ BAD = [
     (("ask", "Chicago", "hold", "--who", "jail", "--on", "2024-02-30"), "'2024-02-30' is no date"),
     ((*CHICAGO, "--facts", "nowhere.yaml"), "nowhere.yaml cannot be read: No such file"),
     ((*CHICAGO, "--law", "nowhere"), "nowhere is not a folder of law files."),
-    (("norm", "us/ca/values-act#hodl"), "There is no norm 'us/ca/values-act#hodl'; did you mean us"),
+    (
+        ("norm", "us/ca/values-act#hodl"),
+        "There is no norm 'us/ca/values-act#hodl'; did you mean us",
+    ),
     (("place", "Atlantis City of Nowhere"), "Atlantis"),
     (("history", "Chicago", "hold"), "Say who is asked"),
     (("cases", "nowhere.yaml"), "nowhere.yaml cannot be read"),
@@ -141,9 +144,7 @@ BAD = [
 
 
 @pytest.mark.parametrize(("words", "sentence"), BAD)
-def test_bad_input_gets_one_clear_sentence(
-    run: Run, words: tuple[str, ...], sentence: str
-) -> None:
+def test_bad_input_gets_one_clear_sentence(run: Run, words: tuple[str, ...], sentence: str) -> None:
     done = run(*words)
     assert done.returncode == 2
     assert done.stdout == ""

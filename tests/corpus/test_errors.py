@@ -37,7 +37,12 @@ BROKEN = [
     ("who: [police]", "who: [polise]", 16, "norm ask, field who: 'polise' is no agency kind; did"),
     ("who: [police]", "who: [no]", 16, "norm ask, field who: 'no' is no agency kind"),
     ("who: [police]", "who: police", 16, "norm ask, field who:"),
-    ("action: inquire_status\n    mod", "action: ask_status\n    mod", 17, "'ask_status' is no action"),
+    (
+        "action: inquire_status\n    mod",
+        "action: ask_status\n    mod",
+        17,
+        "'ask_status' is no action",
+    ),
     ("modality: must_not", "modality: shall_not", 18, "norm ask, field modality: 'shall_not'"),
     ("modality: must_not", "modality: must_not\n    preempts: yes", 19, "norm ask, field preempts"),
     ("age > 20", "age > 'x'", 19, "norm ask, field unless: age is compared with numbers"),
@@ -126,7 +131,9 @@ def test_a_fact_of_another_instrument(tmp_path: Path) -> None:
         "",
     )
     write(tmp_path, {"us/tx/marfa/order.yaml": other})
-    with pytest.raises(LawError, match="marfa_festival is declared in us/tx/marfa/policy.yaml, which"):
+    with pytest.raises(
+        LawError, match="marfa_festival is declared in us/tx/marfa/policy.yaml, which"
+    ):
         Corpus.load(tmp_path)
 
 

@@ -6,6 +6,7 @@ many, other ones on each run, and cuts down what fails to what is needed for it 
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import random
@@ -28,7 +29,7 @@ from safehavens.decide.history import history
 from safehavens.decide.reasons import decide
 from safehavens.logic.snapshot import cache_folder
 from tests import reference
-from tests.strategies import FACTS, Book, Request, books, requests
+from tests.strategies import FACTS, Book, Request, books, chances, requests
 
 MORE = int(os.environ.get("SAFEHAVENS_EXAMPLES", "0"))
 
@@ -39,7 +40,9 @@ def examples(count: int) -> settings:
         derandomize=not MORE,
         database=None,
         deadline=None,
-        phases=(Phase.generate, Phase.shrink) if MORE else (Phase.generate,),
+        phases=(Phase.generate, Phase.shrink)
+        if MORE and not os.environ.get("NOSHRINK")
+        else (Phase.generate,),
         suppress_health_check=list(HealthCheck),
     )
 
@@ -74,7 +77,7 @@ def meaning(book: Book, request: Request) -> reference.Answer | None:
 # ---- one meaning -----------------------------------------------------------------------------
 
 
-@examples(700)
+@examples(2500)
 @given(book_and_requests())
 def test_the_engine_answers_what_design_says(drawn: tuple[Book, list[Request]]) -> None:
     book, asked = drawn
@@ -91,15 +94,11 @@ def test_the_engine_answers_what_design_says(drawn: tuple[Book, list[Request]]) 
         assert verdict(engine, request) == expected.verdict
         assert decision.verdict == expected.verdict
         assert set(decision.possible) == expected.possible
-        because = {r.norm for r in decision.because}
-        if decision.verdict == "depends":
-            assert because >= expected.deciding
-        else:
-            assert because == expected.deciding
+        assert {reason.norm for reason in decision.because} == expected.deciding
         assert decision.silent == (expected.verdict == "permitted" and not expected.deciding)
 
 
-@examples(40)
+@examples(60)
 @given(book_and_requests())
 def test_law_files_mean_the_same_as_the_law_they_write_down(
     drawn: tuple[Book, list[Request]],
@@ -131,27 +130,28 @@ def own_cache() -> Any:
 # ---- facts -----------------------------------------------------------------------------------
 
 
-@examples(250)
-@given(book_and_requests(), st.randoms(use_true_random=False))
+@examples(1000)
+@given(book_and_requests(), chances)
 def test_what_is_learnt_never_moves_a_settled_verdict(
     drawn: tuple[Book, list[Request]], chance: random.Random
 ) -> None:
     book, asked = drawn
     engine = book.engine()
     for request in asked:
-        open_ = [name for name, value in request.facts.items() if value is None]
         try:
-            settled = verdict(engine, request)
+            decision = ask(engine, request)
         except Contradiction:
             continue
-        if settled == "depends":
-            continue
-        for name in open_:
+        # What is learnt may also show a presumption to be wrong: that is no completion.
+        held = reference.settle(book.lawbook(), book.conditions(), request.facts).presumed
+        for name in [name for name, value in request.facts.items() if value is None]:
             for value in some_values(engine, name, chance):
                 try:
-                    assert verdict(engine, request, **{name: value}) == settled
+                    ask(engine, request, **held, **{name: value})
+                    found = ask(engine, request, **{name: value})
                 except Contradiction:
                     continue
+                assert set(found.possible) <= set(decision.possible)
 
 
 def some_values(engine: Engine, name: str, chance: random.Random) -> list[FactValue]:
@@ -159,7 +159,7 @@ def some_values(engine: Engine, name: str, chance: random.Random) -> list[FactVa
     return chance.sample(samples, min(3, len(samples)))
 
 
-@examples(250)
+@examples(800)
 @given(book_and_requests())
 def test_questions_say_what_each_answer_leads_to(drawn: tuple[Book, list[Request]]) -> None:
     book, asked = drawn
@@ -185,7 +185,7 @@ def test_questions_say_what_each_answer_leads_to(drawn: tuple[Book, list[Request
             assert set(question.leads_to) <= set(labels.values())
 
 
-@examples(250)
+@examples(800)
 @given(book_and_requests())
 def test_the_facts_that_decide_are_asked_for(drawn: tuple[Book, list[Request]]) -> None:
     """A fact decides if two completions that differ in it alone have different verdicts."""
@@ -211,15 +211,13 @@ def test_the_facts_that_decide_are_asked_for(drawn: tuple[Book, list[Request]]) 
             for name in completion:
                 others = tuple(item for item in completion.items() if item[0] != name)
                 by_others[name].setdefault(others, set()).add(found)
-        alone = {
-            name for name, seen in by_others.items() if any(len(v) > 1 for v in seen.values())
-        }
+        alone = {name for name, seen in by_others.items() if any(len(v) > 1 for v in seen.values())}
         # Facts that implications lock together may decide only jointly; then all are asked.
         if alone:
             assert {question.fact for question in decision.questions} == alone
 
 
-@examples(250)
+@examples(800)
 @given(book_and_requests())
 def test_presumptions_say_what_would_be_otherwise(drawn: tuple[Book, list[Request]]) -> None:
     book, asked = drawn
@@ -246,8 +244,8 @@ def test_presumptions_say_what_would_be_otherwise(drawn: tuple[Book, list[Reques
 # ---- what must not matter --------------------------------------------------------------------
 
 
-@examples(150)
-@given(book_and_requests(), st.randoms(use_true_random=False))
+@examples(500)
+@given(book_and_requests(), chances)
 def test_the_order_of_law_never_matters(
     drawn: tuple[Book, list[Request]], chance: random.Random
 ) -> None:
@@ -276,7 +274,7 @@ def test_the_order_of_law_never_matters(
 # ---- what a Decision may hold ----------------------------------------------------------------
 
 
-@examples(150)
+@examples(300)
 @given(book_and_requests())
 def test_a_decision_is_json(drawn: tuple[Book, list[Request]]) -> None:
     book, asked = drawn
@@ -292,7 +290,7 @@ def test_a_decision_is_json(drawn: tuple[Book, list[Request]]) -> None:
         assert date.fromisoformat(plain["date"]) == request.on
 
 
-@examples(250)
+@examples(800)
 @given(book_and_requests())
 def test_a_decision_keeps_private_facts_to_itself(drawn: tuple[Book, list[Request]]) -> None:
     book, asked = drawn
@@ -314,21 +312,19 @@ def test_a_decision_keeps_private_facts_to_itself(drawn: tuple[Book, list[Reques
 # ---- time ------------------------------------------------------------------------------------
 
 
-@examples(120)
+@examples(350)
 @given(book_and_requests(2))
 def test_history_is_the_verdict_of_each_day(drawn: tuple[Book, list[Request]]) -> None:
     book, asked = drawn
     engine = book.engine()
     for request in asked:
         try:
-            spells = history(
-                engine, request.place, request.who, request.action, request.facts
-            )
+            spells = history(engine, request.place, request.who, request.action, request.facts)
         except Contradiction:
             continue
         assert spells[0].start is None
         assert spells[-1].end is None
-        for before, after in zip(spells, spells[1:], strict=False):
+        for before, after in itertools.pairwise(spells):
             assert before.end == after.start
             assert (before.verdict, before.deciding) != (after.verdict, after.deciding)
         boundaries = {day for spell in spells for day in (spell.start, spell.end) if day}

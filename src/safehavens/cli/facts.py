@@ -5,13 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
+from safehavens.corpus.fact_values import parse_value
 from safehavens.corpus.model import Fact, FactValue
-
-_TRUE: Final = frozenset({"true", "yes", "y"})
-_FALSE: Final = frozenset({"false", "no", "n"})
-_UNKNOWN: Final = frozenset({"?", "null", "unknown", ""})
 
 
 class BadFact(ValueError):
@@ -40,24 +37,6 @@ def read_facts(
         typed.add(name)
         found[name] = parse_value(text, declared[name]) if name in declared else text
     return found
-
-
-def parse_value(text: str, fact: Fact) -> FactValue | None:
-    """A value from text: true/false, yes/no, a number, a word; `?` is not known.
-
-    What is no value of the fact comes back as the text, for the engine to refuse.
-    """
-    said = text.strip().casefold()
-    if said in _UNKNOWN:
-        return None
-    if fact.type == "bool":
-        return True if said in _TRUE else False if said in _FALSE else text
-    if fact.type == "number":
-        try:
-            return float(said) if not said.lstrip("+-").isdigit() else int(said)
-        except ValueError:
-            return text
-    return said
 
 
 def _from_file(file: str, declared: Mapping[str, Fact]) -> dict[str, FactValue | None]:

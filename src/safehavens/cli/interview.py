@@ -7,8 +7,7 @@ from typing import Final
 
 import typer
 
-from safehavens.cli.facts import parse_value
-from safehavens.corpus.fact_values import wrong_value
+from safehavens.corpus.fact_values import parse_value, wrong_value
 from safehavens.corpus.model import Fact, FactValue, Lawbook
 from safehavens.decide.decision import Decision, Question
 from safehavens.decide.facts import Contradiction

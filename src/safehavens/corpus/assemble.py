@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, Literal
 
+from safehavens.corpus.battery import read_battery
 from safehavens.corpus.courts import places_under
 from safehavens.corpus.errors import Finding, LawError
 from safehavens.corpus.fact_values import wrong_value
@@ -23,6 +24,7 @@ from safehavens.corpus.forms import (
     FactForm,
     InstrumentForm,
     NormForm,
+    ProbesForm,
     RulingForm,
     SourceForm,
     SpellForm,
@@ -31,6 +33,7 @@ from safehavens.corpus.forms import (
 from safehavens.corpus.model import (
     NOT_AGENCIES,
     REACH_WITHIN,
+    Battery,
     Case,
     Effect,
     Event,
@@ -45,7 +48,6 @@ from safehavens.corpus.model import (
 )
 from safehavens.corpus.places import Gazetteer, UnknownPlace
 from safehavens.corpus.validate import Read, validate
-
 
 _FEW: Final = 40
 """As many known words as an error lists."""
@@ -135,7 +137,16 @@ class Assembly:
             version=version,
             norms={norm.id: norm for instrument in found.values() for norm in instrument.norms},
             places=frozenset(self.places),
+            battery=self._battery(read),
         )
+
+    def _battery(self, read: list[Read]) -> Battery | None:
+        for r in read:
+            if isinstance(r.content, ProbesForm):
+                battery, wrong = read_battery(r, r.content, self.vocabulary, self.facts)
+                self.findings += wrong
+                return battery
+        return None
 
     # ---- what is declared -------------------------------------------------------------------
 

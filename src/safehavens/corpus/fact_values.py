@@ -1,10 +1,15 @@
-"""Which values a fact can have."""
+"""Which values a fact can have, and how people write them."""
 
 from __future__ import annotations
 
 import math
+from typing import Final
 
 from safehavens.corpus.model import Fact, FactValue
+
+_TRUE: Final = frozenset({"true", "yes", "y"})
+_FALSE: Final = frozenset({"false", "no", "n"})
+_UNKNOWN: Final = frozenset({"?", "null", "unknown", ""})
 
 
 def wrong_value(fact: Fact, value: FactValue | None) -> str | None:
@@ -29,3 +34,21 @@ def wrong_value(fact: Fact, value: FactValue | None) -> str | None:
         )
         allowed = "a number" + (f" of {fact.unit}, from 0" if fact.unit else "")
     return None if fits else f"{value!r} is no value of {fact.name}; allowed: {allowed}."
+
+
+def parse_value(text: str, fact: Fact) -> FactValue | None:
+    """A value from text: true/false, yes/no, a number, a word; `?` is not known.
+
+    What is no value of the fact comes back as the text, for the engine to refuse.
+    """
+    said = text.strip().casefold()
+    if said in _UNKNOWN:
+        return None
+    if fact.type == "bool":
+        return True if said in _TRUE else False if said in _FALSE else text
+    if fact.type == "number":
+        try:
+            return float(said) if not said.lstrip("+-").isdigit() else int(said)
+        except ValueError:
+            return text
+    return said

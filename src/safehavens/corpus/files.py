@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 SHIPPED: Final = Path(__file__).parent.parent / "law"
 
-FileKind = Literal["vocabulary", "facts", "events", "law"]
+FileKind = Literal["vocabulary", "probes", "facts", "events", "law"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class LawFile:
         """What the file's place in the corpus says it holds."""
         if self.name == "vocabulary.yaml":
             return "vocabulary"
+        if self.name == "probes.yaml":
+            return "probes"
         if self.name == "facts.yaml" or self.name.endswith("/facts.yaml"):
             return "facts"
         return "events" if self.name.startswith("events/") else "law"

@@ -39,6 +39,8 @@ Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
 FactName = Annotated[str, Field(pattern=NAME)]
 Word = Annotated[str, Field(pattern=NAME)]
 Division = Annotated[str, Field(pattern=DIVISION, description="Open Civic Data division id")]
+VerdictWord = Literal["prohibited", "required", "permitted", "conflict", "depends"]
+Counts = dict[VerdictWord, Annotated[float, Field(ge=-1, le=1, strict=False)]]
 NormRef = Annotated[str, Field(pattern=FULL_NORM_ID, description="instrument#norm")]
 
 
@@ -152,7 +154,7 @@ class CaseForm(Form):
     action: Word
     date: Day
     facts: dict[FactName, FactValue | None] = {}
-    expect: Literal["prohibited", "required", "permitted", "depends", "conflict"]
+    expect: VerdictWord
     because: list[NormRef] = []
 
 
@@ -249,6 +251,55 @@ class EventForm(Form):
     what: Text
     cite: Text | None = None
     url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None
+
+
+class ProbeForm(Form):
+    """A standard request, asked everywhere alike. `weight`: what it counts in indices."""
+
+    says: Text = Field(description="what it stands for, in one sentence")
+    who: Word
+    action: Word
+    facts: dict[FactName, FactValue | None] = {}
+    weight: Annotated[float, Field(ge=0, allow_inf_nan=False, strict=False)] = 1
+
+
+class IndexForm(Form):
+    """The weighted mean of what verdicts count, over the probes of domains, of actions, or named.
+
+    `counts`: what each verdict counts here, where that is not what `counts` of the file says.
+    """
+
+    says: Text
+    domains: list[Word] = []
+    actions: list[Word] = []
+    probes: list[Word] = []
+    counts: Counts | None = None
+
+
+class IndicatorForm(Form):
+    """1 where every probe of `all` has its verdict and, if `any` is given, one of `any` has."""
+
+    says: Text
+    all: dict[Word, VerdictWord] = {}
+    any: dict[Word, VerdictWord] = {}
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> Self:
+        if not (self.all or self.any):
+            raise ValueError("an indicator names probes and their verdicts under `all` or `any`")
+        return self
+
+
+class ProbesForm(Form):
+    """`probes.yaml`: the battery of standard requests, and what is read off their verdicts.
+
+    `counts`: what a verdict counts, by domain, or by action where one differs from its domain.
+    """
+
+    counts: dict[Word, Counts] = {}
+    probes: Annotated[dict[Word, ProbeForm], Field(min_length=1)]
+    indices: dict[Word, IndexForm] = {}
+    indicators: dict[Word, IndicatorForm] = {}
 
 
 class VocabularyForm(Form):

@@ -198,6 +198,56 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class Probe:
+    """A standard request, asked everywhere alike.
+
+    `counts` is what each verdict counts in indices (0 where it is not there), and `weight` how
+    much the probe counts beside others.
+    """
+
+    id: str
+    says: str
+    domain: str
+    who: str
+    action: str
+    facts: dict[str, FactValue | None]
+    weight: float
+    counts: dict[Verdict, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The weighted mean, over `probes`, of what their verdicts count.
+
+    `counts` is by probe: each probe's own, or what the index says in its place.
+    """
+
+    id: str
+    says: str
+    probes: tuple[str, ...]
+    counts: dict[str, dict[Verdict, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """1 where every probe of `all` and, if `any` is not empty, one of `any` has its verdict."""
+
+    id: str
+    says: str
+    all: dict[str, Verdict]
+    any: dict[str, Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Battery:
+    """The probes, and what is read off their verdicts; each by id, no id twice."""
+
+    probes: dict[str, Probe]
+    indices: dict[str, Index]
+    indicators: dict[str, Indicator]
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The shared words: agency kinds and actions, each with a plain sentence; actions by domain."""
 
@@ -221,3 +271,5 @@ class Lawbook:
     norms: dict[str, Norm]
     places: frozenset[str]
     """Every place that the files name."""
+    battery: Battery | None = None
+    """The probes of `probes.yaml`, where the corpus has one."""

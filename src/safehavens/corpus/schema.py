@@ -12,6 +12,7 @@ from safehavens.corpus.forms import (
     EventForm,
     FactForm,
     InstrumentForm,
+    ProbesForm,
     RulingForm,
     VocabularyForm,
 )
@@ -20,6 +21,7 @@ LawFileForm = (
     InstrumentForm
     | RulingForm
     | VocabularyForm
+    | ProbesForm
     | list[EventForm]
     | list[CaseForm]
     | dict[str, FactForm]
@@ -33,7 +35,7 @@ def schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A safehavens law file",
         "description": "See FORMAT.md: an instrument, a ruling, a list of events or of worked "
-        "cases, a folder's facts, or the vocabulary.",
+        "cases, a folder's facts, the vocabulary, or the probes.",
         **found,
     }
 

@@ -15,17 +15,19 @@ from safehavens.corpus.forms import (
     EventForm,
     FactForm,
     InstrumentForm,
+    ProbesForm,
     RulingForm,
     VocabularyForm,
 )
 from safehavens.corpus.reading import Document, Path, YamlError, read_yaml
 
-Content = Any  # of the forms: an instrument, a ruling, events, cases, facts or the vocabulary
+Content = Any  # of the forms: an instrument, a ruling, events, cases, facts, probes, the vocabulary
 
 _INSTRUMENT: Final = TypeAdapter(InstrumentForm)
 _RULING: Final = TypeAdapter(RulingForm)
 _FORMS: Final[dict[str, TypeAdapter[Any]]] = {
     "vocabulary": TypeAdapter(VocabularyForm),
+    "probes": TypeAdapter(ProbesForm),
     "facts": TypeAdapter(dict[str, FactForm]),
     "events": TypeAdapter(list[EventForm]),
 }
@@ -92,7 +94,7 @@ def _findings(file: LawFile, document: Document, error: ValidationError) -> list
             "error",
             file.name,
             document.line(path),
-            _sentence(item, document, path),
+            _sentence(item, document, path, file),
             norm=_norm_of(document.data, path),
             field=_field_name(shown),
         )
@@ -122,13 +124,13 @@ def _field_name(path: Path) -> str | None:
     return ".".join(str(part) for part in path) or None
 
 
-def _sentence(item: Any, document: Document, path: Path) -> str:
+def _sentence(item: Any, document: Document, path: Path, file: LawFile) -> str:
     value = item.get("input")
     match item["type"]:
         case "missing":
             return "is missing"
         case "extra_forbidden":
-            return _unknown_field(str(path[-1]), document, path)
+            return _unknown_field(str(path[-1]), document, path, file.kind)
         case "literal_error":
             return f"{value!r} is not allowed here; allowed: {item['ctx']['expected']}"
         case "string_pattern_mismatch" if item["ctx"]["pattern"] == DIVISION:
@@ -145,18 +147,20 @@ def _sentence(item: Any, document: Document, path: Path) -> str:
             return f"{value!r}: {str(item['msg'])[:1].lower()}{str(item['msg'])[1:]}"
 
 
-def _unknown_field(name: str, document: Document, path: Path) -> str:
-    allowed = _fields_at(path[:-1], document.data)
+def _unknown_field(name: str, document: Document, path: Path, kind: str) -> str:
+    allowed = _fields_at(path[:-1], document.data, kind)
     near = difflib.get_close_matches(name, allowed, 1)
     hint = f"; did you mean {near[0]!r}?" if near else f"; allowed: {', '.join(allowed)}"
     return f"unknown field{hint if allowed else ''}"
 
 
-def _fields_at(path: Path, data: Any) -> list[str]:
-    """The fields that the form allows at this path of an instrument or ruling."""
-    form: type[BaseModel] = (
-        RulingForm if isinstance(data, dict) and "court" in data else (InstrumentForm)
-    )
+def _fields_at(path: Path, data: Any, kind: str) -> list[str]:
+    """The fields that the form allows at this path of an instrument, a ruling or the probes."""
+    form: type[BaseModel] = InstrumentForm
+    if kind == "probes":
+        form = ProbesForm
+    elif isinstance(data, dict) and "court" in data:
+        form = RulingForm
     for part in path:
         if isinstance(part, int) or part not in form.model_fields:
             continue

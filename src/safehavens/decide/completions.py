@@ -1,26 +1,28 @@
 """Facts not known: which verdicts are possible, exactly, and what to ask next.
 
-The search fixes one fact at a time to a set of values that nothing left tells apart, restricts
-every condition to it and goes on with what is left. It stops where the verdict is settled
-whatever the rest, and meets equal remainders once. So it does not try all completions, yet finds
-just the verdicts that some consistent completion gives.
+What is left of the norms' conditions, and of what implications demand, are decision diagrams. The
+search follows them fact by fact; it stops where the verdict is settled whatever the rest, and
+meets equal remainders once. So it does not try all completions, yet finds just the verdicts that
+some consistent completion gives.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.position import Position
 from safehavens.logic.classes import Classes
+from safehavens.logic.diagram import FALSE, TRUE
 from safehavens.logic.expression import Truth
-from safehavens.logic.residual import Residual, groups, masks, restrict, satisfiable
+from safehavens.logic.residual import Residual, masks
 
-State = tuple[tuple[Residual, ...], tuple[Residual, ...]]
+State = tuple[tuple[int, ...], int]
 """What is left of the norms' conditions, and of what implications demand."""
 
 _NONE: frozenset[Verdict] = frozenset()
+_TRUTHS: tuple[Truth, Truth] = (False, True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +43,60 @@ class Answered:
 
 
 class Completions:
-    """The completions of one request's facts. Lives for one call: it may hold private facts."""
+    """The completions of one request's facts. Lives for one call: it may hold private facts.
+
+    Parameters
+    ----------
+    position : Position
+    classes : mapping of str to Classes
+    constraints : iterable of Residual
+        What implications demand of the facts that the position asks for, nothing known yet.
+    known : mapping of str to value
+        Every fact that is known.
+    live : iterable of Residual
+        What implications still demand of facts that are not known.
+    """
 
     def __init__(
         self,
         position: Position,
         classes: Mapping[str, Classes],
+        constraints: Iterable[Residual],
         known: Mapping[str, FactValue],
         live: Iterable[Residual],
-        domains: Mapping[str, int],
     ) -> None:
         self._position = position
         self._classes = classes
-        self._domains = domains
-        norms = position.residuals(classes)
-        for fact in position.facts:
-            if fact in known:
-                mask = classes[fact].of(known[fact])
-                norms = tuple(restrict(node, fact, mask) for node in norms)
-        self._start: State = (norms, tuple(live))
+        base, norms = position.diagrams(classes, constraints)
+        self._diagrams = diagrams = base.copy()
+        chosen = {
+            level: diagrams.group_of(level, classes[fact].of(known[fact]))
+            for level, fact in enumerate(diagrams.order)
+            if fact in known
+        }
+        left = diagrams.fix(norms, chosen)
+        self._asked = diagrams.asks(left)
+        self._start: State = (left, self._demanded(live))
         self._found: dict[State, frozenset[Verdict]] = {}
-        self._differ: dict[tuple[State, State], bool] = {}
+        self._differ: dict[tuple[tuple[int, ...], tuple[int, ...], int], bool] = {}
+
+    def _demanded(self, live: Iterable[Residual]) -> int:
+        """What implications demand of the facts that norms turn on, as one diagram.
+
+        Other facts are taken out one by one, with only the demands that mention them, so that
+        what is in between stays small.
+        """
+        diagrams = self._diagrams
+        demands = {
+            diagrams.read(node)
+            for node in live
+            if all(name in diagrams.levels for name, _ in masks(node))
+        }
+        for level in sorted(diagrams.asks(demands) - self._asked, reverse=True):
+            about = {node for node in demands if level in diagrams.asks((node,))}
+            demands -= about
+            demands.add(diagrams.without(diagrams.join(about, TRUE), level))
+        return diagrams.join(demands, TRUE)
 
     def verdicts(self) -> frozenset[Verdict]:
         """The verdicts that consistent completions give."""
@@ -74,47 +109,49 @@ class Completions:
         verdicts. Best is the one whose answers most often settle the matter; then the one that
         leaves the fewest facts open; then by name.
         """
-        norms, _ = self._start
-        asked = sorted({fact for node in norms for fact, _ in masks(node)})
-        deciding = [fact for fact in asked if self._decides(fact)] or asked
+        deciding = [level for level in self._asked if self._decides(level)] or self._asked
         scored = []
-        for fact in deciding:
+        for level in deciding:
+            fact = self._diagrams.order[level]
             outcomes: dict[FactValue, frozenset[Verdict]] = {}
             left = 0
-            for part in self._parts(self._start, fact):
-                after = self._after(self._start, fact, part)
+            for group, after in self._answers(level):
                 verdicts = self._verdicts(after)
                 if not verdicts:
                     continue
-                values = self._classes[fact].values(part)
+                values = self._classes[fact].values(self._diagrams.groups[level][group])
                 outcomes.update(dict.fromkeys(values, verdicts))
                 if len(verdicts) > 1:
-                    left += len(values) * len({f for node in after[0] for f, _ in masks(node)})
-            answered = Answered(fact, outcomes)
+                    left += len(values) * len(self._diagrams.asks(after[0]))
+            in_order = {v: outcomes[v] for v in self._classes[fact].samples if v in outcomes}
+            answered = Answered(fact, in_order)
             scored.append((-answered.settles, left / max(len(outcomes), 1), fact, answered))
         return tuple(answered for *_, answered in sorted(scored, key=lambda item: item[:3]))
 
     def deciding_norms(self) -> tuple[int, ...]:
-        """The norms that decide in some completion, as far as their own truth is concerned.
-
-        These are the norms that hold or may hold and that stand in some combination the others
-        allow; found by trying each open norm both ways.
-        """
-        truths = _truths(self._start[0])
-        position = self._position
-        reached = self.verdicts()
+        """The norms that give the verdict in some consistent completion."""
         found: set[int] = set()
-        open_ = [i for i, truth in enumerate(truths) if truth is None]
-        for chosen in open_[:12] or [-1]:
-            for others in (False, True):
-                trial = [others if truth is None else truth for truth in truths]
-                if chosen >= 0:
-                    trial[chosen] = True
-                padded = tuple(trial) + (False,) * (len(position.norms) - len(trial))
-                outcome = position.outcome(padded)
-                if outcome.verdict in reached:
-                    found.update(outcome.deciding)
-        return tuple(sorted(found | set(open_)))
+        some, every = self._position.may_decide(self._truths(self._start[0]))
+        for norm in sorted(some):
+            if norm not in found and norm not in every:
+                found |= self._deciding_with(norm)
+        return tuple(sorted(found | every))
+
+    def _deciding_with(self, norm: int) -> frozenset[int]:
+        """Norms that decide in a consistent completion in which this one does; if none, none."""
+        met: set[State] = set()
+        left = [self._start]
+        while left:
+            state = left.pop()
+            if state in met or state[1] == FALSE:
+                continue
+            met.add(state)
+            some, every = self._position.may_decide(self._truths(state[0]))
+            if norm in every:
+                return every
+            if norm in some:
+                left += self._branches(state, norm)
+        return frozenset()
 
     # ---- the search -------------------------------------------------------------------------
 
@@ -125,75 +162,81 @@ class Completions:
         return found
 
     def _search(self, state: State) -> frozenset[Verdict]:
-        norms, constraints = state
-        if not satisfiable(constraints, self._domains):
+        if state[1] == FALSE:
             return _NONE
-        bound = self._bound(norms)
+        bound = self._bound(state[0])
         if len(bound) == 1:
             return bound
-        fact = self._choose(norms)
         reached: frozenset[Verdict] = _NONE
-        for part in self._parts(state, fact):
-            reached |= self._verdicts(self._after(state, fact, part))
+        for after in self._branches(state):
+            reached |= self._verdicts(after)
             if reached == bound:
                 break
         return reached
 
-    def _bound(self, norms: tuple[Residual, ...]) -> frozenset[Verdict]:
-        truths = _truths(norms)
-        padding = (False,) * (len(self._position.norms) - len(truths))
-        return self._position.reachable(truths + padding)
+    def _bound(self, norms: tuple[int, ...]) -> frozenset[Verdict]:
+        return self._position.reachable(self._truths(norms))
 
-    def _choose(self, norms: tuple[Residual, ...]) -> str:
-        """The fact that the most open norms turn on; of these the one mentioned first."""
-        count: dict[str, int] = {}
-        for node in norms:
-            for fact in dict.fromkeys(fact for fact, _ in masks(node)):
-                count[fact] = count.get(fact, 0) + 1
-        return max(count, key=lambda fact: count[fact])
+    def _truths(self, norms: tuple[int, ...]) -> tuple[Truth, ...]:
+        """The truth of each norm; advisory ones, which decide nothing, count as false."""
+        truths = tuple(_TRUTHS[node] if node <= TRUE else None for node in norms)
+        return truths + (False,) * (len(self._position.norms) - len(truths))
 
-    def _parts(self, state: State, fact: str) -> tuple[int, ...]:
-        return groups((*state[0], *state[1]), fact, self._classes[fact].all)
+    def _branches(self, state: State, keep: int | None = None) -> Iterable[State]:
+        """What is left for each group of values of the fact that is asked for first."""
+        norms, demand = state
+        columns = self._columns((*norms, demand))
+        return dict.fromkeys((self._reduced(c[:-1], keep), c[-1]) for c in columns)
 
-    def _after(self, state: State, fact: str, part: int) -> State:
-        norms, constraints = state
-        left = (restrict(node, fact, part) for node in constraints)
-        return (
-            tuple(restrict(node, fact, part) for node in norms),
-            tuple(node for node in left if node is not True),
+    def _reduced(self, norms: tuple[int, ...], keep: int | None = None) -> tuple[int, ...]:
+        """The norms without those that change nothing any more, so that more states are equal."""
+        moot = self._position.moot(self._truths(norms), keep)
+        return tuple(FALSE if i in moot else n for i, n in enumerate(norms)) if moot else norms
+
+    def _columns(self, nodes: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+        """Diagrams once the fact that is asked for first is known, by group."""
+        level_of, branches = self._diagrams.level, self._diagrams.branches
+        level = min(level_of[node] for node in nodes)
+        width = len(self._diagrams.groups[level])
+        return zip(
+            *(branches[n] if level_of[n] == level else (n,) * width for n in nodes), strict=True
         )
+
+    def _answers(self, level: int) -> Iterator[tuple[int, State]]:
+        """Each group of a fact's values, and what is left once the fact is in it."""
+        norms, demand = self._start
+        for group in range(len(self._diagrams.groups[level])):
+            *after, left = self._diagrams.fix((*norms, demand), {level: group})
+            yield group, (tuple(after), left)
 
     # ---- which facts decide -----------------------------------------------------------------
 
-    def _decides(self, fact: str) -> bool:
-        after = [self._after(self._start, fact, p) for p in self._parts(self._start, fact)]
-        return any(self._may_differ(a, b) for i, a in enumerate(after) for b in after[i + 1 :])
+    def _decides(self, level: int) -> bool:
+        after = list(dict.fromkeys(state for _, state in self._answers(level)))
+        return any(
+            self._may_differ(a[0], b[0], self._diagrams.join((a[1], b[1]), TRUE))
+            for i, a in enumerate(after)
+            for b in after[i + 1 :]
+        )
 
-    def _may_differ(self, a: State, b: State) -> bool:
+    def _may_differ(self, a: tuple[int, ...], b: tuple[int, ...], demand: int) -> bool:
         """Whether one choice of the other facts gives the two states different verdicts."""
-        if a[0] == b[0]:
+        if a == b or demand == FALSE:
             return False
-        key = (a, b)
+        key = (a, b, demand)
         found = self._differ.get(key)
         if found is None:
-            found = self._differ[key] = self._search_difference(a, b)
+            found = self._differ[key] = self._search_difference(a, b, demand)
         return found
 
-    def _search_difference(self, a: State, b: State) -> bool:
-        if not satisfiable((*a[1], *b[1]), self._domains):
-            return False
-        of_a, of_b = self._bound(a[0]), self._bound(b[0])
+    def _search_difference(self, a: tuple[int, ...], b: tuple[int, ...], demand: int) -> bool:
+        of_a, of_b = self._bound(a), self._bound(b)
         if of_a.isdisjoint(of_b):
             return True
         if len(of_a) == 1 and of_a == of_b:
             return False
-        fact = self._choose(a[0] + b[0])
-        both = (*a[0], *a[1], *b[0], *b[1])
+        cut = len(a)
         return any(
-            self._may_differ(self._after(a, fact, part), self._after(b, fact, part))
-            for part in groups(both, fact, self._classes[fact].all)
+            self._may_differ(self._reduced(c[:cut]), self._reduced(c[cut:-1]), c[-1])
+            for c in dict.fromkeys(self._columns((*a, *b, demand)))
         )
-
-
-def _truths(norms: tuple[Residual, ...]) -> tuple[Truth, ...]:
-    return tuple(node if isinstance(node, bool) else None for node in norms)

@@ -155,9 +155,10 @@ class Decision:
     reasons : tuple of Reason
         Every norm considered: the deciding ones first.
     given, implied : dict
-        Facts given and facts that follow from them; private ones are left out.
+        Facts given and facts that follow from them; private ones, and what follows only from
+        private ones, are left out.
     private : tuple of str
-        The private facts that were given or follow (names only).
+        The facts that were given or follow and are left out so (names only).
     presumed : tuple of Presumed
         Facts left out for which the usual case was taken.
     questions : tuple of Question

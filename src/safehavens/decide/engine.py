@@ -156,7 +156,8 @@ class Engine:
 
     def completions(self, position: Position, settled: Settled) -> Completions:
         """The search over facts not known, for one request."""
-        return Completions(position, self.classes, settled.known, settled.live, self.facts.domains)
+        constraints = self.facts.constraints(position.facts)
+        return Completions(position, self.classes, constraints, settled.known, settled.live)
 
     def stretch(self, place: str, who: str, action: str, on: date) -> Stretch:
         """The stretch of time, under one set of norms, that a day lies in."""

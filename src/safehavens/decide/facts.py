@@ -7,7 +7,7 @@ all dropped, so far as implications tie them together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from safehavens.corpus.model import Fact, FactValue
@@ -110,18 +110,16 @@ class _Tied:
     def _entailed(
         self, live: tuple[Residual, ...], known: Mapping[str, FactValue]
     ) -> dict[str, FactValue]:
-        """Facts that have one possible value left (of numbers: never, as a class has many)."""
+        """Facts that have one possible value left (of numbers: where it is a threshold)."""
         found: dict[str, FactValue] = {}
         for name in dict.fromkeys(fact for node in live for fact, _ in masks(node)):
-            if self.facts[name].type == "number":
-                continue
             possible = [
                 part
                 for part in groups(live, name, self.domains[name])
                 if satisfiable([restrict(node, name, part) for node in live], self.domains)
             ]
-            if len(possible) == 1 and possible[0].bit_count() == 1:
-                found[name] = self.classes[name].values(possible[0])[0]
+            if len(possible) == 1 and (value := self.classes[name].only(possible[0])) is not None:
+                found[name] = value
         return found
 
     def _broken(self, known: Mapping[str, FactValue]) -> str:
@@ -171,6 +169,11 @@ class FactBook:
         tied = self._tied[name]
         taken = tied.settle({}).presumed
         return all(fact.presume is None or fact.name in taken for fact in tied.facts.values())
+
+    def constraints(self, asked: Iterable[str]) -> Iterator[Residual]:
+        """What implications demand of these facts and of all that are tied to them."""
+        tied = {id(t): t for name in asked if (t := self._tied.get(name))}
+        return (node for group in tied.values() for node in group.constraints)
 
     def settle(self, given: Given, asked: Iterable[str]) -> Settled:
         """The values of the facts asked for.

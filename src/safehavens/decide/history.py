@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from safehavens.corpus.model import Verdict
+from safehavens.decide.brief import brief
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts import Given
 from safehavens.decide.request import check_request
@@ -57,24 +58,10 @@ def _spells(
 ) -> Iterator[VerdictSpell]:
     before: Stretch | None = None
     for stretch in engine.timeline(place, who, action):
-        verdict, deciding = answer(engine, stretch, given)
+        said = brief(engine, stretch.position, given, questions=False)
         began = () if before is None else tuple(_changes(before, stretch))
-        yield VerdictSpell(stretch.start, stretch.end, verdict, deciding, began)
+        yield VerdictSpell(stretch.start, stretch.end, said.verdict, said.deciding, began)
         before = stretch
-
-
-def answer(engine: Engine, stretch: Stretch, given: Given) -> tuple[Verdict, tuple[str, ...]]:
-    """The verdict in a stretch and the ids of the norms that give it, or may."""
-    position = stretch.position
-    settled = engine.facts.settle(given, position.facts)
-    truths = engine.truths(position, settled.known)
-    if None not in truths:
-        outcome = position.outcome(truths)
-        return outcome.verdict, tuple(position.norms[i].id for i in outcome.deciding)
-    verdicts = engine.open_verdicts(position, truths, settled)
-    verdict: Verdict = next(iter(verdicts)) if len(verdicts) == 1 else "depends"
-    deciding = engine.completions(position, settled).deciding_norms()
-    return verdict, tuple(position.norms[i].id for i in deciding)
 
 
 def _merged(spells: Iterator[VerdictSpell]) -> Iterator[VerdictSpell]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from safehavens.corpus.model import Event, Instrument, Norm, Verdict
+from safehavens.decide.brief import brief
 from safehavens.decide.decision import RulingTouch
 from safehavens.decide.engine import Engine
-from safehavens.decide.history import answer
 from safehavens.decide.reach import effect_reaches, reaches
 from safehavens.decide.timeline import touch
 
@@ -102,8 +102,9 @@ def _actions(engine: Engine, place: str, on: date) -> tuple[ActionView, ...]:
         for action in actions:
             groups: dict[tuple[Verdict, tuple[str, ...]], list[str]] = {}
             for who in vocabulary.who:
-                said = answer(engine, engine.stretch(place, who, action, on), {})
-                groups.setdefault(said, []).append(who)
+                position = engine.stretch(place, who, action, on).position
+                said = brief(engine, position, {}, questions=False)
+                groups.setdefault((said.verdict, said.deciding), []).append(who)
             for (verdict, deciding), whos in groups.items():
                 found.append(ActionView(domain, action, tuple(whos), verdict, deciding))
     return tuple(found)

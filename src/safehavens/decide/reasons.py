@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from safehavens.corpus.model import Confidence, FactValue, Verdict
+from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.completions import Answered
 from safehavens.decide.decision import (
     Decision,
@@ -27,7 +27,6 @@ from safehavens.logic.expression import Truth
 
 _DUTIES: Final = ("inform_person", "report_requests")
 _WITH_DUTIES: Final = frozenset({"custody", "status_and_information", "field", "sensitive_places"})
-_ORDER: Final[Mapping[Confidence, int]] = {"low": 0, "medium": 1, "high": 2}
 _VERDICT_ORDER: Final[Mapping[Verdict, int]] = {
     "prohibited": 0, "required": 1, "permitted": 2, "conflict": 3, "depends": 4,
 }  # fmt: skip
@@ -81,6 +80,8 @@ def decide(
     declared = engine.lawbook.facts
     where = engine.gazetteer.get(place)
     vocabulary = engine.lawbook.vocabulary
+    public = {name: value for name, value in given.items() if not declared[name].private}
+    implied = _public(engine, position, given, public, settled)
     summary = (
         answer_sentence(vocabulary, where.name, who, action, on, verdict)
         + " "
@@ -97,18 +98,30 @@ def decide(
         silent=verdict == "permitted" and not deciding,
         summary=summary,
         reasons=reasons,
-        given={name: value for name, value in given.items() if not declared[name].private},
-        implied={n: value for n, value in settled.implied.items() if not declared[n].private},
-        private=tuple(n for n in (*given, *settled.implied) if declared[n].private),
+        given=public,
+        implied=implied,
+        private=tuple(
+            n for n in (*given, *settled.implied) if n not in public and n not in implied
+        ),
         presumed=_presumed(engine, position, given, settled, verdict),
         questions=questions,
         duties=_duties(engine, place, who, action, on, given),
-        confidence=_confidence(reasons),
+        confidence=position.confidence(outcome, deciding),
         law_since=stretch.start,
         law_until=stretch.end,
         note=note,
         corpus=engine.lawbook.version,
     )
+
+
+def _public(
+    engine: Engine, position: Position, given: Given, public: Given, settled: Settled
+) -> dict[str, FactValue]:
+    """What follows from the public facts alone: the rest would tell of private ones."""
+    same = len(public) == len(given)
+    follows = (settled if same else engine.facts.settle(public, position.facts)).implied
+    declared = engine.lawbook.facts
+    return {n: v for n, v in settled.implied.items() if n in follows and not declared[n].private}
 
 
 def _weigh(
@@ -227,16 +240,3 @@ def _duties(
             if i in outcome.standing
         ]
     return tuple(found)
-
-
-def _confidence(reasons: Sequence[Reason]) -> Confidence | None:
-    """The lowest confidence along the deciding path.
-
-    The path is the norms that decide and those that set others aside; where the law is silent,
-    it is every binding norm found not to apply, as the silence rests on their coding.
-    """
-    binding = [reason for reason in reasons if reason.considered.citation.binding]
-    setters = {aside.by for reason in binding for aside in reason.set_aside_by}
-    path = [reason for reason in binding if reason.decides or reason.norm in setters] or binding
-    levels = [reason.considered.citation.confidence for reason in path]
-    return min(levels, key=lambda level: _ORDER[level]) if levels else None

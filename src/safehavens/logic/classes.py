@@ -67,6 +67,13 @@ class Classes:
         """A sample of each class in the mask, in order."""
         return tuple(v for i, v in enumerate(self.samples) if mask >> i & 1)
 
+    def only(self, mask: int) -> FactValue | None:
+        """The one value that the mask leaves; None where it leaves more (a gap has many)."""
+        if mask.bit_count() != 1:
+            return None
+        (value,) = self.values(mask)
+        return value if self.thresholds is None or value in self.thresholds else None
+
 
 def classes_of(facts: Mapping[str, Fact], conditions: Iterable[Expression]) -> dict[str, Classes]:
     """The classes of every declared fact, from all conditions that may be asked about it."""
@@ -83,16 +90,17 @@ def _classes(fact: Fact, found: set[float]) -> Classes:
         return Classes(fact.name, (False, True))
     if fact.type == "enum":
         return Classes(fact.name, fact.values)
-    thresholds = tuple(sorted(found))
+    years = fact.unit == "years"
+    # Years are not negative, so no threshold below 0 tells two values apart.
+    thresholds = tuple(sorted(x for x in found if x >= 0 or not years))
     if not thresholds:
         return Classes(fact.name, (0.0,), ())
     samples: list[float] = [thresholds[0] - 1]
     for here, after in zip(thresholds, (*thresholds[1:], thresholds[-1] + 2), strict=True):
         samples += [here, (here + after) / 2]
     skipped = 0
-    if fact.unit == "years" and samples[0] < 0:
-        if thresholds[0] > 0:
-            samples[0] = 0.0
-        else:
-            skipped = sum(1 for value in samples if value < 0)
+    if years and thresholds[0] > 0:
+        samples[0] = max(samples[0], 0.0)
+    elif years:
+        skipped = 1
     return Classes(fact.name, tuple(samples[skipped:]), thresholds, skipped)

@@ -1,0 +1,100 @@
+"""Prime implicants: when a partly known request settles a question whatever the rest.
+
+A request fixes some facts to a class of values and leaves others open. It settles a function of
+the facts (say, "the answer is prohibited") if and only if a prime implicant of the function holds
+of what is known: an implicant is a condition that suffices, and it is prime if nothing can be left
+out of it (W. V. Quine, "The problem of simplifying truth functions", American Mathematical Monthly
+59, 1952). So the list of all prime implicants answers exactly where facts are missing, with ANDs
+and ORs alone: by columns, in bits, or as SQL. Facts here have several classes of values, so a
+literal is "the fact lies in this set of classes". They are collected from a decision diagram
+bottom up (O. Coudert and J. C. Madre, "Implicit and incremental computation of primes and
+essential primes of Boolean functions", DAC 1992).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+from typing import Final
+
+from safehavens.logic.diagram import FALSE, TRUE, Diagrams
+
+Cube = tuple[tuple[str, int], ...]
+"""A conjunction of literals (fact, mask of its classes), in the diagrams' order of facts."""
+
+_Levels = tuple[tuple[int, int], ...]
+_MOST_CUBES: Final = 4_000
+
+
+class TooComplex(Exception):
+    """The function has more prime implicants than are worth listing."""
+
+
+def primes(diagrams: Diagrams, node: int) -> tuple[Cube, ...]:
+    """All prime implicants of a condition, the shortest first.
+
+    Raises
+    ------
+    TooComplex
+        There are more than are worth listing.
+    """
+    found = _Primes(diagrams).of(node)
+    cubes = (tuple((diagrams.order[level], mask) for level, mask in cube) for cube in found)
+    return tuple(sorted(cubes, key=lambda cube: (len(cube), cube)))
+
+
+class _Primes:
+    """The primes of each diagram as it is met."""
+
+    def __init__(self, diagrams: Diagrams) -> None:
+        self._diagrams = diagrams
+        self._found: dict[int, frozenset[_Levels]] = {FALSE: frozenset(), TRUE: frozenset([()])}
+
+    def of(self, node: int) -> frozenset[_Levels]:
+        found = self._found.get(node)
+        if found is None:
+            found = self._found[node] = self._collect(node)
+            if len(found) > _MOST_CUBES:
+                raise TooComplex
+        return found
+
+    def _collect(self, node: int) -> frozenset[_Levels]:
+        """A cube "in S, and the rest" needs the rest to suffice for every group in S, and is
+        prime if it suffices for no group beyond."""
+        diagrams = self._diagrams
+        level, branches = diagrams.level[node], diagrams.branches[node]
+        groups = diagrams.groups[level]
+        every = frozenset(range(len(groups)))
+        suffices: dict[frozenset[int], frozenset[_Levels]] = {}
+        found: set[_Levels] = set()
+        for size in range(len(groups), 0, -1):
+            for chosen in combinations(range(len(groups)), size):
+                subset = frozenset(chosen)
+                cubes = self.of(diagrams.join({branches[i] for i in chosen}, TRUE))
+                suffices[subset] = cubes
+                literal: _Levels = ()
+                if subset != every:
+                    literal = ((level, sum(groups[i] for i in chosen)),)
+                wider = [suffices[subset | {i}] for i in every - subset]
+                found.update(
+                    literal + cube
+                    for cube in cubes
+                    if not any(_covered(cube, others) for others in wider)
+                )
+        return frozenset(found)
+
+
+def _covered(cube: _Levels, others: Iterable[_Levels]) -> bool:
+    """Whether the cube lies inside one of the others."""
+    if cube in others:
+        return True
+    literals = dict(cube)
+    return any(
+        all(level in literals and not literals[level] & ~mask for level, mask in other)
+        for other in others
+    )
+
+
+def settled_by(cubes: Iterable[Cube], known: Mapping[str, int]) -> bool:
+    """Whether one of the cubes holds of what is known: of each known fact its class, as a mask."""
+    return any(all(known.get(fact, ~mask) & mask for fact, mask in cube) for cube in cubes)

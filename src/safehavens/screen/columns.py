@@ -1,0 +1,180 @@
+"""Columns of facts: from Arrow arrays to sets of rows in which a fact lies in given classes.
+
+A value that the fact cannot have does not stop the table: its row is marked as bad.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from safehavens.corpus.fact_values import parse_value, wrong_value
+from safehavens.corpus.model import Fact, FactValue
+from safehavens.logic.classes import Classes
+from safehavens.screen import bits
+from safehavens.screen.bits import Bits
+
+
+class FactColumn(ABC):
+    """One fact of every row.
+
+    Attributes
+    ----------
+    rows : int
+    bad : Bits or None
+        Rows whose value the fact cannot have; None where there are none.
+    """
+
+    def __init__(self, fact: Fact, classes: Classes, rows: int, bad: Bits | None = None) -> None:
+        self.fact = fact
+        self.classes = classes
+        self.rows = rows
+        self.bad = bad
+
+    @abstractmethod
+    def where(self, mask: int) -> Bits:
+        """The rows in which the fact is known to lie in these classes."""
+
+    @abstractmethod
+    def codes(self) -> npt.NDArray[np.uint8]:
+        """For each row 0 where the fact is not known (or bad), else 1 + the class."""
+
+    @abstractmethod
+    def take(self, rows: npt.NDArray[np.intp]) -> FactColumn:
+        """The same fact of some of the rows."""
+
+
+class CodedColumn(FactColumn):
+    """A fact as codes: 0 not known, else 1 + the class."""
+
+    def __init__(
+        self,
+        fact: Fact,
+        classes: Classes,
+        coded: npt.NDArray[np.uint8],
+        bad: Bits | None = None,
+    ) -> None:
+        super().__init__(fact, classes, len(coded), bad)
+        self._coded = coded
+
+    def where(self, mask: int) -> Bits:  # noqa: D102
+        wanted = [i + 1 for i in range(len(self.classes.samples)) if mask >> i & 1]
+        if len(wanted) > 3:
+            table = np.zeros(256, np.bool_)
+            table[wanted] = True
+            return bits.pack(np.take(table, self._coded))
+        found = self._coded == (wanted[0] if wanted else 255)
+        for code in wanted[1:]:
+            found |= self._coded == code
+        return bits.pack(found)
+
+    def codes(self) -> npt.NDArray[np.uint8]:  # noqa: D102
+        return self._coded
+
+    def take(self, rows: npt.NDArray[np.intp]) -> FactColumn:  # noqa: D102
+        return CodedColumn(self.fact, self.classes, self._coded[rows])
+
+
+class BoolColumn(FactColumn):
+    """A bool fact, as Arrow holds it: a bit for the value, a bit for whether it is known."""
+
+    def __init__(self, fact: Fact, classes: Classes, array: pa.BooleanArray) -> None:
+        super().__init__(fact, classes, len(array))
+        self._known = bits.valid(array)
+        self._true = bits.true(array) & self._known if len(array) else self._known
+
+    def where(self, mask: int) -> Bits:  # noqa: D102
+        if mask == 0b11:
+            return self._known
+        return self._true if mask == 0b10 else self._true ^ self._known
+
+    def codes(self) -> npt.NDArray[np.uint8]:  # noqa: D102
+        words = bits.spread(self._known, 1) + bits.spread(self._true, 1)
+        return words.view(np.uint8)[: self.rows]
+
+    def take(self, rows: npt.NDArray[np.intp]) -> FactColumn:  # noqa: D102
+        return CodedColumn(self.fact, self.classes, self.codes()[rows])
+
+
+def read_column(array: pa.Array, fact: Fact, classes: Classes) -> FactColumn:
+    """A column of a table as a fact.
+
+    Parameters
+    ----------
+    array : pyarrow.Array
+        Booleans, numbers, words (plain or dictionary-encoded) or nulls. Words are read as on the
+        command line: yes and no, numbers, the fact's own values; blank and `?` are not known.
+    fact : Fact
+    classes : Classes
+        The fact's.
+    """
+    kind = array.type
+    if pa.types.is_boolean(kind) and fact.type == "bool":
+        return BoolColumn(fact, classes, array)
+    if pa.types.is_null(kind):
+        return CodedColumn(fact, classes, np.zeros(len(array), np.uint8))
+    if (pa.types.is_integer(kind) or pa.types.is_floating(kind)) and fact.type == "number":
+        return _numbers(array, fact, classes)
+    if not pa.types.is_dictionary(kind):
+        array = pc.dictionary_encode(array)
+    return _words(array, fact, classes)
+
+
+def _words(array: pa.DictionaryArray, fact: Fact, classes: Classes) -> CodedColumn:
+    table = np.zeros(len(array.dictionary) + 1, np.uint8)
+    refused = np.zeros(len(array.dictionary) + 1, np.bool_)
+    for i, given in enumerate(array.dictionary.to_pylist()):
+        value = parse_value(given, fact) if isinstance(given, str) else given
+        if value is None:
+            continue
+        if wrong_value(fact, value) is None:
+            table[i] = classes.of(value).bit_length()
+        else:
+            refused[i] = True
+    indices = array.indices.fill_null(len(array.dictionary)).to_numpy(zero_copy_only=False)
+    bad = bits.pack(np.take(refused, indices)) if refused.any() else None
+    return CodedColumn(fact, classes, np.take(table, indices), bad)
+
+
+def _numbers(array: pa.Array, fact: Fact, classes: Classes) -> CodedColumn:
+    known = bits.unpack(bits.valid(array), len(array))
+    values = array.fill_null(0).to_numpy(zero_copy_only=False)
+    thresholds = classes.thresholds or ()
+    coded = np.ones(len(values), np.uint8) * np.uint8(1 - classes.skipped)
+    for threshold in thresholds:
+        coded += values >= threshold
+        coded += values > threshold
+    refused = ~np.isfinite(values) if values.dtype.kind == "f" else np.zeros(len(values), np.bool_)
+    if fact.unit == "years":
+        refused |= values < 0
+    refused &= known
+    coded *= known & ~refused
+    return CodedColumn(fact, classes, coded, bits.pack(refused) if refused.any() else None)
+
+
+def bad_value(array: pa.Array, row: int, fact: Fact) -> str:
+    """The sentence that says why a row's value is refused."""
+    given: FactValue | None = array[row].as_py()
+    value = parse_value(given, fact) if isinstance(given, str) else given
+    return wrong_value(fact, value) or f"{given!r} is no value of {fact.name}."
+
+
+def patterns(
+    facts: Sequence[tuple[Fact, Classes]], groups: Sequence[Sequence[int]]
+) -> list[FactColumn]:
+    """A table with every combination of not known and one class of each group of each fact.
+
+    The last fact changes fastest; of each fact, code 0 (not known) comes first.
+    """
+    radices = [len(parts) + 1 for parts in groups]
+    places = np.indices(radices, np.uint8).reshape(len(radices), -1)
+    found: list[FactColumn] = []
+    for (fact, classes), parts, place in zip(facts, groups, places, strict=True):
+        table = np.array([0, *((part & -part).bit_length() for part in parts)], np.uint8)
+        found.append(CodedColumn(fact, classes, np.take(table, place)))
+    return found

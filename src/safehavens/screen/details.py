@@ -1,0 +1,153 @@
+"""What stands beside a row's verdict: deciding norms, what it waits for, confidence.
+
+Each distinct pattern of facts under a position is decided once by the one-case engine. A pattern
+tells apart only what the position's conditions, and what implications say of its facts, tell
+apart.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from safehavens.corpus.model import FactValue
+from safehavens.decide.brief import Brief, brief
+from safehavens.decide.engine import Engine
+from safehavens.decide.facts import Contradiction
+from safehavens.logic.residual import groups, masks, residual
+from safehavens.screen.columns import FactColumn
+from safehavens.screen.law import LawFinder
+
+_TABLED: Final = 1 << 22
+"""Up to this many patterns, a position has a table from pattern to detail."""
+
+NONE: Final = Brief("depends", (), (), None)
+"""The detail of rows that have no verdict: number 0, never shown."""
+
+_Ints = npt.NDArray[np.int64]
+
+
+class _Patterns:
+    """The patterns of one position: how rows are numbered, and the detail of each number."""
+
+    def __init__(
+        self, facts: Sequence[str], ranks: Sequence[_Ints], radices: Sequence[int]
+    ) -> None:
+        self.facts = tuple(facts)
+        self.ranks = tuple(ranks)  # of each fact: from code (0 not known) to group
+        self.radices = tuple(radices)
+        self.space = int(np.prod(radices, dtype=np.float64))
+        self.table = np.zeros(self.space, np.int32) if self.space <= _TABLED else None
+        self.seen: dict[int, int] = {}
+
+    def number(self, columns: Mapping[str, FactColumn], rows: int) -> _Ints:
+        """The number of each row's pattern."""
+        total = np.zeros(rows, np.int64)
+        for fact, rank, radix in zip(self.facts, self.ranks, self.radices, strict=True):
+            total *= radix
+            total += np.take(rank, columns[fact].codes())
+        return total
+
+
+class Details:
+    """Details for tables that give the same facts. May be used by several threads."""
+
+    def __init__(self, engine: Engine, finder: LawFinder, facts: Sequence[str]) -> None:
+        self._engine = engine
+        self._finder = finder
+        self._facts = tuple(facts)
+        self._patterns: dict[int, _Patterns] = {}
+        self._numbers: dict[Brief, int] = {NONE: 0}
+        self.found: list[Brief] = [NONE]
+        self._lock = threading.Lock()
+
+    def of(
+        self, positions: npt.NDArray[np.int32], columns: Mapping[str, FactColumn]
+    ) -> npt.NDArray[np.int32]:
+        """For each row an index into `found`; 0 for rows of position -1."""
+        rows = len(positions)
+        details = np.zeros(rows, np.int32)
+        if not rows:
+            return details
+        if positions[0] >= 0 and (positions == positions[0]).all():
+            return self._one(int(positions[0]), columns, rows)
+        order = np.argsort(positions, kind="stable")
+        starts = np.flatnonzero(np.diff(positions[order], prepend=-2))
+        for start, end in zip(starts, [*starts[1:], rows], strict=True):
+            mine = order[start:end]
+            i = int(positions[mine[0]])
+            if i >= 0:
+                taken = {name: column.take(mine) for name, column in columns.items()}
+                details[mine] = self._one(i, taken, len(mine))
+        return details
+
+    def _one(self, i: int, columns: Mapping[str, FactColumn], rows: int) -> npt.NDArray[np.int32]:
+        with self._lock:
+            if i not in self._patterns:
+                self._patterns[i] = self._split(i)
+        patterns = self._patterns[i]
+        numbers = patterns.number(columns, rows)
+        if patterns.table is not None:
+            found = np.take(patterns.table, numbers)
+            missing = np.flatnonzero(found == 0)
+            if len(missing):
+                self._decide(i, patterns, np.unique(numbers[missing]))
+                found = np.take(patterns.table, numbers)
+            return found
+        distinct, inverse = np.unique(numbers, return_inverse=True)
+        self._decide(i, patterns, distinct)
+        known = np.array([patterns.seen[int(number)] for number in distinct], np.int32)
+        return np.take(known, inverse)
+
+    def _decide(self, i: int, patterns: _Patterns, numbers: _Ints) -> None:
+        """Decide patterns that have not been met."""
+        position = self._finder.positions[i]
+        with self._lock:
+            for number in numbers.tolist():
+                if number in patterns.seen:
+                    continue
+                try:
+                    made = brief(self._engine, position, self._facts_of(patterns, number))
+                except Contradiction:
+                    made = NONE
+                index = self._numbers.setdefault(made, len(self.found))
+                if index == len(self.found):
+                    self.found.append(made)
+                patterns.seen[number] = index
+                if patterns.table is not None:
+                    patterns.table[number] = index
+
+    def _facts_of(self, patterns: _Patterns, number: int) -> dict[str, FactValue | None]:
+        facts: dict[str, FactValue | None] = {}
+        items = zip(patterns.facts, patterns.ranks, patterns.radices, strict=True)
+        for fact, rank, radix in reversed(list(items)):
+            number, group = divmod(number, radix)
+            code = int(np.flatnonzero(rank == group)[0])
+            facts[fact] = self._engine.classes[fact].samples[code - 1] if group else None
+        return facts
+
+    def _split(self, i: int) -> _Patterns:
+        """The facts that bear on a position, and the groups of their values."""
+        engine = self._engine
+        position = self._finder.positions[i]
+        tied = [name for name in self._facts if engine.facts.tied(name)]
+        nodes = [residual(condition, engine.classes) for condition in position.conditions]
+        nodes += engine.facts.constraints([*position.facts, *tied])
+        asked = {fact for node in nodes for fact, _ in masks(node)}
+        facts = [fact for fact in self._facts if fact in asked]
+        ranks, radices = [], []
+        for fact in facts:
+            known = engine.classes[fact]
+            parts = groups(nodes, fact, known.all)
+            rank = np.zeros(len(known.samples) + 1, np.int64)
+            for number, part in enumerate(parts, 1):
+                for bit in range(len(known.samples)):
+                    if part >> bit & 1:
+                        rank[bit + 1] = number
+            ranks.append(rank)
+            radices.append(len(parts) + 1)
+        return _Patterns(facts, ranks, radices)

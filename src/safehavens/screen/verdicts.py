@@ -1,0 +1,157 @@
+"""The verdict of every row of a batch."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from safehavens.corpus.model import FactValue, Verdict
+from safehavens.decide.engine import Engine
+from safehavens.decide.facts import Contradiction
+from safehavens.decide.position import Position
+from safehavens.decide.settling import Settling, settling
+from safehavens.logic.implicants import TooComplex
+from safehavens.screen.columns import FactColumn
+from safehavens.screen.evaluate import ASK, CODES, evaluate
+from safehavens.screen.law import LawFinder
+from safehavens.screen.tables import Packing, Tables
+
+BAD: Final = 254
+"""The code of rows that have no verdict: what is given cannot be."""
+
+_FEW: Final = 4096
+"""With fewer rows a position than this, look-ups beat working on each position's rows apart."""
+
+
+class Verdicts:
+    """Verdicts for tables that give the same facts. May be used by several threads.
+
+    Parameters
+    ----------
+    engine : Engine
+    finder : LawFinder
+        Whose positions the rows refer to.
+    facts : sequence of str
+        The facts that the table has columns for.
+    """
+
+    def __init__(self, engine: Engine, finder: LawFinder, facts: Sequence[str]) -> None:
+        self._engine = engine
+        self._finder = finder
+        self._facts = tuple(facts)
+        self._tables = Tables(engine, Packing(engine, self._facts))
+        self._packing = Packing(engine, self._facts)
+        self._settlings: dict[int, Settling | None] = {}
+        self._tabled: list[bool] = []
+        self._lock = threading.Lock()
+        self._growing = threading.Lock()
+
+    def codes(
+        self, positions: npt.NDArray[np.int32], columns: Mapping[str, FactColumn]
+    ) -> tuple[npt.NDArray[np.uint8], dict[int, str]]:
+        """The code of each row's verdict, and what is wrong with rows that have none.
+
+        Parameters
+        ----------
+        positions : array of int32
+            The position of each row; -1: a bad row, which gets the code BAD.
+        columns : mapping of str to FactColumn
+        """
+        rows = len(positions)
+        if not rows:
+            return np.zeros(0, np.uint8), {}
+        first = int(positions[0])
+        if first >= 0 and (positions == first).all():
+            codes = self._one(first, columns, rows)
+        else:
+            codes = self._mixed(positions, columns)
+        return codes, self._by_engine(codes, positions, columns)
+
+    def settling(self, i: int) -> Settling | None:
+        """What settles a position; None where that is not worth listing."""
+        found = self._settlings.get(i, self)
+        if not isinstance(found, Verdicts):
+            return found
+        with self._lock:
+            if i not in self._settlings:
+                try:
+                    made = settling(self._engine, self._finder.positions[i], self._facts)
+                except TooComplex:
+                    made = None
+                self._settlings[i] = made
+            return self._settlings[i]
+
+    def _one(self, i: int, columns: Mapping[str, FactColumn], rows: int) -> npt.NDArray[np.uint8]:
+        found = self.settling(i)
+        if found is None:
+            return np.full(rows, ASK, np.uint8)
+        return evaluate(found, columns, rows)
+
+    def _mixed(
+        self, positions: npt.NDArray[np.int32], columns: Mapping[str, FactColumn]
+    ) -> npt.NDArray[np.uint8]:
+        present = np.flatnonzero(np.bincount(positions[positions >= 0]))
+        if not len(present):
+            return np.full(len(positions), BAD, np.uint8)
+        apart = len(positions) // len(present) >= _FEW
+        wide = [int(i) for i in present if apart or not self._is_tabled(int(i))]
+        codes = np.full(len(positions), BAD, np.uint8)
+        if len(wide) < len(present):
+            bad = positions < 0
+            safe = np.where(bad, np.int32(present[0]), positions) if bad.any() else positions
+            codes = self._tables.look_up(safe, self._packing.pack(columns))
+            codes[bad] = BAD
+        for i in wide:
+            mine = np.flatnonzero(positions == i)
+            taken = {name: column.take(mine) for name, column in columns.items()}
+            codes[mine] = self._one(i, taken, len(mine))
+        return codes
+
+    def _is_tabled(self, i: int) -> bool:
+        while len(self._tabled) <= i:
+            with self._growing:
+                if len(self._tabled) <= i:
+                    made = self.settling(len(self._tabled))
+                    self._tabled.append(self._tables.add(made))
+        return self._tabled[i]
+
+    # ---- what only the one-case engine can answer --------------------------------------------
+
+    def _by_engine(
+        self,
+        codes: npt.NDArray[np.uint8],
+        positions: npt.NDArray[np.int32],
+        columns: Mapping[str, FactColumn],
+    ) -> dict[int, str]:
+        """Answer rows coded ASK, each distinct pattern once; give what is wrong with the rest."""
+        wrong: dict[int, str] = {}
+        asked = np.flatnonzero(codes == ASK)
+        if not len(asked):
+            return wrong
+        taken = {name: column.take(asked).codes() for name, column in columns.items()}
+        answers: dict[tuple[int, ...], tuple[int, str]] = {}
+        names = list(taken)
+        patterns = zip(positions[asked].tolist(), *(taken[n].tolist() for n in names), strict=True)
+        for row, pattern in zip(asked.tolist(), patterns, strict=True):
+            answer = answers.get(pattern)
+            if answer is None:
+                facts = {
+                    name: None if code == 0 else self._engine.classes[name].samples[code - 1]
+                    for name, code in zip(names, pattern[1:], strict=True)
+                }
+                answer = answers[pattern] = self._ask(self._finder.positions[pattern[0]], facts)
+            codes[row], said = answer
+            if said:
+                wrong[row] = said
+        return wrong
+
+    def _ask(self, position: Position, facts: dict[str, FactValue | None]) -> tuple[int, str]:
+        try:
+            verdict: Verdict = self._engine.judge(position, facts)
+        except Contradiction as error:
+            return BAD, str(error)
+        return CODES.index(verdict), ""
