@@ -76,7 +76,7 @@ COURTS = {
 # Every kind of fact, tied by implications in chains, in a fork and to a number.
 FACTS: dict[str, dict[str, Any]] = {
     "calm": {"type": "bool"},
-    "order": {"type": "bool", "presume": False},
+    "court_order": {"type": "bool", "presume": False},
     "warned": {"type": "bool", "presume": True},
     "felony": {"type": "bool"},
     "violent": {"type": "bool", "implies": "felony"},

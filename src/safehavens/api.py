@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from safehavens.corpus.model import (
     Case,
@@ -36,6 +36,9 @@ from safehavens.decide.request import BadRequest
 from safehavens.logic.conditions import Conditions
 from safehavens.logic.expression import facts_of
 from safehavens.logic.load import law_files, load_law
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 FactArgument = FactValue | None
 
@@ -170,6 +173,71 @@ class Corpus:
         """A place on a day at a glance: actions, instruments, changes, rulings, events."""
         return overview(self.engine, self.place(place).place.id, as_date(on))
 
+    def panel(
+        self,
+        places: str | Iterable[str] = "counties",
+        *,
+        start: date | str | None = None,
+        end: date | str | None = None,
+        freq: str = "spell",
+        shape: str = "long",
+        values: str = "verdicts",
+        probes: str | os.PathLike[str] | None = None,
+    ) -> pa.Table:
+        """Policy by place and time: the verdict of every place on every probe (docs/panel.md).
+
+        Parameters
+        ----------
+        places : str or iterable of str
+            ``counties``, ``states``, ``corpus`` (every place with law of its own), or places by
+            name, id or FIPS code.
+        start, end : str or datetime.date, optional
+            First and last month, YYYY-MM. Left out: January 1985 and the present month.
+        freq : str
+            ``spell``: a row for each stretch of one verdict for one reason. ``month``, ``quarter``,
+            ``year``: a row for each, with the verdict of its first day.
+        shape : str
+            ``long``: a row for each probe. ``wide``: a column for each probe.
+        values : str
+            ``verdicts``, or ``indices``: the numbers that the battery reads off them.
+        probes : path, optional
+            A file of probes in place of the corpus's own.
+
+        Raises
+        ------
+        BadRequest, UnknownPlace, LawError
+            One clear sentence each; of a file of probes, every error with its line.
+        """
+        from safehavens.measure.panel import kind_of_values, layout, panel
+
+        wanted, kind = layout(freq, shape), kind_of_values(values)
+        file = None if probes is None else Path(probes)
+        return panel(self.engine, places, start, end, file).table(wanted, kind)
+
+    def adoption(
+        self,
+        of: str,
+        places: str | Iterable[str] = "counties",
+        *,
+        start: date | str | None = None,
+        end: date | str | None = None,
+        probes: str | os.PathLike[str] | None = None,
+    ) -> pa.Table:
+        """When each place first fulfilled a condition: one row a place, null where it never did.
+
+        Parameters
+        ----------
+        of : str
+            A condition on probes (verdicts), indices and indicators (numbers), such as
+            ``detainer_needs_judge >= 1`` or ``hold_clean = 'prohibited' AND custody > 0.5``.
+
+        The other parameters, and the errors, are those of `panel`.
+        """
+        from safehavens.measure.adoption import adoption
+
+        file = None if probes is None else Path(probes)
+        return adoption(self.engine, of, places, start, end, file).table
+
     # ---- what there is ----------------------------------------------------------------------
 
     def place(self, text: str) -> Match:
@@ -236,7 +304,7 @@ class Corpus:
         return self._lawbook.events
 
     def search(self, words: str, limit: int = 20) -> tuple[Hit, ...]:
-        """Instruments, norms and rulings that have these words, the best first."""
+        """Instruments, norms, rulings, facts and vocabulary that have these words, best first."""
         return search(self._lawbook, words, limit)
 
     def run_cases(self, cases: Iterable[Case] | None = None) -> tuple[CaseResult, ...]:

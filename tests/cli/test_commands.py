@@ -129,8 +129,12 @@ def test_check_of_a_file_finds_its_root_by_its_id(run: Run, tmp_path: Path) -> N
     assert "us/tx/marfa/policy.yaml:16: error: norm ask, field who: 'polise'" in done.stdout
     marfa(tmp_path)
     done = run("check", str(root / "us/tx/marfa/policy.yaml"), "--quiet")
+    assert done.returncode == 2  # over the shipped corpus SB 4 is asked too
+    assert "case 'an officer asks': expected prohibited, got depends" in done.stdout
+    marfa(tmp_path, "expect: prohibited", "expect: depends")
+    done = run("check", str(root / "us/tx/marfa/policy.yaml"), "--quiet")
     assert (done.returncode, done.stdout) == (0, "")
-    assert "1 files checked: 0 errors, 0 warnings" in done.stderr
+    assert "1 file checked: 0 errors, 0 warnings" in done.stderr
 
 
 def test_own_law_alone_and_over_the_shipped_corpus(run: Run, tmp_path: Path) -> None:

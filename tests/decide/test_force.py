@@ -8,7 +8,16 @@ import pytest
 
 from safehavens.decide.reasons import decide
 from tests.strategies import (
-    CA, CHICAGO, FRESNO, FRESNO_COUNTY, IL, US, Book, EffectDraft, InstrumentDraft, NormDraft,
+    CA,
+    CHICAGO,
+    FRESNO,
+    FRESNO_COUNTY,
+    IL,
+    US,
+    Book,
+    EffectDraft,
+    InstrumentDraft,
+    NormDraft,
     Spell,
 )  # fmt: skip
 
@@ -37,7 +46,9 @@ def book(*spells: str, effects: list[tuple[str, str, Scope]] | None = None) -> B
         for i, (kind, when, scope) in enumerate(effects or [])
     }
     return Book(
-        ("agency_level",), (InstrumentDraft("law", "statute", US, None, (), True, (norm,)),), rulings
+        ("agency_level",),
+        (InstrumentDraft("law", "statute", US, None, (), True, (norm,)),),
+        rulings,
     )
 
 
@@ -95,9 +106,7 @@ def test_what_does_not(kind: str) -> None:
         ([("revived", "2005"), ("enjoined", "2005")], "2006", True),
     ],
 )
-def test_the_latest_effect_counts(
-    effects: list[tuple[str, str]], on: str, expected: bool
-) -> None:
+def test_the_latest_effect_counts(effects: list[tuple[str, str]], on: str, expected: bool) -> None:
     given: list[tuple[str, str, Scope]] = [(kind, when, None) for kind, when in effects]
     assert in_force(book(effects=given), on) is expected
     assert in_force(book(effects=given[::-1]), on) is expected

@@ -1,6 +1,6 @@
 """Which norms stand, rule by rule, in cases that a lawyer can read.
 
-Each norm is written `name: modality of place`, for example `state: must_not of CA`. All are true.
+Every norm is true here: the question is only which of them set which aside.
 """
 
 from __future__ import annotations
@@ -194,7 +194,8 @@ def test_a_circle_that_something_outside_breaks() -> None:
         norm("b", "may", defeats="a"),
         norm("outside", "must", defeats="a"),
     )
-    assert found == ("required", {"outside"}, {"a": {("outside", "defeats")}})
+    # Without `a`, `b` stands safely, and so it too sets `a` aside.
+    assert found == ("required", {"outside"}, {"a": {("outside", "defeats"), ("b", "defeats")}})
 
 
 def test_a_set_aside_duty_does_not_conflict() -> None:

@@ -159,7 +159,7 @@ FACTS = {
 
 
 def test_facts(law: Callable[..., Corpus]) -> None:
-    condition = "crime AND NOT usual AND NOT odd AND (status OR NOT status)"
+    condition = "(crime OR robbery) AND NOT usual AND NOT odd AND (status OR NOT status)"
     corpus = law(instrument("il", ILLINOIS, norm("a", "must", when=condition), facts=FACTS))
     given = ask(corpus, robbery=True, status=True)
     assert given.verdict == "required"

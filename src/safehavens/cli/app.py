@@ -164,7 +164,7 @@ def search(
     law: options.Law = None,
     alone: options.Alone = False,
 ) -> None:  # fmt: skip
-    """Find instruments, norms and rulings by words."""
+    """Find instruments, norms, rulings, facts, actions and agency kinds by words."""
     from safehavens.cli.search import show_hits
 
     hits = options.corpus(law, alone).search(" ".join(words), limit)
@@ -201,6 +201,54 @@ def check(
     from safehavens.cli.check import run
 
     raise typer.Exit(run(paths or [], quiet, json))
+
+
+@app.command(
+    epilog="Example: safehavens panel -o panel.parquet --freq month; safehavens panel -o cook.csv "
+    '--places "Cook County, IL" --adoption "detainer_needs_judge >= 1"'
+)
+def panel(
+    out: Annotated[Path | None, typer.Option("-o", "--out", show_default=False,
+        help="The file to write, .parquet or .csv; its indices and a datapackage.json go beside "
+             "it.")] = None,
+    places: Annotated[list[str] | None, typer.Option("--places", show_default=False,
+        help="counties (the default), states, corpus (places with law of their own), or a place; "
+             "once for each.")] = None,
+    start: Annotated[str | None, typer.Option("--from", help="First month, YYYY-MM. Default: "
+                                              "1985-01.", show_default=False)] = None,
+    end: Annotated[str | None, typer.Option("--to", help="Last month, YYYY-MM. Default: this one.",
+                                            show_default=False)] = None,
+    freq: Annotated[str, typer.Option("--freq", help="spell (a row for each stretch of one "
+                                      "verdict), month, quarter or year.")] = "spell",
+    shape: Annotated[str, typer.Option("--shape", help="long (a row a probe) or wide (a column "
+                                       "a probe).")] = "long",
+    probes: Annotated[Path | None, typer.Option("--probes", show_default=False,
+        help="A file of probes in place of the corpus's own.")] = None,
+    adoption: Annotated[str | None, typer.Option("--adoption", metavar="CONDITION",
+        show_default=False, help="Write the first day on which each place fulfilled a condition "
+        "on probes and indices instead, such as \"custody >= 0.5\".")] = None,
+    list_: Annotated[bool, typer.Option("--list", help="Print the probes and indices.")] = False,
+    law: options.Law = None,
+    alone: options.Alone = False,
+) -> None:  # fmt: skip
+    """Measure policy by place and time: standard requests (probes), asked everywhere alike.
+
+    By month, quarter or year a row has the verdict of the first day.
+    """
+    from safehavens.cli import panel as panels
+    from safehavens.decide.request import BadRequest
+
+    corpus = options.corpus(law, alone)
+    if list_:
+        panels.show_probes(corpus, probes)
+        return
+    if out is None:
+        raise BadRequest("Say which file to write, such as -o panel.parquet.")
+    where = places or ["counties"]
+    if adoption is not None:
+        panels.run_adoption(corpus, adoption, out, where, start, end, probes)
+    else:
+        panels.run(corpus, out, where, start, end, freq, shape, probes)
 
 
 @app.command(epilog="Example: safehavens schema > law.schema.json")

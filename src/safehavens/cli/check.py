@@ -40,13 +40,14 @@ def run(paths: Sequence[Path], quiet: bool, as_json: bool) -> int:
         for finding in shown:
             print(finding)
         count = Counter(f.severity for f in found)
-        checked = len(names) if paths else len(shipped)
-        print(
-            f"{checked} files checked: {count['error']} errors, {count['warning']} warnings, "
-            f"{count['notice']} notices",
-            file=sys.stderr,
-        )
+        counted = ", ".join(_counted(count[kind], kind) for kind in ("error", "warning", "notice"))
+        checked = _counted(len(names) if paths else len(shipped), "file")
+        print(f"{checked} checked: {counted}", file=sys.stderr)
     return 2 if any(finding.severity == "error" for finding in found) else 0
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def findings(files: Sequence[LawFile]) -> list[Finding]:

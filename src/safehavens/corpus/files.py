@@ -52,10 +52,15 @@ def read_folder(root: Path) -> tuple[LawFile, ...]:
     """
     if not root.is_dir():
         raise NoLaw(f"{root} is not a folder of law files.")
-    found = [LawFile(name, (root / name).read_bytes()) for name in sorted(_names(root))]
+    found = [LawFile(name, _content(root / name)) for name in sorted(_names(root))]
     if not found:
         raise NoLaw(f"{root} holds no law: there is no .yaml file in it.")
     return tuple(found)
+
+
+def _content(path: Path) -> bytes:
+    with open(path, "rb", buffering=0) as file:  # 700 small files: a buffer each costs time
+        return file.read()
 
 
 def _names(root: Path) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""Find instruments, norms and rulings by words."""
+"""Find instruments, norms, rulings, facts and the vocabulary's words by words."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from typing import Literal
 
 from safehavens.corpus.model import Lawbook
 
+HitKind = Literal["instrument", "norm", "ruling", "fact", "action", "agency kind"]
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """Something that has the words. `score` is higher for words in better places."""
 
-    kind: Literal["instrument", "norm", "ruling"]
+    kind: HitKind
     id: str
     title: str
     text: str
@@ -22,7 +24,7 @@ class Hit:
 
 
 def search(lawbook: Lawbook, words: str, limit: int = 20) -> tuple[Hit, ...]:
-    """Instruments, norms and rulings that have every one of the words, the best first.
+    """What has every one of the words, the best first.
 
     Parameters
     ----------
@@ -51,9 +53,7 @@ def search(lawbook: Lawbook, words: str, limit: int = 20) -> tuple[Hit, ...]:
 
 def _documents(
     lawbook: Lawbook,
-) -> Iterator[
-    tuple[Literal["instrument", "norm", "ruling"], str, str, str, list[tuple[float, str]]]
-]:
+) -> Iterator[tuple[HitKind, str, str, str, list[tuple[float, str]]]]:
     for instrument in lawbook.instruments.values():
         head = fold(f"{instrument.title} {instrument.id} {instrument.citation}")
         rest = fold(f"{instrument.kind} {instrument.note or ''}")
@@ -74,6 +74,15 @@ def _documents(
             (1.0, fold(f"{ruling.issue} {ruling.court} {ruling.note or ''}")),
         ]
         yield "ruling", ruling.id, ruling.title, ruling.held, fields
+    for fact in lawbook.facts.values():
+        fields = [(5.0, fold(fact.name)), (3.0, fold(f"{fact.ask} {' '.join(fact.values)}"))]
+        yield "fact", fact.name, f"declared in {fact.file}", fact.ask, fields
+    vocabulary = lawbook.vocabulary
+    for action, said in vocabulary.actions.items():
+        fields = [(5.0, fold(action)), (3.0, fold(said))]
+        yield "action", action, vocabulary.domain_of[action], said, fields
+    for who, said in vocabulary.who.items():
+        yield "agency kind", who, "who can be asked", said, [(5.0, fold(who)), (3.0, fold(said))]
 
 
 def fold(text: str) -> str:

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 
 from safehavens.corpus.errors import Finding
 from safehavens.corpus.model import Case
+from safehavens.decide.cases import run_case
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts import Contradiction
 from safehavens.logic.residual import residual, satisfiable
 
 
 def inconsistencies(engine: Engine) -> Iterator[Finding]:
-    """Cases whose facts break an implication, facts that can never be true, and presumptions
-    that cannot all hold."""
+    """What of a lawbook contradicts itself.
+
+    Cases that fail or whose facts break an implication, facts that can never be true, and
+    presumptions that cannot all hold.
+    """
     for case in engine.lawbook.cases:
         yield from _case(engine, case)
     for name, condition in engine.conditions.implied.items():
@@ -28,8 +31,7 @@ def inconsistencies(engine: Engine) -> Iterator[Finding]:
 
 
 def _case(engine: Engine, case: Case) -> Iterator[Finding]:
-    try:
-        engine.facts.settle(case.facts, ())
-    except Contradiction as error:
-        message = f"case {case.name!r}: {error}"
+    problem = run_case(engine, case).problem
+    if problem is not None:
+        message = f"case {case.name!r}: {problem}"
         yield Finding("error", case.file, case.line, message, None, "cases")

@@ -18,6 +18,7 @@ from safehavens.logic.expression import Expression, facts_of
 from safehavens.logic.residual import (
     Residual,
     any_of,
+    apart,
     groups,
     is_in,
     masks,
@@ -64,12 +65,15 @@ class _Tied:
             any_of([is_in(name, 1, 0b11), residual(condition, classes)])
             for name, condition in self.implied.items()
         )
+        self.mentions = tuple(
+            tuple(dict.fromkeys(fact for fact, _ in masks(node))) for node in self.constraints
+        )
         self.private = any(fact.private for fact in self.facts.values())
         self._settled: dict[tuple[tuple[str, FactValue | None], ...], Settled] = {}
 
     def settle(self, given: Given) -> Settled:
         """Raises Contradiction where what is given breaks an implication."""
-        key = tuple((name, given[name]) for name in self.facts if name in given)
+        key = tuple([(name, given[name]) for name in self.facts if name in given])
         found = self._settled.get(key)
         if found is None:
             found = self._settle(dict(key))
@@ -81,7 +85,7 @@ class _Tied:
     def _settle(self, given: dict[str, FactValue | None]) -> Settled:
         known = {name: value for name, value in given.items() if value is not None}
         live = self._with(self.constraints, known)
-        if not satisfiable(live, self.domains):
+        if not self._possible(live):
             raise Contradiction(self._broken(known))
         implied = self._entailed(live, known)
         live = self._with(live, implied)
@@ -91,7 +95,7 @@ class _Tied:
             if fact.presume is not None and name not in given and name not in implied
         }
         usual = self._with(live, presumed)
-        if satisfiable(usual, self.domains):
+        if self._possible(usual):
             live = usual
         else:
             presumed = {}
@@ -99,27 +103,40 @@ class _Tied:
         return Settled({**known, **implied, **presumed}, implied, presumed, left)
 
     def _with(
-        self, nodes: Iterable[Residual], values: Mapping[str, FactValue]
+        self, nodes: tuple[Residual, ...], values: Mapping[str, FactValue]
     ) -> tuple[Residual, ...]:
-        nodes = tuple(nodes)
-        for name, value in values.items():
-            mask = self.classes[name].of(value)
-            nodes = tuple(restrict(node, name, mask) for node in nodes)
-        return nodes
+        """What is left of each constraint once these values are known."""
+        known = {name: self.classes[name].of(value) for name, value in values.items()}
+        left = []
+        for node, mentioned in zip(nodes, self.mentions, strict=True):
+            for name in mentioned:
+                if name in known:
+                    node = restrict(node, name, known[name])
+            left.append(node)
+        return tuple(left)
+
+    def _possible(self, live: tuple[Residual, ...]) -> bool:
+        return False not in live and all(
+            satisfiable(nodes, self.domains) for nodes, _ in apart(live)
+        )
 
     def _entailed(
         self, live: tuple[Residual, ...], known: Mapping[str, FactValue]
     ) -> dict[str, FactValue]:
         """Facts that have one possible value left (of numbers: where it is a threshold)."""
         found: dict[str, FactValue] = {}
-        for name in dict.fromkeys(fact for node in live for fact, _ in masks(node)):
-            possible = [
-                part
-                for part in groups(live, name, self.domains[name])
-                if satisfiable([restrict(node, name, part) for node in live], self.domains)
-            ]
-            if len(possible) == 1 and (value := self.classes[name].only(possible[0])) is not None:
-                found[name] = value
+        for nodes, names in apart(live):
+            for name in names:
+                possible = [
+                    part
+                    for part in groups(nodes, name, self.domains[name])
+                    if satisfiable([restrict(node, name, part) for node in nodes], self.domains)
+                ]
+                if (
+                    len(possible) == 1
+                    and (value := self.classes[name].only(possible[0])) is not None
+                ):
+                    found[name] = value
         return found
 
     def _broken(self, known: Mapping[str, FactValue]) -> str:
@@ -194,8 +211,7 @@ class FactBook:
         implied: dict[str, FactValue] = {}
         presumed: dict[str, FactValue] = {}
         live: tuple[Residual, ...] = ()
-        groups_ = {id(t): t for name in (*given, *asked) if (t := self._tied.get(name))}
-        for tied in groups_.values():
+        for tied in dict.fromkeys(filter(None, map(self._tied.get, (*given, *asked)))):
             part = tied.settle(given)
             known.update(part.known)
             implied.update(part.implied)

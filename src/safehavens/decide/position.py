@@ -120,21 +120,23 @@ class Position:
         key = (truths, keep)
         found = self._moot.get(key)
         if found is None:
-            found = self._find_moot(truths) - {keep}
+            found = self._find_moot(truths, keep)
             self._keep(self._moot, key, found)
         return found
 
-    def _find_moot(self, truths: tuple[Truth, ...]) -> frozenset[int]:
+    def _find_moot(self, truths: tuple[Truth, ...], keep: int | None) -> frozenset[int]:
         possible, certain = self._standing(truths)
         pairs = [(edge.by, edge.on) for edge in self.attacks] + list(self.clashes)
         tied = {i for pair in pairs if possible.issuperset(pair) for i in pair}
         free = possible - tied
-        found = {i for i in range(self.binding) if truths[i] is not False and i not in possible}
-        found |= {i for i in free if self.norms[i].modality == "may"}
+        found = {i for i in free if self.norms[i].modality == "may"}
         for modality in ("must_not", "must"):
             sure = [i for i in sorted(certain) if self.norms[i].modality == modality]
             if sure:
                 found |= {i for i in free if self.norms[i].modality == modality and i != sure[0]}
+        found -= {keep}
+        # One that is set aside for sure goes, `keep` too: what sets it aside may be gone.
+        found |= {i for i in range(self.binding) if truths[i] is not False and i not in possible}
         return frozenset(found)
 
     def _keep(self, table: dict[_Key, _Value], key: _Key, value: _Value) -> None:

@@ -100,8 +100,9 @@ def decide(
         reasons=reasons,
         given=public,
         implied=implied,
-        private=tuple(
-            n for n in (*given, *settled.implied) if n not in public and n not in implied
+        private=(
+            *(name for name in given if declared[name].private),
+            *(n for n in position.facts if n in settled.implied and n not in implied),
         ),
         presumed=_presumed(engine, position, given, settled, verdict),
         questions=questions,
@@ -121,7 +122,11 @@ def _public(
     same = len(public) == len(given)
     follows = (settled if same else engine.facts.settle(public, position.facts)).implied
     declared = engine.lawbook.facts
-    return {n: v for n, v in settled.implied.items() if n in follows and not declared[n].private}
+    return {
+        name: value
+        for name, value in settled.implied.items()
+        if name in position.facts and name in follows and not declared[name].private
+    }
 
 
 def _weigh(
@@ -166,11 +171,10 @@ def _first_what_decides(reason: Reason) -> tuple[bool, bool, bool]:
 
 def _question(engine: Engine, answered: Answered) -> Question:
     fact = engine.lawbook.facts[answered.fact]
-    leads_to: dict[str, tuple[Verdict, ...]] = {}
-    labels = engine.classes[fact.name].labels()
-    for value, verdicts in answered.outcomes.items():
-        ordered = tuple(sorted(verdicts, key=lambda verdict: _VERDICT_ORDER[verdict]))
-        leads_to[labels[value]] = ordered
+    leads_to = {
+        label: tuple(sorted(verdicts, key=lambda verdict: _VERDICT_ORDER[verdict]))
+        for label, verdicts in engine.classes[fact.name].described(answered.outcomes).items()
+    }
     return Question(fact.name, fact.ask, fact.type, fact.unit, fact.private, leads_to)
 
 
@@ -220,7 +224,8 @@ def _duties(
     engine: Engine, place: str, who: str, action: str, on: date, given: Given
 ) -> tuple[Duty, ...]:
     """Duties to inform the person or report the request that stand beside this answer."""
-    if engine.lawbook.vocabulary.domain_of[action] not in _WITH_DUTIES:
+    domain = engine.lawbook.vocabulary.domain_of[action]
+    if domain not in _WITH_DUTIES:
         return ()
     found = []
     for duty in _DUTIES:
@@ -237,6 +242,18 @@ def _duties(
         found += [
             Duty(duty, stretch.considered[i].citation, truths[i] is True)
             for i in requiring
-            if i in outcome.standing
+            if i in outcome.standing and _about(engine, position.norms[i].instrument, domain)
         ]
     return tuple(found)
+
+
+def _about(engine: Engine, instrument: str, domain: str) -> bool:
+    """Whether an instrument's duties belong to requests of a domain.
+
+    They do where it has a norm on that domain, or on nothing but such duties; a law on visa
+    certification that asks for yearly reports does not come with a detainer.
+    """
+    domain_of = engine.lawbook.vocabulary.domain_of
+    norms = engine.lawbook.instruments[instrument].norms
+    domains = {domain_of[action] for norm in norms for action in norm.actions}
+    return domain in domains or domains <= {"governance"}

@@ -37,4 +37,4 @@ def _unknown(kind: str, given: str, known: Iterable[str]) -> str:
         return f"There is no {kind} {given!r}; did you mean {' or '.join(near)}?"
     if len(known) <= 40:
         return f"There is no {kind} {given!r}; known: {', '.join(known)}."
-    return f"There is no {kind} {given!r}; `safehavens search {given}` looks for words like it."
+    return f"There is no {kind} {given!r}; `safehavens search WORDS` finds facts by their question."

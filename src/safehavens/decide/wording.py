@@ -20,8 +20,6 @@ _MODALS: Final[dict[Verdict, str]] = {
     "prohibited": "must not",
     "required": "must",
     "permitted": "may",
-    "conflict": "is told both to and not to",
-    "depends": "may or may not be free to",
 }
 
 
@@ -29,16 +27,15 @@ def answer_sentence(
     vocabulary: Vocabulary, place_name: str, who: str, action: str, on: date, verdict: Verdict
 ) -> str:
     """Who may, must or must not do what, where, and on which day's law."""
-    agency = vocabulary.who[who].removeprefix("the body that ").strip()
-    if agency == vocabulary.who[who]:
-        subject = (
-            f"{_capital(agency)} of {place_name}"
-            if who != "any_agency"
-            else (f"An agency or employee of {place_name}")
-        )
+    agency = "an agency or employee" if who == "any_agency" else vocabulary.who[who]
+    said = vocabulary.actions[action]
+    if verdict == "conflict":
+        clause = f"the law is unsettled on whether {agency} may {said}"
+    elif verdict == "depends":
+        clause = f"it turns on facts not known whether {agency} may {said}"
     else:
-        subject = f"In {place_name}, the body that {agency}"
-    return f"{subject} {_MODALS[verdict]} {vocabulary.actions[action]} (law of {on})."
+        clause = f"{agency} {_MODALS[verdict]} {said}"
+    return f"In {place_name}, {clause} (law of {on})."
 
 
 def why_sentence(verdict: Verdict, reasons: Sequence[Reason], questions: Sequence[Question]) -> str:
@@ -46,7 +43,7 @@ def why_sentence(verdict: Verdict, reasons: Sequence[Reason], questions: Sequenc
     deciding = [reason for reason in reasons if reason.decides]
     if verdict == "depends":
         first = f" First: {questions[0].ask}" if questions else ""
-        return f"It turns on {_count(len(questions), 'fact')} not known.{first}"
+        return f"{_capital(_count(len(questions), 'fact'))} may decide it.{first}"
     if not deciding:
         considered = sum(1 for reason in reasons if reason.considered.citation.binding)
         if not considered:
@@ -57,7 +54,7 @@ def why_sentence(verdict: Verdict, reasons: Sequence[Reason], questions: Sequenc
         )
     said = [_said(reason) for reason in deciding[: 2 if verdict == "conflict" else 1]]
     if verdict == "conflict":
-        return "These disagree and neither sets the other aside. " + " ".join(said)
+        return "Two rules disagree, and which prevails is not settled. " + " ".join(said)
     more = len(deciding) - 1
     tail = f" {_capital(_count(more, 'more norm'))} {_verb(more, 'say')} so too." if more else ""
     return said[0] + tail

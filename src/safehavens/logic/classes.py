@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from safehavens.corpus.model import Fact, FactValue
 from safehavens.logic.expression import Atom, Compares, Expression, atoms, holds
+
+_Outcome = TypeVar("_Outcome")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,46 @@ class Classes:
         """A word for each class, by its sample: the value itself, or the gap between thresholds."""
         if self.thresholds is None:
             return {v: str(v).lower() if isinstance(v, bool) else str(v) for v in self.samples}
-        if not self.thresholds:
-            return {self.samples[0]: "any number"}
-        words = [f"less than {self.thresholds[0]:g}"]
-        for here, after in zip(self.thresholds, (*self.thresholds[1:], None), strict=True):
-            gap = f"more than {here:g}" if after is None else f"between {here:g} and {after:g}"
-            words += [f"{here:g}", gap]
-        return dict(zip(self.samples, words[self.skipped :], strict=True))
+        return {value: self._range(i, i) for i, value in enumerate(self.samples)}
+
+    def described(self, outcomes: Mapping[FactValue, _Outcome]) -> dict[str, _Outcome]:
+        """Outcomes by words for the classes; neighbouring ranges with one outcome become one.
+
+        Parameters
+        ----------
+        outcomes : mapping
+            An outcome for some of the samples.
+        """
+        if self.thresholds is None:
+            labels = self.labels()
+            return {labels[value]: outcome for value, outcome in outcomes.items()}
+        found: dict[str, _Outcome] = {}
+        known = [(i, outcomes[value]) for i, value in enumerate(self.samples) if value in outcomes]
+        while known:
+            first, outcome = known[0]
+            last = first
+            while known and known[0] == (last, outcome):
+                known.pop(0)
+                last += 1
+            found[self._range(first, last - 1)] = outcome
+        return found
+
+    def _range(self, first: int, last: int) -> str:
+        """The numbers from one class to another, in words."""
+        assert self.thresholds is not None
+        low, high = first + self.skipped, last + self.skipped  # even: a gap; odd: a threshold
+        top = 2 * len(self.thresholds)
+        below = f"{self.thresholds[high // 2]:g}" if high < top else ""
+        above = f"{self.thresholds[(low - 1) // 2]:g}" if low > 0 else ""
+        if first == 0 and high == top:
+            return "any number"
+        if low == high and low % 2:
+            return above
+        under = f"{below} or less" if high % 2 else f"less than {below}"
+        over = f"{above} or more" if low % 2 else f"more than {above}"
+        if first == 0:
+            return under
+        return over if high == top else f"{over} and {under}"
 
     def where(self, atom: Atom) -> int:
         """The classes in which an atom on this fact holds."""

@@ -71,6 +71,9 @@ class _Work:
             if expression is not None:
                 if fact.name in facts_of(expression):
                     self._add(at, f"{fact.name} implies a condition on itself")
+                for name in facts_of(expression):
+                    if self.lawbook.facts[name].derived:
+                        self._add(at, f"{name} is read off the place; nothing given implies it")
                 found[fact.name] = expression
         return found
 

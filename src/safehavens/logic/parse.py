@@ -7,6 +7,7 @@ FORMAT.md (AND, OR, NOT, =, <>, <, <=, >, >=, IN, BETWEEN, literals, declared fa
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -41,6 +42,11 @@ _MIRRORED: Final[Mapping[Comparison, Comparison]] = {
 _ALLOWED: Final = "AND, OR, NOT, =, <>, <, <=, >, >=, IN, BETWEEN, literals and declared facts"
 
 
+_QUOTED: Final = re.compile(r"'[^']*'")
+_OTHER_SPELLING: Final = re.compile(r"==|!=|\|\||&&|,\s*\)")
+"""What sqlglot takes for one of the allowed signs, though it is not written as one."""
+
+
 class ConditionError(ValueError):
     """A condition that is not in the subset. The message is one sentence."""
 
@@ -61,6 +67,10 @@ class Reader:
             Bad syntax, an undeclared fact, a value the fact cannot have, or anything that the
             subset leaves out.
         """
+        if (spelled := _OTHER_SPELLING.search(_QUOTED.sub("''", text))) is not None:
+            raise ConditionError(
+                f"{spelled[0]!r} is not allowed in a condition; allowed: {_ALLOWED}"
+            )
         try:
             parsed = sqlglot.parse(text, dialect="postgres")
         except (SqlglotError, RecursionError) as error:

@@ -5,6 +5,7 @@ A value that the fact cannot have does not stop the table: its row is marked as 
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
@@ -18,6 +19,7 @@ from safehavens.corpus.model import Fact, FactValue
 from safehavens.logic.classes import Classes
 from safehavens.screen import bits
 from safehavens.screen.bits import Bits
+from safehavens.screen.gather import codes, gather
 
 
 class FactColumn(ABC):
@@ -87,6 +89,7 @@ class BoolColumn(FactColumn):
         super().__init__(fact, classes, len(array))
         self._known = bits.valid(array)
         self._true = bits.true(array) & self._known if len(array) else self._known
+        self._coded: npt.NDArray[np.uint8] | None = None
 
     def where(self, mask: int) -> Bits:  # noqa: D102
         if mask == 0b11:
@@ -94,8 +97,10 @@ class BoolColumn(FactColumn):
         return self._true if mask == 0b10 else self._true ^ self._known
 
     def codes(self) -> npt.NDArray[np.uint8]:  # noqa: D102
-        words = bits.spread(self._known, 1) + bits.spread(self._true, 1)
-        return words.view(np.uint8)[: self.rows]
+        if self._coded is None:
+            words = bits.spread(self._known, 1) + bits.spread(self._true, 1)
+            self._coded = words.view(np.uint8)[: self.rows]
+        return self._coded
 
     def take(self, rows: npt.NDArray[np.intp]) -> FactColumn:  # noqa: D102
         return CodedColumn(self.fact, self.classes, self.codes()[rows])
@@ -136,25 +141,31 @@ def _words(array: pa.DictionaryArray, fact: Fact, classes: Classes) -> CodedColu
             table[i] = classes.of(value).bit_length()
         else:
             refused[i] = True
-    indices = array.indices.fill_null(len(array.dictionary)).to_numpy(zero_copy_only=False)
-    bad = bits.pack(np.take(refused, indices)) if refused.any() else None
-    return CodedColumn(fact, classes, np.take(table, indices), bad)
+    rows = codes(array)
+    bad = bits.pack(gather(pa.array(refused.view(np.uint8)), rows)) if refused.any() else None
+    return CodedColumn(fact, classes, gather(pa.array(table), rows), bad)
 
 
 def _numbers(array: pa.Array, fact: Fact, classes: Classes) -> CodedColumn:
-    known = bits.unpack(bits.valid(array), len(array))
-    values = array.fill_null(0).to_numpy(zero_copy_only=False)
-    thresholds = classes.thresholds or ()
-    coded = np.ones(len(values), np.uint8) * np.uint8(1 - classes.skipped)
-    for threshold in thresholds:
-        coded += values >= threshold
-        coded += values > threshold
-    refused = ~np.isfinite(values) if values.dtype.kind == "f" else np.zeros(len(values), np.bool_)
-    if fact.unit == "years":
+    values = (array.fill_null(0) if array.null_count else array).to_numpy(zero_copy_only=False)
+    whole = values.dtype.kind != "f"
+    if not whole:
+        values = values.astype(np.float64)  # as the one-case engine compares
+    coded = np.full(len(values), 1 - classes.skipped, np.uint8)
+    for threshold in classes.thresholds or ():
+        coded += values >= (math.ceil(threshold) if whole else threshold)
+        coded += values > (math.floor(threshold) if whole else threshold)
+    refused = np.zeros(len(values), np.bool_) if whole else ~np.isfinite(values)
+    if fact.unit == "years" and values.dtype.kind != "u":
         refused |= values < 0
-    refused &= known
-    coded *= known & ~refused
-    return CodedColumn(fact, classes, coded, bits.pack(refused) if refused.any() else None)
+    if array.null_count:
+        known = bits.unpack(bits.valid(array), len(array))
+        refused &= known
+        coded *= known
+    if not refused.any():
+        return CodedColumn(fact, classes, coded)
+    coded *= ~refused
+    return CodedColumn(fact, classes, coded, bits.pack(refused))
 
 
 def bad_value(array: pa.Array, row: int, fact: Fact) -> str:

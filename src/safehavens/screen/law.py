@@ -6,24 +6,40 @@ looked up once, and a row costs a few table look-ups.
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from safehavens.corpus.places import UnknownPlace
 from safehavens.decide.engine import Engine
 from safehavens.decide.position import Position
 from safehavens.decide.request import BadRequest, check_request
+from safehavens.decide.timeline import Timeline
+from safehavens.screen.gather import gather
+from safehavens.screen.words import Met, Word, WordCodes
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _FIRST: Final = date.min.toordinal() - _EPOCH
+_WIDEST: Final = 1 << 22
+"""Up to this many combinations of words, each has an entry in a table."""
+_MOST_WORDS: Final = 1 << 20
+"""When more words have been met, all that was looked up is forgotten: memory stays bounded."""
+_UNMET, _REFUSED = -2, -1
+"""What the grid says of combinations not looked up yet, and of those that cannot be."""
+
+_NONE: Final = np.zeros(0, np.int64)
 
 Codes = npt.NDArray[np.int32]
+_Names = tuple[Word, Word, Word]
+_Days = npt.NDArray[np.int32] | int
+_Found = tuple[Codes, npt.NDArray[Any], Callable[[int], _Names]]
+"""Positions; the number of each row's combination of words; the words of such a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,110 +53,209 @@ class RowLaw:
     reasons: dict[int, str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Every timeline met, over the stretches between two days on which any of them changes.
+
+    `places` is, for each combination of words, where its line begins in `cells`; in the cells
+    stand positions. Two lines come first: that of combinations not met, and of those refused.
+    """
+
+    places: pa.Array
+    days: npt.NDArray[np.int64]
+    cells: pa.Array
+
+
+class _Memory:
+    """What has been looked up so far. Replaced, never emptied, when it has grown too large."""
+
+    def __init__(self) -> None:
+        self.met = (Met(), Met(), Met())
+        self.lines: dict[_Names, int] = {}
+        self.refused: dict[_Names, str] = {}
+        self.grid: _Grid | None = None
+        self.strides = (0, 0, 0)
+        self.stale = True
+
+    def size(self) -> int:
+        return max(len(self.lines), *(len(met) for met in self.met))
+
+    def space(self) -> int:
+        """How many combinations there is room for."""
+        rooms = [met.room for met in self.met]
+        self.strides = (rooms[1] * rooms[2], rooms[2], 1)
+        return int(np.prod(rooms, dtype=np.float64))
+
+
 class LawFinder:
-    """Finds positions for batches. Remembers what it has looked up, for the batches to come."""
+    """Finds positions for batches. Remembers what it has looked up, for the batches to come.
+
+    May be used by several threads.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self.positions: list[Position] = []
         self._ids: dict[int, int] = {}
-        self._places: dict[str, str | BadRequest | UnknownPlace] = {}
-        self._tables: dict[tuple[str, str, str], tuple[npt.NDArray[np.int64], Codes]] = {}
+        self._timelines: list[Timeline] = []
+        self._line_of: dict[int, int] = {}
+        self._drawn: tuple[int, tuple[npt.NDArray[np.int64], pa.Array]] = (-1, (_NONE, _NONE))
+        self._memory = _Memory()
+        self._lock = threading.Lock()
 
-    def find(self, place: pa.Array, who: pa.Array, action: pa.Array, on: pa.Array) -> RowLaw:
+    def find(
+        self,
+        place: pa.Array | str,
+        who: pa.Array | str,
+        action: pa.Array | str,
+        on: pa.Array | date,
+        rows: int,
+    ) -> RowLaw:
         """The position of each row.
 
         Parameters
         ----------
-        place, who, action : pyarrow.Array of words, plain or dictionary-encoded
-        on : pyarrow.Array of date32
+        place, who, action : pyarrow.Array of words, plain or dictionary-encoded, or one word
+        on : pyarrow.Array of date32, or one date
+        rows : int
         """
-        rows = len(place)
-        coded = [_coded(array) for array in (place, who, action)]
-        combined = np.zeros(rows, np.int64)
-        for codes, words in coded:
-            combined *= len(words) + 1
-            combined += codes
-        distinct, inverse = _distinct(combined, coded)
-        days = on.cast(pa.int32()).fill_null(0).to_numpy(zero_copy_only=False)
-        found = np.full(rows, -1, np.int32)
+        if not rows:
+            return RowLaw(np.zeros(0, np.int32), {})
+        given = [WordCodes.read(column) for column in (place, who, action)]
+        days = _days(on)
+        with self._lock:
+            memory = self._memory
+            if memory.size() > _MOST_WORDS:
+                memory = self._memory = _Memory()
+            for met, words in zip(memory.met, given, strict=True):
+                words.number(met)
+        found, combined, names = self._in_table(memory, given, days, rows) or self._one_by_one(
+            memory, given, days, rows
+        )
         reasons: dict[int, str] = {}
-        self._fill(distinct, inverse, coded, days, found, reasons)
-        if on.null_count:
+        if found.min() < 0:
+            refused = np.flatnonzero(found < 0)
+            keys = np.broadcast_to(combined, rows)[refused]
+            said = {key: memory.refused[names(key)] for key in np.unique(keys).tolist()}
+            reasons = {
+                row: said[key] for row, key in zip(refused.tolist(), keys.tolist(), strict=True)
+            }
+        if isinstance(on, pa.Array) and on.null_count:
+            found = found.copy()
             for row in np.flatnonzero(on.is_null().to_numpy(zero_copy_only=False)).tolist():
                 reasons.setdefault(row, "The date is missing.")
-        for row in reasons:
-            found[row] = -1
+                found[row] = -1
         return RowLaw(found, reasons)
 
-    def _fill(
-        self,
-        distinct: npt.NDArray[np.int64],
-        inverse: npt.NDArray[np.intp] | None,
-        coded: list[tuple[npt.NDArray[np.int64], list[str | None]]],
-        days: npt.NDArray[np.int32],
-        found: Codes,
-        reasons: dict[int, str],
-    ) -> None:
-        tables: list[tuple[npt.NDArray[np.int64], Codes] | None] = []
-        for key in distinct:
-            names = _names(int(key), coded)
-            try:
-                tables.append(self._table(*names))
-            except (BadRequest, UnknownPlace) as error:
-                tables.append(None)
-                mine = slice(None) if inverse is None else inverse == len(tables) - 1
-                for row in np.arange(len(found))[mine]:
-                    reasons[int(row)] = str(error)
-        known = [table for table in tables if table is not None]
-        if not known:
-            return
-        every = np.unique(np.concatenate([starts for starts, _ in known]))
-        if len(tables) == 1:
-            found[:] = known[0][1][_era(known[0][0], days)]
-            return
-        grid = np.full((len(tables), len(every) + 1), -1, np.int32)
-        for i, table in enumerate(tables):
-            if table is not None:
-                starts, ids = table
-                grid[i] = ids[np.searchsorted(starts, np.append(_FIRST, every), "right")]
-        assert inverse is not None
-        flat = inverse * np.intp(len(every) + 1)
-        flat += _era(every, days)
-        np.take(grid.ravel(), flat, out=found)
+    def _in_table(
+        self, memory: _Memory, given: Sequence[WordCodes], days: _Days, rows: int
+    ) -> _Found | None:
+        """Each row's position from a table of all combinations; None where it would be too long."""
+        for _ in range(2):
+            with self._lock:
+                if memory.space() > _WIDEST:
+                    return None
+                if memory.grid is None or memory.stale:
+                    self._lay_out(memory)
+                grid, strides = memory.grid, memory.strides
+            assert grid is not None
+            combined = _combined(given, strides)
+            found = self._cells(grid, combined, days, rows)
+            if found.min() != _UNMET:
+                break
+            unmet = np.unique(np.broadcast_to(combined, rows)[found == _UNMET])
+            with self._lock:
+                self._look_up(memory, [_names(memory, int(c), strides) for c in unmet])
+            # Others may have met more words meanwhile, so that combinations are numbered anew.
+        return found, combined, lambda key: _names(memory, key, strides)
 
-    def _table(
-        self, place: str | None, who: str | None, action: str | None
-    ) -> tuple[npt.NDArray[np.int64], Codes]:
-        """The days on which the law changes (since 1970), and the positions between them."""
-        for name, word in (("place", place), ("who", who), ("action", action)):
-            if word is None or not word.strip():
-                raise BadRequest(f"The {name} is missing.")
-        assert place is not None
-        assert who is not None
-        assert action is not None
-        key = (self._place(place), who, action)
-        found = self._tables.get(key)
-        if found is None:
+    def _cells(
+        self, grid: _Grid, combined: Codes, days: _Days, rows: int
+    ) -> Codes:
+        era = _era(grid.days, days)
+        if len(combined) == 1:
+            line = grid.places[int(combined[0])].as_py()
+            if isinstance(era, int):
+                return np.full(rows, grid.cells[line + era].as_py(), np.int32)
+            return gather(grid.cells, era + np.int32(line))
+        return gather(grid.cells, gather(grid.places, combined) + np.int32(era))
+
+    def _one_by_one(
+        self, memory: _Memory, given: Sequence[WordCodes], days: _Days, rows: int
+    ) -> _Found:
+        """The same where there are too many combinations of words for a table of all of them."""
+        strides = (len(given[1]) * len(given[2]), len(given[2]), 1)
+        total = np.zeros(rows, np.int64)
+        for words, stride in zip(given, strides, strict=True):
+            total += words.local().astype(np.int64) * stride
+        distinct, inverse = np.unique(total, return_inverse=True)
+        names: list[_Names] = []
+        for key in distinct.tolist():
+            place, left = divmod(key, strides[0])
+            who, action = divmod(left, strides[1])
+            names.append((given[0].words[place], given[1].words[who], given[2].words[action]))
+        with self._lock:
+            self._look_up(memory, names)
+            lines = np.array([memory.lines[name] for name in names], np.int32)
+            starts, cells = self._stretches()
+        at = lines[inverse] * np.int32(len(starts) + 1) + np.int32(_era(starts, days))
+        return gather(cells, at), inverse, names.__getitem__
+
+    # ---- under the lock ---------------------------------------------------------------------
+
+    def _look_up(self, memory: _Memory, names: Sequence[_Names]) -> None:
+        for words in names:
+            if words not in memory.lines:
+                memory.lines[words] = self._line(memory, words)
+                memory.stale = True
+
+    def _line(self, memory: _Memory, words: _Names) -> int:
+        """The line of a combination in the grid."""
+        try:
+            for name, word in zip(("place", "who", "action"), words, strict=True):
+                if word is None or not word.strip():
+                    raise BadRequest(f"The {name} is missing.")
+            place, who, action = (str(word).strip() for word in words)
+            found = self._engine.gazetteer.find(place).place.id
             check_request(self._engine.lawbook, who, action, {})
-            timeline = self._engine.timeline(*key)
-            starts = np.array([day.toordinal() - _EPOCH for day in timeline.days], np.int64)
-            ids = np.array([self._id(stretch.position) for stretch in timeline], np.int32)
-            found = self._tables[key] = (starts, ids)
-        return found
+            timeline = self._engine.timeline(found, who, action)
+        except (BadRequest, UnknownPlace) as error:
+            memory.refused[words] = str(error)
+            return 1
+        line = self._line_of.get(id(timeline))
+        if line is None:
+            line = self._line_of[id(timeline)] = len(self._timelines) + 2
+            self._timelines.append(timeline)
+        return line
 
-    def _place(self, text: str) -> str:
-        found = self._places.get(text)
-        if found is None:
-            try:
-                found = self._engine.gazetteer.find(text).place.id
-            except UnknownPlace as error:
-                found = error
-            if len(self._places) < 200_000:
-                self._places[text] = found
-        if isinstance(found, str):
-            return found
-        raise found
+    def _lay_out(self, memory: _Memory) -> _Grid:
+        """Make the grid anew from all that has been looked up."""
+        space = memory.space()
+        days, cells = self._stretches()
+        places = np.zeros(space, np.int32)
+        width = len(days) + 1
+        for words, line in memory.lines.items():
+            at = 0
+            for met, word, stride in zip(memory.met, words, memory.strides, strict=True):
+                at += met.numbers[word] * stride
+            places[at] = line * width
+        memory.grid = _Grid(pa.array(places), days, cells)
+        memory.stale = False
+        return memory.grid
+
+    def _stretches(self) -> tuple[npt.NDArray[np.int64], pa.Array]:
+        if self._drawn[0] == len(self._timelines):
+            return self._drawn[1]
+        days = sorted({day for timeline in self._timelines for day in timeline.days})
+        starts = np.array([day.toordinal() - _EPOCH for day in days], np.int64)
+        cells = np.empty((len(self._timelines) + 2, len(days) + 1), np.int32)
+        cells[0], cells[1] = _UNMET, _REFUSED
+        for line, timeline in enumerate(self._timelines, 2):
+            ids = np.array([self._id(stretch.position) for stretch in timeline], np.int32)
+            mine = np.array([day.toordinal() - _EPOCH for day in timeline.days], np.int64)
+            cells[line] = ids[np.searchsorted(mine, np.append(_FIRST, starts), "right")]
+        self._drawn = (len(self._timelines), (starts, pa.array(cells.ravel())))
+        return self._drawn[1]
 
     def _id(self, position: Position) -> int:
         found = self._ids.get(id(position))
@@ -150,52 +265,42 @@ class LawFinder:
         return found
 
 
-def _coded(array: pa.Array) -> tuple[npt.NDArray[np.int64], list[str | None]]:
-    """Words as codes into a list; a null is the code beyond the list's last word."""
-    if not pa.types.is_dictionary(array.type):
-        array = pc.dictionary_encode(array.cast(pa.string()))
-    words = array.dictionary.cast(pa.string()).to_pylist()
-    codes = array.indices.fill_null(len(words)) if array.null_count else array.indices
-    return codes.to_numpy(zero_copy_only=False), [*words, None]
+def _combined(given: Sequence[WordCodes], strides: Sequence[int]) -> Codes:
+    """The number of each row's combination of words; one number where it is the same in all."""
+    total: Codes = np.zeros(1, np.int32)
+    for words, stride in zip(given, strides, strict=True):
+        part = words.numbered(stride)
+        total = part if len(total) == 1 and not total[0] else total + part
+    return total
 
 
-def _distinct(
-    combined: npt.NDArray[np.int64], coded: list[tuple[npt.NDArray[np.int64], list[str | None]]]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.intp] | None]:
-    """The combinations that occur, and for each row which one (None: they are all the same)."""
-    if not len(combined):
-        return combined, None
-    if (combined == combined[0]).all():
-        return combined[:1], None
-    space = int(np.prod([len(words) + 1 for _, words in coded]))
-    if space > 1 << 22:
-        distinct, inverse = np.unique(combined, return_inverse=True)
-        return distinct, inverse
-    present = np.zeros(space, np.bool_)
-    present[combined] = True
-    distinct = np.flatnonzero(present)
-    rank = np.cumsum(present) - 1
-    return distinct, np.take(rank, combined)
+def _names(memory: _Memory, key: int, strides: Sequence[int]) -> _Names:
+    """The words that a combination's number stands for."""
+    place, left = divmod(key, strides[0])
+    who, action = divmod(left, strides[1])
+    met = memory.met
+    return met[0].words[place], met[1].words[who], met[2].words[action]
 
 
-def _names(
-    key: int, coded: list[tuple[npt.NDArray[np.int64], list[str | None]]]
-) -> tuple[str | None, str | None, str | None]:
-    """The words that a combined code stands for."""
-    names: list[str | None] = []
-    for _, words in reversed(coded):
-        key, code = divmod(key, len(words) + 1)
-        names.append(words[code])
-    place, who, action = reversed(names)
-    return place, who, action
+def _days(on: pa.Array | date) -> _Days:
+    """Days since 1970; of a null any day."""
+    if isinstance(on, date):
+        return on.toordinal() - _EPOCH
+    whole = on.fill_null(date(1970, 1, 1)) if on.null_count else on
+    days: npt.NDArray[np.int32] = whole.cast(pa.int32()).to_numpy(zero_copy_only=False)
+    return days
 
 
-def _era(starts: npt.NDArray[np.int64], days: npt.NDArray[np.int32]) -> npt.NDArray[np.intp]:
+def _era(starts: npt.NDArray[np.int64], days: _Days) -> _Days:
     """How many of the days in `starts` are not after each day."""
+    if isinstance(days, int):
+        return int(np.searchsorted(starts, days, "right"))
     if not len(starts):
-        return np.zeros(len(days), np.intp)
+        return 0
     low, high = int(days.min()), int(days.max())
+    if low == high:
+        return int(np.searchsorted(starts, low, "right"))
     if high - low > 200_000:  # a stray date would make the table below too long
-        return np.searchsorted(starts, days, "right")
-    table = np.searchsorted(starts, np.arange(low, high + 1), "right")
-    return np.take(table, days - np.int32(low))
+        return np.searchsorted(starts, days, "right").astype(np.int32)
+    table = np.searchsorted(starts, np.arange(low, high + 1), "right").astype(np.int32)
+    return gather(pa.array(table), days - np.int32(low))

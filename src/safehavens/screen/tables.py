@@ -7,16 +7,20 @@ apart). A row's place in the table is a sum of a few look-ups.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from safehavens.decide.engine import Engine
 from safehavens.decide.settling import Settling
 from safehavens.screen.columns import FactColumn, patterns
-from safehavens.screen.evaluate import evaluate
+from safehavens.screen.evaluate import ASK, evaluate
+from safehavens.screen.gather import gather
 
 WIDEST: Final = 1 << 15
 """A position with more patterns than this is not tabled."""
@@ -57,70 +61,128 @@ class Packing:
         `share[fact]` has one entry for each code of the fact.
         """
         total = np.zeros(1, np.int32)
-        for fact in self.bytes[i]:
+        for fact in self.bytes[i] if self.bytes else ():
             mine = share.get(fact, np.zeros(self._radix[fact], np.int32))
             total = (total[:, None] + mine[None, :]).ravel()
         return np.concatenate([total, np.zeros(_BYTE - len(total), np.int32)])
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """All tables end to end, as `Tables.look_up` reads them.
+
+    `lines` is, for each position, where its kind's entries begin in each of `shares`; `shares`
+    are what each byte of a row's facts adds to its place in `verdicts`. `tabled` says of each
+    position whether it has a table.
+    """
+
+    tabled: npt.NDArray[np.bool_]
+    lines: pa.Array
+    shares: tuple[pa.Array, ...]
+    verdicts: pa.Array
+
+
 class Tables:
-    """The tables of all positions met so far, end to end."""
+    """The tables of all positions met so far. May be used by several threads.
 
-    def __init__(self, engine: Engine, packing: Packing) -> None:
+    Positions that share their table (law that says the same) are one kind.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        facts: Sequence[str],
+        settling: Callable[[int], Settling | None],
+    ) -> None:
         self._engine = engine
-        self._packing = packing
-        self._starts: list[int] = []
-        self._shares: list[list[npt.NDArray[np.int32]]] = [[] for _ in packing.bytes]
+        self._settling = settling
+        self._packing = Packing(engine, facts)
+        self._kinds: dict[bytes, int] = {}
+        self._kind_of: list[int] = []  # 0: no table
+        self._starts = 0
+        self._shares: list[list[npt.NDArray[np.int32]]] = [[] for _ in range(self._width)]
         self._verdicts: list[npt.NDArray[np.uint8]] = []
-        self._ready: tuple[
-            npt.NDArray[np.int64], list[npt.NDArray[np.int32]], npt.NDArray[np.uint8]
-        ] | None = None  # fmt: skip
+        self._lock = threading.Lock()
+        with self._lock:
+            self._add(None)
+            self._kind_of.clear()
+        self._ready = self._lay_out()
 
-    def add(self, settling: Settling | None) -> bool:
-        """Table one more position; False where it has too many patterns (or no settling)."""
-        groups = {} if settling is None else _groups(self._engine, settling)
-        space = int(np.prod([len(parts) + 1 for parts in groups.values()], dtype=np.float64))
-        fits = settling is not None and space <= WIDEST
-        self._ready = None
-        self._starts.append(sum(len(part) for part in self._verdicts) if fits else -1)
-        share: dict[str, npt.NDArray[np.int32]] = {}
-        if fits and settling is not None:
-            stride = space
-            for fact, parts in groups.items():
-                stride //= len(parts) + 1
-                place = [0] * (len(self._engine.classes[fact].samples) + 1)
-                for rank, part in enumerate(parts, 1):
-                    for bit in range(len(place) - 1):
-                        if part >> bit & 1:
-                            place[bit + 1] = rank * stride
-                share[fact] = np.array(place, np.int32)
-            facts = [(self._engine.lawbook.facts[f], self._engine.classes[f]) for f in groups]
-            if facts:
-                rows = patterns(facts, list(groups.values()))
-                columns = {column.fact.name: column for column in rows}
-                self._verdicts.append(evaluate(settling, columns, space).copy())
-            else:
-                self._verdicts.append(evaluate(settling, {}, 1).copy())
-        for i, shares in enumerate(self._shares):
-            shares.append(self._packing.shares(i, share))
-        return fits
+    @property
+    def _width(self) -> int:
+        return max(len(self._packing.bytes), 1)
+
+    def tabled(self, count: int) -> npt.NDArray[np.bool_]:
+        """For each of the first positions whether it has a table; makes those not made yet."""
+        if len(self._ready.tabled) < count:
+            with self._lock:
+                for i in range(len(self._kind_of), count):
+                    self._add(self._settling(i))
+                if len(self._ready.tabled) < count:
+                    self._ready = self._lay_out()
+        return self._ready.tabled
 
     def look_up(
-        self, positions: npt.NDArray[np.int32], packed: Sequence[npt.NDArray[np.uint8]]
+        self, positions: npt.NDArray[np.int32], columns: Mapping[str, FactColumn]
     ) -> npt.NDArray[np.uint8]:
-        """The code of each row's verdict. Rows of positions that are not tabled get anything."""
-        if self._ready is None:
-            self._ready = (
-                np.array(self._starts, np.int64),
-                [np.concatenate(shares) for shares in self._shares],
-                np.concatenate([*self._verdicts, np.zeros(1, np.uint8)]),
-            )
-        starts, shares, verdicts = self._ready
-        place = np.take(starts, positions)
-        base = positions.astype(np.intp) * _BYTE
-        for mine, packed_byte in zip(shares, packed, strict=True):
-            place += np.take(mine, base + packed_byte)
-        return np.take(verdicts, place, mode="clip")
+        """The code of each row's verdict. Rows of positions that have no table get ASK.
+
+        `tabled` must have been asked for as many positions before.
+        """
+        ready = self._ready
+        line = gather(ready.lines, positions)
+        packed = self._packing.pack(columns)
+        if not packed:
+            return gather(ready.verdicts, gather(ready.shares[0], line))
+        place = gather(ready.shares[0], line + packed[0])
+        for shares, byte in zip(ready.shares[1:], packed[1:], strict=True):
+            place = place + gather(shares, line + byte)
+        return gather(ready.verdicts, place)
+
+    def _add(self, settling: Settling | None) -> None:
+        """Table one more position, or note that it has too many patterns (or no settling)."""
+        groups = {} if settling is None else _groups(self._engine, settling)
+        space = int(np.prod([len(parts) + 1 for parts in groups.values()], dtype=np.float64))
+        if settling is None or space > WIDEST:
+            settling, groups, space = None, {}, 1
+        share: dict[str, npt.NDArray[np.int32]] = {}
+        stride = space
+        for fact, parts in groups.items():
+            stride //= len(parts) + 1
+            place = [0] * (len(self._engine.classes[fact].samples) + 1)
+            for rank, part in enumerate(parts, 1):
+                for bit in range(len(place) - 1):
+                    if part >> bit & 1:
+                        place[bit + 1] = rank * stride
+            share[fact] = np.array(place, np.int32)
+        if settling is None:
+            verdicts = np.full(1, ASK, np.uint8)
+        else:
+            facts = [(self._engine.lawbook.facts[f], self._engine.classes[f]) for f in groups]
+            rows = patterns(facts, list(groups.values())) if facts else []
+            columns = {column.fact.name: column for column in rows}
+            verdicts = evaluate(settling, columns, space).copy()
+        shares = [self._packing.shares(i, share) for i in range(self._width)]
+        key = b"".join([verdicts.tobytes(), *(part.tobytes() for part in shares)])
+        if settling is None:
+            key = b""
+        if key not in self._kinds:
+            self._kinds[key] = len(self._kinds)
+            shares[0] = shares[0] + np.int32(self._starts)
+            for kept, made in zip(self._shares, shares, strict=True):
+                kept.append(made)
+            self._verdicts.append(verdicts)
+            self._starts += len(verdicts)
+        self._kind_of.append(self._kinds[key])
+
+    def _lay_out(self) -> _Ready:
+        kinds = np.array(self._kind_of, np.int32)
+        return _Ready(
+            kinds != 0,
+            pa.array(kinds * np.int32(_BYTE)),
+            tuple(pa.array(np.concatenate(shares)) for shares in self._shares),
+            pa.array(np.concatenate(self._verdicts)),
+        )
 
 
 def _groups(engine: Engine, settling: Settling) -> dict[str, tuple[int, ...]]:

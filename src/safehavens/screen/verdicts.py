@@ -18,12 +18,12 @@ from safehavens.logic.implicants import TooComplex
 from safehavens.screen.columns import FactColumn
 from safehavens.screen.evaluate import ASK, CODES, evaluate
 from safehavens.screen.law import LawFinder
-from safehavens.screen.tables import Packing, Tables
+from safehavens.screen.tables import Tables
 
 BAD: Final = 254
 """The code of rows that have no verdict: what is given cannot be."""
 
-_FEW: Final = 4096
+_FEW: Final = 1 << 17
 """With fewer rows a position than this, look-ups beat working on each position's rows apart."""
 
 
@@ -43,12 +43,9 @@ class Verdicts:
         self._engine = engine
         self._finder = finder
         self._facts = tuple(facts)
-        self._tables = Tables(engine, Packing(engine, self._facts))
-        self._packing = Packing(engine, self._facts)
+        self._tables = Tables(engine, self._facts, self.settling)
         self._settlings: dict[int, Settling | None] = {}
-        self._tabled: list[bool] = []
         self._lock = threading.Lock()
-        self._growing = threading.Lock()
 
     def codes(
         self, positions: npt.NDArray[np.int32], columns: Mapping[str, FactColumn]
@@ -69,7 +66,7 @@ class Verdicts:
             codes = self._one(first, columns, rows)
         else:
             codes = self._mixed(positions, columns)
-        return codes, self._by_engine(codes, positions, columns)
+        return self._by_engine(codes, positions, columns)
 
     def settling(self, i: int) -> Settling | None:
         """What settles a position; None where that is not worth listing."""
@@ -94,30 +91,27 @@ class Verdicts:
     def _mixed(
         self, positions: npt.NDArray[np.int32], columns: Mapping[str, FactColumn]
     ) -> npt.NDArray[np.uint8]:
-        present = np.flatnonzero(np.bincount(positions[positions >= 0]))
+        bad = positions < 0
+        none_bad = not bad.any()
+        counts = np.bincount(positions if none_bad else positions[~bad])
+        present = np.flatnonzero(counts)
         if not len(present):
             return np.full(len(positions), BAD, np.uint8)
-        apart = len(positions) // len(present) >= _FEW
-        wide = [int(i) for i in present if apart or not self._is_tabled(int(i))]
-        codes = np.full(len(positions), BAD, np.uint8)
-        if len(wide) < len(present):
-            bad = positions < 0
-            safe = np.where(bad, np.int32(present[0]), positions) if bad.any() else positions
-            codes = self._tables.look_up(safe, self._packing.pack(columns))
+        if len(positions) // len(present) >= _FEW:
+            codes, wide = np.full(len(positions), BAD, np.uint8), present
+        else:
+            tabled = self._tables.tabled(len(counts))
+            safe = positions if none_bad else np.where(bad, np.int32(present[0]), positions)
+            codes = self._tables.look_up(safe, columns)
+            wide = present[~tabled[present]]
+        if len(wide) or not none_bad:
+            codes = codes.copy()
             codes[bad] = BAD
-        for i in wide:
+        for i in wide.tolist():
             mine = np.flatnonzero(positions == i)
             taken = {name: column.take(mine) for name, column in columns.items()}
             codes[mine] = self._one(i, taken, len(mine))
         return codes
-
-    def _is_tabled(self, i: int) -> bool:
-        while len(self._tabled) <= i:
-            with self._growing:
-                if len(self._tabled) <= i:
-                    made = self.settling(len(self._tabled))
-                    self._tabled.append(self._tables.add(made))
-        return self._tabled[i]
 
     # ---- what only the one-case engine can answer --------------------------------------------
 
@@ -126,12 +120,13 @@ class Verdicts:
         codes: npt.NDArray[np.uint8],
         positions: npt.NDArray[np.int32],
         columns: Mapping[str, FactColumn],
-    ) -> dict[int, str]:
+    ) -> tuple[npt.NDArray[np.uint8], dict[int, str]]:
         """Answer rows coded ASK, each distinct pattern once; give what is wrong with the rest."""
         wrong: dict[int, str] = {}
         asked = np.flatnonzero(codes == ASK)
         if not len(asked):
-            return wrong
+            return codes, wrong
+        codes = codes.copy()
         taken = {name: column.take(asked).codes() for name, column in columns.items()}
         answers: dict[tuple[int, ...], tuple[int, str]] = {}
         names = list(taken)
@@ -147,7 +142,7 @@ class Verdicts:
             codes[row], said = answer
             if said:
                 wrong[row] = said
-        return wrong
+        return codes, wrong
 
     def _ask(self, position: Position, facts: dict[str, FactValue | None]) -> tuple[int, str]:
         try:

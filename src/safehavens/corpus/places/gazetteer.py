@@ -230,11 +230,13 @@ class Gazetteer:
         """
         wanted = set(ids)
         added = dict(self._added)
+        looked_up = set(added)
         for one in sorted(wanted):
             if not division.well_formed(one):
                 raise _malformed(one)
             above: str | None = division.short(self.canonical(one))
-            while above is not None and above not in added:
+            while above is not None and above not in looked_up:
+                looked_up.add(above)
                 if self._table.place(above) is None:
                     added[above] = Row(above, division.name(above), None, "", "")
                 above = division.parent(above)

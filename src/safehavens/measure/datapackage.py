@@ -1,0 +1,179 @@
+"""`datapackage.json`: what the tables of a folder hold, column by column.
+
+Frictionless Data Package, version 2 (https://datapackage.org/standard/data-package/).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+
+from safehavens.corpus.model import VERDICTS, Battery
+from safehavens.measure.index import said
+from safehavens.measure.probes import BadProbe, ask_words
+from safehavens.measure.write import Made
+
+NAME: Final = "datapackage.json"
+
+_COLUMNS: Final[Mapping[str, str]] = {
+    "place": "Open Civic Data division id of the place.",
+    "fips": "FIPS code: two digits of a State, five of a county or county equivalent, with leading "
+    "zeros; the key of county and State map files. Empty where the place has none.",
+    "name": "The place's name.",
+    "government": "Open Civic Data division id of the government whose law it is: the place's own, "
+    "or the consolidated government that it is part of (Kings County: New York City).",
+    "probe": "The probe: a standard request, spelled out under `probes` of this resource.",
+    "index": "The index or indicator, spelled out under `indices` and `indicators`.",
+    "from": "First day of the spell; the window's first day where the spell began before it.",
+    "to": "First day after the spell; the day after the window where the spell goes on.",
+    "on": "The day whose law is shown: the first day of the month, quarter or year.",
+    "verdict": "The verdict of the law on the request.",
+    "deciding": "Ids of the norms that give the verdict, or may, with a blank between; empty where "
+    "the law is silent.",
+    "began": "What happened to norms on the first day: norms that begin or end, rulings that take "
+    "effect. Empty where that day lies before the window.",
+    "value": "The value: of an index from -1 to 1, of an indicator 0 or 1.",
+    "adopted": "The first day in the window on which the condition held; empty: it never did.",
+    "already": "Whether the condition held on the window's first day, so that `adopted` is that "
+    "day and the true day of adoption may lie before it.",
+    "ended": "The first day after `adopted` on which the condition no longer held; empty: it held "
+    "to the end of the window.",
+}
+_KEYS: Final = ("place", "probe", "index", "from", "on")
+_TYPES: Final = (
+    (pa.types.is_date, "date"),
+    (pa.types.is_boolean, "boolean"),
+    (pa.types.is_floating, "number"),
+    (pa.types.is_string, "string"),
+)
+
+
+def check_folder(folder: Path) -> None:
+    """Raise BadProbe where the folder's datapackage.json is somebody else's."""
+    _kept(folder, ())
+
+
+def resource(made: Made, battery: Battery, title: str, about: Mapping[str, Any]) -> dict[str, Any]:
+    """One table: its columns, and what it was made from.
+
+    Parameters
+    ----------
+    about : mapping
+        Further properties: corpus, window, frequency.
+    """
+    names = made.schema.names
+    return {
+        "name": re.sub(r"[^a-z0-9._-]+", "-", made.path.name.lower()),
+        "path": made.path.name,
+        "title": title,
+        "format": made.path.suffix[1:],
+        "mediatype": "text/csv" if made.path.suffix == ".csv" else "application/vnd.apache.parquet",
+        "encoding": "utf-8",
+        "bytes": made.part.stat().st_size,
+        "hash": f"sha256:{_digest(made.part)}",
+        "rows": made.rows,
+        "schema": {
+            "fields": [_field(field, battery) for field in made.schema],
+            "primaryKey": [name for name in _KEYS if name in names],
+            "missingValues": [""],
+        },
+        **about,
+        "probes": {
+            probe.id: {
+                "says": probe.says,
+                "domain": probe.domain,
+                "who": probe.who,
+                "action": probe.action,
+                "facts": probe.facts,
+                "weight": probe.weight,
+                "counts": probe.counts,
+                "ask": ask_words(probe),
+            }
+            for probe in battery.probes.values()
+        },
+        "indices": {
+            index.id: {"says": index.says, "probes": index.probes, "counts": index.counts}
+            for index in battery.indices.values()
+        },
+        "indicators": {
+            one.id: {"says": one.says, "all": one.all, "any": one.any}
+            for one in battery.indicators.values()
+        },
+    }
+
+
+def package(folder: Path, resources: Iterable[Mapping[str, Any]], version: str) -> str:
+    """The text of a folder's datapackage.json with these resources.
+
+    Tables that panels wrote there before, and that still stand, keep their descriptions.
+    """
+    new = list(resources)
+    found = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "safehavens-panel",
+        "title": "The law of sanctuary jurisdictions, by place and time",
+        "description": "Verdicts of law coded by safehavens on standard requests. Not legal "
+        "advice: the norms named in `deciding` say where the law is written.",
+        "licenses": [
+            {
+                "name": "CC-BY-4.0",
+                "title": "Creative Commons Attribution 4.0 International",
+                "path": "https://creativecommons.org/licenses/by/4.0/",
+            }
+        ],
+        "safehavens": version,
+        "resources": [*_kept(folder, [one["path"] for one in new]), *new],
+    }
+    return json.dumps(found, indent=1, ensure_ascii=False) + "\n"
+
+
+def _kept(folder: Path, rewritten: Iterable[str]) -> list[Any]:
+    path = folder / NAME
+    try:
+        found = json.loads(path.read_text("utf-8"))
+        if "safehavens" not in found:
+            raise ValueError
+        gone = set(rewritten)
+        return [
+            one
+            for one in found["resources"]
+            if one["path"] not in gone and (folder / one["path"]).is_file()
+        ]
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError, TypeError, KeyError):
+        raise BadProbe(
+            f"{path} is no description of panels and is left alone; write to another folder."
+        ) from None
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _field(field: Any, battery: Battery) -> dict[str, Any]:
+    type_ = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
+    kind = next(name for test, name in _TYPES if test(type_))
+    described = {"name": field.name, "type": kind, "description": _description(field.name, battery)}
+    if field.name == "verdict" or field.name in battery.probes:
+        described["constraints"] = {"enum": list(VERDICTS)}
+    elif field.name == "probe":
+        described["constraints"] = {"enum": list(battery.probes)}
+    elif field.name == "index":
+        described["constraints"] = {"enum": [*battery.indices, *battery.indicators]}
+    elif field.name == "fips":
+        described["constraints"] = {"pattern": r"\d{2}|\d{5}|\d{7}"}
+    return described
+
+
+def _description(name: str, battery: Battery) -> str:
+    if name in battery.probes:
+        return battery.probes[name].says
+    return said(battery).get(name) or _COLUMNS[name]

@@ -1,0 +1,82 @@
+"""The stretch of time that a panel covers, and the days on which it looks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from safehavens.measure.probes import BadProbe
+
+Freq = Literal["spell", "month", "quarter", "year"]
+Days = npt.NDArray[np.int32]
+
+FREQS: Final[tuple[Freq, ...]] = ("spell", "month", "quarter", "year")
+FIRST: Final = date(1985, 1, 1)
+_MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
+_EPOCH: Final = date(1970, 1, 1).toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Whole months: `start` is the first day, `end` the first day after the last."""
+
+    start: date
+    end: date
+
+    def days(self, freq: Freq) -> Days:
+        """The first day of every month, quarter or year that begins in the window, as numbers."""
+        step = _MONTHS[freq]
+        firsts = [n for n in range(_month(self.start), _month(self.end)) if n % step == 0]
+        return np.array([number(_first(n)) for n in firsts], dtype=np.int32)
+
+
+def window(start: date | str | None, end: date | str | None) -> Window:
+    """The months from `start` to `end`, both included.
+
+    Parameters
+    ----------
+    start, end : datetime.date or str, optional
+        YYYY-MM, or YYYY for its first and its last month; a date stands for its month. Left out:
+        January 1985 and the present month.
+
+    Raises
+    ------
+    BadProbe
+        A text of another form, or a start after the end.
+    """
+    first = _month(FIRST) if start is None else _read(start, 1)
+    last = _month(date.today()) if end is None else _read(end, 12)
+    if first > last:
+        raise BadProbe(f"The panel would start ({_said(first)}) after its end ({_said(last)}).")
+    return Window(_first(first), _first(last + 1))
+
+
+def number(day: date) -> int:
+    """A day as Arrow counts days."""
+    return day.toordinal() - _EPOCH
+
+
+def _read(value: date | str, month_of_year: int) -> int:
+    if isinstance(value, date):
+        return _month(value)
+    found = re.fullmatch(r"([12]\d{3})(?:-(0[1-9]|1[0-2]))?", value)
+    if found is None:
+        raise BadProbe(f"{value!r} is no month; write YYYY-MM, such as 1985-01.")
+    return int(found[1]) * 12 + int(found[2] or month_of_year) - 1
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _first(month: int) -> date:
+    return date(month // 12, month % 12 + 1, 1)
+
+
+def _said(month: int) -> str:
+    return f"{_first(month):%Y-%m}"
