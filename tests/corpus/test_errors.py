@@ -59,9 +59,9 @@ BROKEN = [
     ("age > 20", "warrant IN (SELECT 1)", 19, "IN takes a list of values"),
     ("age > 20", "age > 20 /* why */", 19, "a condition holds no comments"),
     ("age > 20", "age > 20; minor", 19, "one condition is expected"),
-    ("age > 20", "age != 20", 19, "'!=' is not allowed; allowed: AND"),
-    ("age > 20", "age == 20", 19, "'==' is not allowed; allowed: AND"),
-    ("age > 20", "warrant IN ('none',)", 19, "',)' is not allowed; allowed: AND"),
+    ("age > 20", "age != 20", 19, "'!=' is not allowed in a condition; allowed: AND"),
+    ("age > 20", "age == 20", 19, "'==' is not allowed in a condition; allowed: AND"),
+    ("age > 20", "warrant IN ('none',)", 19, "',)' is not allowed in a condition; allowed: AND"),
     ("age > 20", "t.age > 20", 19, "stands where a fact's name was expected"),
     ("age > 20", "ca_listed_offence", 19, "the fact ca_listed_offence is not declared"),
     ("confidence: high", "confidence: sure", 20, "norm ask, field confidence: 'sure'"),
@@ -118,32 +118,30 @@ def test_a_ruling_scoped_to_a_court_nobody_knows(tmp_path: Path) -> None:
     marfa(tmp_path)
     scoped = RULING.replace("to: 2022-02-01}", "to: 2022-02-01, scope: {courts: [ca99]}}")
     write(tmp_path, {"us/courts/marfa-v-texas.yaml": scoped})
-    with pytest.raises(LawError, match="'ca99' is no federal court we know"):
+    with pytest.raises(LawError, match=r"'ca99' is no federal court we know"):
         Corpus.load(tmp_path)
 
 
 def test_a_fact_declared_twice(tmp_path: Path) -> None:
     marfa(tmp_path, "marfa_festival:", "minor:")
-    with pytest.raises(LawError, match="the fact minor is declared already, in vocabulary.yaml:"):
+    with pytest.raises(LawError, match=r"the fact minor is declared already, in vocabulary\.yaml:"):
         Corpus.load(tmp_path)
 
 
 def test_a_fact_of_another_instrument(tmp_path: Path) -> None:
     marfa(tmp_path)
-    other = INSTRUMENT.replace("marfa/policy", "marfa/order").replace(
-        'facts:\n  marfa_festival: {type: bool, presume: false, ask: "Is it during the festival?"}\n',
-        "",
-    )
+    before, _, after = INSTRUMENT.replace("marfa/policy", "marfa/order").partition("facts:\n")
+    other = before + after[after.index("norms:") :]
     write(tmp_path, {"us/tx/marfa/order.yaml": other})
     with pytest.raises(
-        LawError, match="marfa_festival is declared in us/tx/marfa/policy.yaml, which"
+        LawError, match=r"marfa_festival is declared in us/tx/marfa/policy\.yaml, which"
     ):
         Corpus.load(tmp_path)
 
 
 def test_terms_that_ask_for_each_other(tmp_path: Path) -> None:
     marfa(tmp_path, "norms:\n", "terms: {one: two OR minor, two: one}\nnorms:\n")
-    with pytest.raises(LawError, match="the terms one, two ask for each other in a circle"):
+    with pytest.raises(LawError, match=r"the terms one, two ask for each other in a circle"):
         Corpus.load(tmp_path)
 
 
@@ -157,14 +155,14 @@ def test_text_that_is_not_utf8(tmp_path: Path) -> None:
 @pytest.mark.parametrize("empty", ["", "# only a comment\n"])
 def test_an_empty_file(tmp_path: Path, empty: str) -> None:
     write(tmp_path, {FILE: empty})
-    with pytest.raises(LawError, match="policy.yaml:1: error: the file is empty"):
+    with pytest.raises(LawError, match=r"policy\.yaml:1: error: the file is empty"):
         Corpus.load(tmp_path)
 
 
 def test_an_empty_folder_and_no_folder(tmp_path: Path) -> None:
     with pytest.raises(NoLaw, match=r"holds no law: there is no \.yaml file in it\."):
         Corpus.load(tmp_path)
-    with pytest.raises(NoLaw, match="is not a folder of law files"):
+    with pytest.raises(NoLaw, match=r"is not a folder of law files"):
         Corpus.load(tmp_path / "nowhere")
 
 
@@ -173,7 +171,7 @@ def test_words_that_yaml_1_1_reads_as_booleans_stay_words(tmp_path: Path) -> Non
     marfa(
         tmp_path,
         "  marfa_festival:",
-        "  festival_answer: {type: enum, values: [yes, no, on, off], ask: Which?}\n  marfa_festival:",
+        "  answer: {type: enum, values: [yes, no, on, off], ask: Which?}\n  marfa_festival:",
     )
-    fact = Corpus.load(tmp_path).fact("festival_answer")
+    fact = Corpus.load(tmp_path).fact("answer")
     assert fact.values == ("yes", "no", "on", "off")

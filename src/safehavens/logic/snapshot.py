@@ -16,6 +16,7 @@ import os
 import pickle
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -81,7 +82,8 @@ def save_snapshot(name: str, lawbook: Lawbook, conditions: Conditions) -> None:
         for path in old[_KEPT:]:
             path.unlink(missing_ok=True)
     except OSError:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _pickled(value: object) -> bytes:

@@ -46,23 +46,7 @@ _HUGE: Final = 1e300
 """No fact is as large; NaN compares as larger than it, or as not between anything."""
 
 _RESERVED: Final = frozenset(
-    """
-    all analyse analyze and anti any array as asc asof assert_rows_modified asymmetric at
-    authorization between binary both by case cast check collate collation column columns
-    concurrently connect constraint contains create cross cube current current_catalog
-    current_date current_role current_schema current_time current_timestamp current_user default
-    deferrable define delete desc describe distinct do drop else end enum escape except exclude
-    exists extract false fetch filter following for foreign freeze from full function generated
-    glob grant group grouping groups hash having if ignore ilike in increment initially inner
-    insert intersect interval into is isnull issue join lambda lateral leading left like limit
-    localtime localtimestamp lookup map merge minus natural new no not notnull null nulls of
-    offset on only or order organization outer over overlaps partition pivot placing positional
-    preceding primary proto qualify range recursive references regexp respect returning revoke
-    right rlike rollup row rows sample schema select semi session_user set show similar some start
-    struct summarize symmetric table tablesample then time to trailing treat trigger true try_cast
-    tuple unbounded union unique unknown unnest unpack unpivot update user using values variadic
-    verbose view when whenever where window with within
-    """.split()
+    ["all", "analyse", "analyze", "and", "anti", "any", "array", "as", "asc", "asof", "assert_rows_modified", "asymmetric", "at", "authorization", "between", "binary", "both", "by", "case", "cast", "check", "collate", "collation", "column", "columns", "concurrently", "connect", "constraint", "contains", "create", "cross", "cube", "current", "current_catalog", "current_date", "current_role", "current_schema", "current_time", "current_timestamp", "current_user", "default", "deferrable", "define", "delete", "desc", "describe", "distinct", "do", "drop", "else", "end", "enum", "escape", "except", "exclude", "exists", "extract", "false", "fetch", "filter", "following", "for", "foreign", "freeze", "from", "full", "function", "generated", "glob", "grant", "group", "grouping", "groups", "hash", "having", "if", "ignore", "ilike", "in", "increment", "initially", "inner", "insert", "intersect", "interval", "into", "is", "isnull", "issue", "join", "lambda", "lateral", "leading", "left", "like", "limit", "localtime", "localtimestamp", "lookup", "map", "merge", "minus", "natural", "new", "no", "not", "notnull", "null", "nulls", "of", "offset", "on", "only", "or", "order", "organization", "outer", "over", "overlaps", "partition", "pivot", "placing", "positional", "preceding", "primary", "proto", "qualify", "range", "recursive", "references", "regexp", "respect", "returning", "revoke", "right", "rlike", "rollup", "row", "rows", "sample", "schema", "select", "semi", "session_user", "set", "show", "similar", "some", "start", "struct", "summarize", "symmetric", "table", "tablesample", "then", "time", "to", "trailing", "treat", "trigger", "true", "try_cast", "tuple", "unbounded", "union", "unique", "unknown", "unnest", "unpack", "unpivot", "update", "user", "using", "values", "variadic", "verbose", "view", "when", "whenever", "where", "window", "with", "within"]
 )
 """Words that are reserved in PostgreSQL, DuckDB, Spark (ANSI), Snowflake or BigQuery."""
 

@@ -66,7 +66,9 @@ def _places(engine: Engine, name: str) -> Iterator[Place]:
             bound = {place for instrument in instruments for place in instrument.bound}
             yield from (gazetteer.get(place) for place in sorted(bound))
         case _:
-            yield gazetteer.find(name).place
+            # By code or id, a county of a consolidated government is still itself.
+            coded = (p for p in gazetteer.counties() if name in (p.fips, p.id))
+            yield next(coded, None) or gazetteer.find(name).place
 
 
 def _row(engine: Engine, place: Place) -> Row:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from safehavens.corpus.fact_values import parse_value, wrong_value
-from safehavens.corpus.model import Fact, FactValue
+from safehavens.corpus.model import Fact
 from safehavens.logic.classes import Classes
 from safehavens.screen import bits
 from safehavens.screen.bits import Bits
@@ -125,6 +126,8 @@ def read_column(array: pa.Array, fact: Fact, classes: Classes) -> FactColumn:
         return CodedColumn(fact, classes, np.zeros(len(array), np.uint8))
     if (pa.types.is_integer(kind) or pa.types.is_floating(kind)) and fact.type == "number":
         return _numbers(array, fact, classes)
+    if pa.types.is_decimal(kind):
+        return _numbers(array.cast(pa.float64()), fact, classes)
     if not pa.types.is_dictionary(kind):
         array = pc.dictionary_encode(array)
     return _words(array, fact, classes)
@@ -169,10 +172,11 @@ def _numbers(array: pa.Array, fact: Fact, classes: Classes) -> CodedColumn:
 
 
 def bad_value(array: pa.Array, row: int, fact: Fact) -> str:
-    """The sentence that says why a row's value is refused."""
-    given: FactValue | None = array[row].as_py()
+    """The sentence that says why a row's value is refused; a private fact's value is not said."""
+    given: Any = array[row].as_py()
     value = parse_value(given, fact) if isinstance(given, str) else given
-    return wrong_value(fact, value) or f"{given!r} is no value of {fact.name}."
+    said = wrong_value(fact, value) or f"{given!r} is no value of {fact.name}."
+    return said.replace(repr(value), "What is given", 1) if fact.private else said
 
 
 def patterns(

@@ -110,6 +110,8 @@ class Details:
             for number in numbers.tolist():
                 if number in patterns.seen:
                     continue
+                if patterns.table is None and len(patterns.seen) >= _REMEMBERED:
+                    patterns.seen = {}
                 try:
                     made = brief(self._engine, position, self._facts_of(patterns, number))
                 except Contradiction:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -13,23 +14,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from safehavens.decide.engine import Engine
-from safehavens.decide.request import BadRequest
+from safehavens.decide.request import BadRequest, check_request
 from safehavens.screen import bits
+from safehavens.screen.blanks import Blanks
 from safehavens.screen.columns import FactColumn, bad_value, read_column
 from safehavens.screen.details import Details
-from safehavens.screen.evaluate import CODES
 from safehavens.screen.law import LawFinder
-from safehavens.screen.verdicts import BAD, Verdicts
+from safehavens.screen.outputs import DETAILS, OUTPUT, DetailWords, problems, verdicts
+from safehavens.screen.verdicts import Verdicts
 
 REQUEST: Final = ("place", "who", "action", "date")
-OUTPUT: Final = ("verdict", "deciding", "waits_for", "confidence", "problem")
-"""The columns that screening adds; ids in `deciding`, facts in `waits_for` are parted by blanks."""
+"""The columns that say where, who, what and when."""
 
-SCHEMA: Final = pa.schema(
-    [pa.field(name, pa.dictionary(pa.int32(), pa.string())) for name in OUTPUT]
-)
-
-_WORDS: Final = pa.array([*CODES])
+_MOST_KINDS: Final = 256
+"""As many sets of given facts are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +42,20 @@ class Screened:
     bad: dict[int, str]
 
 
-@dataclass(slots=True)
 class _Prepared:
     """What is kept for all batches that give the same facts."""
 
-    verdicts: Verdicts
-    details: Details
-    lists: dict[str, tuple[int, pa.Array]] = field(default_factory=dict)
+    def __init__(self, engine: Engine, finder: LawFinder, facts: tuple[str, ...]) -> None:
+        self.verdicts = Verdicts(engine, finder, facts)
+        self.details = Details(engine, finder, facts)
+        self.words = {name: DetailWords(name) for name in DETAILS}
+        self.lock = threading.Lock()
 
 
 class Screener:
     """Screens batches under one engine; remembers what it worked out for the next batch.
+
+    May be used by several threads.
 
     Parameters
     ----------
@@ -63,6 +64,14 @@ class Screener:
         For tables that have no such column.
     on : datetime.date, optional
         For tables that have no date.
+    presume : bool
+        Whether a blank cell of a fact takes the fact's presumption, as if it were left out.
+        False: it is not known.
+
+    Raises
+    ------
+    BadRequest, UnknownPlace
+        A fixed place, agency kind or action that is not known.
     """
 
     def __init__(
@@ -73,15 +82,26 @@ class Screener:
         who: str | None = None,
         action: str | None = None,
         on: date | None = None,
+        presume: bool = False,
     ) -> None:
         self._engine = engine
         self._finder = LawFinder(engine)
-        self._fixed: dict[str, object] = {
-            name: value
-            for name, value in (("place", place), ("who", who), ("action", action), ("date", on))
-            if value is not None
-        }
+        self._words = {"place": place, "who": who, "action": action}
+        self._on = on
+        vocabulary = engine.lawbook.vocabulary
+        if place is not None:
+            engine.gazetteer.find(place)
+        if who is not None or action is not None:
+            some_who, some_action = next(iter(vocabulary.who)), next(iter(vocabulary.actions))
+            check_request(engine.lawbook, who or some_who, action or some_action, {})
+        self._blanks = Blanks(engine) if presume else None
         self._prepared: dict[tuple[str, ...], _Prepared] = {}
+
+    @property
+    def fixed(self) -> tuple[str, ...]:
+        """The request columns that have one value for all rows."""
+        words = [name for name, word in self._words.items() if word is not None]
+        return tuple(words if self._on is None else [*words, "date"])
 
     def fact_columns(self, names: Iterable[str]) -> tuple[str, ...]:
         """The columns of a table that are facts.
@@ -93,7 +113,7 @@ class Screener:
         """
         names = tuple(names)
         for name in REQUEST:
-            if name not in names and name not in self._fixed:
+            if name not in names and name not in self.fixed:
                 raise BadRequest(
                     f"The table has no column {name!r}, and no one value for it is given."
                 )
@@ -119,52 +139,84 @@ class Screener:
         BadRequest
             A column is missing.
         """
-        rows = batch.num_rows
         facts = self.fact_columns(batch.schema.names)
+        if self._blanks is None:
+            return self._screen(batch, facts, columns)
+        filled, groups = self._blanks.fill(batch, facts)
+        if len(groups) == 1:
+            return self._screen(filled, groups[0][1], columns)
+        return self._in_groups(filled, groups, columns)
+
+    def _in_groups(
+        self,
+        batch: pa.RecordBatch,
+        groups: Sequence[tuple[npt.NDArray[np.intp], tuple[str, ...]]],
+        columns: Sequence[str],
+    ) -> Screened:
+        """Screen rows that give different facts, each group by itself."""
+        bad: dict[int, str] = {}
+        parts = []
+        for rows, facts in groups:
+            part = self._screen(batch.take(pa.array(rows)), facts, columns)
+            bad.update({int(rows[row]): said for row, said in part.bad.items()})
+            parts.append(part.columns)
+        back = pa.array(np.argsort(np.concatenate([rows for rows, _ in groups])))
+        found = {}
+        for name in columns:
+            whole = pa.chunked_array([part[name] for part in parts]).unify_dictionaries()
+            found[name] = whole.combine_chunks().take(back)
+            if isinstance(found[name], pa.ChunkedArray):
+                found[name] = found[name].combine_chunks()
+        return Screened(found, bad)
+
+    def _screen(
+        self, batch: pa.RecordBatch, facts: tuple[str, ...], columns: Sequence[str]
+    ) -> Screened:
         prepared = self._prepare(facts)
         law = self._finder.find(
             self._request(batch, "place"),
             self._request(batch, "who"),
             self._request(batch, "action"),
             self._dates(batch),
+            batch.num_rows,
         )
         bad = {row: self._unread_date(batch, row, said) for row, said in law.reasons.items()}
-        positions = law.positions
         read = {
             name: read_column(
                 batch.column(name), self._engine.lawbook.facts[name], self._engine.classes[name]
             )
             for name in facts
         }
-        self._refuse_values(batch, read, positions, bad)
+        positions = self._refuse_values(batch, read, law.positions, bad)
         codes, wrong = prepared.verdicts.codes(positions, read)
         bad.update(wrong)
-        if bad:
-            codes[list(bad)] = BAD
         found: dict[str, pa.Array] = {}
         if "verdict" in columns:
-            found["verdict"] = _dictionary(codes, _WORDS, codes == BAD if bad else None)
-        if {"deciding", "waits_for", "confidence"} & set(columns):
+            found["verdict"] = verdicts(codes, [*bad])
+        if not set(DETAILS).isdisjoint(columns):
             if wrong:
                 positions = positions.copy()
                 positions[list(wrong)] = -1
             details = prepared.details.of(positions, read)
-            for name in ("deciding", "waits_for", "confidence"):
-                if name in columns:
-                    found[name] = self._detail(prepared, name, details)
+            with prepared.lock:
+                for name in DETAILS:
+                    if name in columns:
+                        words = prepared.words[name]
+                        found[name] = words.column(details, prepared.details.found)
         if "problem" in columns:
-            found["problem"] = _problems(bad, rows)
+            found["problem"] = problems(bad, batch.num_rows)
         return Screened({name: found[name] for name in columns}, bad)
 
     def _prepare(self, facts: tuple[str, ...]) -> _Prepared:
-        if facts not in self._prepared:
-            self._prepared[facts] = _Prepared(
-                Verdicts(self._engine, self._finder, facts),
-                Details(self._engine, self._finder, facts),
-            )
-        return self._prepared[facts]
+        found = self._prepared.get(facts)
+        if found is None:
+            if len(self._prepared) >= _MOST_KINDS:
+                self._prepared = {}
+            made = _Prepared(self._engine, self._finder, facts)
+            found = self._prepared.setdefault(facts, made)
+        return found
 
-    def _request(self, batch: pa.RecordBatch, name: str) -> pa.Array:
+    def _request(self, batch: pa.RecordBatch, name: str) -> pa.Array | str:
         if name in batch.schema.names:
             array = batch.column(name)
             kind = array.type
@@ -172,15 +224,15 @@ class Screener:
             if not (pa.types.is_string(words) or pa.types.is_large_string(words)):
                 array = array.cast(pa.string())
             return array
-        fixed = pa.array([str(self._fixed[name])])
-        zeros = pa.array(np.zeros(batch.num_rows, np.int32))
-        return pa.DictionaryArray.from_arrays(zeros, fixed)
+        word = self._words[name]
+        assert word is not None
+        return word
 
-    def _dates(self, batch: pa.RecordBatch) -> pa.Array:
+    def _dates(self, batch: pa.RecordBatch) -> pa.Array | date:
         """The rows' dates; null where there is none, or none that can be read."""
         if "date" not in batch.schema.names:
-            on = self._fixed["date"]
-            return pa.array(np.full(batch.num_rows, np.datetime64(str(on), "D")))
+            assert self._on is not None
+            return self._on
         array = batch.column("date")
         if pa.types.is_date32(array.type):
             return array
@@ -206,7 +258,8 @@ class Screener:
         read: Mapping[str, FactColumn],
         positions: npt.NDArray[np.int32],
         bad: dict[int, str],
-    ) -> None:
+    ) -> npt.NDArray[np.int32]:
+        """Note rows with values that their facts cannot have; the positions, -1 in bad rows."""
         for name, column in read.items():
             if column.bad is None:
                 continue
@@ -214,27 +267,10 @@ class Screener:
             for row in np.flatnonzero(bits.unpack(column.bad, column.rows)).tolist():
                 said = bad_value(batch.column(name), row, fact)
                 bad[row] = f"{bad[row]} {said}" if row in bad else said
-                positions[row] = -1
-        for row in bad:
-            positions[row] = -1
-
-    def _detail(self, prepared: _Prepared, name: str, details: npt.NDArray[np.int32]) -> pa.Array:
-        count = len(prepared.details.found)
-        known = prepared.lists.get(name)
-        if known is None or known[0] < count:
-            values = [getattr(item, name) for item in prepared.details.found[:count]]
-            words = [" ".join(v) if isinstance(v, tuple) else v for v in values]
-            known = prepared.lists[name] = (count, pa.array(words, pa.string()))
-        return _dictionary(details, known[1], details == 0)
-
-
-def _dictionary(
-    codes: npt.NDArray[np.uint8] | npt.NDArray[np.int32],
-    words: pa.Array,
-    missing: npt.NDArray[np.bool_] | None,
-) -> pa.Array:
-    indices = pa.array(codes.astype(np.int32), mask=missing)
-    return pa.DictionaryArray.from_arrays(indices, words)
+        if bad:
+            positions = positions.copy()
+            positions[list(bad)] = -1
+        return positions
 
 
 def _days(words: pa.Array) -> pa.Array:
@@ -242,18 +278,8 @@ def _days(words: pa.Array) -> pa.Array:
     found: list[date | None] = []
     for word in words.to_pylist():
         try:
-            found.append(date.fromisoformat(word) if len(word) == len("2024-05-01") else None)
-        except (TypeError, ValueError):
+            text = word.strip()
+            found.append(date.fromisoformat(text) if len(text) == len("2024-05-01") else None)
+        except (AttributeError, ValueError):
             found.append(None)
     return pa.array(found, pa.date32())
-
-
-def _problems(bad: Mapping[int, str], rows: int) -> pa.Array:
-    said = list(dict.fromkeys(bad.values()))
-    place = {text: i for i, text in enumerate(said)}
-    codes = np.zeros(rows, np.int32)
-    missing = np.ones(rows, np.bool_)
-    for row, text in bad.items():
-        codes[row] = place[text]
-        missing[row] = False
-    return _dictionary(codes, pa.array(said, pa.string()), missing)

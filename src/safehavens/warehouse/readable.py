@@ -1,0 +1,236 @@
+"""A verdict by the norms' own conditions, where that is proved to be exact.
+
+A verdict is a function of which norms hold, so it can be written as "this norm holds", "that one
+holds and this one does not"… SQL judges each condition by itself. Where facts repeat or
+implications tie them, that may leave open what is settled, so a reading is used only if it is TRUE
+of each prime implicant of the verdict (`safehavens.decide.settling`). More being known never
+unsettles a condition that is TRUE, so it then is TRUE wherever the verdict is settled; and nowhere
+else, as it says the same as the verdict where all is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+from typing import Final
+
+from safehavens.corpus.model import Verdict
+from safehavens.logic.classes import Classes
+from safehavens.logic.expression import (
+    FALSE,
+    TRUE,
+    And,
+    Constant,
+    Expression,
+    Not,
+    Or,
+    atoms,
+    conjunction,
+    disjunction,
+    negation,
+    truth,
+)
+from safehavens.logic.implicants import Cube, settled_by
+from safehavens.logic.residual import groups, residual
+from safehavens.warehouse.patterns import Pattern, Patterns
+
+_MOST_NORMS: Final = 6
+_MOST_TRIES: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A way to a verdict: these norms hold, those do not; and the condition that says so."""
+
+    holding: tuple[int, ...]
+    failing: tuple[int, ...]
+    condition: Expression
+
+
+def by_norms(
+    found: Patterns,
+    verdict: Verdict,
+    cubes: Sequence[Cube],
+    impossible: Sequence[Cube],
+    given: Collection[str],
+    classes: Mapping[str, Classes],
+) -> tuple[Term, ...] | None:
+    """The ways to a verdict, by the norms' own conditions.
+
+    Parameters
+    ----------
+    found : Patterns
+    verdict : Verdict
+    cubes, impossible : sequences of Cube
+        What settles the verdict, and what cannot be (`Settling`).
+    given : collection of str
+        The facts that requests give. Others are not known.
+    classes : mapping of str to Classes
+
+    Returns
+    -------
+    tuple of Term, or None
+        None: no reading was found that is exact and not much longer than the cubes.
+    """
+    if found.verdicts is None:
+        return None
+    longest = 2 * sum(len(cube) for cube in cubes) + 4
+    for terms in _readings(found, found.verdicts, verdict):
+        made = tuple(
+            Term(holding, failing, _condition(found, holding, failing, given))
+            for holding, failing in terms
+        )
+        made = tuple(term for term in made if term.condition != FALSE)
+        whole = disjunction(*(term.condition for term in made))
+        if sum(1 for _ in atoms(whole)) <= longest and _exact(whole, cubes, impossible, classes):
+            return made
+    return None
+
+
+# ---- ways to a verdict -------------------------------------------------------------------------
+
+_Way = tuple[tuple[int, ...], tuple[int, ...]]
+
+
+def _readings(
+    found: Patterns, verdicts: Mapping[Pattern, Verdict], verdict: Verdict
+) -> Iterable[list[_Way]]:
+    """Readings to try, the shortest first: few norms and ways, then all."""
+    turns_on = _needed(found, verdicts, verdict, ())
+    if len(turns_on) > _MOST_NORMS:
+        return
+    ways = _ways(verdicts, verdict, turns_on)
+    few = _cover(verdicts, verdict, ways)
+    yield few
+    if len(few) < len(ways):
+        yield ways
+    for kept in found.deciding.get(verdict, ()):  # another norm may say more of what is settled
+        others = _needed(found, verdicts, verdict, (kept,))
+        if others != turns_on and len(others) <= _MOST_NORMS:
+            yield _ways(verdicts, verdict, others)
+
+
+def _needed(
+    found: Patterns, verdicts: Mapping[Pattern, Verdict], verdict: Verdict, keep: tuple[int, ...]
+) -> tuple[int, ...]:
+    """Norms whose truth tells whether the verdict is this one: the long-winded go first."""
+    deciding = {*found.deciding.get(verdict, ())}
+    left = list(range(len(found.conditions)))
+    for i in sorted(
+        (i for i in left if i not in keep),
+        key=lambda i: (i in deciding, -sum(1 for _ in atoms(found.conditions[i])), -i),
+    ):
+        others = [j for j in left if j != i]
+        said: dict[Pattern, bool] = {}
+        if all(
+            said.setdefault(tuple(pattern[j] for j in others), given == verdict)
+            == (given == verdict)
+            for pattern, given in verdicts.items()
+        ):
+            left = others
+    return tuple(left)
+
+
+def _ways(
+    verdicts: Mapping[Pattern, Verdict], verdict: Verdict, norms: Sequence[int]
+) -> list[_Way]:
+    """Every shortest pattern of these norms that suffices for the verdict."""
+    shortest: list[_Way] = []
+    different = {
+        (tuple(pattern[i] for i in norms), given): pattern for pattern, given in verdicts.items()
+    }
+    for size in range(len(norms) + 1):
+        for chosen in combinations(norms, size):
+            for truths in product((True, False), repeat=size):
+                literals = dict(zip(chosen, truths, strict=True))
+                meant = {v for (_, v), p in different.items() if _matches(p, literals)}
+                if meant == {verdict} and not any(_wider(way, literals) for way in shortest):
+                    shortest.append(
+                        (
+                            tuple(i for i in chosen if literals[i]),
+                            tuple(i for i in chosen if not literals[i]),
+                        )
+                    )
+    return shortest
+
+
+def _matches(pattern: Pattern, literals: Mapping[int, bool]) -> bool:
+    return all(pattern[i] == truth for i, truth in literals.items())
+
+
+def _wider(way: _Way, literals: Mapping[int, bool]) -> bool:
+    """Whether the way asks for nothing but what these literals say."""
+    return all(literals.get(i) is True for i in way[0]) and all(
+        literals.get(i) is False for i in way[1]
+    )
+
+
+def _cover(
+    verdicts: Mapping[Pattern, Verdict], verdict: Verdict, ways: Sequence[_Way]
+) -> list[_Way]:
+    """Some of the ways that together cover every pattern with the verdict."""
+    left = {pattern for pattern, given in verdicts.items() if given == verdict}
+    kept = []
+    for way in ways:
+        literals = {**dict.fromkeys(way[0], True), **dict.fromkeys(way[1], False)}
+        covered = {pattern for pattern in left if _matches(pattern, literals)}
+        if covered:
+            kept.append(way)
+            left -= covered
+    return kept
+
+
+# ---- conditions --------------------------------------------------------------------------------
+
+
+def _condition(
+    found: Patterns, holding: Iterable[int], failing: Iterable[int], given: Collection[str]
+) -> Expression:
+    parts = [found.conditions[i] for i in holding]
+    parts += [negation(found.conditions[i]) for i in failing]
+    return conjunction(*(_surely(part, given, True) for part in parts))
+
+
+def _surely(part: Expression, given: Collection[str], wanted: bool) -> Expression:
+    """The condition, an atom on a fact not given (so never known) taken for not `wanted`.
+
+    It is TRUE (for `wanted` False: FALSE) of the same rows as before; elsewhere it may be FALSE
+    instead of not known.
+    """
+    match part:
+        case Constant():
+            return part
+        case Not(inner):
+            return negation(_surely(inner, given, not wanted))
+        case And(parts):
+            return conjunction(*(_surely(p, given, wanted) for p in parts))
+        case Or(parts):
+            return disjunction(*(_surely(p, given, wanted) for p in parts))
+        case atom:
+            return atom if atom.fact in given else FALSE if wanted else TRUE
+
+
+def _exact(
+    condition: Expression,
+    cubes: Iterable[Cube],
+    impossible: Sequence[Cube],
+    classes: Mapping[str, Classes],
+) -> bool:
+    """Whether the condition is TRUE of every row of which a cube, and nothing more, is known."""
+    nodes = [residual(condition, classes)]
+    nodes += [("is", fact, mask) for cube in impossible for fact, mask in cube]
+    tries = 0
+    for cube in cubes:
+        choices = [groups(nodes, fact, mask) for fact, mask in cube]
+        for chosen in product(*choices):
+            tries += 1
+            if tries > _MOST_TRIES:
+                return False
+            known = {fact: part for (fact, _), part in zip(cube, chosen, strict=True)}
+            values = {fact: classes[fact].values(part)[0] for fact, part in known.items()}
+            if truth(condition, values) is not True:
+                single = {f: classes[f].of(value) for f, value in values.items()}
+                if not settled_by(impossible, single):
+                    return False
+    return True
