@@ -73,7 +73,8 @@ class _Tied:
 
     def settle(self, given: Given) -> Settled:
         """Raises Contradiction where what is given breaks an implication."""
-        key = tuple([(name, given[name]) for name in self.facts if name in given])
+        facts = self.facts
+        key = tuple([item for item in given.items() if item[0] in facts])
         found = self._settled.get(key)
         if found is None:
             found = self._settle(dict(key))
@@ -211,14 +212,16 @@ class FactBook:
         implied: dict[str, FactValue] = {}
         presumed: dict[str, FactValue] = {}
         live: tuple[Residual, ...] = ()
-        for tied in dict.fromkeys(filter(None, map(self._tied.get, (*given, *asked)))):
-            part = tied.settle(given)
-            known.update(part.known)
-            implied.update(part.implied)
-            presumed.update(part.presumed)
-            live += part.live
+        tied_of = self._tied.get
+        for tied in dict.fromkeys((*map(tied_of, given), *map(tied_of, asked))):
+            if tied is not None:
+                part = tied.settle(given)
+                known.update(part.known)
+                implied.update(part.implied)
+                presumed.update(part.presumed)
+                live += part.live
         for name in asked:
-            if name in self._tied:
+            if name in known or name in self._tied:
                 continue
             if name in given:
                 value = given[name]
