@@ -25,6 +25,9 @@ from safehavens.screen.law import LawFinder
 _TABLED: Final = 1 << 22
 """Up to this many patterns, a position has a table from pattern to detail."""
 
+_REMEMBERED: Final = 1 << 20
+"""Without a table, as many patterns are remembered."""
+
 NONE: Final = Brief("depends", (), (), None)
 """The detail of rows that have no verdict: number 0, never shown."""
 
@@ -99,16 +102,17 @@ class Details:
                 found = np.take(patterns.table, numbers)
             return found
         distinct, inverse = np.unique(numbers, return_inverse=True)
-        self._decide(i, patterns, distinct)
-        known = np.array([patterns.seen[int(number)] for number in distinct], np.int32)
-        return np.take(known, inverse)
+        return np.take(np.array(self._decide(i, patterns, distinct), np.int32), inverse)
 
-    def _decide(self, i: int, patterns: _Patterns, numbers: _Ints) -> None:
-        """Decide patterns that have not been met."""
+    def _decide(self, i: int, patterns: _Patterns, numbers: _Ints) -> list[int]:
+        """The detail of each pattern; those that have not been met are decided."""
         position = self._finder.positions[i]
+        details: list[int] = []
         with self._lock:
             for number in numbers.tolist():
-                if number in patterns.seen:
+                known = patterns.seen.get(number)
+                if known is not None:
+                    details.append(known)
                     continue
                 if patterns.table is None and len(patterns.seen) >= _REMEMBERED:
                     patterns.seen = {}
@@ -119,9 +123,11 @@ class Details:
                 index = self._numbers.setdefault(made, len(self.found))
                 if index == len(self.found):
                     self.found.append(made)
+                details.append(index)
                 patterns.seen[number] = index
                 if patterns.table is not None:
                     patterns.table[number] = index
+        return details
 
     def _facts_of(self, patterns: _Patterns, number: int) -> dict[str, FactValue | None]:
         facts: dict[str, FactValue | None] = {}

@@ -62,7 +62,7 @@ class Law:
     presumed: dict[str, FactValue]
     """Facts left out that are presumed, with the value taken."""
     unknown: tuple[str, ...]
-    """Facts left out that are never known, though some norm asks for them."""
+    """Facts that a norm asks for, but that are no columns and are not presumed: never known."""
 
 
 def law(
@@ -94,44 +94,45 @@ def law(
         The law has more ways to settle than are worth writing down.
     """
     window = list(_within(stretches, start, end))
+    settler = _Settler(engine)
     given = set(named)
     if not only:
         facts = engine.lawbook.facts
         asked = {name for stretch, _ in window for name in stretch.position.facts}
-        given |= {name for name in asked if facts[name].presume is None}
+        asked = given | {name for name in asked if facts[name].presume is None}
         # A fact without presumption that settles nothing is as good as left out.
-        useful = {
+        given |= {
             fact
             for stretch, _ in window
-            for _, cubes in _settling(engine, stretch, given).verdicts
+            for _, cubes in settler.settling(stretch, asked).verdicts
             for cube in cubes
             for fact, _ in cube
         }
-        given = useful | set(named)
     spells: list[Spell] = []
-    presumed: dict[str, FactValue] = {}
-    asked_for: set[str] = set()
     for stretch, began in window:
-        settled = _settling(engine, stretch, given)
-        part = Part(stretch, settled, patterns(engine, stretch.position, given, settled.presumed))
-        presumed.update(settled.presumed)
-        asked_for.update(stretch.position.facts)
-        day = () if stretch.start is None or not began else ((stretch.start, began),)
-        first = max(filter(None, (start, stretch.start)), default=None)
+        part = settler.part(stretch, given)
+        day = ((stretch.start, began),) if stretch.start is not None and began else ()
         after = min(filter(None, (end, stretch.end)), default=None)
-        if spells and _meaning(spells[-1].last.settling) == _meaning(settled):
+        if spells and _meaning(spells[-1].last.settling) == _meaning(part.settling):
             held = spells[-1]
             spells[-1] = replace(
                 held, end=after, parts=(*held.parts, part), began=(*held.began, *day)
             )
         else:
+            first = max(filter(None, (start, stretch.start)), default=None)
             spells.append(Spell(first, after, (part,), day))
-    read = {f for spell in spells for p in spell.parts for f in p.settling.facts}
+    return _law(spells, given)
+
+
+def _law(spells: Sequence[Spell], given: Collection[str]) -> Law:
+    settled = [part.settling for spell in spells for part in spell.parts]
+    presumed = {name: value for s in settled for name, value in s.presumed.items()}
+    asked = {f for spell in spells for part in spell.parts for f in part.stretch.position.facts}
     return Law(
         tuple(spells),
-        tuple(sorted(read)),
+        tuple(sorted({fact for s in settled for fact in s.facts})),
         dict(sorted(presumed.items())),
-        tuple(sorted(asked_for - presumed.keys() - given)) if only else (),
+        tuple(sorted(asked - presumed.keys() - given)),
     )
 
 
@@ -149,14 +150,34 @@ def _within(
         before = stretch
 
 
-def _settling(engine: Engine, stretch: Stretch, given: Collection[str]) -> Settling:
-    try:
-        return settling(engine, stretch.position, given)
-    except TooComplex:
-        raise BadRequest(
-            f"The law from {stretch.start or 'the beginning'} has more ways to settle than are "
-            f"worth writing down; name fewer facts with --only, or screen the table."
-        ) from None
+class _Settler:
+    """What settles positions; each is worked out once."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._settled: dict[tuple[int, frozenset[str]], Settling] = {}
+        self._patterns: dict[tuple[int, frozenset[str]], Patterns] = {}
+
+    def settling(self, stretch: Stretch, given: Collection[str]) -> Settling:
+        key = (id(stretch.position), frozenset(given))
+        if key not in self._settled:
+            try:
+                self._settled[key] = settling(self._engine, stretch.position, given)
+            except TooComplex:
+                raise BadRequest(
+                    f"The law from {stretch.start or 'the beginning'} has more ways to settle "
+                    f"than are worth writing down; name fewer facts, or screen the table."
+                ) from None
+        return self._settled[key]
+
+    def part(self, stretch: Stretch, given: Collection[str]) -> Part:
+        settled = self.settling(stretch, given)
+        key = (id(stretch.position), frozenset(given))
+        if key not in self._patterns:
+            self._patterns[key] = patterns(
+                self._engine, stretch.position, given, settled.presumed
+            )
+        return Part(stretch, settled, self._patterns[key])
 
 
 def _meaning(settled: Settling) -> tuple[dict[Verdict, Cubes], Cubes]:
