@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from safehavens.corpus.model import (
     Case,
@@ -38,7 +38,10 @@ from safehavens.logic.expression import facts_of
 from safehavens.logic.load import law_files, load_law
 
 if TYPE_CHECKING:
+    from safehavens.compare.comparison import Comparison
     import pyarrow as pa
+
+    from safehavens.screen.requests import Options as ScreenOptions
 
 FactArgument = FactValue | None
 
@@ -91,6 +94,11 @@ class Corpus:
     def lawbook(self) -> Lawbook:
         """Everything the corpus holds, as typed values."""
         return self._lawbook
+
+    @property
+    def conditions(self) -> Conditions:
+        """The lawbook's conditions, read."""
+        return self._conditions
 
     @property
     def gazetteer(self) -> Gazetteer:
@@ -238,6 +246,235 @@ class Corpus:
         file = None if probes is None else Path(probes)
         return adoption(self.engine, of, places, start, end, file).table
 
+    def sql(
+        self,
+        place: str,
+        action: str,
+        *,
+        who: str,
+        start: date | str | None = None,
+        end: date | str | None = None,
+        dialect: str = "duckdb",
+        table: str = "requests",
+        date_column: str | None = None,
+        facts: Iterable[str] = (),
+        only: bool = False,
+    ) -> str:
+        """The law of a question as one SELECT over a table of requests (docs/sql.md).
+
+        Parameters
+        ----------
+        place, action, who : str
+            As in `ask`.
+        start, end : datetime.date or str, optional
+            First and last day of the law wanted. One left out: open. Both: today's law.
+        dialect : str
+            duckdb, postgres, spark, snowflake or bigquery.
+        table : str
+            The table's name, as SQL writes it.
+        date_column : str, optional
+            The column with each request's day. Left out: ``date``, where the answers change
+            between `start` and `end`, else none.
+        facts : iterable of str
+            Facts that the table has columns for, beside those that settle the answer and have
+            no presumption. A fact that is no column takes its presumption.
+        only : bool
+            No column but `facts`.
+
+        Raises
+        ------
+        UnknownPlace, BadRequest
+            One clear sentence each.
+        """
+        from safehavens.warehouse.select import Question, select_text  # sqlglot is slow to import
+
+        match = self.place(place)
+        today = date.today() if start is None and end is None else None
+        asked = Question(
+            place=match.place.id,
+            place_name=match.place.name,
+            note=match.note,
+            who=who,
+            action=action,
+            start=today if start is None else as_date(start),
+            end=today if end is None else as_date(end),
+        )
+        return select_text(
+            self.engine,
+            asked,
+            dialect=dialect,
+            table=table,
+            date_column=date_column,
+            facts=tuple(facts),
+            only=only,
+        )
+
+    # ---- tables -----------------------------------------------------------------------------
+
+    def screen(
+        self,
+        frame: Any,
+        *,
+        place: str | None = None,
+        who: str | None = None,
+        action: str | None = None,
+        on: date | str | None = None,
+        columns: Sequence[str] | None = None,
+        prefix: str = "",
+        map: Mapping[str, str] | None = None,
+        values: Mapping[str, Mapping[Any, Any]] | None = None,
+        blank: Literal["unknown", "presumed"] = "unknown",
+        strict: bool = False,
+    ) -> Any:
+        """Ask once for each row of a table (extra `tables`).
+
+        Parameters
+        ----------
+        frame : table
+            pyarrow, pandas, polars, duckdb, or whatever else speaks Arrow, with columns place,
+            who, action, date and any facts, by name; other columns are left as they are. A null
+            cell says that the fact is not known; a fact without a column is presumed.
+        place, who, action, on : optional
+            One value for all rows of a table that has no such column.
+        columns : sequence of str, optional
+            What to add, of verdict, deciding, waits_for, confidence and problem. Left out: all.
+        prefix : str
+            Put before the names of what is added.
+        map : mapping of str to str, optional
+            From the table's names of columns to ours; to "" where one is to be left alone.
+        values : mapping, optional
+            For our name of a column, from the table's values to ours.
+        blank : {"unknown", "presumed"}
+            Whether a null cell of a fact takes the fact's presumption.
+        strict : bool
+            Whether a bad row is an error. Otherwise its verdict is null and `problem` says why.
+
+        Returns
+        -------
+        table
+            Of the caller's kind, with the columns added. (A pyarrow.RecordBatchReader gives
+            another: batches are screened as they are asked for.)
+
+        Raises
+        ------
+        BadRequest, UnknownPlace
+            One clear sentence each, before the first row is screened; if `strict`, for a row.
+        """
+        from safehavens.screen.frames import screen_frame
+        from safehavens.screen.requests import Requests
+
+        options = _screening(place, who, action, on, columns, prefix, map, values, blank)
+        return screen_frame(frame, Requests(self.engine, options), strict)
+
+    def screen_spark(
+        self,
+        frame: Any,
+        *,
+        place: str | None = None,
+        who: str | None = None,
+        action: str | None = None,
+        on: date | str | None = None,
+        columns: Sequence[str] | None = None,
+        prefix: str = "",
+        map: Mapping[str, str] | None = None,
+        values: Mapping[str, Mapping[Any, Any]] | None = None,
+        blank: Literal["unknown", "presumed"] = "unknown",
+    ) -> Any:
+        """Ask once for each row of a Spark data frame, on its cluster (extra `spark`).
+
+        Parameters and errors are those of `screen`. The law travels to the workers; they need
+        this package installed.
+
+        Returns
+        -------
+        pyspark.sql.DataFrame
+            With the columns added, as strings.
+        """
+        from safehavens.screen.spark import screen_spark
+
+        options = _screening(place, who, action, on, columns, prefix, map, values, blank)
+        return screen_spark(frame, self._lawbook, self._conditions, options)
+
+    # ---- other law --------------------------------------------------------------------------
+
+    def with_draft(self, path: str | os.PathLike[str]) -> Corpus:
+        """This corpus with a draft in it: a law file, or a folder laid out as the corpus is.
+
+        A file of the same name takes the other's place. What the draft does not change is shared.
+
+        Raises
+        ------
+        NoLaw, LawError, BadRequest
+            The draft cannot be used: one clear sentence, or every error with file and line.
+        """
+        from safehavens.compare.variants import with_draft
+
+        known = (self._lawbook, self._conditions)
+        lawbook, conditions = with_draft(known, Path(path), self._gazetteer)
+        return Corpus(lawbook, conditions, self._gazetteer.with_ids(lawbook.places))
+
+    def without(self, ids: Iterable[str]) -> Corpus:
+        """This corpus without some norms (`instrument#norm`) or whole instruments.
+
+        Raises BadRequest for an id that is neither.
+        """
+        from safehavens.compare.variants import without
+
+        left = without(self._lawbook, [ids] if isinstance(ids, str) else ids)
+        return Corpus(left, self._conditions, self._gazetteer)
+
+    def compare(
+        self,
+        a: str,
+        b: str | None = None,
+        *,
+        action: str | Iterable[str] | None = None,
+        who: str | Iterable[str] | None = None,
+        on: date | str | None = None,
+        on_b: date | str | None = None,
+        order: str | None = None,
+        other: Corpus | None = None,
+        check: bool = False,
+    ) -> Comparison:
+        """Who goes further, for every request: proved, or shown by the simplest request.
+
+        Parameters
+        ----------
+        a, b : str
+            Places. Without b: the same place, on another day or under other law.
+        action, who : str or iterable of str, optional
+            Left out: every action and agency kind of which the law of either speaks.
+        on, on_b : datetime.date or str, optional
+            The day of both (left out: today), and of b where it is another.
+        order : str, optional
+            ``limiting``, ``compelling`` or ``serving``. Left out: the one that fits the action.
+        other : Corpus, optional
+            The law of b, where it is other law (see `with_draft` and `without`).
+        check : bool
+            Prove everything a second time with the solver Z3.
+
+        Raises
+        ------
+        UnknownPlace, BadRequest
+            One clear sentence each.
+        NoSolver
+            `check`, and Z3 is not installed.
+        """
+        from safehavens.compare.comparison import Side, compare
+        from safehavens.compare.strictness import strictness
+
+        day = as_date(on)
+        second = other or self
+        one, two = self.place(a).place, second.place(a if b is None else b).place
+        return compare(
+            Side(self.engine, one.id, day, one.name),
+            Side(second.engine, two.id, day if on_b is None else as_date(on_b), two.name),
+            [action] if isinstance(action, str) else action,
+            [who] if isinstance(who, str) else who,
+            None if order is None else strictness(order),
+            check,
+        )
+
     # ---- what there is ----------------------------------------------------------------------
 
     def place(self, text: str) -> Match:
@@ -310,6 +547,28 @@ class Corpus:
     def run_cases(self, cases: Iterable[Case] | None = None) -> tuple[CaseResult, ...]:
         """Run worked cases: the corpus's own, or others of the same form."""
         return tuple(run_cases(self.engine, self._lawbook.cases if cases is None else cases))
+
+
+def _screening(
+    place: str | None,
+    who: str | None,
+    action: str | None,
+    on: date | str | None,
+    columns: Sequence[str] | None,
+    prefix: str,
+    map: Mapping[str, str] | None,
+    values: Mapping[str, Mapping[Any, Any]] | None,
+    blank: Literal["unknown", "presumed"],
+) -> ScreenOptions:
+    from safehavens.screen.maps import read_maps
+    from safehavens.screen.outputs import OUTPUT
+    from safehavens.screen.requests import Options
+
+    return Options(
+        place=place, who=who, action=action, on=None if on is None else as_date(on),
+        columns=OUTPUT if columns is None else tuple(columns), prefix=prefix,
+        maps=read_maps({"columns": map, "values": values}), blank=blank,
+    )  # fmt: skip
 
 
 def as_date(value: date | str | None) -> date:

@@ -6,8 +6,6 @@ import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pydantic import TypeAdapter
-
 from safehavens.corpus.errors import Finding, LawError
 from safehavens.corpus.fact_values import wrong_value
 from safehavens.corpus.files import LawFile
@@ -22,9 +20,7 @@ from safehavens.corpus.model import (
     Verdict,
     Vocabulary,
 )
-from safehavens.corpus.validate import Read, validate_as
-
-_PROBES = TypeAdapter(ProbesForm)
+from safehavens.corpus.validate import PROBES, Read, validate_as
 
 
 def battery_of(file: LawFile, lawbook: Lawbook) -> Battery:
@@ -35,7 +31,7 @@ def battery_of(file: LawFile, lawbook: Lawbook) -> Battery:
     LawError
         What is wrong in it, line by line.
     """
-    read = validate_as(file, _PROBES)
+    read = validate_as(file, PROBES)
     if isinstance(read, list):
         raise LawError(read)
     battery, wrong = read_battery(read, read.content, lawbook.vocabulary, lawbook.facts)

@@ -25,9 +25,10 @@ Content = Any  # of the forms: an instrument, a ruling, events, cases, facts, pr
 
 _INSTRUMENT: Final = TypeAdapter(InstrumentForm)
 _RULING: Final = TypeAdapter(RulingForm)
+PROBES: Final = TypeAdapter(ProbesForm)
 _FORMS: Final[dict[str, TypeAdapter[Any]]] = {
     "vocabulary": TypeAdapter(VocabularyForm),
-    "probes": TypeAdapter(ProbesForm),
+    "probes": PROBES,
     "facts": TypeAdapter(dict[str, FactForm]),
     "events": TypeAdapter(list[EventForm]),
 }
@@ -68,11 +69,11 @@ def validate_as(file: LawFile, form: TypeAdapter[Any] | None) -> Read | list[Fin
         return [Finding("error", file.name, line, "the file is not UTF-8 text")]
     except YamlError as error:
         return [Finding("error", file.name, error.line, error.message)]
+    form = form or _form_of(file, document.data)
     try:
-        content = (form or _form_of(file, document.data)).validate_python(document.data)
-        return Read(file, content, document)
+        return Read(file, form.validate_python(document.data), document)
     except ValidationError as error:
-        return _findings(file, document, error)
+        return _findings(file, document, error, form)
 
 
 def _form_of(file: LawFile, data: Any) -> TypeAdapter[Any]:
@@ -83,7 +84,9 @@ def _form_of(file: LawFile, data: Any) -> TypeAdapter[Any]:
     return _RULING if isinstance(data, dict) and "court" in data else _INSTRUMENT
 
 
-def _findings(file: LawFile, document: Document, error: ValidationError) -> list[Finding]:
+def _findings(
+    file: LawFile, document: Document, error: ValidationError, form: TypeAdapter[Any]
+) -> list[Finding]:
     found: dict[Path, Finding] = {}
     for item in error.errors(include_url=False, include_context=True):
         path = _real_path(document, item["loc"])
@@ -94,7 +97,7 @@ def _findings(file: LawFile, document: Document, error: ValidationError) -> list
             "error",
             file.name,
             document.line(path),
-            _sentence(item, document, path, file),
+            _sentence(item, document, path, form),
             norm=_norm_of(document.data, path),
             field=_field_name(shown),
         )
@@ -124,13 +127,13 @@ def _field_name(path: Path) -> str | None:
     return ".".join(str(part) for part in path) or None
 
 
-def _sentence(item: Any, document: Document, path: Path, file: LawFile) -> str:
+def _sentence(item: Any, document: Document, path: Path, form: TypeAdapter[Any]) -> str:
     value = item.get("input")
     match item["type"]:
         case "missing":
             return "is missing"
         case "extra_forbidden":
-            return _unknown_field(str(path[-1]), document, path, file.kind)
+            return _unknown_field(str(path[-1]), document, path, form)
         case "literal_error":
             return f"{value!r} is not allowed here; allowed: {item['ctx']['expected']}"
         case "string_pattern_mismatch" if item["ctx"]["pattern"] == DIVISION:
@@ -147,17 +150,17 @@ def _sentence(item: Any, document: Document, path: Path, file: LawFile) -> str:
             return f"{value!r}: {str(item['msg'])[:1].lower()}{str(item['msg'])[1:]}"
 
 
-def _unknown_field(name: str, document: Document, path: Path, kind: str) -> str:
-    allowed = _fields_at(path[:-1], document.data, kind)
+def _unknown_field(name: str, document: Document, path: Path, top: TypeAdapter[Any]) -> str:
+    allowed = _fields_at(path[:-1], document.data, top)
     near = difflib.get_close_matches(name, allowed, 1)
     hint = f"; did you mean {near[0]!r}?" if near else f"; allowed: {', '.join(allowed)}"
     return f"unknown field{hint if allowed else ''}"
 
 
-def _fields_at(path: Path, data: Any, kind: str) -> list[str]:
+def _fields_at(path: Path, data: Any, top: TypeAdapter[Any]) -> list[str]:
     """The fields that the form allows at this path of an instrument, a ruling or the probes."""
     form: type[BaseModel] = InstrumentForm
-    if kind == "probes":
+    if top is PROBES:
         form = ProbesForm
     elif isinstance(data, dict) and "court" in data:
         form = RulingForm

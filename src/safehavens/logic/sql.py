@@ -45,10 +45,26 @@ _DENIED: Final[Mapping[Comparison, type[exp.Binary]]] = {
 _HUGE: Final = 1e300
 """No fact is as large; NaN compares as larger than it, or as not between anything."""
 
-_RESERVED: Final = frozenset(
-    ["all", "analyse", "analyze", "and", "anti", "any", "array", "as", "asc", "asof", "assert_rows_modified", "asymmetric", "at", "authorization", "between", "binary", "both", "by", "case", "cast", "check", "collate", "collation", "column", "columns", "concurrently", "connect", "constraint", "contains", "create", "cross", "cube", "current", "current_catalog", "current_date", "current_role", "current_schema", "current_time", "current_timestamp", "current_user", "default", "deferrable", "define", "delete", "desc", "describe", "distinct", "do", "drop", "else", "end", "enum", "escape", "except", "exclude", "exists", "extract", "false", "fetch", "filter", "following", "for", "foreign", "freeze", "from", "full", "function", "generated", "glob", "grant", "group", "grouping", "groups", "hash", "having", "if", "ignore", "ilike", "in", "increment", "initially", "inner", "insert", "intersect", "interval", "into", "is", "isnull", "issue", "join", "lambda", "lateral", "leading", "left", "like", "limit", "localtime", "localtimestamp", "lookup", "map", "merge", "minus", "natural", "new", "no", "not", "notnull", "null", "nulls", "of", "offset", "on", "only", "or", "order", "organization", "outer", "over", "overlaps", "partition", "pivot", "placing", "positional", "preceding", "primary", "proto", "qualify", "range", "recursive", "references", "regexp", "respect", "returning", "revoke", "right", "rlike", "rollup", "row", "rows", "sample", "schema", "select", "semi", "session_user", "set", "show", "similar", "some", "start", "struct", "summarize", "symmetric", "table", "tablesample", "then", "time", "to", "trailing", "treat", "trigger", "true", "try_cast", "tuple", "unbounded", "union", "unique", "unknown", "unnest", "unpack", "unpivot", "update", "user", "using", "values", "variadic", "verbose", "view", "when", "whenever", "where", "window", "with", "within"]
-)
+_RESERVED_WORDS: Final = """
+    all analyse analyze and anti any array as asc asof assert_rows_modified asymmetric at
+    authorization between binary both by case cast check collate collation column columns
+    concurrently connect constraint contains create cross cube current current_catalog
+    current_date current_role current_schema current_time current_timestamp current_user default
+    deferrable define delete desc describe distinct do drop else end enum escape except exclude
+    exists extract false fetch filter following for foreign freeze from full function generated
+    glob grant group grouping groups hash having if ignore ilike in increment initially inner
+    insert intersect interval into is isnull issue join lambda lateral leading left like limit
+    localtime localtimestamp lookup map merge minus natural new no not notnull null nulls of
+    offset on only or order organization outer over overlaps partition pivot placing positional
+    preceding primary proto qualify range recursive references regexp respect returning revoke
+    right rlike rollup row rows sample schema select semi session_user set show similar some
+    start struct summarize symmetric table tablesample then time to trailing treat trigger true
+    try_cast tuple unbounded union unique unknown unnest unpack unpivot update user using values
+    variadic verbose view when whenever where window with within
+"""
 """Words that are reserved in PostgreSQL, DuckDB, Spark (ANSI), Snowflake or BigQuery."""
+
+_RESERVED: Final = frozenset(_RESERVED_WORDS.split())
 
 
 def column(name: str) -> exp.Column:
@@ -136,9 +152,7 @@ def not_sql(part: exp.Expr) -> exp.Expr:
     return exp.Not(this=exp.Paren(this=part) if isinstance(part, exp.Connector) else part)
 
 
-def _joined(
-    kind: type[exp.Connector], parts: Iterable[exp.Expr], neutral: exp.Expr
-) -> exp.Expr:
+def _joined(kind: type[exp.Connector], parts: Iterable[exp.Expr], neutral: exp.Expr) -> exp.Expr:
     found = list(parts)
     if not found:
         return neutral
@@ -158,7 +172,8 @@ def _among(fact: str, values: list[str], *, denied: bool, always_in: bool = Fals
 
 def _number(value: float) -> exp.Expr:
     size = abs(value)
-    text = str(int(size)) if size < 1e15 and size == int(size) else repr(float(size)).upper()
+    text = str(int(size)) if size < 1e15 and size == int(size) else repr(float(size))
+    text = text.upper().replace("+", "")
     literal = exp.Literal.number(text)
     return exp.Neg(this=literal) if value < 0 else literal
 
@@ -199,7 +214,9 @@ def _run(known: Classes, first: int, last: int) -> exp.Expr:
     upper = known.thresholds[high // 2] if last < len(known.samples) - 1 else None
     low_in, high_in = bool(low % 2), bool(high % 2)
 
-    def bound(inside: type[exp.Binary], outside: type[exp.Binary], held: bool, at: float) -> exp.Expr:
+    def bound(
+        inside: type[exp.Binary], outside: type[exp.Binary], held: bool, at: float
+    ) -> exp.Expr:
         return (inside if held else outside)(this=column(known.fact), expression=_number(at))
 
     if lower is not None and lower == upper:

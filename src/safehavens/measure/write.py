@@ -69,6 +69,8 @@ class Outputs:
                 raise _unwritable(path, error) from None
 
     def _part(self, path: Path) -> Path:
+        if path.is_dir():
+            raise BadProbe(f"{path} cannot be written: it is a folder.")
         part = path.with_name(f".{path.name}.{os.getpid()}.part")
         self._stack.callback(part.unlink, missing_ok=True)
         self._parts.append((part, path))
@@ -81,8 +83,6 @@ def check_path(path: Path) -> None:
         raise BadProbe(f"{path} is no name for a table; it must end in {' or '.join(SUFFIXES)}.")
     if not path.parent.is_dir():
         raise BadProbe(f"{path} cannot be written: there is no folder {path.parent}.")
-    if path.is_dir():
-        raise BadProbe(f"{path} cannot be written: it is a folder.")
 
 
 def _unwritable(path: Path, error: OSError) -> BadProbe:

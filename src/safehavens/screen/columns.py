@@ -173,10 +173,15 @@ def _numbers(array: pa.Array, fact: Fact, classes: Classes) -> CodedColumn:
 
 def bad_value(array: pa.Array, row: int, fact: Fact) -> str:
     """The sentence that says why a row's value is refused; a private fact's value is not said."""
-    given: Any = array[row].as_py()
-    value = parse_value(given, fact) if isinstance(given, str) else given
+    given = array[row].as_py()
+    value = read_value(given, fact)
     said = wrong_value(fact, value) or f"{given!r} is no value of {fact.name}."
     return said.replace(repr(value), "What is given", 1) if fact.private else said
+
+
+def read_value(given: Any, fact: Fact) -> Any:
+    """A cell of a column as a value, or as what is no value of the fact."""
+    return parse_value(given, fact) if isinstance(given, str) else given
 
 
 def patterns(

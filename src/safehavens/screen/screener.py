@@ -17,7 +17,7 @@ from safehavens.decide.engine import Engine
 from safehavens.decide.request import BadRequest, check_request
 from safehavens.screen import bits
 from safehavens.screen.blanks import Blanks
-from safehavens.screen.columns import FactColumn, bad_value, read_column
+from safehavens.screen.columns import FactColumn, bad_value, read_column, read_value
 from safehavens.screen.details import Details
 from safehavens.screen.law import LawFinder
 from safehavens.screen.outputs import DETAILS, OUTPUT, DetailWords, problems, verdicts
@@ -189,6 +189,8 @@ class Screener:
         }
         positions = self._refuse_values(batch, read, law.positions, bad)
         codes, wrong = prepared.verdicts.codes(positions, read)
+        if wrong and any(self._engine.lawbook.facts[name].type == "number" for name in facts):
+            wrong = self._with_numbers(batch, facts, positions, wrong, prepared.verdicts)
         bad.update(wrong)
         found: dict[str, pa.Array] = {}
         if "verdict" in columns:
@@ -271,6 +273,27 @@ class Screener:
             positions = positions.copy()
             positions[list(bad)] = -1
         return positions
+
+    def _with_numbers(
+        self,
+        batch: pa.RecordBatch,
+        facts: Sequence[str],
+        positions: npt.NDArray[np.int32],
+        wrong: Mapping[int, str],
+        verdicts: Verdicts,
+    ) -> dict[int, str]:
+        """What is wrong, said with the numbers that are given, not with others of their class."""
+        rows = sorted(wrong)
+        given = batch.select(list(facts)).take(pa.array(rows, pa.int64())).to_pylist()
+        said: dict[str, str] = {}
+        found = {}
+        for row, values in zip(rows, given, strict=True):
+            read = {n: read_value(v, self._engine.lawbook.facts[n]) for n, v in values.items()}
+            key = f"{positions[row]} {read!r}"
+            if key not in said:
+                said[key] = verdicts.contradiction(int(positions[row]), read) or wrong[row]
+            found[row] = said[key]
+        return found
 
 
 def _days(words: pa.Array) -> pa.Array:

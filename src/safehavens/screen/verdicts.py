@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -67,6 +68,10 @@ class Verdicts:
         else:
             codes = self._mixed(positions, columns)
         return self._by_engine(codes, positions, columns)
+
+    def contradiction(self, i: int, facts: dict[str, FactValue | None]) -> str:
+        """What is wrong with facts that cannot all be so."""
+        return self._ask(self._finder.positions[i], facts)[1]
 
     def settling(self, i: int) -> Settling | None:
         """What settles a position; None where that is not worth listing."""
@@ -148,5 +153,13 @@ class Verdicts:
         try:
             verdict: Verdict = self._engine.judge(position, facts)
         except Contradiction as error:
-            return BAD, str(error)
+            return BAD, self._said(error, facts)
         return CODES.index(verdict), ""
+
+    def _said(self, error: Contradiction, facts: dict[str, FactValue | None]) -> str:
+        """Why facts contradict each other; what is private is not repeated."""
+        text, declared = str(error), self._engine.lawbook.facts
+        named = set(re.findall(r"\w+", text)) & facts.keys()
+        if not any(declared[name].private for name in named):
+            return text
+        return f"What is given of {' and '.join(sorted(named))} cannot all be so."

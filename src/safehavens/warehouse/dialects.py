@@ -24,7 +24,7 @@ def check_dialect(name: str) -> str:
     """The dialect of this name. Raises BadRequest where there is none."""
     if name in DIALECTS:
         return name
-    near = difflib.get_close_matches(name.casefold(), DIALECTS, 1, 0.4)
+    near = difflib.get_close_matches(name.casefold(), DIALECTS, 1, 0.6)
     hint = f"did you mean {near[0]}" if near else f"known: {', '.join(DIALECTS)}"
     mark = "?" if near else "."
     raise BadRequest(f"There is no dialect {name!r}; {hint}{mark}")
@@ -45,7 +45,9 @@ def read_table(text: str, dialect: str) -> exp.Table:
     if found is not None and isinstance(found, exp.Table):
         parts = [part for part in found.parts if isinstance(part, exp.Identifier)]
         plain = exp.Table(
-            **dict(zip(("this", "db", "catalog"), (p.copy() for p in reversed(parts)), strict=False))
+            **dict(
+                zip(("this", "db", "catalog"), (p.copy() for p in reversed(parts)), strict=False)
+            )
         )
         if 1 <= len(parts) <= 3 and plain == found and not _commented(found):
             return plain
@@ -112,4 +114,10 @@ def _printer(dialect: str) -> type[Generator]:
             lines.append(f"ELSE {self.sql(bare)}")
         return self.indent("\n".join([*lines, "END"]), skip_first=True, skip_last=True)
 
-    return type(f"{plain.__name__}WithComments", (plain,), {"case_sql": case_sql})
+    def paren_sql(self: Generator, node: exp.Paren) -> str:
+        inner = self.sql(node, "this")
+        if "\n" in inner:
+            inner = f"\n{self.indent(inner)}\n"
+        return f"({inner})"
+
+    return type("Printer", (plain,), {"case_sql": case_sql, "paren_sql": paren_sql})

@@ -2,10 +2,11 @@
 
 A verdict is a function of which norms hold, so it can be written as "this norm holds", "that one
 holds and this one does not"… SQL judges each condition by itself. Where facts repeat or
-implications tie them, that may leave open what is settled, so a reading is used only if it is TRUE
-of each prime implicant of the verdict (`safehavens.decide.settling`). More being known never
-unsettles a condition that is TRUE, so it then is TRUE wherever the verdict is settled; and nowhere
-else, as it says the same as the verdict where all is known.
+implications tie them, that may leave open what is settled, so a reading is held against each prime
+implicant of the verdict (`safehavens.decide.settling`): is it TRUE of a row of which that much is
+known, and no more? More being known never unsettles a condition that is TRUE. So a reading, with
+those implicants beside it of which it is not TRUE, is TRUE wherever the verdict is settled; and
+nowhere else, as it says the same as the verdict where all is known.
 """
 
 from __future__ import annotations
@@ -48,6 +49,14 @@ class Term:
     condition: Expression
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A verdict by the norms' own conditions, and the cubes that settle it though these do not."""
+
+    terms: tuple[Term, ...]
+    besides: tuple[Cube, ...]
+
+
 def by_norms(
     found: Patterns,
     verdict: Verdict,
@@ -55,8 +64,8 @@ def by_norms(
     impossible: Sequence[Cube],
     given: Collection[str],
     classes: Mapping[str, Classes],
-) -> tuple[Term, ...] | None:
-    """The ways to a verdict, by the norms' own conditions.
+) -> Reading | None:
+    """A verdict by the norms' own conditions.
 
     Parameters
     ----------
@@ -70,12 +79,12 @@ def by_norms(
 
     Returns
     -------
-    tuple of Term, or None
-        None: no reading was found that is exact and not much longer than the cubes.
+    Reading or None
+        None: every reading found is much longer than the cubes, or too little of them.
     """
     if found.verdicts is None:
         return None
-    longest = 2 * sum(len(cube) for cube in cubes) + 4
+    best: Reading | None = None
     for terms in _readings(found, found.verdicts, verdict):
         made = tuple(
             Term(holding, failing, _condition(found, holding, failing, given))
@@ -83,9 +92,16 @@ def by_norms(
         )
         made = tuple(term for term in made if term.condition != FALSE)
         whole = disjunction(*(term.condition for term in made))
-        if sum(1 for _ in atoms(whole)) <= longest and _exact(whole, cubes, impossible, classes):
-            return made
-    return None
+        besides = _left_open(whole, cubes, impossible, classes)
+        if besides is None or len(besides) == len(cubes):
+            continue
+        length = sum(1 for _ in atoms(whole)) + sum(map(len, besides))
+        short = length <= 2 * sum(map(len, cubes)) + 4
+        if short and (best is None or len(besides) < len(best.besides)):
+            best = Reading(made, besides)
+        if best is not None and not best.besides:
+            break
+    return best
 
 
 # ---- ways to a verdict -------------------------------------------------------------------------
@@ -211,26 +227,33 @@ def _surely(part: Expression, given: Collection[str], wanted: bool) -> Expressio
             return atom if atom.fact in given else FALSE if wanted else TRUE
 
 
-def _exact(
+def _left_open(
     condition: Expression,
     cubes: Iterable[Cube],
     impossible: Sequence[Cube],
     classes: Mapping[str, Classes],
-) -> bool:
-    """Whether the condition is TRUE of every row of which a cube, and nothing more, is known."""
+) -> tuple[Cube, ...] | None:
+    """The cubes that a row may be known to lie in, and no more, without the condition being TRUE.
+
+    None: that takes too long to find out.
+    """
     nodes = [residual(condition, classes)]
     nodes += [("is", fact, mask) for cube in impossible for fact, mask in cube]
+    found = []
     tries = 0
     for cube in cubes:
-        choices = [groups(nodes, fact, mask) for fact, mask in cube]
-        for chosen in product(*choices):
+        # One try for each choice of values that neither the condition nor `impossible` tells apart.
+        for chosen in product(*(groups(nodes, fact, mask) for fact, mask in cube)):
             tries += 1
             if tries > _MOST_TRIES:
-                return False
-            known = {fact: part for (fact, _), part in zip(cube, chosen, strict=True)}
-            values = {fact: classes[fact].values(part)[0] for fact, part in known.items()}
+                return None
+            values = {
+                fact: classes[fact].values(part)[0]
+                for (fact, _), part in zip(cube, chosen, strict=True)
+            }
             if truth(condition, values) is not True:
-                single = {f: classes[f].of(value) for f, value in values.items()}
-                if not settled_by(impossible, single):
-                    return False
-    return True
+                known = {fact: classes[fact].of(value) for fact, value in values.items()}
+                if not settled_by(impossible, known):
+                    found.append(cube)
+                    break
+    return tuple(found)

@@ -14,6 +14,7 @@ from safehavens.decide.request import BadRequest
 from safehavens.decide.settling import Settling, settling
 from safehavens.decide.timeline import Stretch
 from safehavens.logic.implicants import Cube, TooComplex
+from safehavens.logic.residual import masks, restrict
 from safehavens.warehouse.patterns import Patterns, patterns
 
 Cubes = frozenset[frozenset[tuple[str, int]]]
@@ -62,7 +63,7 @@ class Law:
     presumed: dict[str, FactValue]
     """Facts left out that are presumed, with the value taken."""
     unknown: tuple[str, ...]
-    """Facts that a norm asks for, but that are no columns and are not presumed: never known."""
+    """Facts without presumption that settle verdicts, but are no columns: never known."""
 
 
 def law(
@@ -95,19 +96,17 @@ def law(
     """
     window = list(_within(stretches, start, end))
     settler = _Settler(engine)
-    given = set(named)
-    if not only:
-        facts = engine.lawbook.facts
-        asked = {name for stretch, _ in window for name in stretch.position.facts}
-        asked = given | {name for name in asked if facts[name].presume is None}
-        # A fact without presumption that settles nothing is as good as left out.
-        given |= {
-            fact
-            for stretch, _ in window
-            for _, cubes in settler.settling(stretch, asked).verdicts
-            for cube in cubes
-            for fact, _ in cube
-        }
+    asked = {name for stretch, _ in window for name in stretch.position.facts}
+    asked = {name for name in asked if engine.lawbook.facts[name].presume is None}
+    # A fact without presumption that settles nothing is as good as left out.
+    useful = {
+        fact
+        for stretch, _ in window
+        for _, cubes in settler.settling(stretch, {*named, *asked}).verdicts
+        for cube in cubes
+        for fact, _ in cube
+    }
+    given = {*named} if only else {*named, *useful}
     spells: list[Spell] = []
     for stretch, began in window:
         part = settler.part(stretch, given)
@@ -121,19 +120,31 @@ def law(
         else:
             first = max(filter(None, (start, stretch.start)), default=None)
             spells.append(Spell(first, after, (part,), day))
-    return _law(spells, given)
+    return _law(engine, spells, useful - given)
 
 
-def _law(spells: Sequence[Spell], given: Collection[str]) -> Law:
-    settled = [part.settling for spell in spells for part in spell.parts]
-    presumed = {name: value for s in settled for name, value in s.presumed.items()}
-    asked = {f for spell in spells for part in spell.parts for f in part.stretch.position.facts}
+def _law(engine: Engine, spells: Sequence[Spell], unknown: Collection[str]) -> Law:
+    parts = [part for spell in spells for part in spell.parts]
+    asked = {fact for part in parts for fact in part.stretch.position.facts}
+    presumed = {
+        name: value
+        for part in parts
+        for name, value in part.settling.presumed.items()
+        if name in asked or _demands(engine, name, value)
+    }
     return Law(
         tuple(spells),
-        tuple(sorted({fact for s in settled for fact in s.facts})),
+        tuple(sorted({fact for part in parts for fact in part.settling.facts})),
         dict(sorted(presumed.items())),
-        tuple(sorted(asked - presumed.keys() - given)),
+        tuple(sorted(unknown)),
     )
+
+
+def _demands(engine: Engine, name: str, value: FactValue) -> bool:
+    """Whether the presumption of a fact leaves something for other facts to be."""
+    mask = engine.classes[name].of(value)
+    about = (node for node in engine.facts.constraints([name]) if name in dict(masks(node)))
+    return any(restrict(node, name, mask) is not True for node in about)
 
 
 def _within(
@@ -145,8 +156,9 @@ def _within(
         over = start is not None and stretch.end is not None and stretch.end <= start
         ahead = end is not None and stretch.start is not None and stretch.start >= end
         if not over and not ahead:
-            began = () if before is None else tuple(changes_between(before, stretch))
-            yield stretch, began
+            inside = start is None or (stretch.start is not None and stretch.start >= start)
+            began = changes_between(before, stretch) if before is not None and inside else ()
+            yield stretch, tuple(began)
         before = stretch
 
 
@@ -162,7 +174,7 @@ class _Settler:
         key = (id(stretch.position), frozenset(given))
         if key not in self._settled:
             try:
-                self._settled[key] = settling(self._engine, stretch.position, given)
+                self._settled[key] = _possible(settling(self._engine, stretch.position, given))
             except TooComplex:
                 raise BadRequest(
                     f"The law from {stretch.start or 'the beginning'} has more ways to settle "
@@ -174,10 +186,26 @@ class _Settler:
         settled = self.settling(stretch, given)
         key = (id(stretch.position), frozenset(given))
         if key not in self._patterns:
-            self._patterns[key] = patterns(
-                self._engine, stretch.position, given, settled.presumed
-            )
+            self._patterns[key] = patterns(self._engine, stretch.position, given, settled.presumed)
         return Part(stretch, settled, self._patterns[key])
+
+
+def _possible(settled: Settling) -> Settling:
+    """Without the cubes of rows that cannot be: such rows get no verdict before these are asked."""
+    verdicts = tuple(
+        (verdict, tuple(c for c in cubes if not _inside(c, settled.impossible)))
+        for verdict, cubes in settled.verdicts
+    )
+    verdicts = tuple((verdict, cubes) for verdict, cubes in verdicts if cubes)
+    every = [*(cube for _, cubes in verdicts for cube in cubes), *settled.impossible]
+    facts = tuple(sorted({fact for cube in every for fact, _ in cube}))
+    return replace(settled, verdicts=verdicts, facts=facts)
+
+
+def _inside(cube: Cube, others: Iterable[Cube]) -> bool:
+    """Whether all rows of a cube are rows of one of the others."""
+    known = dict(cube)
+    return any(all(not known.get(f, ~m) & ~m for f, m in other) for other in others)
 
 
 def _meaning(settled: Settling) -> tuple[dict[Verdict, Cubes], Cubes]:

@@ -1,0 +1,1 @@
+"""Answers about all requests at once: proof, difference, lint, drafts, what if."""

@@ -1,0 +1,103 @@
+"""A position's whole verdict function in Z3: a second evaluator, and an independent check.
+
+Diagrams answer the questions of this folder in a thousandth of a second, because conditions only
+compare facts with literals; Z3 takes ten to a hundred times as long. So diagrams are what
+commands use, and Z3 proves the same claims again, from the norms' expressions and not from classes
+of values, where it is asked to (`safehavens compare --check`, and the tests).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from safehavens.compare.judged import Judged, judged
+from safehavens.compare.strictness import ORDERS, Strictness
+from safehavens.corpus.model import FactValue, Verdict
+from safehavens.decide.engine import Engine
+from safehavens.decide.facts import Given
+from safehavens.decide.position import Position
+from safehavens.logic.expression import facts_of
+from safehavens.logic.solver import Formula, Terms
+
+
+class Evaluator:
+    """Answers about one engine's positions (and those of a second one over the same facts).
+
+    Parameters
+    ----------
+    engine : Engine
+    other : Engine, optional
+        Whose facts and implications are known besides; where both declare one, this one's count.
+
+    Raises
+    ------
+    NoSolver
+        Z3 is not installed.
+    """
+
+    def __init__(self, engine: Engine, other: Engine | None = None) -> None:
+        second = other or engine
+        self._engine = engine
+        self.terms = Terms(
+            {**engine.lawbook.facts, **second.lawbook.facts},
+            {**engine.conditions.implied, **second.conditions.implied},
+        )
+        self._judged: dict[int, tuple[Position, Judged[Formula]]] = {}
+
+    def judged(self, position: Position) -> Judged[Formula]:
+        """What stands and what the verdict is, for every request."""
+        if id(position) not in self._judged:
+            true = [self.terms.formula(c) for c in position.conditions[: position.binding]]
+            norms = position.norms[: position.binding]
+            made = judged(norms, true, position.attacks, position.clashes, self.terms)
+            self._judged[id(position)] = position, made
+        return self._judged[id(position)][1]
+
+    def possible(self, position: Position, known: Mapping[str, FactValue]) -> frozenset[Verdict]:
+        """The verdicts that some consistent completion of what is known gives.
+
+        Parameters
+        ----------
+        position : Position
+        known : mapping of str to value
+            What is given, implied and presumed; every other fact is left free.
+        """
+        solver = self.terms.solver()
+        solver.add(self.terms.axioms({*_asked(position), *known}))
+        for name, value in known.items():
+            solver.add(self.terms.is_value(name, value))
+        verdicts = self.judged(position).verdicts
+        return frozenset(v for v, formula in verdicts.items() if solver.possible(formula))
+
+    def verdict(self, position: Position, given: Given) -> Verdict:
+        """The verdict on a request; `depends` if and only if two completions differ.
+
+        Raises Contradiction as the engine does: what is given and presumed is settled there.
+        """
+        settled = self._engine.facts.settle(given, position.facts)
+        found = self.possible(position, settled.known)
+        return next(iter(found)) if len(found) == 1 else "depends"
+
+    def counterexample(
+        self, one: Position, other: Position, order: Strictness
+    ) -> dict[str, FactValue] | None:
+        """A request that says everything, for which `one` goes less far than `other`.
+
+        None: there is none; `one` goes at least as far for every request.
+        """
+        a, b = self.judged(one).verdicts, self.judged(other).verdicts
+        ranked = ORDERS[order]
+        names = sorted({*_asked(one), *_asked(other)})
+        solver = self.terms.solver()
+        solver.add(self.terms.axioms(names))
+        model = solver.model(
+            self.terms.any_of(
+                self.terms.all_of((b[v], self.terms.any_of([a[w] for w in ranked[i + 1 :]])))
+                for i, v in enumerate(ranked)
+            )
+        )
+        return None if model is None else {n: self.terms.value(model, n) for n in names}
+
+
+def _asked(position: Position) -> set[str]:
+    return {f for c in position.conditions[: position.binding] for f in facts_of(c)}

@@ -1,0 +1,117 @@
+"""Every position that a lawbook gives rise to, anywhere and ever, each once.
+
+Places under the same law share positions, and so do agency kinds and days. What tells two
+questions apart is worked out from ids alone, and only one of each kind is asked of the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from safehavens.corpus.model import Effect, Norm
+from safehavens.corpus.places.model import Level
+from safehavens.decide.engine import Engine
+from safehavens.decide.force import changes, force
+from safehavens.decide.reach import Extent, effect_reaches, reaches
+from safehavens.decide.timeline import Stretch
+
+Norms = tuple[Norm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A question's place, agency kind, action and day, and the stretch that it lies in."""
+
+    place: str
+    who: str
+    action: str
+    on: date
+    stretch: Stretch
+
+
+def everywhere(
+    engine: Engine,
+    wanted: Callable[[Sequence[Norm]], bool] = lambda norms: True,
+    on: date | None = None,
+) -> Iterator[Spot]:
+    """One question for each position.
+
+    Parameters
+    ----------
+    engine : Engine
+    wanted : callable
+        Whether the norms on a question (at whatever time) are of interest.
+    on : datetime.date, optional
+        Only positions of this day. Left out: of all time.
+
+    Notes
+    -----
+    Asked are the places that law or rulings name, each state of theirs, and of each state a county
+    that has no law of its own.
+    """
+    met: set[object] = set()
+    positions: set[tuple[tuple[str, ...], Level]] = set()
+    for place, extent in _extents(engine).items():
+        for who, action, norms in _questions(engine, extent):
+            if not norms or not wanted(norms):
+                continue
+            reaching = {n.id: _reaching(engine, n, extent) for n in norms}
+            key = (tuple(reaching), tuple(map(tuple, reaching.values())), extent.level)
+            if key in met:
+                continue
+            met.add(key)
+            for day in _days(norms, reaching, on):
+                holding = [n.id for n in norms if force(n, reaching[n.id], (), day).holds]
+                if (found := (tuple(holding), extent.level)) in positions:
+                    continue
+                positions.add(found)
+                if holding:
+                    yield Spot(place, who, action, day, engine.stretch(place, who, action, day))
+
+
+def _extents(engine: Engine) -> dict[str, Extent]:
+    """A place of each extent."""
+    gazetteer, named = engine.gazetteer, engine.lawbook.places
+    places = sorted(named)
+    states = {s.id for s in gazetteer.states()}
+    places += sorted(states.intersection(*[[s for p in named for s in gazetteer.chain(p)]]))
+    plain: dict[str, str] = {}
+    for county in gazetteer.counties():
+        state = next((above for above in gazetteer.chain(county.id) if above in states), None)
+        if state is not None and county.id not in named:
+            plain.setdefault(state, county.id)
+    found: dict[Extent, str] = {}
+    for place in (*places, *plain.values()):
+        found.setdefault(engine.extents.of(place), place)
+    return {place: extent for extent, place in found.items()}
+
+
+def _questions(engine: Engine, extent: Extent) -> Iterator[tuple[str, str, Norms]]:
+    """(who, action, norms) for every different set of norms on an action; one agency kind each."""
+    lawbook = engine.lawbook
+    by_action: dict[str, list[Norm]] = {}
+    for instrument in lawbook.instruments.values():
+        if reaches(instrument, extent):
+            for norm in instrument.norms:
+                for action in norm.actions:
+                    by_action.setdefault(action, []).append(norm)
+    for action, norms in by_action.items():
+        norms.sort(key=lambda norm: norm.id)
+        different: dict[Norms, str] = {}
+        for who in lawbook.vocabulary.who:
+            different.setdefault(tuple(norm for norm in norms if who in norm.who), who)
+        for found, who in different.items():
+            yield who, action, found
+
+
+def _reaching(engine: Engine, norm: Norm, extent: Extent) -> list[Effect]:
+    return [effect for effect in engine.effects_on(norm.id) if effect_reaches(effect, extent)]
+
+
+def _days(norms: Norms, reaching: dict[str, list[Effect]], on: date | None) -> list[date]:
+    """A day of each stretch."""
+    if on is not None:
+        return [on]
+    return sorted({day for norm in norms for day in changes(norm, reaching[norm.id])})

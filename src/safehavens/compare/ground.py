@@ -1,0 +1,135 @@
+"""Positions on one ground: their verdicts as decision diagrams over the same facts.
+
+A request is one set of facts, asked of every position on the ground. What implications demand of
+the facts asked for is one more diagram; facts that no norm asks for are taken out of it, so that
+it says just which values the others can have together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from safehavens.compare.judged import Judged, judged
+from safehavens.decide.engine import Engine
+from safehavens.decide.facts import FactBook
+from safehavens.decide.position import Position
+from safehavens.logic.classes import classes_of
+from safehavens.logic.conditions import Conditions
+from safehavens.logic.diagram import FALSE, TRUE, Diagrams
+from safehavens.logic.expression import Expression
+from safehavens.logic.residual import Residual, masks, residual
+
+
+def facts_of_both(one: Engine, other: Engine) -> FactBook:
+    """The facts of two engines as one book; where both declare a fact, as the second does."""
+    if one is other or one.conditions is other.conditions:
+        return one.facts
+    if one.facts.facts == other.facts.facts and _same_tests(one, other):
+        return one.facts
+    facts = {**one.lawbook.facts, **other.lawbook.facts}
+    implied = {**one.conditions.implied, **other.conditions.implied}
+    every: list[Expression] = [*implied.values()]
+    for engine in (one, other):
+        every += engine.conditions.applies.values()
+    return FactBook(facts, Conditions({}, {}, {}, implied), classes_of(facts, every))
+
+
+def _same_tests(one: Engine, other: Engine) -> bool:
+    """Whether the two sort values into the same classes and tie the same facts."""
+    return one.classes == other.classes and one.conditions.implied == other.conditions.implied
+
+
+class Ground:
+    """Diagrams over the facts that some positions ask for.
+
+    Satisfies `safehavens.compare.judged.Logic` for diagrams.
+
+    Parameters
+    ----------
+    facts : FactBook
+        Knows every fact of the positions.
+    positions : sequence of Position
+
+    Attributes
+    ----------
+    diagrams : Diagrams
+    """
+
+    def __init__(self, facts: FactBook, positions: Sequence[Position]) -> None:
+        self.facts = facts
+        self._residuals: dict[Expression, Residual] = {}
+        conditions = [self._residual(c) for p in positions for c in p.conditions[: p.binding]]
+        self._asked = {name for condition in conditions for name, _ in masks(condition)}
+        self._constraints = tuple(facts.constraints(sorted(self._asked)))
+        self.diagrams = Diagrams([*conditions, *self._constraints], facts.classes)
+        self._judged: dict[int, Judged[int]] = {}
+        self._negated: dict[int, int] = {}
+
+    @cached_property
+    def demand(self) -> int:
+        """What implications demand of the facts asked for."""
+        diagrams = self.diagrams
+        demands = {diagrams.read(node) for node in self._constraints}
+        for level in range(len(diagrams.order) - 1, -1, -1):
+            if diagrams.order[level] in self._asked:
+                continue
+            about = {node for node in demands if level in diagrams.asks((node,))}
+            demands -= about
+            demands.add(diagrams.without(diagrams.join(about, TRUE), level))
+        return diagrams.join(demands, TRUE)
+
+    def judged(self, position: Position) -> Judged[int]:
+        """What stands and what the verdict is, for every request."""
+        found = self._judged.get(id(position))
+        if found is None:
+            norms = position.norms[: position.binding]
+            true = [self.read(c) for c in position.conditions[: position.binding]]
+            found = judged(norms, true, position.attacks, position.clashes, self)
+            self._judged[id(position)] = found
+        return found
+
+    def read(self, condition: Expression) -> int:
+        """A condition of one of the positions as a diagram."""
+        return self.diagrams.read(self._residual(condition))
+
+    def _residual(self, condition: Expression) -> Residual:
+        found = self._residuals.get(condition)
+        if found is None:
+            found = self._residuals[condition] = residual(condition, self.facts.classes)
+        return found
+
+    def asks(self, name: str) -> bool:
+        """Whether a norm asks for the fact (others only hang together with those)."""
+        return name in self._asked
+
+    def possible(self, *parts: int) -> int:
+        """All of these and what implications demand; FALSE: no request is like that."""
+        return self.diagrams.join((*parts, self.demand), TRUE)
+
+    # ---- Logic ------------------------------------------------------------------------------
+
+    def constant(self, value: bool) -> int:
+        """TRUE or FALSE."""
+        return TRUE if value else FALSE
+
+    def negated(self, part: int) -> int:
+        """Not it."""
+        found = self._negated.get(part)
+        if found is None:
+            found = self._negated[part] = self.diagrams.negated(part)
+            self._negated[found] = part
+        return found
+
+    def all_of(self, parts: Iterable[int]) -> int:
+        """All of them."""
+        return self.diagrams.join(parts, TRUE)
+
+    def any_of(self, parts: Iterable[int]) -> int:
+        """Any of them."""
+        return self.diagrams.join(parts, FALSE)
+
+    def same(self, one: int, other: int) -> bool:
+        """Diagrams that mean the same are the same number."""
+        return one == other
+

@@ -1,0 +1,140 @@
+"""The partial order of places on one action: who goes further than whom, who cannot be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from safehavens.compare.comparison import Side
+from safehavens.compare.ground import Ground
+from safehavens.compare.relation import further
+from safehavens.compare.strictness import Strictness
+from safehavens.decide.position import Position
+from safehavens.decide.request import BadRequest, check_request
+from safehavens.logic.diagram import FALSE
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """Places that answer every request alike.
+
+    `below` are the ranks (by number) next below it: it goes at least as far as they do for every
+    request, further for some, and nothing lies between. `depth` is 0 for what nothing is above.
+    """
+
+    places: tuple[str, ...]
+    below: tuple[int, ...]
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartialOrder:
+    """Places ordered by strictness on an action.
+
+    `who` are the agency kinds asked about: a place goes at least as far as another if it does for
+    each of them. `apart` are the pairs of ranks that cannot be compared.
+    """
+
+    action: str
+    who: tuple[str, ...]
+    order: Strictness
+    ranks: tuple[Rank, ...]
+    apart: tuple[tuple[int, int], ...]
+
+
+def partial_order(
+    sides: Sequence[Side], action: str, who: str | None, order: Strictness
+) -> PartialOrder:
+    """Order places, all of them under one engine's law.
+
+    Parameters
+    ----------
+    sides : sequence of Side
+    action : str
+    who : str, optional
+        An agency kind. Left out: all of which the law of one of the places speaks.
+    order : Strictness
+
+    Raises
+    ------
+    BadRequest
+        A word that is not known, or fewer than two places.
+    """
+    if len(sides) < 2:
+        raise BadRequest("An order needs two places or more.")
+    engine = sides[0].engine
+    check_request(engine.lawbook, who or next(iter(engine.lawbook.vocabulary.who)), action, {})
+    kinds = [who] if who else list(engine.lawbook.vocabulary.who)
+    asked = {kind: [side.position(kind, action) for side in sides] for kind in kinds}
+    if who is None:
+        asked = {kind: found for kind, found in asked.items() if any(p.norms for p in found)}
+    beyond = _Beyond(sides, order)
+    count = range(len(sides))
+    at_least = [
+        [all(beyond.never(found[j], found[i]) for found in asked.values()) for j in count]
+        for i in count
+    ]
+    return PartialOrder(action, tuple(asked), order, *_ranked(sides, at_least))
+
+
+class _Beyond:
+    """Whether one position ever goes further than another; each pair is worked out once."""
+
+    def __init__(self, sides: Sequence[Side], order: Strictness) -> None:
+        self._facts = sides[0].engine.facts
+        self._order = order
+        self._found: dict[tuple[int, int], bool] = {}
+
+    def never(self, one: Position, other: Position) -> bool:
+        """`one` goes further than `other` for no request."""
+        if one is other:
+            return True
+        key = (id(one), id(other))
+        if key not in self._found:
+            ground = Ground(self._facts, [one, other])
+            for a, b in ((one, other), (other, one)):
+                self._found[id(a), id(b)] = further(ground, a, b, self._order) == FALSE
+        return self._found[key]
+
+
+def _ranked(
+    sides: Sequence[Side], at_least: Sequence[Sequence[bool]]
+) -> tuple[tuple[Rank, ...], tuple[tuple[int, int], ...]]:
+    """Places with the same answers as one rank; of the order between ranks, the next steps."""
+    groups: list[list[int]] = []
+    for i in range(len(sides)):
+        alike = [g for g in groups if at_least[i][g[0]] and at_least[g[0]][i]]
+        alike[0].append(i) if alike else groups.append([i])
+    heads = [group[0] for group in groups]
+    above = {(a, b) for a in heads for b in heads if a != b and at_least[a][b]}
+    depth: dict[int, int] = {}
+
+    def deep(head: int) -> int:
+        if head not in depth:
+            depth[head] = max((deep(a) + 1 for a, b in above if b == head), default=0)
+        return depth[head]
+
+    heads.sort(key=lambda head: (deep(head), sides[head].label))
+    number = {head: i for i, head in enumerate(heads)}
+    by_head = {group[0]: group for group in groups}
+    ranks = tuple(
+        Rank(
+            tuple(sorted(sides[i].label for i in by_head[head])),
+            tuple(
+                sorted(
+                    number[b]
+                    for a, b in above
+                    if a == head and not any((a, c) in above and (c, b) in above for c in heads)
+                )
+            ),
+            deep(head),
+        )
+        for head in heads
+    )
+    apart = tuple(
+        (number[a], number[b])
+        for i, a in enumerate(heads)
+        for b in heads[i + 1 :]
+        if (a, b) not in above and (b, a) not in above
+    )
+    return ranks, apart

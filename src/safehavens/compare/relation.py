@@ -1,0 +1,146 @@
+"""How the answers of two positions lie to each other, over every request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from safehavens.compare.ground import Ground
+from safehavens.compare.simplest import Said, simplest
+from safehavens.compare.strictness import ORDERS, Strictness
+from safehavens.corpus.model import FactValue, Verdict
+from safehavens.decide.engine import Engine
+from safehavens.decide.facts import Contradiction
+from safehavens.decide.position import Position
+from safehavens.logic.diagram import FALSE
+
+Relation = Literal["equal", "more", "less", "neither"]
+"""Of the first to the second: the same answer always; at least as far always, and further for
+some request; the other way about; further for some requests and less far for others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """A position and the engine that it is of."""
+
+    engine: Engine
+    position: Position
+
+    def verdict(self, facts: Mapping[str, FactValue]) -> Verdict | None:
+        """What the one-case engine answers; None where the facts contradict each other."""
+        try:
+            return self.engine.judge(self.position, facts)
+        except Contradiction:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A relation, and the simplest requests that show where it is strict.
+
+    `less`: the facts of a request for which the first goes less far than the second; `more`: of
+    one for which it goes further. None: there is no such request, which is proved.
+    """
+
+    relation: Relation
+    less: Said | None
+    more: Said | None
+
+
+def further(ground: Ground, one: Position, other: Position, order: Strictness) -> int:
+    """The requests for which `one` goes further than `other`, as a diagram."""
+    a, b = ground.judged(one).verdicts, ground.judged(other).verdicts
+    ranked = ORDERS[order]
+    return ground.possible(
+        ground.any_of(
+            ground.all_of((a[verdict], ground.any_of(b[lower] for lower in ranked[i + 1 :])))
+            for i, verdict in enumerate(ranked)
+        )
+    )
+
+
+def relate(ground: Ground, one: Standpoint, other: Standpoint, order: Strictness) -> Related:
+    """The relation of two positions, with requests that show it.
+
+    Parameters
+    ----------
+    ground : Ground
+        Made of (at least) these two positions.
+    one, other : Standpoint
+    order : Strictness
+    """
+    ahead = further(ground, one.position, other.position, order)
+    behind = further(ground, other.position, one.position, order)
+    relation = _RELATIONS[ahead != FALSE, behind != FALSE]
+    rank = {verdict: i for i, verdict in enumerate(ORDERS[order])}
+
+    def shows(sign: int) -> Callable[[Said], bool]:
+        def test(said: Said) -> bool:
+            a, b = one.verdict(said), other.verdict(said)
+            return a in rank and b in rank and (rank[b] - rank[a]) * sign > 0
+
+        return test
+
+    return Related(
+        relation,
+        None if behind == FALSE else shortest(ground, behind, shows(-1)),
+        None if ahead == FALSE else shortest(ground, ahead, shows(1)),
+    )
+
+
+_RELATIONS: Final[Mapping[tuple[bool, bool], Relation]] = {
+    (False, False): "equal",
+    (True, False): "more",
+    (False, True): "less",
+    (True, True): "neither",
+}
+
+
+def shortest(ground: Ground, kind: int, shows: Callable[[Said], bool]) -> Said:
+    """The simplest request of a kind, as the one-case engine confirms it.
+
+    Parameters
+    ----------
+    ground : Ground
+    kind : int
+        A diagram that some request meets.
+    shows : callable
+        Whether a request is of the kind, by the one-case engine; facts left out are presumed or
+        not known.
+    """
+    said = simplest(ground, kind)
+    assert said is not None
+    if not shows(said):
+        # Presumptions that implications tie together fall together; then everything is said.
+        said = _whole(ground, kind, said)
+        assert shows(said)
+    facts = ground.facts.facts
+    for name in sorted(said, key=lambda name: (not facts[name].private, name)):
+        fewer = {other: value for other, value in said.items() if other != name}
+        if shows(fewer):
+            said = fewer
+    return said
+
+
+def _whole(ground: Ground, kind: int, said: Said) -> Said:
+    """A request that says everything, as like the one given as there is."""
+    diagrams, classes = ground.diagrams, ground.facts.classes
+    left = ground.possible(kind)
+    found: Said = {}
+    for level, name in enumerate(diagrams.order):
+        if not ground.asks(name):
+            continue
+        wanted = said.get(name, ground.facts.facts[name].presume)
+        groups = range(len(diagrams.groups[level]))
+        first = -1 if wanted is None else diagrams.group_of(level, classes[name].of(wanted))
+        group = next(
+            g for g in sorted(groups, key=lambda g: g != first)
+            if diagrams.after(left, level, g) != FALSE
+        )  # fmt: skip
+        left = diagrams.after(left, level, group)
+        found[name] = (
+            wanted if group == first and wanted is not None
+            else classes[name].values(diagrams.groups[level][group])[0]
+        )  # fmt: skip
+    return found

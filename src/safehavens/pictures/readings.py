@@ -1,0 +1,104 @@
+"""Numbers and verdicts of places, read off a panel on a day or over time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from safehavens.corpus.model import VERDICTS, Verdict
+from safehavens.decide.reach import Extent
+from safehavens.decide.request import BadRequest
+from safehavens.measure.grid import Grid, grid
+from safehavens.measure.index import Measures, names, said
+from safehavens.measure.panel import Panel
+from safehavens.measure.window import number
+
+_EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True)
+class Readings:
+    """What a panel says, extent by extent."""
+
+    panel: Panel
+
+    @cached_property
+    def _measures(self) -> Measures:
+        return Measures(self.panel.battery)
+
+    @cached_property
+    def _grids(self) -> dict[Extent, tuple[Grid, npt.NDArray[np.float64]]]:
+        found = {}
+        for extent, spells in self.panel.survey.spells.items():
+            laid = grid(spells)
+            found[extent] = (laid, self._measures.of(laid.verdict))
+        return found
+
+    def index_row(self, name: str) -> int:
+        """Where an index or indicator stands. Raises BadRequest with those that there are."""
+        known = names(self.panel.battery)
+        if name not in known:
+            raise BadRequest(f"There is no index {name!r}; there are {', '.join(known)}.")
+        return known.index(name)
+
+    def probe_row(self, name: str) -> int:
+        """Where a probe stands. Raises BadRequest with the way to list them."""
+        known = list(self.panel.battery.probes)
+        if name not in known:
+            raise BadRequest(f"There is no probe {name!r}; `safehavens panel --list` lists them.")
+        return known.index(name)
+
+    def says(self, name: str) -> str:
+        """What an index, indicator or probe stands for."""
+        probe = self.panel.battery.probes.get(name)
+        return probe.says if probe is not None else said(self.panel.battery)[name]
+
+    def index_on(self, extent: Extent, row: int, on: date) -> float:
+        """An index on a day."""
+        laid, values = self._grids[extent]
+        return float(values[row, laid.at(np.array([number(on)]))[0]])
+
+    def verdict_on(self, extent: Extent, row: int, on: date) -> Verdict:
+        """A probe's verdict on a day."""
+        laid, _ = self._grids[extent]
+        return VERDICTS[int(laid.verdict[row, laid.at(np.array([number(on)]))[0]])]
+
+    def changes_of(self, extent: Extent, row: int) -> Iterator[tuple[date, float, tuple[str, ...]]]:
+        """Each day on which an index changes, its value from then, and what began that day."""
+        laid, values = self._grids[extent]
+        line = values[row]
+        for i, day in enumerate(laid.days):
+            if i == 0 or line[i] != line[i - 1]:
+                yield _date(day), float(line[i]), self._began(extent, int(day))
+
+    def _began(self, extent: Extent, day: int) -> tuple[str, ...]:
+        """What happened on a day, by instrument."""
+        spells = self.panel.survey.spells[extent]
+        texts = {
+            self.panel.survey.began[code]
+            for code in np.unique(spells.began[spells.start == day]).tolist()
+            if code >= 0
+        }
+        return tuple(sorted(_sources(texts)))
+
+
+def _sources(texts: Iterable[str]) -> set[str]:
+    """What happened to which instrument, from texts such as "begins us/ca/values-act#hold; …"."""
+    found = set()
+    for text in texts:
+        for part in text.split("; "):
+            words = part.split(" by ")[0].split()
+            norm = next((word for word in words if "#" in word), None)
+            if norm is not None:
+                what = " ".join(word for word in words if word != norm)
+                found.add(f"{norm.partition('#')[0]} {what}")
+    return found
+
+
+def _date(day: int) -> date:
+    return _EPOCH + timedelta(days=int(day))

@@ -1,0 +1,102 @@
+"""How far each rule has spread: the share of people or places under each verdict, by year."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import Literal, get_args
+
+import altair as alt
+
+from safehavens.decide.engine import Engine
+from safehavens.decide.request import BadRequest
+from safehavens.measure.panel import panel
+from safehavens.pictures.readings import Readings
+from safehavens.pictures.style import VERDICT_COLOURS, Picture, finish, title
+
+By = Literal["population", "places"]
+
+
+def spread(
+    engine: Engine,
+    probe: str,
+    places: str = "counties",
+    by: str = "population",
+    start: int = 1985,
+    end: int | None = None,
+) -> Picture:
+    """Stacked shares by year: the law of each year's first day.
+
+    Parameters
+    ----------
+    engine : Engine
+    probe : str
+        The standard request that the rules answer.
+    places : str
+        `counties` or `states`.
+    by : str
+        `population` weighs each place by its inhabitants (as the gazetteer has them, the same for
+        all years); `places` counts each place once.
+    start, end : int
+        First and last year; left out: 1985 to this year.
+
+    Raises
+    ------
+    BadRequest
+        No such probe, places or weight, or years out of order.
+    """
+    if by not in get_args(By):
+        raise BadRequest(f"{by!r} is no weight; allowed: {', '.join(get_args(By))}.")
+    if places not in ("counties", "states"):
+        raise BadRequest(f"{places!r} cannot be counted; allowed: counties, states.")
+    last = end or date.today().year
+    if last <= start:
+        raise BadRequest(f"The last year ({last}) must come after the first ({start}).")
+    found = panel(engine, places, f"{start}-01", f"{last}-01")
+    readings = Readings(found)
+    row = readings.probe_row(probe)
+    weights = _weights(engine, by)
+    total = sum(weights[place.id] for place in found.rows)
+    values = []
+    for year in range(start, last + 1):
+        on = date(year, 1, 1)
+        count: Counter[str] = Counter()
+        for place in found.rows:
+            count[readings.verdict_on(place.extent, row, on)] += weights[place.id]
+        values += [
+            {"year": year, "verdict": verdict, "share": count[verdict] / total, "order": i}
+            for i, verdict in enumerate(VERDICT_COLOURS)
+        ]
+    drawn = (
+        alt.Chart(alt.InlineData(values))
+        .mark_area(interpolate="step-after", stroke="white", strokeWidth=0.5)
+        .encode(
+            x=alt.X("year:Q", title=None, scale=alt.Scale(domain=[start, last], nice=False),
+                    axis=alt.Axis(format="d", labelOverlap=True, tickCount=10)),
+            y=alt.Y("share:Q", axis=alt.Axis(format="%"), title=f"share of {_said(by, places)}",
+                    scale=alt.Scale(domain=[0, 1])),
+            color=alt.Color(
+                "verdict:N",
+                sort=list(VERDICT_COLOURS),
+                scale=alt.Scale(
+                    domain=list(VERDICT_COLOURS), range=list(VERDICT_COLOURS.values())
+                ),
+            ),
+            order="order:Q",
+        )
+    )  # fmt: skip
+    head = title(
+        f"{probe}: {_said(by, places)} under each rule", readings.says(probe),
+        engine.lawbook.version,
+    )  # fmt: skip
+    return finish(drawn.properties(width=760, height=380, title=head))
+
+
+def _weights(engine: Engine, by: str) -> dict[str, int]:
+    """What each county and state counts. One whose population nobody gives counts nothing."""
+    rows = (*engine.gazetteer.counties(), *engine.gazetteer.states())
+    return {row.id: 1 if by == "places" else row.population or 0 for row in rows}
+
+
+def _said(by: str, places: str) -> str:
+    return f"the population of {places}" if by == "population" else places

@@ -1,0 +1,105 @@
+"""How pictures look: one palette, ordered by lightness so that greyscale keeps the order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import altair as alt
+import vl_convert
+
+from safehavens.corpus.model import Verdict
+from safehavens.decide.request import BadRequest
+
+FORMATS: Final = (".svg", ".png", ".html")
+
+VERDICT_COLOURS: Final[dict[Verdict, str]] = {
+    "prohibited": "#0b2f5b",
+    "conflict": "#6b4c9a",
+    "depends": "#9aa5b1",
+    "permitted": "#d9dde2",
+    "required": "#f6b26b",
+}
+"""From the rule that limits most, dark, to the one that compels, light and warm."""
+
+INDEX_COLOURS: Final = ("#f6b26b", "#e3e5e8", "#8fa8c8", "#0b2f5b")
+"""From -1 (compels) by 0 to 1 (limits)."""
+
+SHARE_COLOURS: Final = ("#e3e5e8", "#8fa8c8", "#0b2f5b")
+"""From 0 to 1."""
+
+_FONT: Final = "Helvetica, Arial, sans-serif"
+_INK: Final = "#1a1a1a"
+
+
+def title(text: str, about: str, corpus: str) -> alt.TitleParams:
+    """A picture's title, what it shows, and the corpus that it was drawn from."""
+    return alt.TitleParams(
+        text=text,
+        subtitle=[about, f"safehavens corpus {corpus[:12]}; not legal advice"],
+        anchor="start",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A finished picture: its Vega-Lite specification, data included."""
+
+    spec: dict[str, Any]
+
+    def svg(self) -> str:
+        """The picture as SVG text."""
+        found: str = vl_convert.vegalite_to_svg(self.spec)
+        return found
+
+    def write(self, path: Path) -> None:
+        """Write SVG, PNG (at twice the size), or HTML that works without a network.
+
+        A file that is there already is replaced only once the new one is whole.
+
+        Raises
+        ------
+        BadRequest
+            The file cannot be written, or its suffix is none of FORMATS.
+        """
+        check_path(path)
+        kind = path.suffix.lower()
+        if kind == ".png":
+            content = vl_convert.vegalite_to_png(self.spec, scale=2)
+        elif kind == ".svg":
+            content = self.svg().encode()
+        else:
+            content = vl_convert.vegalite_to_html(self.spec, bundle=True).encode()
+        part = path.with_name(f".{path.name}.part")
+        try:
+            part.write_bytes(content)
+            part.replace(path)
+        except OSError as error:
+            raise BadRequest(f"{path} cannot be written: {error.strerror}.") from None
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def finish(chart: Any, datasets: Mapping[str, Any] | None = None) -> Picture:
+    """The chart in the house's style, with the data sets that it names."""
+    styled = (
+        chart.configure(font=_FONT, background="white")
+        .configure_title(fontSize=16, subtitleFontSize=11, subtitleColor="#444444", color=_INK)
+        .configure_axis(labelFontSize=11, titleFontSize=11, labelColor=_INK, titleColor=_INK)
+        .configure_legend(labelFontSize=11, titleFontSize=11, labelLimit=300, titleLimit=300)
+        .configure_view(stroke=None)
+    )
+    spec: dict[str, Any] = styled.to_dict()
+    spec["datasets"] = {**spec.get("datasets", {}), **(datasets or {})}
+    return Picture(spec)
+
+
+def check_path(path: Path) -> None:
+    """Raise BadRequest for a file that no picture can be written to."""
+    if path.suffix.lower() not in FORMATS:
+        allowed = ", ".join(FORMATS)
+        raise BadRequest(f"{path} has no suffix of a picture; allowed: {allowed}.")
+    if not path.absolute().parent.is_dir():
+        raise BadRequest(f"{path} cannot be written: there is no folder {path.parent}.")

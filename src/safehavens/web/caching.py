@@ -1,0 +1,202 @@
+"""Pages kept ready: by corpus version, day and address; only what was asked by GET; bounded.
+
+An answer to a POST is never kept, and a GET that names a fact about a person's own status is
+refused before it gets here, so nothing of that kind can be in the store. What says `no-store` is
+left alone.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from email.utils import format_datetime, parsedate_to_datetime
+from typing import Final
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_SMALLEST_ZIPPED: Final = 600
+_TEXT: Final = ("text/", "application/json", "application/atom+xml", "image/svg+xml",
+                "application/javascript")  # fmt: skip
+
+RawHeaders = list[tuple[bytes, bytes]]
+Variant = Callable[[str, Headers], str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    headers: RawHeaders
+    plain: bytes
+    zipped: bytes | None
+
+    @property
+    def size(self) -> int:
+        return len(self.plain) + len(self.zipped or b"") + 500
+
+
+class Shelf:
+    """Answers by key, the least recently asked for thrown out first."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most = most_bytes
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self.bytes = 0
+
+    def get(self, key: str) -> _Kept | None:
+        """What is kept under a key."""
+        kept = self._kept.get(key)
+        if kept is not None:
+            self._kept.move_to_end(key)
+        return kept
+
+    def put(self, key: str, kept: _Kept) -> None:
+        """Keep an answer; what does not fit makes room."""
+        if kept.size > self._most // 8:
+            return
+        before = self._kept.pop(key, None)
+        self.bytes += kept.size - (before.size if before else 0)
+        self._kept[key] = kept
+        while self.bytes > self._most:
+            self.bytes -= self._kept.popitem(last=False)[1].size
+
+    def keys(self) -> Iterable[str]:
+        """Every key, for tests."""
+        return tuple(self._kept)
+
+
+class Caching:
+    """Gives `ETag` and `Last-Modified`, answers 304, keeps pages, and zips.
+
+    Parameters
+    ----------
+    app : ASGIApp
+    version : str
+        Changes whenever the corpus or the code does.
+    modified : datetime.datetime
+        When either last did.
+    today : callable
+        The day; pages that show the law of today differ from day to day.
+    variant : callable
+        What else, of the path and headers, an answer turns on.
+    most_bytes : int
+        How much is kept.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        version: str,
+        modified: datetime,
+        today: Callable[[], date],
+        variant: Variant,
+        most_bytes: int = 64 * 1024 * 1024,
+    ) -> None:
+        self.app = app
+        self.version = version
+        self.modified = modified
+        self.today = today
+        self.variant = variant
+        self.shelf = Shelf(most_bytes)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer from the shelf, or have the answer made and keep it."""
+        if scope["type"] != "http" or scope["method"] != "GET":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        day = self.today()
+        query = scope["query_string"].decode("latin-1")
+        key = f"{day} {self.variant(scope['path'], headers)} {scope['path']}?{query}"
+        kept = self.shelf.get(key)
+        if kept is None:
+            answer = _Answer(send)
+            await self.app(scope, receive, answer.take)
+            if not answer.keep:
+                return
+            kept = self._made(answer, day)
+            self.shelf.put(key, kept)
+        await _give(kept, headers, send)
+
+    def _made(self, answer: _Answer, day: date) -> _Kept:
+        body = b"".join(answer.body)
+        names = {name for name, _ in answer.headers}
+        headers = [(n, v) for n, v in answer.headers if n != b"content-length"]
+        if b"etag" not in names:
+            headers.append((b"etag", f'W/"{self.version}-{day:%Y%m%d}"'.encode()))
+        changed = max(self.modified, datetime.combine(day, time(), UTC))
+        headers.append((b"last-modified", format_datetime(changed, usegmt=True).encode()))
+        if b"cache-control" not in names:
+            headers.append((b"cache-control", b"public, max-age=0, must-revalidate"))
+        kind = dict(answer.headers).get(b"content-type", b"").decode("latin-1")
+        zipped = None
+        if kind.startswith(_TEXT) and len(body) >= _SMALLEST_ZIPPED:
+            zipped = gzip.compress(body, 6, mtime=0)
+        vary = [v for n, v in headers if n == b"vary"]
+        headers = [(n, v) for n, v in headers if n != b"vary"]
+        headers.append((b"vary", b", ".join([*vary, b"Accept-Encoding"])))
+        return _Kept(headers, body, zipped)
+
+
+class _Answer:
+    """Takes an answer down if it may be kept, else passes it on."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.keep = False
+        self.headers: RawHeaders = []
+        self.body: list[bytes] = []
+
+    async def take(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.headers = [(n.lower(), v) for n, v in message.get("headers", ())]
+            said = dict(self.headers).get(b"cache-control", b"")
+            self.keep = message["status"] == 200 and b"no-store" not in said
+            if self.keep:
+                return
+        elif self.keep:
+            self.body.append(message.get("body", b""))
+            return
+        await self._send(message)
+
+
+async def _give(kept: _Kept, asked: Mapping[str, str], send: Send) -> None:
+    """Send a kept answer, or word that the asker's own copy still holds."""
+    if _still_holds(dict(kept.headers), asked):
+        left = [(n, v) for n, v in kept.headers if n not in (b"content-type", b"content-length")]
+        await send({"type": "http.response.start", "status": 304, "headers": left})
+        await send({"type": "http.response.body", "body": b""})
+        return
+    headers, body = list(kept.headers), kept.plain
+    if kept.zipped is not None and _takes_gzip(asked.get("accept-encoding", "")):
+        body = kept.zipped
+        headers.append((b"content-encoding", b"gzip"))
+    headers.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+def _takes_gzip(said: str) -> bool:
+    for part in said.split(","):
+        name, _, weight = part.strip().partition(";")
+        if name.strip().casefold() in ("gzip", "*"):
+            return weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return False
+
+
+def _still_holds(ours: Mapping[bytes, bytes], asked: Mapping[str, str]) -> bool:
+    tags = asked.get("if-none-match")
+    if tags is not None:
+        mine = ours[b"etag"].decode().removeprefix("W/")
+        known = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
+        return mine in known or "*" in known
+    since = asked.get("if-modified-since")
+    if since is None:
+        return False
+    try:
+        then = parsedate_to_datetime(since)
+        return parsedate_to_datetime(ours[b"last-modified"].decode()) <= then
+    except (ValueError, TypeError):
+        return False

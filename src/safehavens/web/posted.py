@@ -1,0 +1,34 @@
+"""Forms as browsers send them."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+_MOST_FIELDS = 500
+
+
+async def form_pairs(request: Request) -> list[tuple[str, str]]:
+    """The names and values of a posted form, in order.
+
+    Raises
+    ------
+    HTTPException
+        415 where it is another kind of body, 400 where it cannot be read.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().casefold()
+    if kind != "application/x-www-form-urlencoded":
+        raise HTTPException(415)
+    body = await request.body()
+    try:
+        return parse_qsl(
+            body.decode("ascii"),
+            keep_blank_values=True,
+            encoding="utf-8",
+            errors="strict",
+            max_num_fields=_MOST_FIELDS,
+        )
+    except ValueError:  # no text, or too many fields
+        raise HTTPException(400) from None

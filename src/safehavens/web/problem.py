@@ -1,0 +1,124 @@
+"""What went wrong, as a page for people or as RFC 9457 problem details for programs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, Final
+
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from safehavens.api import NotFound
+from safehavens.corpus.places import UnknownPlace
+from safehavens.decide.request import BadRequest
+
+PROBLEM_JSON: Final = "application/problem+json"
+_TITLES: Final = {
+    400: "The request cannot be read",
+    404: "Nothing is here",
+    405: "That cannot be done here",
+    413: "Too large",
+    414: "The address is too long",
+    415: "Not a form that is read here",
+    422: "The request cannot be answered as it stands",
+    500: "Something went wrong",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A problem. `kind` names it for programs; `detail` is one clear sentence."""
+
+    status: int
+    kind: str
+    detail: str
+    near: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """A short name, the same for every problem of its status."""
+        return _TITLES.get(self.status, "The request cannot be answered")
+
+    def response(self) -> Response:
+        """As problem details."""
+        said: dict[str, Any] = {
+            "type": f"/api#{self.kind}",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+        }
+        if self.near:
+            said["near"] = list(self.near)
+        body = json.dumps(said, ensure_ascii=False).encode()
+        return Response(body, self.status, media_type=PROBLEM_JSON)
+
+
+class PrivateInAddress(BadRequest):
+    """A fact about a person's own status in an address, where it may not be."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A fact about a person's own immigration status is never taken from an address, "
+            "because addresses are kept; send it in the body of a POST."
+        )
+
+
+def problem_of(error: Exception) -> Problem:
+    """The problem that an error is."""
+    if isinstance(error, UnknownPlace):
+        return Problem(422, "unknown-place", str(error), error.nearest)
+    if isinstance(error, NotFound):
+        return Problem(404, "not-found", str(error.args[0]))
+    if isinstance(error, PrivateInAddress):
+        return Problem(400, "private-fact-in-address", str(error))
+    if isinstance(error, BadRequest):
+        return Problem(422, "bad-request", str(error))
+    if isinstance(error, RequestValidationError):
+        return Problem(422, "bad-request", _said(error))
+    if isinstance(error, HTTPException):
+        return of_status(error.status_code)
+    raise error
+
+
+_DETAILS: Final = {
+    404: "There is no page at this address.",
+    405: "The method of the request is not one that this address takes.",
+}
+_KINDS: Final = {
+    404: "not-found",
+    405: "method-not-allowed",
+    413: "too-large",
+    414: "too-long",
+    415: "wrong-form",
+    500: "failure",
+}
+
+
+def of_status(status: int, detail: str | None = None) -> Problem:
+    """The problem of a status."""
+    kind = _KINDS.get(status, "bad-request")
+    return Problem(status, kind, detail or _DETAILS.get(status, "The request cannot be answered."))
+
+
+def _said(error: RequestValidationError) -> str:
+    """The first thing wrong with a request's form; no value of it."""
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"][1:]) or "the request"
+    kind = first["type"]
+    if kind == "missing":
+        return f"{where} is missing."
+    if kind == "json_invalid":
+        return "The body of the request is no JSON."
+    if kind == "extra_forbidden":
+        return f"There is no field {where}."
+    return f"{where} is not as it must be: {first['msg'][:1].lower()}{first['msg'][1:]}."
+
+
+def wants_problem(request: Request) -> bool:
+    """Whether who asks is a program."""
+    from safehavens.web.security import for_programs
+
+    return for_programs(request.url.path)

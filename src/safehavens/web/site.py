@@ -1,0 +1,151 @@
+"""What every page needs: the corpus, its versions, languages, templates."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from safehavens import __version__
+from safehavens.api import Corpus
+from safehavens.corpus.files import SHIPPED
+from safehavens.web import labels
+from safehavens.web.i18n import Language, languages
+from safehavens.web.law import PlaceLaw
+from safehavens.web.names import PlaceNames
+from safehavens.web.words import Words
+
+HERE: Final = Path(__file__).parent
+_PACKAGE: Final = HERE.parent
+
+
+class Site:
+    """One corpus on the web. Immutable but for what it remembers; holds nothing of any request."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self.languages = languages()
+        self.law = PlaceLaw(corpus)
+        self.names = PlaceNames(corpus)
+        self.code, changed = _code()
+        self.version = f"{corpus.version[:12]}-{self.code[:8]}"
+        self.modified = max(changed, _newest(SHIPPED, "*.yaml"))
+        self._environments = {
+            code: _environment(self, language) for code, language in self.languages.items()
+        }
+
+    def today(self) -> date:
+        """The day it is."""
+        return date.today()
+
+    @cached_property
+    def static_versions(self) -> Mapping[str, str]:
+        """A digest of each static file, for addresses that may be kept for ever."""
+        return {
+            file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+            for file in sorted((HERE / "static").iterdir())
+        }
+
+    def view(self, request: Request) -> View:
+        """What a page is made with for one request."""
+        return View(self, request, self.languages[request.scope.get("language", "en")])
+
+    def render(self, language: Language, template: str, values: Mapping[str, Any]) -> str:
+        """A template, filled in."""
+        return self._environments[language.code].get_template(template).render(values)
+
+
+class View:
+    """One request's language, addresses and words."""
+
+    def __init__(self, site: Site, request: Request, language: Language) -> None:
+        self.site = site
+        self.corpus = site.corpus
+        self.request = request
+        self.language = language
+        self.words = Words(site.corpus, language)
+
+    @property
+    def path(self) -> str:
+        """The path without its language."""
+        return str(self.request.scope["path"])
+
+    def url(self, path: str, query: Mapping[str, object] | Iterable[tuple[str, object]] = ()) -> str:
+        """The address of a page in the language of this one."""
+        return address(self.language.prefix + path, query)
+
+    def page(self, template: str, status: int = 200, **values: Any) -> Response:
+        """A page for people."""
+        values.setdefault("data_links", ())
+        values.setdefault("alternates", self._alternates(values.pop("query", "")))
+        html = self.site.render(
+            self.language, template, {"view": self, "words": self.words, **values}
+        )
+        headers = {"Content-Language": self.language.code}
+        return HTMLResponse(html, status, headers)
+
+    def _alternates(self, query: str) -> tuple[tuple[Language, str], ...]:
+        """This page in every language, this one included."""
+        tail = f"?{query}" if query else ""
+        return tuple(
+            (other, (other.prefix + quote(self.path, safe="/:~,")) + tail)
+            for other in self.site.languages.values()
+        )
+
+
+def address(path: str, query: Mapping[str, object] | Iterable[tuple[str, object]] = ()) -> str:
+    """A path and a query as an address."""
+    pairs = list(query.items() if isinstance(query, Mapping) else query)
+    tail = "?" + urlencode(pairs, quote_via=quote, safe="/:,") if pairs else ""
+    return quote(path, safe="/:~,") + tail
+
+
+def _environment(site: Site, language: Language) -> Environment:
+    made = Environment(
+        loader=PackageLoader("safehavens.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+        auto_reload=False,
+    )
+    install = made.install_gettext_callables  # type: ignore[attr-defined]
+    install(language.gettext, language.ngettext, newstyle=True)
+    made.globals.update(
+        site=site,
+        language=language,
+        day=language.day,
+        number=language.number,
+        static=lambda name: f"/static/{name}?v={site.static_versions[name]}",
+        corpus_version=site.corpus.version,
+        code_version=__version__,
+        VERDICT_WORDS=labels.VERDICT_WORDS,
+    )
+    return made
+
+
+def _code() -> tuple[str, datetime]:
+    """A digest of the code that answers, and when it last changed."""
+    total = hashlib.sha256(__version__.encode())
+    newest = 0.0
+    for folder in ("api.py", "corpus", "logic", "decide", "web"):
+        top = _PACKAGE / folder
+        for file in [top] if top.is_file() else sorted(top.rglob("*")):
+            if file.suffix in (".py", ".html", ".css", ".js", ".po", ".tsv", ".csv"):
+                total.update(file.read_bytes())
+                newest = max(newest, file.stat().st_mtime)
+    return total.hexdigest(), datetime.fromtimestamp(int(newest), UTC)
+
+
+def _newest(folder: Path, pattern: str) -> datetime:
+    newest = max((file.stat().st_mtime for file in folder.rglob(pattern)), default=0.0)
+    return datetime.fromtimestamp(int(newest), UTC)

@@ -1,0 +1,255 @@
+"""What holds of every panel: spells, expansion, shapes, indices, all against the engine."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from safehavens import BadRequest, Corpus
+from safehavens.corpus.model import Battery
+from safehavens.measure.index import Measures
+from safehavens.measure.panel import Layout, Panel, panel
+from safehavens.measure.spells import CODE
+
+np = pytest.importorskip("numpy")
+SPELLS = Layout("spell", "long")
+FIRST, LAST = date(1985, 1, 1), date(2026, 12, 1)
+
+
+@pytest.fixture(scope="module")
+def rows(some: Panel) -> list[dict[str, Any]]:
+    return list(some.table(SPELLS).to_pylist())
+
+
+def battery_of(corpus: Corpus) -> Battery:
+    assert corpus.lawbook.battery is not None
+    return corpus.lawbook.battery
+
+
+def ask(corpus: Corpus, row: dict[str, Any], on: date) -> str:
+    probe = battery_of(corpus).probes[row["probe"]]
+    return corpus.verdict(row["place"], probe.action, who=probe.who, on=on, facts=probe.facts)
+
+
+def test_spells_fill_the_window(rows: list[dict[str, Any]], some: Panel) -> None:
+    spells = defaultdict(list)
+    for row in rows:
+        spells[row["place"], row["probe"]].append(row)
+    assert len(spells) == len(some.rows) * len(some.battery.probes)
+    for own in spells.values():
+        assert own[0]["from"] == FIRST
+        assert own[-1]["to"] == LAST
+        assert own[0]["began"] is None
+        for before, after in pairwise(own):
+            assert before["to"] == after["from"]
+            assert after["began"]
+            assert (before["verdict"], before["deciding"]) != (after["verdict"], after["deciding"])
+
+
+def test_spells_say_what_the_engine_says(corpus: Corpus, rows: list[dict[str, Any]]) -> None:
+    """On the first and last day of a spell and on a day between."""
+    chosen = random.Random(7)
+    for row in chosen.sample(rows, 600):
+        length = (row["to"] - row["from"]).days
+        days = {0, length - 1, chosen.randrange(length)}
+        for day in (row["from"] + timedelta(days=n) for n in days):
+            assert ask(corpus, row, day) == row["verdict"], (row, day)
+
+
+def test_reasons_of_a_cell_are_those_of_ask(corpus: Corpus, rows: list[dict[str, Any]]) -> None:
+    for row in random.Random(8).sample(rows, 60):
+        probe = battery_of(corpus).probes[row["probe"]]
+        answer = corpus.ask(
+            row["place"], probe.action, who=probe.who, on=row["from"], facts=probe.facts
+        )
+        assert answer.verdict == row["verdict"]
+        assert {reason.norm for reason in answer.because} == set((row["deciding"] or "").split())
+
+
+def test_random_counties_say_what_the_engine_says(corpus: Corpus, counties: Panel) -> None:
+    """Places that share law share spells: none gets another's."""
+    table = counties.table(SPELLS)
+    chosen = random.Random(9)
+    for i in chosen.sample(range(len(table)), 400):
+        row = table.slice(i, 1).to_pylist()[0]
+        day = row["from"] + timedelta(days=chosen.randrange((row["to"] - row["from"]).days))
+        assert ask(corpus, row, day) == row["verdict"], (row, day)
+
+
+@pytest.mark.parametrize(("freq", "each"), [("month", 503), ("quarter", 168), ("year", 42)])
+def test_expanded_cells_are_asks(corpus: Corpus, some: Panel, freq: Any, each: int) -> None:
+    table = some.table(Layout(freq, "long"))
+    assert len(table) == len(some.rows) * len(some.battery.probes) * each
+    months = {"month": range(1, 13), "quarter": (1, 4, 7, 10), "year": (1,)}[freq]
+    for i in random.Random(10).sample(range(len(table)), 150):
+        row = table.slice(i, 1).to_pylist()[0]
+        assert row["on"].day == 1
+        assert row["on"].month in months
+        assert ask(corpus, row, row["on"]) == row["verdict"], row
+
+
+def test_a_quarter_starts_inside_the_window(corpus: Corpus) -> None:
+    table = corpus.panel("17031", start="2015-02", end="2015-10", freq="quarter")
+    assert sorted(set(table["on"].to_pylist())) == [date(2015, m, 1) for m in (4, 7, 10)]
+
+
+@pytest.mark.parametrize("freq", ["spell", "year"])
+@pytest.mark.parametrize(("values", "name", "cell"), [("verdicts", "probe", "verdict"),
+                                                      ("indices", "index", "value")])  # fmt: skip
+def test_wide_is_long_turned(some: Panel, freq: Any, values: Any, name: str, cell: str) -> None:
+    long = some.table(Layout(freq, "long"), values).to_pylist()
+    wide = some.table(Layout(freq, "wide"), values)
+    day = "on" if freq != "spell" else "from"
+    keys = {"place", "fips", "name", "government", "from", "to", "on"}
+    assert {row[name] for row in long} == set(wide.column_names) - keys
+    starts = defaultdict(list)
+    for row in long:
+        starts[row["place"], row[name]].append((row[day], row.get("to"), row[cell]))
+    before: dict[str, Any] = {}
+    for row in wide.to_pylist():
+        for what in set(row) - keys:
+            end = row.get("to", row[day] + timedelta(days=1))
+            lying = [s for s in starts[row["place"], what] if s[0] < end]
+            lying = [s for s in lying if (s[1] or s[0] + timedelta(days=1)) > row[day]]
+            assert {spell[2] for spell in lying} == {row[what]}
+        if freq == "spell":
+            same = before.get("place") == row["place"]
+            assert (before["to"] if same else FIRST) == row["from"]
+            assert not same or any(before[what] != row[what] for what in set(row) - keys)
+            before = row
+    assert freq != "spell" or before["to"] == LAST
+
+
+def test_indices_stay_in_bounds(counties: Panel) -> None:
+    table = counties.table(Layout("spell", "long"), "indices")
+    values = table["value"].to_numpy()
+    assert values.min() >= -1
+    assert values.max() <= 1
+    assert values.min() < 0
+    shares = {"services", "settled", *counties.battery.indicators}
+    for row in table.slice(0, 20_000).to_pylist():
+        assert row["value"] >= 0 or row["index"] not in shares
+        assert row["value"] in (0, 1) or row["index"] not in counties.battery.indicators
+
+
+def test_indices_are_means_of_what_verdicts_count(some: Panel) -> None:
+    """Against the plainest sum, cell by cell."""
+    battery = some.battery
+    verdicts = some.table(Layout("year", "wide")).to_pylist()
+    indices = some.table(Layout("year", "wide"), "indices").to_pylist()
+    for seen, measured in zip(verdicts, indices, strict=True):
+        for index in battery.indices.values():
+            total = sum(
+                battery.probes[p].weight * index.counts[p].get(seen[p], 0) for p in index.probes
+            )
+            weight = sum(battery.probes[p].weight for p in index.probes)
+            assert measured[index.id] == pytest.approx(total / weight, abs=1e-9)
+        for one in battery.indicators.values():
+            holds = all(seen[p] == verdict for p, verdict in one.all.items()) and (
+                not one.any or any(seen[p] == verdict for p, verdict in one.any.items())
+            )
+            assert measured[one.id] == holds
+
+
+BATTERY = """\
+counts:
+  custody: {prohibited: 1, required: -1}
+probes:
+  heavy: {says: a, who: jail, action: hold, weight: 3, facts: {warrant: none}}
+  light: {says: b, who: jail, action: hold}
+indices:
+  both: {says: c, domains: [custody]}
+  named: {says: d, probes: [light], counts: {permitted: 0.5}}
+indicators:
+  either: {says: e, any: {heavy: required, light: prohibited}}
+"""
+
+
+def test_weights_and_counts(corpus: Corpus, tmp_path: Any) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(BATTERY, "utf-8")
+    small = panel(corpus.engine, "17031", "2020", "2020", probes=file)
+    measures = Measures(small.battery)
+    codes = {v: CODE[v] for v in ("prohibited", "required", "permitted", "depends")}
+    for heavy, light, expected in (
+        ("prohibited", "required", (0.5, 0, 0)),
+        ("required", "permitted", (-0.75, 0.5, 1)),
+        ("depends", "prohibited", (0.25, 0, 1)),
+    ):
+        verdicts = np.array([[codes[heavy]], [codes[light]]], dtype=np.int8)  # type: ignore[index]
+        assert measures.of(verdicts)[:, 0].tolist() == list(expected)
+    assert set(small.table(SPELLS)["probe"].to_pylist()) == {"heavy", "light"}
+
+
+def test_tenths_sum_to_one(corpus: Corpus, tmp_path: Any) -> None:
+    """A threshold of 1 must not be missed by a hair."""
+    probes = "\n".join(
+        f"  p{i}: {{says: a, who: jail, action: hold, weight: 0.1}}" for i in range(7)
+    )
+    file = tmp_path / "mine.yaml"
+    text = f"counts: {{custody: {{prohibited: 1}}}}\nprobes:\n{probes}\n"
+    file.write_text(text + "indices: {all: {says: b, domains: [custody]}}\n", "utf-8")
+    measures = Measures(panel(corpus.engine, "17031", "2020", "2020", probes=file).battery)
+    assert measures.of(np.zeros((7, 1), dtype=np.int8)).tolist() == [[1.0]]
+
+
+def test_places(corpus: Corpus) -> None:
+    def names(places: Any) -> list[Any]:
+        made = panel(corpus.engine, places, "2020", "2020")
+        return [(row.fips, row.name) for row in made.rows]
+
+    assert names(["Cook County, IL", "17031"]) == [("17031", "Cook County, Illinois")]
+    assert names("36047") == [("36047", "Kings County, New York")]
+    assert len(names("states")) == 56
+    bound = {p for i in corpus.lawbook.instruments.values() for p in i.bound}
+    assert len(names("corpus")) == len(bound)
+    assert names(["states", "17031"])[0] == ("01", "Alabama")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"freq": "week"}, "'week' is no freq of a panel; allowed: spell, month, quarter, year."),
+        ({"shape": "tall"}, "'tall' is no shape of a panel; allowed: long, wide."),
+        ({"values": "both"}, "'both' is no values of a panel; allowed: verdicts, indices."),
+        ({"start": "2011-13"}, "'2011-13' is no month; write YYYY-MM, such as 1985-01."),
+        ({"start": "2012", "end": "2011"},
+         "The panel would start (2012-01) after its end (2011-12)."),
+        ({"places": []}, "A panel needs places: counties, states, corpus, or places by name."),
+        ({"probes": "no/such.yaml"}, "no/such.yaml cannot be read: No such file or directory."),
+    ],
+)  # fmt: skip
+def test_wrong_words(corpus: Corpus, wrong: Any, said: str) -> None:
+    with pytest.raises(BadRequest) as caught:
+        corpus.panel(**{"places": "17031", **wrong})
+    assert str(caught.value) == said
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("custdy > 0", "there is no probe, index or indicator 'custdy'; did you mean custody?"),
+        ("hold_clean = prohibited", "hold_clean is compared with words in single quotes."),
+        ("hold_clean = 'forbidden'", "'forbidden' is no value of hold_clean; allowed:"),
+        ("custody", "custody is no bool; compare it with a value."),
+        ("custody >", "not a condition:"),
+        ("TRUE", "'TRUE' names no probe and no index."),
+    ],
+)
+def test_wrong_conditions(corpus: Corpus, condition: str, said: str) -> None:
+    with pytest.raises(BadRequest) as caught:
+        corpus.adoption(condition, "17031")
+    assert said in str(caught.value)
+
+
+def test_a_probe_that_contradicts_itself_is_named(corpus: Corpus, tmp_path: Any) -> None:
+    file = tmp_path / "mine.yaml"
+    facts = "{convicted_felony: false, convicted_violent_felony: true}"
+    file.write_text(f"probes: {{odd: {{says: a, who: jail, action: hold, facts: {facts}}}}}")
+    with pytest.raises(BadRequest, match=r"^The probe odd cannot be asked: convicted_violent"):
+        corpus.panel("17031", probes=file)

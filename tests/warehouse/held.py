@@ -1,0 +1,170 @@
+"""What the SELECT is held to: the engine, asked row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+import pyarrow as pa
+import sqlglot
+
+from safehavens.corpus.model import FactValue, Lawbook
+from safehavens.decide.engine import Engine
+from safehavens.decide.facts import Contradiction
+from safehavens.warehouse.select import Question, select_text
+from tests.strategies import FACTS, FRESNO, PLACES
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question to the law, and the options of its SELECT."""
+
+    place: str
+    who: str
+    action: str
+    start: date | None = None
+    end: date | None = None
+    facts: tuple[str, ...] = ()
+    only: bool = False
+    date_column: str | None = "day"
+
+    def text(self, engine: Engine, dialect: str = "duckdb", table: str = "requests") -> str:
+        question = Question(
+            self.place, "Somewhere", None, self.who, self.action, self.start, self.end
+        )
+        return select_text(
+            engine,
+            question,
+            dialect=dialect,
+            table=table,
+            date_column=self.date_column,
+            facts=self.facts,
+            only=self.only,
+        )
+
+
+def make_question(chance: Random, engine: Engine) -> Asked:
+    """A question to random law: a window of time, and columns, as they come."""
+    place = chance.choice((FRESNO, FRESNO, *PLACES))
+    who = chance.choice(("jail", "jail", "police"))
+    days = engine.timeline(place, who, "hold").days
+    start, end = (chance.choice((None, None, *days)) for _ in range(2))
+    if start is not None and end is not None and start > end:
+        start, end = end, start
+    given = [name for name in engine.lawbook.facts if not FACTS[name].get("derived")]
+    named = tuple(chance.sample(given, chance.randint(0, len(given))))
+    return Asked(place, who, "hold", start, end, named, chance.random() < 0.5)
+
+
+Run = Callable[[str, pa.Table], Sequence[Sequence[Any]]]
+"""Runs a SELECT over a table that is called requests; a row's id is its first column."""
+
+
+def check(
+    engine: Engine, asked: Asked, chance: Random, count: int, run: Run, dialect: str = "duckdb"
+) -> list[str | None]:
+    """Run the SELECT over random rows and hold each to the engine; give the verdicts."""
+    text = asked.text(engine, dialect)
+    columns = columns_of(text, engine.lawbook.facts, dialect)
+    judge = Judge(engine, asked, columns)
+    days = engine.timeline(asked.place, asked.who, asked.action).days
+    rows = random_rows(chance, engine, columns, days, count)
+    found = {row[0]: row[-1] for row in run(text, table_of(rows, engine.lawbook, columns))}
+    assert len(found) == len(rows)
+    for row in rows:
+        assert found[row["id"]] == judge.verdict(row), (row, text)
+    return list(found.values())
+
+
+def columns_of(text: str, facts: Mapping[str, Any], dialect: str = "duckdb") -> tuple[str, ...]:
+    """The facts that a SELECT reads."""
+    tree = sqlglot.parse_one(text, dialect=dialect)
+    names = {column.name for column in tree.find_all(sqlglot.exp.Column)}
+    return tuple(sorted(names & facts.keys()))
+
+
+class Judge:
+    """What the engine says of rows that give these columns; None: no verdict."""
+
+    def __init__(self, engine: Engine, asked: Asked, columns: Sequence[str]) -> None:
+        self._engine = engine
+        self._asked = asked
+        self._columns = tuple(columns)
+        self._said: dict[tuple[Any, ...], str | None] = {}
+
+    def verdict(self, row: Row) -> str | None:
+        day = row["day"]
+        asked = self._asked
+        if asked.date_column is not None:
+            if day is None:
+                return None
+            if asked.start is not None and day < asked.start:
+                return None
+            if asked.end is not None and day > asked.end:
+                return None
+        else:
+            day = asked.start or date(2020, 1, 1)
+        return self.at(day, row)
+
+    def at(self, day: date, row: Row) -> str | None:
+        asked = self._asked
+        stretch = self._engine.stretch(asked.place, asked.who, asked.action, day)
+        key = (id(stretch.position), *(row[name] for name in self._columns))
+        if key not in self._said:
+            given = {name: row[name] for name in self._columns}
+            self._said[key] = self._ask(stretch.position, given)
+        return self._said[key]
+
+    def _ask(self, position: Any, given: dict[str, FactValue | None]) -> str | None:
+        """None where the facts contradict each other, or a presumption that is taken where
+        nothing is known of the columns."""
+        taken = self._engine.facts.settle(dict.fromkeys(given), position.facts).presumed
+        try:
+            said = self._engine.judge(position, given)
+            beside = self._engine.judge(position, {**taken, **given})
+        except Contradiction:
+            return None
+        assert said == beside
+        return said
+
+
+def table_of(rows: Sequence[Row], lawbook: Lawbook, columns: Sequence[str]) -> pa.Table:
+    """Rows as a table: a day, and the fact columns."""
+    kinds = {"bool": pa.bool_(), "enum": pa.string(), "number": pa.float64()}
+    fields = [pa.field("id", pa.int64()), pa.field("day", pa.date32())]
+    fields += [pa.field(name, kinds[lawbook.facts[name].type]) for name in columns]
+    return pa.Table.from_pylist(list(rows), pa.schema(fields))
+
+
+def random_rows(
+    chance: Random,
+    engine: Engine,
+    columns: Sequence[str],
+    days: Sequence[date],
+    count: int,
+) -> list[Row]:
+    """Rows near the days on which law changes, facts known and not."""
+    rows = []
+    near = [day + timedelta(days=n) for day in days for n in (-1, 0, 1)] or [date(2020, 1, 1)]
+    for i in range(count):
+        unknown = chance.choice((0.0, 0.2, 0.5, 0.9))
+        row: Row = {"id": i, "day": None if chance.random() < 0.01 else chance.choice(near)}
+        for name in columns:
+            known = chance.random() >= unknown
+            row[name] = _value(chance, engine, name) if known else None
+        rows.append(row)
+    return rows
+
+
+def plain_number(value: FactValue | None) -> FactValue | None:
+    """Numbers as a column of floats holds them."""
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _value(chance: Random, engine: Engine, name: str) -> FactValue:
+    return plain_number(chance.choice(engine.classes[name].samples))  # type: ignore[return-value]
