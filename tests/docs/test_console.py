@@ -1,7 +1,7 @@
 """Every ```console block of the docs is run, and says what the docs say it says.
 
 A line `…` stands for any lines. `$ safehavens` is the command line of this checkout; other commands
-are not run.
+are not run. Commands write into a folder of their own.
 """
 
 from __future__ import annotations

@@ -42,6 +42,7 @@ def add(app: typer.Typer) -> None:
     """Add the commands."""
     app.command(epilog="Example: safehavens compare Illinois California --action hold")(compare)
     app.command(epilog='Example: safehavens order Illinois California Texas --action hold')(order)
+    app.command(epilog="Example: safehavens lint my-law/us/tx/marfa/policy.yaml")(lint)
 
 
 def compare(
@@ -107,6 +108,32 @@ def order(
         print_json(found)
     else:
         show_order(corpus, found, day)
+
+
+def lint(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[FILES]...", help="Law files, "
+                                                       "drafts or folders. Left out: the corpus.",
+                                                       show_default=False)] = None,
+    on: Annotated[str | None, typer.Option("--on", help="The day for which it is said that higher "
+                                           "law sets norms aside, YYYY-MM-DD. Default: today, or "
+                                           "the day a draft comes into force.",
+                                           show_default=False)] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Also notes, and findings that the law files "
+                                       "accept as true features of the law.")] = False,
+    json: options.Json = False,
+    law: options.Law = None,
+    alone: options.Alone = False,
+) -> None:  # fmt: skip
+    """Find what is odd in law that is well formed: norms that never apply or decide nothing,
+    contradictions, idle exceptions and facts, what higher law sets aside.
+
+    Each finding has a request that shows it. Exit status 1 where one is not accepted.
+    """
+    from safehavens.api import as_date
+    from safehavens.cli.lint import run
+
+    day = None if on is None else as_date(on)
+    raise typer.Exit(run(options.corpus(law, alone), paths or [], day, all_, json))
 
 
 def print_json(value: object) -> None:

@@ -76,7 +76,7 @@ def _extents(engine: Engine) -> dict[str, Extent]:
     gazetteer, named = engine.gazetteer, engine.lawbook.places
     places = sorted(named)
     states = {s.id for s in gazetteer.states()}
-    places += sorted(states.intersection(*[[s for p in named for s in gazetteer.chain(p)]]))
+    places += sorted(states.intersection(above for p in named for above in gazetteer.chain(p)))
     plain: dict[str, str] = {}
     for county in gazetteer.counties():
         state = next((above for above in gazetteer.chain(county.id) if above in states), None)

@@ -33,6 +33,7 @@ from safehavens.corpus.forms import (
 from safehavens.corpus.model import (
     NOT_AGENCIES,
     REACH_WITHIN,
+    Accepted,
     Battery,
     Case,
     Effect,
@@ -339,6 +340,7 @@ class Assembly:
             file=read.file.name,
             line=read.line(*at),
             condition_lines=(read.line(*at, "when"), read.line(*at, "unless")),
+            accepted=tuple(Accepted(item.finding, item.because) for item in form.lint),
         )
 
     def _agencies(self, who: Iterable[str]) -> frozenset[str]:

@@ -125,6 +125,16 @@ class FactForm(Form):
         return isinstance(self.presume, int | float) and not isinstance(self.presume, bool)
 
 
+class AcceptedForm(Form):
+    """A finding of `safehavens lint` that is a true feature of the law."""
+
+    finding: Literal[
+        "never-applies", "swallowed", "always-true", "idle-fact", "decides-nothing",
+        "contradiction", "set-aside",
+    ]  # fmt: skip
+    because: Text = Field(description="why the law is so")
+
+
 class NormForm(Form):
     """One rule: an agency must, must not or may do an action, on a condition."""
 
@@ -143,6 +153,9 @@ class NormForm(Form):
     in_force: Annotated[list[SpellForm], Field(min_length=1)] | None = None
     confidence: Literal["high", "medium", "low"]
     note: Text | None = None
+    lint: list[AcceptedForm] = Field(
+        default=[], description="findings of `safehavens lint` that are true features of the law"
+    )
 
 
 class CaseForm(Form):

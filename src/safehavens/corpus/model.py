@@ -79,6 +79,14 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Accepted:
+    """A finding of `safehavens lint` that is a true feature of the law, and why."""
+
+    finding: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class Norm:
     """Who must, must not or may do what, when, and where that is written.
 
@@ -106,6 +114,7 @@ class Norm:
     file: str
     line: int
     condition_lines: tuple[int, int]  # of `when` and of `unless`
+    accepted: tuple[Accepted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

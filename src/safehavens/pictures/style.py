@@ -17,15 +17,15 @@ FORMATS: Final = (".svg", ".png", ".html")
 
 VERDICT_COLOURS: Final[dict[Verdict, str]] = {
     "prohibited": "#0b2f5b",
-    "conflict": "#6b4c9a",
-    "depends": "#9aa5b1",
-    "permitted": "#d9dde2",
-    "required": "#f6b26b",
+    "conflict": "#5b3f8c",
+    "depends": "#8791a0",
+    "permitted": "#b9c0c8",
+    "required": "#ffdba6",
 }
 """From the rule that limits most, dark, to the one that compels, light and warm."""
 
-INDEX_COLOURS: Final = ("#f6b26b", "#e3e5e8", "#8fa8c8", "#0b2f5b")
-"""From -1 (compels) by 0 to 1 (limits)."""
+INDEX_COLOURS: Final = ("#ffdba6", "#bcc2ca", "#7793b8", "#0b2f5b")
+"""At -1 (compels), 0, 0.5 and 1 (limits)."""
 
 SHARE_COLOURS: Final = ("#e3e5e8", "#8fa8c8", "#0b2f5b")
 """From 0 to 1."""

@@ -57,10 +57,11 @@ class RowLaw:
 class _Grid:
     """Every timeline met, over the stretches between two days on which any of them changes.
 
-    `places` is, for each combination of words, where its line begins in `cells`; in the cells
-    stand positions. Two lines come first: that of combinations not met, and of those refused.
+    `places` is, for each combination of words (numbered by `strides`), where its line begins in
+    `cells`; in the cells stand positions. Two lines come first: that of combinations not met, and of those refused.
     """
 
+    strides: tuple[int, int, int]
     places: pa.Array
     days: npt.NDArray[np.int64]
     cells: pa.Array
@@ -74,7 +75,7 @@ class _Memory:
         self.lines: dict[_Names, int] = {}
         self.refused: dict[_Names, str] = {}
         self.grid: _Grid | None = None
-        self.strides = (0, 0, 0)
+        self.strides: tuple[int, int, int] = (0, 0, 0)
         self.stale = True
 
     def size(self) -> int:
@@ -155,10 +156,9 @@ class LawFinder:
             with self._lock:
                 if memory.space() > _WIDEST:
                     return None
-                if memory.grid is None or memory.stale:
-                    self._lay_out(memory)
                 grid, strides = memory.grid, memory.strides
-            assert grid is not None
+                if grid is None or memory.stale or grid.strides != strides:
+                    grid = self._lay_out(memory)
             combined = _combined(given, strides)
             found = self._cells(grid, combined, days, rows)
             if found.min() != _UNMET:
@@ -239,7 +239,7 @@ class LawFinder:
             for met, word, stride in zip(memory.met, words, memory.strides, strict=True):
                 at += met.numbers[word] * stride
             places[at] = line * width
-        memory.grid = _Grid(pa.array(places), days, cells)
+        memory.grid = _Grid(memory.strides, pa.array(places), days, cells)
         memory.stale = False
         return memory.grid
 

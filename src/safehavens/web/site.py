@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
+from markupsafe import Markup
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -17,11 +19,12 @@ from starlette.responses import HTMLResponse, Response
 from safehavens import __version__
 from safehavens.api import Corpus
 from safehavens.corpus.files import SHIPPED
-from safehavens.web import labels
+from safehavens.corpus.model import Verdict
 from safehavens.web.i18n import Language, languages
 from safehavens.web.law import PlaceLaw
-from safehavens.web.names import PlaceNames
-from safehavens.web.words import Words
+from safehavens.web.names import PlaceNames, path_of
+from safehavens.web.searching import Searcher
+from safehavens.web.words import Words, instrument_path, norm_path, ruling_path
 
 HERE: Final = Path(__file__).parent
 _PACKAGE: Final = HERE.parent
@@ -35,6 +38,7 @@ class Site:
         self.languages = languages()
         self.law = PlaceLaw(corpus)
         self.names = PlaceNames(corpus)
+        self.search = Searcher(corpus.lawbook).search
         self.code, changed = _code()
         self.version = f"{corpus.version[:12]}-{self.code[:8]}"
         self.modified = max(changed, _newest(SHIPPED, "*.yaml"))
@@ -128,9 +132,37 @@ def _environment(site: Site, language: Language) -> Environment:
         static=lambda name: f"/static/{name}?v={site.static_versions[name]}",
         corpus_version=site.corpus.version,
         code_version=__version__,
-        VERDICT_WORDS=labels.VERDICT_WORDS,
+        paths=Paths,
+        asked_show=lambda asked: replace(asked, show=True, change=""),
     )
+    made.filters.update(sentence=_sentence, by_verdicts=_by_verdicts)
     return made
+
+
+class Paths:
+    """The paths of pages about one thing, for templates."""
+
+    norm = staticmethod(norm_path)
+    instrument = staticmethod(instrument_path)
+    ruling = staticmethod(ruling_path)
+    place = staticmethod(path_of)
+
+
+def _sentence(text: str) -> str:
+    """A phrase with a capital letter; what is marked up stays as it is."""
+    if isinstance(text, Markup):
+        return text
+    return text[:1].upper() + text[1:]
+
+
+def _by_verdicts(
+    leads_to: Mapping[str, tuple[Verdict, ...]],
+) -> list[tuple[tuple[Verdict, ...], list[str]]]:
+    """The answers to a question, those that leave the same verdicts together."""
+    merged: dict[tuple[Verdict, ...], list[str]] = {}
+    for label, verdicts in leads_to.items():
+        merged.setdefault(verdicts, []).append(label)
+    return list(merged.items())
 
 
 def _code() -> tuple[str, datetime]:

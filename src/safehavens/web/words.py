@@ -8,10 +8,11 @@ from datetime import date
 from markupsafe import Markup, escape
 
 from safehavens.api import Corpus
-from safehavens.corpus.model import FactValue, Instrument, Norm, Verdict
+from safehavens.corpus.model import Fact, FactValue, Instrument, Norm, Verdict
+from safehavens.decide.decision import Reason
 from safehavens.web import labels
+from safehavens.web.conditions import RELATION, Line
 from safehavens.web.i18n import Language
-from safehavens.web.names import path_of
 
 
 class Words:
@@ -134,6 +135,36 @@ class Words:
         """An instrument."""
         return self._corpus.instrument(id)
 
+    # ---- conditions and reasons -------------------------------------------------------------
+
+    def values_of(self, fact: Fact) -> list[tuple[str, str]]:
+        """The values that can be chosen for a fact, each with its words."""
+        return [(value, self.value(fact.name, value)) for value in fact.values]
+
+    def met_by(self, line: Line) -> str:
+        """The answers that meet a line of a condition."""
+        if line.relation is not None:
+            assert line.number is not None
+            number = self.value(line.fact, line.number)
+            said = self._say(RELATION[line.relation]) % {"number": number}
+        else:
+            said = self._say(" or ").join(self.value(line.fact, value) for value in line.values)
+        return self._say("anything but %(answer)s") % {"answer": said} if line.but else said
+
+    def became(self, reason: Reason) -> str:
+        """What became of a norm that does not decide."""
+        if reason.considered.taken_out:
+            return self._say("a ruling keeps it from holding.")
+        if not reason.considered.citation.binding:
+            return self._say("advisory: it is shown and decides nothing.")
+        if reason.holds is None:
+            return self._say("whether it holds is not known.")
+        if not reason.holds:
+            return self._say("its condition is not met.")
+        if reason.set_aside_by:
+            return self._say("it holds, and is set aside.")
+        return self._say("it holds beside the others.")
+
     # ---- answers ----------------------------------------------------------------------------
 
     def answer(self, place: str, who: str, action: str, on: date, verdict: Verdict) -> str:
@@ -198,8 +229,3 @@ def instrument_path(id: str) -> str:
 def ruling_path(id: str) -> str:
     """The path of a ruling's page."""
     return "/ruling/" + id
-
-
-def place_path(id: str) -> str:
-    """The path of a place's page."""
-    return path_of(id)

@@ -1,0 +1,85 @@
+"""What lint finds in law: one finding is one norm, one request that shows it, one suggestion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal, get_args
+
+from safehavens.corpus.model import FactValue, Norm
+
+Kind = Literal[
+    "never-applies",
+    "swallowed",
+    "always-true",
+    "idle-fact",
+    "decides-nothing",
+    "contradiction",
+    "set-aside",
+    "silent",
+]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A request that shows a finding. What it does not say is presumed, or has no bearing."""
+
+    place: str
+    who: str
+    action: str
+    on: date
+    facts: dict[str, FactValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A finding.
+
+    Attributes
+    ----------
+    kind : str
+    file, line
+        Where it is.
+    norm : str or None
+        The norm's id; None: it is about the whole file.
+    message : str
+        What is so, in a sentence.
+    example : Example or None
+        A request that shows it; None where none can (a norm that never applies).
+    suggestion : str
+        What to write.
+    others : tuple of str
+        Other norms that have part in it.
+    accepted : str or None
+        Why it is a true feature of the law, as the norm's `lint` field says; None: it does not.
+    note : bool
+        Worth knowing to whoever drafts law; in law that is enacted, no fault.
+    """
+
+    kind: Kind
+    file: str
+    line: int
+    norm: str | None
+    message: str
+    example: Example | None
+    suggestion: str
+    others: tuple[str, ...] = ()
+    accepted: str | None = None
+    note: bool = False
+
+
+def flaw(
+    kind: Kind,
+    norm: Norm,
+    message: str,
+    suggestion: str,
+    example: Example | None = None,
+    others: tuple[str, ...] = (),
+    line: int | None = None,
+    note: bool = False,
+) -> Flaw:
+    """A finding about a norm."""
+    because = next((a.because for a in norm.accepted if a.finding == kind), None)
+    at = norm.line if line is None else line
+    return Flaw(kind, norm.file, at, norm.id, message, example, suggestion, others, because, note)

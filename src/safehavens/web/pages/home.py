@@ -1,0 +1,67 @@
+"""Home and about."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from safehavens.corpus.places import UnknownPlace
+from safehavens.web.i18n import preferred
+from safehavens.web.labels import N_
+from safehavens.web.site import Site
+
+_READY: Final = (
+    (N_("May Chicago police hold someone for immigration officers on an administrative warrant?"),
+     {"place": "Chicago, Illinois", "who": "police", "action": "hold",
+      "warrant": "administrative"}),
+    (N_("Must a jail in Harris County, Texas, do so?"),
+     {"place": "Harris County, Texas", "who": "jail", "action": "hold",
+      "warrant": "administrative"}),
+    (N_("May a jail in Fresno County, California, tell immigration officers of a release?"),
+     {"place": "Fresno County, California", "who": "jail", "action": "notify_release"}),
+)  # fmt: skip
+
+
+async def home(request: Request) -> Response:
+    """/: what this is, a box for a place, three questions."""
+    site: Site = request.app.state.site
+    view = site.view(request)
+    chosen = request.query_params.get("lang")
+    wanted = preferred(request.headers.get("accept-language", ""), site.languages)
+    if chosen is None and request.scope.get("language", "en") == "en" and wanted != "en":
+        vary = {"Vary": "Accept-Language", "Cache-Control": "no-store"}
+        return RedirectResponse(site.languages[wanted].prefix + "/", 302, vary)
+    today = site.today().isoformat()
+    ready = []
+    for text, query in _READY:
+        try:
+            site.corpus.place(query["place"])
+        except UnknownPlace:
+            continue
+        ready.append((text, view.url("/ask", {**query, "on": today})))
+    response = view.page(
+        "home.html",
+        ready=ready,
+        counts=_counts(site),
+    )
+    response.headers["Vary"] = "Accept-Language"
+    return response
+
+
+async def about(request: Request) -> Response:
+    """/about: how to read answers, what is kept (nothing)."""
+    site: Site = request.app.state.site
+    return site.view(request).page("about.html", counts=_counts(site))
+
+
+def _counts(site: Site) -> dict[str, int]:
+    lawbook = site.corpus.lawbook
+    return {
+        "places": len(site.law.places()),
+        "instruments": len(lawbook.instruments),
+        "norms": len(lawbook.norms),
+        "rulings": len(lawbook.rulings),
+        "cases": len(lawbook.cases),
+    }

@@ -1,0 +1,35 @@
+"""An instrument: what it is, whom it binds, since when, its norms, sources and rulings."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from safehavens.decide.decision import plain
+from safehavens.web.pages.place import split_form
+from safehavens.web.site import Site
+from safehavens.web.timeline import axis_for
+
+
+async def instrument(request: Request) -> Response:
+    """/instrument/ID, and .json."""
+    site: Site = request.app.state.site
+    id, form = split_form(str(request.path_params["id"]), ("json",))
+    found = site.corpus.instrument(id)
+    if form == "json":
+        return JSONResponse(plain(found))
+    view = site.view(request)
+    rulings = {
+        effect.ruling for norm in found.norms for effect in site.corpus.engine.effects_on(norm.id)
+    }
+    today = site.today()
+    return view.page(
+        "instrument.html",
+        instrument=found,
+        in_force=any(spell.holds(today) for spell in found.spells),
+        rulings=sorted(
+            (site.corpus.ruling(id) for id in rulings), key=lambda ruling: ruling.decided
+        ),
+        axis=axis_for([*found.spells, *(s for n in found.norms for s in n.spells)], today),
+        data_links=[("JSON", f"/instrument/{id}.json")],
+    )

@@ -1,0 +1,99 @@
+"""A norm in full: what it says, its condition in words and as coded, its cases, its history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from safehavens.corpus.model import Case, FactValue, Norm
+from safehavens.decide.decision import plain
+from safehavens.decide.timeline import touch
+from safehavens.logic.expression import FALSE, TRUE
+from safehavens.web.asked import Asked, is_private
+from safehavens.web.conditions import in_words
+from safehavens.web.pages.place import split_form
+from safehavens.web.site import Site
+from safehavens.web.timeline import axis_for
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """Which norms it sets aside, and which set it aside, by name."""
+
+    defeats: tuple[str, ...]
+    defeated_by: tuple[str, ...]
+
+
+async def norm(request: Request) -> Response:
+    """/norm/INSTRUMENT/NORM, and .json."""
+    site: Site = request.app.state.site
+    corpus = site.corpus
+    text, form = split_form(str(request.path_params["id"]), ("json",))
+    instrument_id, _, last = text.rpartition("/")
+    if not instrument_id and "#" not in text:
+        corpus.norm(text)  # says that there is none
+    found = corpus.norm(text if "#" in text else f"{instrument_id}#{last}")
+    if form == "json":
+        return JSONResponse(plain(found))
+    view = site.view(request)
+    if "#" in text:
+        return RedirectResponse(view.url("/norm/" + found.id.replace("#", "/")), 303)
+    conditions, facts = corpus.engine.conditions, corpus.lawbook.facts
+    when, unless = conditions.when[found.id], conditions.unless[found.id]
+    effects = sorted(corpus.engine.effects_on(found.id), key=lambda effect: effect.spell.start)
+    instrument = corpus.instrument(found.instrument)
+    cases = [case for case in corpus.lawbook.cases if found.id in case.because]
+    today = site.today()
+    return view.page(
+        "norm.html",
+        norm=found,
+        instrument=instrument,
+        when=None if when == TRUE else in_words(when, facts),
+        unless=None if unless == FALSE else in_words(unless, facts),
+        terms={n: t for n, t in instrument.terms.items() if n in f"{found.when} {found.unless}"},
+        asked_for=[facts[name] for name in corpus.facts_asked(found.id)],
+        relations=_relations(site, found),
+        effects=[
+            (touch(corpus.lawbook, e, e.everywhere or bool(e.places)), e.places) for e in effects
+        ],
+        cases=[_case(site, case) for case in cases],
+        axis=axis_for(found.spells, today),
+        data_links=[("JSON", view.url(f"/norm/{text}.json"))],
+    )
+
+
+def _relations(site: Site, found: Norm) -> Relations:
+    norms = site.corpus.lawbook.norms.values()
+    return Relations(
+        defeats=(
+            *found.defeats,
+            *(other.id for other in norms if found.id in other.yields_to),
+        ),
+        defeated_by=(
+            *found.yields_to,
+            *(other.id for other in norms if found.id in other.defeats),
+        ),
+    )
+
+
+def _case(site: Site, case: Case) -> tuple[Case, Asked, bool]:
+    """A worked case as a question, and whether it holds a private fact."""
+    declared = site.corpus.lawbook.facts
+    asked = Asked(
+        place=site.corpus.gazetteer.get(case.place).name,
+        who=case.who,
+        action=case.action,
+        on=case.date.isoformat(),
+        facts={name: _text(value) for name, value in case.facts.items()},
+    )
+    if site.corpus.place(asked.place).place.id != case.place:
+        asked = Asked(case.place, asked.who, asked.action, asked.on, asked.facts)
+    return case, asked, any(is_private(declared, name) for name in case.facts)
+
+
+def _text(value: FactValue | None) -> str:
+    if value is None:
+        return "unknown"
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,229 @@
+"""A place: for residents in plain words, for counsel complete; data, table and feed beside it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from safehavens.api import as_date
+from safehavens.corpus.places import UnknownPlace
+from safehavens.corpus.places.model import Place
+from safehavens.decide.decision import plain
+from safehavens.decide.overview import ActionView, Overview
+from safehavens.decide.request import BadRequest
+from safehavens.web.feed import feed_of
+from safehavens.web.names import from_path, path_of
+from safehavens.web.problem import Problem
+from safehavens.web.residents import answers
+from safehavens.web.site import Site, View
+from safehavens.web.timeline import axis_for
+
+_FORMS = ("json", "csv", "atom")
+
+
+async def find_place(request: Request) -> Response:
+    """/place?q=…: the place of a name."""
+    site: Site = request.app.state.site
+    view = site.view(request)
+    text = request.query_params.get("q", "").strip()
+    if not text:
+        return RedirectResponse(view.url("/places"), 303)
+    try:
+        match = site.corpus.place(text)
+    except UnknownPlace as error:
+        return view.page("place_unknown.html", 422, error=str(error), text=text, near=error.nearest)
+    on = request.query_params.get("on", "")
+    query = {"on": on} if on else {}
+    if match.note and not match.place.id.endswith(text):
+        query["as"] = text[:200]
+    return RedirectResponse(view.url(path_of(match.place.id), query), 303)
+
+
+async def place(request: Request) -> Response:
+    """/place/ID, and the same with .json, .csv and .atom."""
+    site: Site = request.app.state.site
+    text, form = split_form(str(request.path_params["id"]), _FORMS)
+    try:
+        found = site.corpus.place(from_path(text)).place
+    except UnknownPlace as error:
+        if form != "html":
+            return Problem(404, "unknown-place", str(error), error.nearest).response()
+        return site.view(request).page(
+            "place_unknown.html", 404, error=str(error), text=text, near=error.nearest
+        )
+    view = site.view(request)
+    if path_of(found.id) != "/place/" + text:
+        tail = "" if form == "html" else f".{form}"
+        query = request.query_params.multi_items()
+        return RedirectResponse(view.url(path_of(found.id) + tail, query), 303)
+    if form == "atom":
+        return feed_of(view, found)
+    try:
+        on = as_date(request.query_params.get("on") or site.today())
+    except BadRequest as error:
+        if form != "html":
+            raise
+        return _page(view, found, site.law.overview(found.id, site.today()), str(error))
+    overview = site.law.overview(found.id, on)
+    if form == "json":
+        return JSONResponse(place_data(site, found, overview))
+    if form == "csv":
+        return table_response("place.csv", _COLUMNS, _rows(overview))
+    return _page(view, found, overview, None)
+
+
+def split_form(text: str, forms: Iterable[str]) -> tuple[str, str]:
+    """The text without its ending, and the form that the ending asks for."""
+    head, dot, tail = text.rpartition(".")
+    if dot and tail in forms:
+        return head, tail
+    return text, "html"
+
+
+def place_data(site: Site, found: Place, overview: Overview) -> dict[str, Any]:
+    """What the page shows, as plain values."""
+    said: dict[str, Any] = plain(overview)
+    return {
+        "level": found.level,
+        "fips": found.fips,
+        "population": found.population,
+        **said,
+        "above": [plain(item.place) for item in site.law.above(found.id)],
+        "inside": [plain(item.place) for item in site.law.inside(found.id)],
+        "corpus": site.corpus.version,
+    }
+
+
+_COLUMNS = ("place", "on", "domain", "action", "who", "verdict", "deciding")
+
+
+def _rows(overview: Overview) -> Iterable[tuple[str, ...]]:
+    for action in overview.actions:
+        for who in action.who:
+            yield (
+                overview.place,
+                overview.on.isoformat(),
+                action.domain,
+                action.action,
+                who,
+                action.verdict,
+                " ".join(action.deciding),
+            )
+
+
+def table_response(
+    name: str, columns: Iterable[str], rows: Iterable[Iterable[object]]
+) -> Response:
+    """A table as CSV."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return Response(
+        out.getvalue(),
+        media_type="text/csv",
+        headers={"Content-Disposition": f'inline; filename="{name}"'},
+    )
+
+
+def _page(view: View, found: Place, overview: Overview, error: str | None) -> Response:
+    site = view.site
+    reaching = site.law.reaching(found.id)
+    own = [i for i in reaching if i.issuer == found.id]
+    other = [i for i in reaching if i.issuer != found.id]
+    today = site.today()
+    axis = axis_for([spell for i in reaching for spell in i.spells], today)
+    by_domain: dict[str, list[ActionView]] = {}
+    silent: dict[str, None] = {}
+    for action in overview.actions:
+        if action.deciding:
+            by_domain.setdefault(action.domain, []).append(action)
+        else:
+            silent[action.action] = None
+    for actions in by_domain.values():
+        for action in actions:
+            silent.pop(action.action, None)
+    path = path_of(found.id)
+    on = [] if overview.on == today else [("on", overview.on.isoformat())]
+    text = view.request.query_params.get("as", "").strip()
+    return view.page(
+        "place.html",
+        422 if error else 200,
+        place=found,
+        note=_note(view, found, text),
+        overview=overview,
+        error=error,
+        resident=answers(site.corpus, found.id, overview.on),
+        county=site.corpus.gazetteer.county_of(found.id),
+        by_domain=by_domain,
+        silent=list(silent),
+        own=own,
+        other=other,
+        axis=axis,
+        today=today,
+        above=site.law.above(found.id),
+        inside=site.law.inside(found.id),
+        changes=site.law.changes(found.id),
+        query="&".join(f"{name}={value}" for name, value in on),
+        data_links=[
+            ("JSON", view.url(path + ".json", on)),
+            ("CSV", view.url(path + ".csv", on)),
+            ("Atom", view.url(path + ".atom")),
+        ],
+    )
+
+
+def _note(view: View, found: Place, text: str) -> str | None:
+    """What was decided for the reader who came here by a name."""
+    if not text:
+        return None
+    try:
+        match = view.corpus.place(text)
+    except UnknownPlace:
+        return None
+    return match.note if match.place.id == found.id else None
+
+
+async def places(request: Request) -> Response:
+    """/places: every place that has made law coded here."""
+    site: Site = request.app.state.site
+    view = site.view(request)
+    rows = site.law.places()
+    path = str(request.scope["path"])
+    if path.endswith(".json"):
+        return JSONResponse([{**plain(r.place), "instruments": r.instruments} for r in rows])
+    if path.endswith(".csv"):
+        columns = ("place", "name", "level", "fips", "population", "instruments")
+        values = (
+            (r.place.id, r.place.name, r.place.level, r.place.fips, r.place.population,
+             r.instruments) for r in rows
+        )  # fmt: skip
+        return table_response("places.csv", columns, values)
+    countries: dict[str, list[Any]] = {}
+    for row in rows:
+        top = site.corpus.gazetteer.chain(row.place.id)[-1]
+        countries.setdefault(top, []).append(row)
+    ordered = sorted(countries.items(), key=lambda item: (-len(item[1]), item[0]))
+    return view.page(
+        "places.html",
+        countries=[(view.words.place(top), _by_state(site, rows)) for top, rows in ordered],
+        count=len(rows),
+        data_links=[("JSON", "/places.json"), ("CSV", "/places.csv")],
+    )
+
+
+def _by_state(site: Site, rows: Iterable[Any]) -> list[tuple[Any, list[Any]]]:
+    """Rows under the nation, then under each state."""
+    found: dict[str, list[Any]] = {}
+    for row in rows:
+        chain = site.corpus.gazetteer.chain(row.place.id)
+        found.setdefault(chain[-2] if len(chain) > 1 else chain[-1], []).append(row)
+    get = site.corpus.gazetteer.get
+    groups = [(get(id), sorted(r, key=lambda x: (x.place.id != id, x.place.name)))
+              for id, r in found.items()]  # fmt: skip
+    return sorted(groups, key=lambda g: (g[0].level != "national", g[0].name))

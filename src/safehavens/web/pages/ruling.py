@@ -1,0 +1,41 @@
+"""A ruling: what a court held, and what that did to norms, where and until when."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from safehavens.decide.decision import plain
+from safehavens.web.pages.place import split_form
+from safehavens.web.site import Site
+
+
+async def ruling(request: Request) -> Response:
+    """/ruling/ID, and .json."""
+    site: Site = request.app.state.site
+    id, form = split_form(str(request.path_params["id"]), ("json",))
+    found = site.corpus.ruling(id)
+    if form == "json":
+        return JSONResponse(plain(found))
+    view = site.view(request)
+    return view.page(
+        "ruling.html",
+        ruling=found,
+        court=_court(found.court),
+        effects=sorted(found.effects, key=lambda effect: (effect.norm, effect.spell.start)),
+        data_links=[("JSON", view.url(f"/ruling/{id}.json"))],
+    )
+
+
+def _court(id: str) -> str:
+    """A court's name, where courts-db knows it."""
+    return _names().get(id, id)
+
+
+@cache
+def _names() -> dict[str, str]:
+    from courts_db import courts  # of eyecite's; slow to import
+
+    return {court["id"]: court["name"] for court in courts}

@@ -1,0 +1,59 @@
+"""Search: places, instruments, norms, rulings and the vocabulary by words."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from safehavens.corpus.places import UnknownPlace
+from safehavens.corpus.search import Hit
+from safehavens.decide.decision import plain
+from safehavens.web.names import path_of
+from safehavens.web.site import Site
+from safehavens.web.words import instrument_path, norm_path, ruling_path
+
+MOST_WORDS = 200
+_LIMIT = 60
+
+
+async def search(request: Request) -> Response:
+    """/search?q=…, and .json."""
+    site: Site = request.app.state.site
+    words = request.query_params.get("q", "").strip()
+    view = site.view(request)
+    too_long = len(words) > MOST_WORDS
+    hits = () if too_long else site.search(words, _LIMIT)
+    if str(request.scope["path"]).endswith(".json"):
+        return JSONResponse(plain(hits))
+    query = {"q": words} if words else {}
+    error = view.language.gettext("Search for fewer words: at most 200 characters.")
+    return view.page(
+        "search.html",
+        422 if too_long else 200,
+        text=words,
+        error=error if too_long else None,
+        places=() if too_long else _places(site, words),
+        hits=[(hit, _path(hit)) for hit in hits],
+        most=_LIMIT,
+        data_links=[("JSON", view.url("/search.json", query))] if words else [],
+    )
+
+
+def _places(site: Site, words: str) -> tuple[tuple[str, str], ...]:
+    if not words:
+        return ()
+    found = {place.id: place.name for place in site.names.beginning_with(words)}
+    try:
+        match = site.corpus.place(words)
+        found = {match.place.id: match.place.name} | found
+    except UnknownPlace:
+        pass
+    return tuple((name, path_of(id)) for id, name in list(found.items())[:6])
+
+
+def _path(hit: Hit) -> str | None:
+    if hit.kind == "instrument":
+        return instrument_path(hit.id)
+    if hit.kind == "norm":
+        return norm_path(hit.id)
+    return ruling_path(hit.id) if hit.kind == "ruling" else None
