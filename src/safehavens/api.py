@@ -39,6 +39,7 @@ from safehavens.logic.load import law_files, load_law
 
 if TYPE_CHECKING:
     from safehavens.compare.comparison import Comparison
+    from safehavens.compare.whatif import WhatIf
     import pyarrow as pa
 
     from safehavens.screen.requests import Options as ScreenOptions
@@ -474,6 +475,69 @@ class Corpus:
             None if order is None else strictness(order),
             check,
         )
+
+    def whatif(
+        self,
+        table: Any,
+        *,
+        draft: str | os.PathLike[str] | None = None,
+        without: Iterable[str] = (),
+        law_of: date | str | None = None,
+        other: Corpus | None = None,
+        by: Iterable[str] = (),
+        changed: str | os.PathLike[str] | None = None,
+        place: str | None = None,
+        who: str | None = None,
+        action: str | None = None,
+        on: date | str | None = None,
+        map: Mapping[str, str] | None = None,
+        values: Mapping[str, Mapping[Any, Any]] | None = None,
+        blank: Literal["unknown", "presumed"] = "unknown",
+    ) -> WhatIf:
+        """What would change in a table of requests under another law (extra `tables`).
+
+        Parameters
+        ----------
+        table : table or path
+            Whatever speaks Arrow, or a file: CSV, JSON Lines, Parquet or Arrow.
+        draft, without, law_of, other : optional
+            The other law: with a draft, without norms or instruments, that of a day for every
+            row, or that of another corpus. At least one of them.
+        by : iterable of str
+            Columns to count by, besides action and who.
+        changed : path, optional
+            A file for the rows whose answer changes, with both answers and what decides them.
+
+        The others are those of `screen`.
+
+        Raises
+        ------
+        NoLaw, LawError, BadRequest, UnknownPlace
+            One clear sentence each, before the first row is read.
+        """
+        from safehavens.compare.whatif import Law, TableSource, then, whatif
+        from safehavens.screen.files import Sink, format_of, open_source
+
+        options = _screening(place, who, action, on, ("verdict",), "", map, values, blank)
+        day = None if law_of is None else as_date(law_of)
+        out = [without] if isinstance(without, str) else [*without]
+        law = other or self
+        law = law if draft is None else law.with_draft(draft)
+        law = law.without(out) if out else law
+        if law is self and day is None:
+            raise BadRequest("Say what is to be other: draft, without, law_of or other.")
+        is_path = isinstance(table, str | os.PathLike)
+        source = open_source(os.fspath(table)) if is_path else TableSource(table)
+        sink = None
+        if changed is not None:
+            path = os.fspath(changed)
+            sink = Sink(path, format_of(path, None, "a name"))
+        later = then(law.engine, options, day, source.schema.names)
+        said = [f"with {os.fspath(draft)}"] if draft is not None else []
+        said += [f"without {', '.join(out)}"] if out else []
+        said += [f"of {day} for every row"] if day is not None else []
+        what = f"the law {', '.join(said) or 'of another corpus'}"
+        return whatif(source, Law(self.engine, options), later, what, [*by], sink)
 
     # ---- what there is ----------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -13,10 +14,13 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture(scope="session")
 def run() -> Run:
-    def called(*words: str, input: str = "") -> subprocess.CompletedProcess[str]:
+    def called(
+        *words: str, input: str = "", cwd: Path | None = None
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "safehavens", *words],
             input=input,
+            cwd=cwd,
             capture_output=True,
             text=True,
             check=False,

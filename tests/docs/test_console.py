@@ -40,8 +40,9 @@ def pattern(expected: str) -> str:
 
 
 @pytest.mark.parametrize(("where", "command", "expected"), transcripts())
-def test_transcript(run: Run, where: str, command: str, expected: str) -> None:
-    done = run(*shlex.split(command)[1:])
+def test_transcript(run: Run, tmp_path: Path, where: str, command: str, expected: str) -> None:
+    (tmp_path / "docs").symlink_to(ROOT / "docs")
+    done = run(*shlex.split(command)[1:], cwd=tmp_path)
     said = done.stdout + done.stderr
     assert re.fullmatch(pattern(expected), said.rstrip("\n"), re.S), f"{where}\n{said}"
 

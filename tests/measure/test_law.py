@@ -53,6 +53,17 @@ def test_adoption_before_the_window_is_told(corpus: Corpus) -> None:
     assert (row["adopted"], row["already"], row["began"]) == (date(2015, 1, 1), True, None)
 
 
+def test_adoption_on_the_first_day_of_the_window_is_told(corpus: Corpus) -> None:
+    """California's TRUST Act took effect on 1 January 2014."""
+    for start, already in (("2014-01", False), ("2014-02", True)):
+        (row,) = corpus.adoption("hold_clean = 'prohibited'", "06037", start=start).to_pylist()
+        assert (f"{row['adopted']:%Y-%m}", row["already"]) == (start, already)
+        assert (row["began"] is None) == already
+    panel = corpus.panel("06037", start="2014-01", end="2014-12").to_pylist()
+    first = next(row for row in panel if row["probe"] == "hold_clean")
+    assert first["began"] == "begins us/ca/trust-act#hold; begins us/ca/trust-act#hold-may"
+
+
 def test_adoption_that_ended_is_told(corpus: Corpus) -> None:
     """Travis County's sheriff limited holds from 2017 until SB 4 took effect."""
     (row,) = corpus.adoption("hold_clean = 'depends'", "48453").to_pylist()

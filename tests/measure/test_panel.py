@@ -189,13 +189,13 @@ def test_weights_and_counts(corpus: Corpus, tmp_path: Any) -> None:
 def test_tenths_sum_to_one(corpus: Corpus, tmp_path: Any) -> None:
     """A threshold of 1 must not be missed by a hair."""
     probes = "\n".join(
-        f"  p{i}: {{says: a, who: jail, action: hold, weight: 0.1}}" for i in range(7)
+        f"  p{i}: {{says: a, who: jail, action: hold, weight: 0.1}}" for i in range(10)
     )
     file = tmp_path / "mine.yaml"
     text = f"counts: {{custody: {{prohibited: 1}}}}\nprobes:\n{probes}\n"
     file.write_text(text + "indices: {all: {says: b, domains: [custody]}}\n", "utf-8")
     measures = Measures(panel(corpus.engine, "17031", "2020", "2020", probes=file).battery)
-    assert measures.of(np.zeros((7, 1), dtype=np.int8)).tolist() == [[1.0]]
+    assert measures.of(np.zeros((10, 3), dtype=np.int8)).tolist() == [[1.0] * 3]
 
 
 def test_places(corpus: Corpus) -> None:

@@ -161,7 +161,7 @@ def test_random_law_random_tables(book: Book, chance: random.Random) -> None:
         return
     screener = Screener(
         engine, place=fixed.get("place"), who=fixed.get("who"), action=fixed.get("action"),
-        on=fixed.get("date"),
+        on=fixed.get("date"), few=chance.choice((0, 0, 0, 20)),
     )  # fmt: skip
     asked = Asked(engine)
     half = batch.num_rows // 2 + 3  # an offset that is no multiple of eight

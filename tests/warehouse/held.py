@@ -50,15 +50,20 @@ class Asked:
 
 def make_question(chance: Random, engine: Engine) -> Asked:
     """A question to random law: a window of time, and columns, as they come."""
-    place = chance.choice((FRESNO, FRESNO, *PLACES))
-    who = chance.choice(("jail", "jail", "police"))
+    places = (FRESNO,) * 12 + PLACES
+    tried = [(chance.choice(places), chance.choice(("jail", "police"))) for _ in range(4)]
+
+    def asks(where: tuple[str, str]) -> int:
+        return sum(len(stretch.position.facts) for stretch in engine.timeline(*where, "hold"))
+
+    place, who = max(tried, key=asks)  # much random law says nothing of a question
     days = engine.timeline(place, who, "hold").days
     start, end = (chance.choice((None, None, *days)) for _ in range(2))
     if start is not None and end is not None and start > end:
         start, end = end, start
     given = [name for name in engine.lawbook.facts if not FACTS[name].get("derived")]
     named = tuple(chance.sample(given, chance.randint(0, len(given))))
-    return Asked(place, who, "hold", start, end, named, chance.random() < 0.5)
+    return Asked(place, who, "hold", start, end, named, chance.random() < 0.3)
 
 
 Run = Callable[[str, pa.Table], Sequence[Sequence[Any]]]

@@ -29,7 +29,7 @@ def answers(condition: exp.Expr, rows: list[dict[str, object]], names: list[str]
     ])  # fmt: skip
     table = pa.Table.from_pylist([{"id": i, **row} for i, row in enumerate(rows)], schema)
     CONNECTION.register("rows", table)
-    text = f"SELECT {condition.sql('duckdb')} FROM rows ORDER BY id"
+    text = exp.select(condition).from_("rows").order_by("id").sql("duckdb")
     return [row[0] for row in CONNECTION.execute(text).fetchall()]
 
 

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -88,9 +89,7 @@ def server() -> Iterator[psycopg.Connection[Any]]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def run_on(
-    server: psycopg.Connection[Any], text: str, table: pa.Table
-) -> Sequence[Sequence[Any]]:
+def run_on(server: psycopg.Connection[Any], text: str, table: pa.Table) -> Sequence[Sequence[Any]]:
     names = [sql.Identifier(name) for name in table.schema.names]
     kinds = [sql.SQL(KINDS[kind]) for kind in table.schema.types]  # type: ignore[arg-type]
     columns = [sql.SQL(" ").join(pair) for pair in zip(names, kinds, strict=True)]
@@ -109,7 +108,7 @@ def run_on(
 def test_the_law_of_a_place(
     server: psycopg.Connection[Any], corpus: Corpus, place: str, who: str
 ) -> None:
-    asked = Asked(corpus.place(place).place.id, who, "hold")
+    asked = Asked(corpus.place(place).place.id, who, "hold", date(2013, 8, 1))
 
     def run(text: str, table: pa.Table) -> Sequence[Sequence[Any]]:
         return run_on(server, text, table)

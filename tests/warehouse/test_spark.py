@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
+from datetime import date
 from random import Random
 from typing import Any
 
@@ -42,7 +43,7 @@ def run_on(session: Any, text: str, table: pa.Table) -> Sequence[Sequence[Any]]:
 
 
 def test_the_law_of_a_place(spark: Any, corpus: Corpus) -> None:
-    asked = Asked(corpus.place("New York City, NY").place.id, "jail", "hold")
+    asked = Asked(corpus.place("New York City, NY").place.id, "jail", "hold", date(2013, 8, 1))
 
     def run(text: str, table: pa.Table) -> Sequence[Sequence[Any]]:
         return run_on(spark, text, table)

@@ -4,6 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Final
+
+EXTRAS: Final = {
+    "altair": "pictures",
+    "vl_convert": "pictures",
+    "narwhals": "tables",
+    "numpy": "tables",
+    "pyarrow": "tables",
+    "pyspark": "spark",
+    "z3": "prove",
+    "fastapi": "web",
+    "jinja2": "web",
+    "uvicorn": "web",
+}
+"""The extra that brings each optional part."""
 
 
 def main() -> None:
@@ -20,6 +35,13 @@ def main() -> None:
         app()
     except (BadFact, BadRequest, LawError, NoLaw, NotFound, UnknownPlace) as error:
         print(f"safehavens: {error}", file=sys.stderr)
+        sys.exit(2)
+    except ModuleNotFoundError as error:
+        part = (error.name or "").partition(".")[0]
+        if part not in EXTRAS:
+            raise
+        install = f"pip install 'safehavens[{EXTRAS[part]}]'"
+        print(f"safehavens: This command needs {part}; {install} brings it.", file=sys.stderr)
         sys.exit(2)
     except BrokenPipeError:  # the reader of our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

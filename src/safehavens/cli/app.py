@@ -305,6 +305,20 @@ def screen(
     raise typer.Exit(run(options.corpus(law, alone), job, chosen))
 
 
+@app.command(epilog="Example: safehavens serve --port 8080")
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen at; 0.0.0.0 is every one.")]
+    = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535)] = 8000,
+    law: options.Law = None,
+    alone: options.Alone = False,
+) -> None:  # fmt: skip
+    """Serve the pages and the HTTP interface. Needs the extra `web`."""
+    from safehavens.web.serve import serve as run
+
+    run(options.corpus(law, alone), host, port)
+
+
 @app.command(epilog="Example: safehavens schema > law.schema.json")
 def schema() -> None:
     """Print the JSON Schema of law files, for editors."""

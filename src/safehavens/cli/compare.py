@@ -25,8 +25,8 @@ def show_comparison(corpus: Corpus, found: Comparison, full: bool = False) -> No
     """
     page = Page()
     a, b = sides(found)
-    page.line(f"A: {found.a}, law of {found.on_a}")
-    page.line(f"B: {found.b}, law of {found.on_b}")
+    page.line(f"A: {found.a}, as of {found.on_a}")
+    page.line(f"B: {found.b}, as of {found.on_b}")
     for order in dict.fromkeys(item.order for item in found.actions):
         ranked = " > ".join(ORDERS[order])
         page.line(f"“{VERB[order].capitalize()} at least as much” is the order: {ranked}.")

@@ -14,16 +14,14 @@ import pyarrow as pa
 
 from safehavens.corpus.model import VERDICTS, Battery, Fact, FactValue
 from safehavens.decide.engine import Engine
-from safehavens.decide.reach import Extent
 from safehavens.logic.expression import Expression, facts_of, truth
 from safehavens.logic.parse import ConditionError, Reader
 from safehavens.measure.grid import Grid, grid
 from safehavens.measure.index import Measures, Values, names
-from safehavens.measure.panel import Panel
 from safehavens.measure.places import choose_rows
 from safehavens.measure.probes import BadProbe, choose_battery, only
 from safehavens.measure.spells import NOTHING, Spells, Tick, survey
-from safehavens.measure.window import Window, window
+from safehavens.measure.window import Window, number, window
 
 SCHEMA: Final = pa.schema(
     [
@@ -43,8 +41,9 @@ SCHEMA: Final = pa.schema(
 class Adopted:
     """The first time that a condition held; all empty where it never did.
 
-    `already`: it held on the window's first day, so when it began is not in the window. `ended`
-    is the first day after `on` on which it no longer held. `began` is what happened on `on`.
+    `already`: it held on the day before the window too, so when it began is not in the window.
+    `ended` is the first day after `on` on which it no longer held. `began` is what happened on
+    `on`.
     """
 
     on: date | None
@@ -87,9 +86,12 @@ def adoption(
     condition = read_condition(of, whole)
     battery = only(whole, facts_of(condition))
     rows = choose_rows(engine, places)
-    found = survey(engine, battery, rows, covered, tick)
-    asked = Panel(engine.lawbook.version, battery, rows, covered, found)
-    first = {extent: _first(asked, condition, extent) for extent in found.spells}
+    day_before = Window(covered.start - timedelta(days=1), covered.end)
+    found = survey(engine, battery, rows, day_before, tick)
+    first = {
+        extent: _first(spells, found.began, battery, condition, number(covered.start))
+        for extent, spells in found.spells.items()
+    }
     lines = [
         {
             "place": row.id,
@@ -143,24 +145,28 @@ class _Names(dict[str, Fact]):
         return self[name]
 
 
-def _first(panel: Panel, condition: Expression, extent: Extent) -> Adopted:
-    spells = panel.survey.spells[extent]
+def _first(
+    spells: Spells, texts: tuple[str, ...], battery: Battery, condition: Expression, start: int
+) -> Adopted:
+    """The first time from `start` on; the spells begin on the day before."""
     laid = grid(spells)
-    values = Measures(panel.battery).of(laid.verdict)
+    values = Measures(battery).of(laid.verdict)
     holds = [
-        truth(condition, _facts(panel.battery, laid, values, column)) is True
+        truth(condition, _facts(battery, laid, values, column)) is True
         for column in range(len(laid.days))
     ]
-    if True not in holds:
+    opening = int(laid.at(np.array([start], dtype=np.int32))[0])
+    if True not in holds[opening:]:
         return Adopted(None)
-    at = holds.index(True)
+    at = holds.index(True, opening)
     ended = holds.index(False, at) if False in holds[at:] else None
-    day = int(laid.days[at])
+    day = max(start, int(laid.days[at]))
+    already = at == opening and holds[0]
     return Adopted(
         on=_date(day),
-        already=at == 0,
+        already=already,
         ended=None if ended is None else _date(int(laid.days[ended])),
-        began=_began(panel.survey.began, spells, day),
+        began=None if already else _began(texts, spells, day),
     )
 
 

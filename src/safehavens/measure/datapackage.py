@@ -40,8 +40,8 @@ _COLUMNS: Final[Mapping[str, str]] = {
     "effect. Empty where that day lies before the window.",
     "value": "The value: of an index from -1 to 1, of an indicator 0 or 1.",
     "adopted": "The first day in the window on which the condition held; empty: it never did.",
-    "already": "Whether the condition held on the window's first day, so that `adopted` is that "
-    "day and the true day of adoption may lie before it.",
+    "already": "Whether the condition held before the window too, so that `adopted` is the "
+    "window's first day and the true day of adoption lies before it.",
     "ended": "The first day after `adopted` on which the condition no longer held; empty: it held "
     "to the end of the window.",
 }

@@ -14,10 +14,17 @@ Table = pa.Array
 
 
 def gather(table: Table, places: npt.NDArray[Any] | pa.Array) -> npt.NDArray[Any]:
-    """`table[places]`, unchecked: every place must be one of the table's. Not to be written to."""
-    if not isinstance(places, pa.Array):
-        places = pa.array(places)
-    return pc.take(table, places, boundscheck=False).to_numpy()  # type: ignore[no-any-return]
+    """`table[places]`, not to be written to.
+
+    Raises
+    ------
+    IndexError
+        A place that the table has not. (Arrow's own check would cost half the time.)
+    """
+    numbers = places.to_numpy() if isinstance(places, pa.Array) else places
+    if len(numbers) and numbers.view(f"u{numbers.itemsize}").max() >= len(table):
+        raise IndexError(f"a place beyond the {len(table)} of the table")
+    return pc.take(table, pa.array(numbers), boundscheck=False).to_numpy()  # type: ignore[no-any-return]
 
 
 def codes(array: pa.DictionaryArray) -> pa.Array:

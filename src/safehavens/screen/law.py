@@ -99,6 +99,7 @@ class LawFinder:
         self.positions: list[Position] = []
         self._ids: dict[int, int] = {}
         self._timelines: list[Timeline] = []
+        self._lines: list[tuple[npt.NDArray[np.int64], Codes]] = []
         self._line_of: dict[int, int] = {}
         self._drawn: tuple[int, tuple[npt.NDArray[np.int64], pa.Array]] = (-1, (_NONE, _NONE))
         self._memory = _Memory()
@@ -154,10 +155,12 @@ class LawFinder:
         """Each row's position from a table of all combinations; None where it would be too long."""
         for _ in range(2):
             with self._lock:
-                if memory.space() > _WIDEST:
+                space = memory.space()
+                if space > _WIDEST:
                     return None
                 grid, strides = memory.grid, memory.strides
-                if grid is None or memory.stale or grid.strides != strides:
+                known = (grid.strides, len(grid.places)) if grid is not None else None
+                if grid is None or memory.stale or known != (strides, space):
                     grid = self._lay_out(memory)
             combined = _combined(given, strides)
             found = self._cells(grid, combined, days, rows)
@@ -246,14 +249,16 @@ class LawFinder:
     def _stretches(self) -> tuple[npt.NDArray[np.int64], pa.Array]:
         if self._drawn[0] == len(self._timelines):
             return self._drawn[1]
-        days = sorted({day for timeline in self._timelines for day in timeline.days})
-        starts = np.array([day.toordinal() - _EPOCH for day in days], np.int64)
-        cells = np.empty((len(self._timelines) + 2, len(days) + 1), np.int32)
-        cells[0], cells[1] = _UNMET, _REFUSED
-        for line, timeline in enumerate(self._timelines, 2):
+        for timeline in self._timelines[len(self._lines) :]:
+            days = np.array([day.toordinal() - _EPOCH for day in timeline.days], np.int64)
             ids = np.array([self._id(stretch.position) for stretch in timeline], np.int32)
-            mine = np.array([day.toordinal() - _EPOCH for day in timeline.days], np.int64)
-            cells[line] = ids[np.searchsorted(mine, np.append(_FIRST, starts), "right")]
+            self._lines.append((days, ids))
+        starts = np.unique(np.concatenate([days for days, _ in self._lines] or [_NONE]))
+        cells = np.empty((len(self._lines) + 2, len(starts) + 1), np.int32)
+        cells[0], cells[1] = _UNMET, _REFUSED
+        every = np.append(_FIRST, starts)
+        for line, (days, ids) in enumerate(self._lines, 2):
+            cells[line] = ids[np.searchsorted(days, every, "right")]
         self._drawn = (len(self._timelines), (starts, pa.array(cells.ravel())))
         return self._drawn[1]
 

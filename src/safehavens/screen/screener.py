@@ -21,7 +21,7 @@ from safehavens.screen.columns import FactColumn, bad_value, read_column, read_v
 from safehavens.screen.details import Details
 from safehavens.screen.law import LawFinder
 from safehavens.screen.outputs import DETAILS, OUTPUT, DetailWords, problems, verdicts
-from safehavens.screen.verdicts import Verdicts
+from safehavens.screen.verdicts import FEW_ROWS, Verdicts
 
 REQUEST: Final = ("place", "who", "action", "date")
 """The columns that say where, who, what and when."""
@@ -45,8 +45,10 @@ class Screened:
 class _Prepared:
     """What is kept for all batches that give the same facts."""
 
-    def __init__(self, engine: Engine, finder: LawFinder, facts: tuple[str, ...]) -> None:
-        self.verdicts = Verdicts(engine, finder, facts)
+    def __init__(
+        self, engine: Engine, finder: LawFinder, facts: tuple[str, ...], few: int
+    ) -> None:
+        self.verdicts = Verdicts(engine, finder, facts, few)
         self.details = Details(engine, finder, facts)
         self.words = {name: DetailWords(name) for name in DETAILS}
         self.lock = threading.Lock()
@@ -67,6 +69,8 @@ class Screener:
     presume : bool
         Whether a blank cell of a fact takes the fact's presumption, as if it were left out.
         False: it is not known.
+    few : int
+        Up to this many rows under the same norms are asked one by one; for tests.
 
     Raises
     ------
@@ -83,11 +87,13 @@ class Screener:
         action: str | None = None,
         on: date | None = None,
         presume: bool = False,
+        few: int = FEW_ROWS,
     ) -> None:
         self._engine = engine
         self._finder = LawFinder(engine)
         self._words = {"place": place, "who": who, "action": action}
         self._on = on
+        self._few = few
         vocabulary = engine.lawbook.vocabulary
         if place is not None:
             engine.gazetteer.find(place)
@@ -214,7 +220,7 @@ class Screener:
         if found is None:
             if len(self._prepared) >= _MOST_KINDS:
                 self._prepared = {}
-            made = _Prepared(self._engine, self._finder, facts)
+            made = _Prepared(self._engine, self._finder, facts, self._few)
             found = self._prepared.setdefault(facts, made)
         return found
 

@@ -98,36 +98,42 @@ class Tables:
         self._settling = settling
         self._packing = Packing(engine, facts)
         self._kinds: dict[bytes, int] = {}
-        self._kind_of: list[int] = []  # 0: no table
+        self._kind_of: dict[int, int] = {}  # 0: no table
         self._starts = 0
         self._shares: list[list[npt.NDArray[np.int32]]] = [[] for _ in range(self._width)]
         self._verdicts: list[npt.NDArray[np.uint8]] = []
         self._lock = threading.Lock()
-        with self._lock:
-            self._add(None)
-            self._kind_of.clear()
-        self._ready = self._lay_out()
+        self._kind(None)
+        self._ready = self._lay_out(0)
 
     @property
     def _width(self) -> int:
         return max(len(self._packing.bytes), 1)
 
-    def tabled(self, count: int) -> npt.NDArray[np.bool_]:
-        """For each of the first positions whether it has a table; makes those not made yet."""
-        if len(self._ready.tabled) < count:
+    def make(self, positions: Sequence[int], count: int) -> npt.NDArray[np.bool_]:
+        """Table these positions, so far as they are not; room is made for `count` in all.
+
+        Returns
+        -------
+        array of bool
+            For each position whether it has a table.
+        """
+        ready = self._ready
+        made = self._kind_of
+        if len(ready.tabled) < count or any(i not in made for i in positions):
             with self._lock:
-                for i in range(len(self._kind_of), count):
-                    self._add(self._settling(i))
-                if len(self._ready.tabled) < count:
-                    self._ready = self._lay_out()
-        return self._ready.tabled
+                for i in positions:
+                    if i not in made:
+                        made[i] = self._kind(self._settling(i))
+                ready = self._ready = self._lay_out(max(count, len(self._ready.tabled)))
+        return ready.tabled
 
     def look_up(
         self, positions: npt.NDArray[np.int32], columns: Mapping[str, FactColumn]
     ) -> npt.NDArray[np.uint8]:
         """The code of each row's verdict. Rows of positions that have no table get ASK.
 
-        `tabled` must have been asked for as many positions before.
+        `make` must have made room for as many positions before.
         """
         ready = self._ready
         line = gather(ready.lines, positions)
@@ -139,8 +145,8 @@ class Tables:
             place = place + gather(shares, line + byte)
         return gather(ready.verdicts, place)
 
-    def _add(self, settling: Settling | None) -> None:
-        """Table one more position, or note that it has too many patterns (or no settling)."""
+    def _kind(self, settling: Settling | None) -> int:
+        """The kind of a position; 0 where it has too many patterns (or no settling)."""
         groups = {} if settling is None else _groups(self._engine, settling)
         space = int(np.prod([len(parts) + 1 for parts in groups.values()], dtype=np.float64))
         if settling is None or space > WIDEST:
@@ -173,10 +179,11 @@ class Tables:
                 kept.append(made)
             self._verdicts.append(verdicts)
             self._starts += len(verdicts)
-        self._kind_of.append(self._kinds[key])
+        return self._kinds[key]
 
-    def _lay_out(self) -> _Ready:
-        kinds = np.array(self._kind_of, np.int32)
+    def _lay_out(self, count: int) -> _Ready:
+        kinds = np.zeros(count, np.int32)
+        kinds[[*self._kind_of]] = [*self._kind_of.values()]
         return _Ready(
             kinds != 0,
             pa.array(kinds * np.int32(_BYTE)),

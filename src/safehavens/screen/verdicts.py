@@ -24,6 +24,9 @@ from safehavens.screen.tables import Tables
 BAD: Final = 254
 """The code of rows that have no verdict: what is given cannot be."""
 
+FEW_ROWS: Final = 64
+"""Up to this many rows, asking one by one is quicker than to work out what settles a position."""
+
 _FEW: Final = 1 << 17
 """With fewer rows a position than this, look-ups beat working on each position's rows apart."""
 
@@ -38,13 +41,19 @@ class Verdicts:
         Whose positions the rows refer to.
     facts : sequence of str
         The facts that the table has columns for.
+    few : int
+        Up to this many rows of a position are asked one by one.
     """
 
-    def __init__(self, engine: Engine, finder: LawFinder, facts: Sequence[str]) -> None:
+    def __init__(
+        self, engine: Engine, finder: LawFinder, facts: Sequence[str], few: int = FEW_ROWS
+    ) -> None:
         self._engine = engine
         self._finder = finder
         self._facts = tuple(facts)
         self._tables = Tables(engine, self._facts, self.settling)
+        self._few_rows = few
+        self._met: npt.NDArray[np.int64] = np.zeros(0, np.int64)
         self._settlings: dict[int, Settling | None] = {}
         self._lock = threading.Lock()
 
@@ -64,10 +73,22 @@ class Verdicts:
             return np.zeros(0, np.uint8), {}
         first = int(positions[0])
         if first >= 0 and (positions == first).all():
-            codes = self._one(first, columns, rows)
+            (worth,) = self._worth(np.array([first]), np.array([rows]))
+            codes = self._one(first, columns, rows) if worth else np.full(rows, ASK, np.uint8)
         else:
             codes = self._mixed(positions, columns)
         return self._by_engine(codes, positions, columns)
+
+    def _worth(
+        self, positions: npt.NDArray[np.intp], counts: npt.NDArray[np.intp]
+    ) -> npt.NDArray[np.bool_]:
+        """Whether each position has had rows enough to work out what settles it."""
+        with self._lock:
+            short = int(positions.max()) + 1 - len(self._met)
+            if short > 0:
+                self._met = np.append(self._met, np.zeros(short + 64, np.int64))
+            self._met[positions] += counts
+            return self._met[positions] > self._few_rows
 
     def contradiction(self, i: int, facts: dict[str, FactValue | None]) -> str:
         """What is wrong with facts that cannot all be so."""
@@ -102,13 +123,14 @@ class Verdicts:
         present = np.flatnonzero(counts)
         if not len(present):
             return np.full(len(positions), BAD, np.uint8)
+        hot = present[self._worth(present, counts[present])]
         if len(positions) // len(present) >= _FEW:
-            codes, wide = np.full(len(positions), BAD, np.uint8), present
+            codes, wide = np.full(len(positions), ASK, np.uint8), hot
         else:
-            tabled = self._tables.tabled(len(counts))
+            tabled = self._tables.make(hot.tolist(), len(counts))
             safe = positions if none_bad else np.where(bad, np.int32(present[0]), positions)
             codes = self._tables.look_up(safe, columns)
-            wide = present[~tabled[present]]
+            wide = hot[~tabled[hot]]
         if len(wide) or not none_bad:
             codes = codes.copy()
             codes[bad] = BAD

@@ -58,12 +58,14 @@ def header(
             f"About a person's own status, and better not kept in a table: {', '.join(private)}.",
             "  ",
         )
-    if law.presumed or law.unknown:
+    if law.presumed or law.unknown or law.idle:
         lines += ["", "Facts that are no columns:"]
     for name, value in law.presumed.items():
         lines.append(f"  presumed: {name} = {_literal(value)}")
     for name in law.unknown:
         lines.append(f"  not known: {name}")
+    for name in law.idle:
+        lines.append(f"  settles nothing: {name}")
     return [*lines, ""]
 
 
@@ -95,7 +97,17 @@ def _literal(value: FactValue) -> str:
 
 def spell_lines(spell: Spell) -> list[str]:
     """The days of a spell, and what happened on those on which the law changed."""
-    lines = [f"===== {_days(spell.start, spell.end)}"]
+    return [f"===== {_days(spell.start, spell.end)}", *_change_lines(spell)]
+
+
+def unmoved_lines(spell: Spell) -> list[str]:
+    """Changes of the law that changed no answer, for a window that is one spell."""
+    changes = _change_lines(spell)
+    return ["The law changed within these days, but no answer did:", *changes] if changes else []
+
+
+def _change_lines(spell: Spell) -> list[str]:
+    lines: list[str] = []
     for day, changes in spell.began:
         said = []
         for change in changes:

@@ -122,6 +122,7 @@ class _Select:
         ifs = self._refused()
         spells = self._law.spells
         if len(spells) == 1 and self._days(spells[0]) is None:
+            self.above += comments.unmoved_lines(spells[0])
             return self._answer(spells[0], ifs, True)
         for spell in spells:
             above = comments.spell_lines(spell)

@@ -64,6 +64,8 @@ class Law:
     """Facts left out that are presumed, with the value taken."""
     unknown: tuple[str, ...]
     """Facts without presumption that settle verdicts, but are no columns: never known."""
+    idle: tuple[str, ...]
+    """Facts that were named as columns, but settle nothing."""
 
 
 def law(
@@ -120,10 +122,12 @@ def law(
         else:
             first = max(filter(None, (start, stretch.start)), default=None)
             spells.append(Spell(first, after, (part,), day))
-    return _law(engine, spells, useful - given)
+    return _law(engine, spells, given, useful - given)
 
 
-def _law(engine: Engine, spells: Sequence[Spell], unknown: Collection[str]) -> Law:
+def _law(
+    engine: Engine, spells: Sequence[Spell], given: Collection[str], unknown: Collection[str]
+) -> Law:
     parts = [part for spell in spells for part in spell.parts]
     asked = {fact for part in parts for fact in part.stretch.position.facts}
     presumed = {
@@ -132,11 +136,13 @@ def _law(engine: Engine, spells: Sequence[Spell], unknown: Collection[str]) -> L
         for name, value in part.settling.presumed.items()
         if name in asked or _demands(engine, name, value)
     }
+    columns = {fact for part in parts for fact in part.settling.facts}
     return Law(
         tuple(spells),
-        tuple(sorted({fact for part in parts for fact in part.settling.facts})),
+        tuple(sorted(columns)),
         dict(sorted(presumed.items())),
         tuple(sorted(unknown)),
+        tuple(sorted(set(given) - columns)),
     )
 
 

@@ -170,5 +170,3 @@ def _said(site: Site, request: Request, problem: Problem) -> Response:
         return problem.response()
     view = site.view(request)
     return view.page("problem.html", problem.status, problem=problem, alternates=())
-
-

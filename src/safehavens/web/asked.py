@@ -57,9 +57,10 @@ class Asked:
     def without(self, name: str) -> Asked:
         """The same, with one thing not said."""
         if name in QUESTION:
-            return replace(self, **{name: "", "asked": "", "change": "", "show": False})
-        left = {fact: text for fact, text in self.said.items() if fact != name}
-        return replace(self, facts=left, asked="", change="")
+            left = {word: getattr(self, word) for word in QUESTION if word != name}
+            return Asked(**left, facts=self.facts)
+        kept = {fact: text for fact, text in self.said.items() if fact != name}
+        return replace(self, facts=kept, asked="", change="")
 
     def changing(self, name: str) -> Asked:
         """The same, about to change a fact."""

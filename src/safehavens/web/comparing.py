@@ -9,12 +9,13 @@ from datetime import date
 from safehavens.api import Corpus
 from safehavens.corpus.model import Verdict
 from safehavens.corpus.places.model import Place
+from safehavens.decide.brief import Brief
 from safehavens.web.law import PlaceLaw
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one place's law says: the verdict, and the norms that give it or may."""
+    """What one place's law says: the verdict, and the norms that give it or may, to any of them."""
 
     verdict: Verdict
     deciding: tuple[str, ...]
@@ -41,15 +42,26 @@ class Row:
 
 
 def compare(corpus: Corpus, law: PlaceLaw, places: Sequence[Place], on: date) -> tuple[Row, ...]:
-    """Every action; agency kinds with the same verdicts and norms everywhere are one row."""
+    """Every action; agency kinds of which law says the same everywhere are one row."""
     vocabulary = corpus.lawbook.vocabulary
     rows = []
     for domain, actions in vocabulary.domains.items():
         for action in actions:
-            groups: dict[tuple[Cell, ...], list[str]] = {}
+            groups: dict[tuple[tuple[Verdict, bool], ...], list[tuple[str, list[Brief]]]] = {}
             for who in vocabulary.who:
                 said = [law.brief(place.id, who, action, on) for place in places]
-                cells = tuple(Cell(brief.verdict, brief.deciding) for brief in said)
-                groups.setdefault(cells, []).append(who)
-            rows += [Row(domain, action, tuple(w), cells) for cells, w in groups.items()]
+                key = tuple((brief.verdict, bool(brief.deciding)) for brief in said)
+                groups.setdefault(key, []).append((who, said))
+            for members in groups.values():
+                whos = tuple(who for who, _ in members)
+                cells = tuple(
+                    Cell(briefs[0].verdict, _norms(briefs))
+                    for briefs in zip(*(said for _, said in members), strict=True)
+                )
+                rows.append(Row(domain, action, whos, cells))
     return tuple(rows)
+
+
+def _norms(briefs: Sequence[Brief]) -> tuple[str, ...]:
+    """The norms that decide for any of them, in order."""
+    return tuple(dict.fromkeys(id for brief in briefs for id in brief.deciding))

@@ -47,9 +47,7 @@ def describe(app: FastAPI) -> None:
 
 
 def _openapi(app: FastAPI) -> dict[str, Any]:
-    said = get_openapi(
-        title=app.title, version=app.version, summary=app.summary, routes=app.routes
-    )
+    said = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=app.routes)
     schemas = said.setdefault("components", {}).setdefault("schemas", {})
     schemas["Problem"] = models.Problem.model_json_schema()
     for name in ("HTTPValidationError", "ValidationError"):
@@ -68,7 +66,15 @@ def _rows(said: dict[str, Any]) -> list[dict[str, Any]]:
                     "method": method.upper(),
                     "summary": operation["summary"],
                     "text": operation.get("description", ""),
-                    "parameters": operation.get("parameters", []),
+                    "parameters": [
+                        {
+                            "name": parameter["name"],
+                            "required": parameter.get("required", False),
+                            "description": parameter.get("description", ""),
+                            "examples": parameter["schema"].get("examples", ()),
+                        }
+                        for parameter in operation.get("parameters", ())
+                    ],
                     "body": "requestBody" in operation,
                 }
             )

@@ -45,7 +45,7 @@ class Language:
         forms = self.plurals.get(one)
         if forms is None:
             return one if number == 1 else many
-        return forms[min(self.locale.plural_form_index(number), len(forms) - 1)]
+        return forms[0 if self.locale.plural_form(number) == "one" else -1]
 
     def knows(self, text: str) -> bool:
         """Whether the text reads in this language (English always does)."""
@@ -70,20 +70,12 @@ def _day(day: date, locale: Locale) -> str:
     return str(format_date(day, "long", locale=locale))
 
 
-class _Locale(Locale):
-    """A locale that says which plural form a number takes."""
-
-    def plural_form_index(self, number: int) -> int:
-        """0 for the form that goes with one, 1 for the other."""
-        return 0 if self.plural_form(number) == "one" else 1
-
-
 def languages() -> dict[str, Language]:
     """Every language that there is a catalogue for, English first."""
     found = {}
     for code, name in _LOCALES.items():
         words, plurals = ({}, {}) if code == DEFAULT else _catalogue(code)
-        locale = _Locale.parse(name)
+        locale = Locale.parse(name)
         shown = (locale.get_language_name(code) or code).capitalize()
         found[code] = Language(code, shown, locale, words, plurals)
     return found

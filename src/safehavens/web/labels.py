@@ -23,13 +23,6 @@ VERDICT_WORDS: Final[Mapping[Verdict, str]] = {
     "conflict": N_("Conflict"),
     "depends": N_("Depends"),
 }
-VERDICT_MEANS: Final[Mapping[Verdict, str]] = {
-    "prohibited": N_("must not"),
-    "required": N_("must"),
-    "permitted": N_("may"),
-    "conflict": N_("the law is unsettled"),
-    "depends": N_("depends on facts not known"),
-}
 MODALITY: Final[Mapping[str, str]] = {
     "must": N_("must"),
     "must_not": N_("must not"),
@@ -106,17 +99,21 @@ DOMAIN: Final[Mapping[str, str]] = {
     "work": N_("Work"),
     "governance": N_("Policy and reporting"),
 }
-LEVEL: Final[Mapping[str, str]] = {
-    "national": N_("nation or union of nations"),
-    "state": N_("state, province or region"),
-    "county": N_("county"),
-    "place": N_("city, town or other place"),
+HIT: Final[Mapping[str, str]] = {
+    "instrument": N_("instrument"),
+    "norm": N_("rule"),
+    "ruling": N_("ruling"),
+    "fact": N_("fact"),
+    "action": N_("action"),
+    "agency kind": N_("agency kind"),
 }
 YES_NO: Final[Mapping[bool, str]] = {True: N_("Yes"), False: N_("No")}
 
 VALUE: Final[Mapping[tuple[str, str], str]] = {
     ("warrant", "none"): N_("No warrant"),
-    ("warrant", "administrative"): N_("An administrative warrant, signed by an immigration officer"),
+    ("warrant", "administrative"): N_(
+        "An administrative warrant, signed by an immigration officer"
+    ),
     ("warrant", "judicial"): N_("A warrant signed by a judge"),
     ("purpose", "civil_immigration"): N_("Civil immigration enforcement"),
     ("purpose", "criminal"): N_("A criminal matter"),
@@ -163,7 +160,9 @@ VALUE: Final[Mapping[tuple[str, str], str]] = {
     ("benefit_kind", "adult_education"): N_("Adult education"),
     ("benefit_kind", "postsecondary_cte"): N_("Career and technical education"),
     ("benefit_kind", "emergency_medical"): N_("Emergency medical care"),
-    ("benefit_kind", "immunization_or_disease"): N_("Vaccination, or care for a contagious disease"),
+    ("benefit_kind", "immunization_or_disease"): N_(
+        "Vaccination, or care for a contagious disease"
+    ),
     ("benefit_kind", "disaster_relief"): N_("Disaster relief"),
     ("benefit_kind", "life_safety_in_kind"): N_("In-kind help that protects life or safety"),
     ("benefit_kind", "k12"): N_("School (primary and secondary)"),

@@ -62,9 +62,7 @@ class PlaceLaw:
         """Places above this one, the nearest first, and the county that a city lies in."""
         gazetteer = self._corpus.gazetteer
         found = list(gazetteer.chain(place)[1:])
-        return tuple(
-            PlaceSummary(gazetteer.get(id), self._issued.get(id, 0)) for id in found
-        )
+        return tuple(PlaceSummary(gazetteer.get(id), self._issued.get(id, 0)) for id in found)
 
     def _summaries(self, ids: Iterable[str]) -> tuple[PlaceSummary, ...]:
         get = self._corpus.gazetteer.get
@@ -105,6 +103,11 @@ class PlaceLaw:
         changes = self.changes(place)
         before = [change for change in changes if change.on <= on]
         after = [change for change in changes if change.on > on]
+
+        def nearest_first(instrument: Instrument) -> tuple[int, str]:
+            issuer = instrument.issuer
+            return (chain.index(issuer) if issuer in chain else len(chain), instrument.id)
+
         return Overview(
             place=place,
             place_name=self._corpus.gazetteer.get(place).name,
@@ -113,7 +116,10 @@ class PlaceLaw:
             instruments=tuple(
                 sorted(
                     (i for i in reaching if any(spell.holds(on) for spell in i.spells)),
-                    key=lambda i: (chain.index(i.issuer) if i.issuer in chain else len(chain), i.id),
+                    key=lambda i: (
+                        chain.index(i.issuer) if i.issuer in chain else len(chain),
+                        i.id,
+                    ),
                 )
             ),
             last=tuple(change for change in before if change.on == before[-1].on),

@@ -54,8 +54,6 @@ class PlaceNames:
         return tuple(place for _, _, place in ranked[:most])
 
 
-
-
 def path_of(place: str) -> str:
     """The path of a place's page."""
     return "/place/" + place.removeprefix(_PREFIX)

@@ -14,18 +14,23 @@ from starlette.responses import Response
 from safehavens.api import NotFound
 from safehavens.corpus.places import UnknownPlace
 from safehavens.decide.request import BadRequest
+from safehavens.web.labels import N_
 
 PROBLEM_JSON: Final = "application/problem+json"
 _TITLES: Final = {
-    400: "The request cannot be read",
-    404: "Nothing is here",
-    405: "That cannot be done here",
-    413: "Too large",
-    414: "The address is too long",
-    415: "Not a form that is read here",
-    422: "The request cannot be answered as it stands",
-    500: "Something went wrong",
+    400: N_("The request cannot be read"),
+    404: N_("Nothing is here"),
+    405: N_("That cannot be done here"),
+    413: N_("Too large"),
+    414: N_("The address is too long"),
+    415: N_("Not a form that is read here"),
+    422: N_("The request cannot be answered as it stands"),
+    500: N_("Something went wrong"),
 }
+
+
+_OTHER: Final = N_("The request cannot be answered")
+_NOT_ANSWERED: Final = N_("The request cannot be answered.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class Problem:
     @property
     def title(self) -> str:
         """A short name, the same for every problem of its status."""
-        return _TITLES.get(self.status, "The request cannot be answered")
+        return _TITLES.get(self.status, _OTHER)
 
     def response(self) -> Response:
         """As problem details."""
@@ -84,8 +89,8 @@ def problem_of(error: Exception) -> Problem:
 
 
 _DETAILS: Final = {
-    404: "There is no page at this address.",
-    405: "The method of the request is not one that this address takes.",
+    404: N_("There is no page at this address."),
+    405: N_("The method of the request is not one that this address takes."),
 }
 _KINDS: Final = {
     404: "not-found",
@@ -100,7 +105,7 @@ _KINDS: Final = {
 def of_status(status: int, detail: str | None = None) -> Problem:
     """The problem of a status."""
     kind = _KINDS.get(status, "bad-request")
-    return Problem(status, kind, detail or _DETAILS.get(status, "The request cannot be answered."))
+    return Problem(status, kind, detail or _DETAILS.get(status, _NOT_ANSWERED))
 
 
 def _said(error: RequestValidationError) -> str:

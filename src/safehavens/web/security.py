@@ -16,6 +16,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from safehavens.web.labels import N_
+
 access_log = logging.getLogger("safehavens.web.access")
 error_log = logging.getLogger("safehavens.web.error")
 
@@ -88,14 +90,14 @@ class Guard:
             else:
                 await self.app(exchange.inner, exchange.receive, exchange.send)
         except _TooLarge:
-            await self._fail(scope, exchange, 413, "The request is larger than is taken here.")
+            await self._fail(scope, exchange, 413, N_("The request is larger than is taken here."))
         except Exception as error:
             # Neither the message nor any value goes into the log: either may hold a fact.
             where = "".join(traceback.format_tb(error.__traceback__))
             error_log.error("%s in %s\n%s", type(error).__name__, scope["path"], where)
             if exchange.status:
                 raise RuntimeError("an answer broke off half way") from None
-            sorry = "Something went wrong here. It is no fault of yours."
+            sorry = N_("Something went wrong here. It is no fault of yours.")
             await self._fail(scope, exchange, 500, sorry)
         finally:
             took = (time.perf_counter() - began) * 1000
@@ -108,15 +110,15 @@ class Guard:
 
     def _refused(self, scope: Scope) -> tuple[int, str] | None:
         if len(scope["path"]) > LARGEST_PATH or len(scope.get("query_string", b"")) > LARGEST_QUERY:
-            return 414, "The address is longer than is taken here."
+            return 414, N_("The address is longer than is taken here.")
         for name, value in scope["headers"]:
             if name == b"content-length":
                 if not value.isdigit():
-                    return 400, "The length of the request is no number."
+                    return 400, N_("The length of the request is no number.")
                 if int(value) > self._limit(scope):
-                    return 413, "The request is larger than is taken here."
+                    return 413, N_("The request is larger than is taken here.")
         if "\x00" in scope["path"]:
-            return 400, "The address holds a character that no address has."
+            return 400, N_("The address holds a character that no address has.")
         return None
 
     async def _fail(self, scope: Scope, exchange: _Exchange, status: int, said: str) -> None:

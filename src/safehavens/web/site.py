@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
-from markupsafe import Markup
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -28,6 +28,9 @@ from safehavens.web.words import Words, instrument_path, norm_path, ruling_path
 
 HERE: Final = Path(__file__).parent
 _PACKAGE: Final = HERE.parent
+
+
+Pair = tuple[str, object]
 
 
 class Site:
@@ -82,7 +85,7 @@ class View:
         """The path without its language."""
         return str(self.request.scope["path"])
 
-    def url(self, path: str, query: Mapping[str, object] | Iterable[tuple[str, object]] = ()) -> str:
+    def url(self, path: str, query: Mapping[str, object] | Iterable[Pair] = ()) -> str:
         """The address of a page in the language of this one."""
         return address(self.language.prefix + path, query)
 
@@ -105,7 +108,7 @@ class View:
         )
 
 
-def address(path: str, query: Mapping[str, object] | Iterable[tuple[str, object]] = ()) -> str:
+def address(path: str, query: Mapping[str, object] | Iterable[Pair] = ()) -> str:
     """A path and a query as an address."""
     pairs = list(query.items() if isinstance(query, Mapping) else query)
     tail = "?" + urlencode(pairs, quote_via=quote, safe="/:,") if pairs else ""
@@ -117,8 +120,6 @@ def _environment(site: Site, language: Language) -> Environment:
         loader=PackageLoader("safehavens.web", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
         auto_reload=False,
     )

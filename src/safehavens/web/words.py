@@ -8,11 +8,13 @@ from datetime import date
 from markupsafe import Markup, escape
 
 from safehavens.api import Corpus
-from safehavens.corpus.model import Fact, FactValue, Instrument, Norm, Verdict
+from safehavens.corpus.model import NOT_AGENCIES, Fact, FactValue, Instrument, Norm, Verdict
 from safehavens.decide.decision import Reason
 from safehavens.web import labels
 from safehavens.web.conditions import RELATION, Line
 from safehavens.web.i18n import Language
+from safehavens.web.names import spoken
+from safehavens.web.residents import Answer
 
 
 class Words:
@@ -39,12 +41,16 @@ class Words:
         """Several agency kinds in brief."""
         kinds = set(whos)
         every = self._corpus.lawbook.vocabulary.who
-        if kinds >= every.keys():
-            return self._say("everybody")
-        if len(kinds) > len(every) // 2:
-            left = ", ".join(self.short(who) for who in every if who not in kinds)
-            return self._say("everybody but: %(who)s") % {"who": left}
-        return ", ".join(self.short(who) for who in every if who in kinds)
+        agencies = [who for who in every if who not in NOT_AGENCIES]
+        left = [who for who in agencies if who not in kinds]
+        if len(left) >= len(agencies) // 2:
+            return ", ".join(self.short(who) for who in every if who in kinds)
+        said = self._say("every public agency")
+        if left:
+            but = ", ".join(self.short(who) for who in left)
+            said = self._say("every public agency but: %(who)s") % {"who": but}
+        more = ", ".join(self.short(who) for who in every if who in kinds and who in NOT_AGENCIES)
+        return f"{said}; {more}" if more else said
 
     def short(self, who: str) -> str:
         """An agency kind in a word or two."""
@@ -165,6 +171,16 @@ class Words:
             return self._say("it holds, and is set aside.")
         return self._say("it holds beside the others.")
 
+    def question_query(self, answer: Answer) -> list[tuple[str, object]]:
+        """A resident's question as the query of its Ask page."""
+        topic, said = answer.topic, answer.decision
+        place = spoken(self._corpus, self._corpus.gazetteer.get(answer.place))
+        facts = {
+            name: str(v).lower() if isinstance(v, bool) else v for name, v in said.given.items()
+        }
+        return [("place", place), ("who", topic.who), ("action", topic.action),
+                ("on", said.date.isoformat()), *facts.items()]  # fmt: skip
+
     # ---- answers ----------------------------------------------------------------------------
 
     def answer(self, place: str, who: str, action: str, on: date, verdict: Verdict) -> str:
@@ -179,9 +195,7 @@ class Words:
 
 
 SENTENCE = {
-    "prohibited": labels.N_(
-        "In %(place)s, %(who)s must not %(action)s (law of %(date)s)."
-    ),
+    "prohibited": labels.N_("In %(place)s, %(who)s must not %(action)s (law of %(date)s)."),
     "required": labels.N_("In %(place)s, %(who)s must %(action)s (law of %(date)s)."),
     "permitted": labels.N_("In %(place)s, %(who)s may %(action)s (law of %(date)s)."),
     "conflict": labels.N_(

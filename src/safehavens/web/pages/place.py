@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from safehavens.api import as_date
+from safehavens.corpus.model import Verdict
 from safehavens.corpus.places import UnknownPlace
 from safehavens.corpus.places.model import Place
 from safehavens.decide.decision import plain
@@ -116,9 +118,7 @@ def _rows(overview: Overview) -> Iterable[tuple[str, ...]]:
             )
 
 
-def table_response(
-    name: str, columns: Iterable[str], rows: Iterable[Iterable[object]]
-) -> Response:
+def table_response(name: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Response:
     """A table as CSV."""
     out = io.StringIO()
     writer = csv.writer(out)
@@ -138,16 +138,12 @@ def _page(view: View, found: Place, overview: Overview, error: str | None) -> Re
     other = [i for i in reaching if i.issuer != found.id]
     today = site.today()
     axis = axis_for([spell for i in reaching for spell in i.spells], today)
-    by_domain: dict[str, list[ActionView]] = {}
-    silent: dict[str, None] = {}
-    for action in overview.actions:
-        if action.deciding:
-            by_domain.setdefault(action.domain, []).append(action)
-        else:
-            silent[action.action] = None
-    for actions in by_domain.values():
-        for action in actions:
-            silent.pop(action.action, None)
+    rows = _merged(overview.actions)
+    by_domain: dict[str, list[ActionRow]] = {}
+    for row in rows:
+        by_domain.setdefault(row.domain, []).append(row)
+    spoken_of = {row.action for row in rows}
+    silent = dict.fromkeys(a.action for a in overview.actions if a.action not in spoken_of)
     path = path_of(found.id)
     on = [] if overview.on == today else [("on", overview.on.isoformat())]
     text = view.request.query_params.get("as", "").strip()
@@ -176,6 +172,40 @@ def _page(view: View, found: Place, overview: Overview, error: str | None) -> Re
             ("Atom", view.url(path + ".atom")),
         ],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """An action and every agency kind with the same verdict; `parts` differ in their norms."""
+
+    domain: str
+    action: str
+    verdict: Verdict
+    who: tuple[str, ...]
+    parts: tuple[ActionView, ...]
+
+    @property
+    def rules(self) -> int:
+        """How many norms decide it, or may."""
+        return len({id for part in self.parts for id in part.deciding})
+
+
+def _merged(actions: Iterable[ActionView]) -> list[ActionRow]:
+    """Rows for the actions of which the law speaks, agency kinds of one verdict together."""
+    found: dict[tuple[str, Verdict], list[ActionView]] = {}
+    for action in actions:
+        found.setdefault((action.action, action.verdict), []).append(action)
+    return [
+        ActionRow(
+            parts[0].domain,
+            action,
+            verdict,
+            tuple(who for part in parts for who in part.who),
+            tuple(parts),
+        )
+        for (action, verdict), parts in found.items()
+        if any(part.deciding for part in parts)
+    ]
 
 
 def _note(view: View, found: Place, text: str) -> str | None:

@@ -1,0 +1,316 @@
+"""What if the law were other: a table of requests, asked under the law as it is and under another.
+
+Only counts are kept, so a table of any size goes through; rows whose answer changes can be
+written out as they pass. Every table of counts adds up to the same rows.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from safehavens.corpus.model import Verdict
+from safehavens.decide.engine import Engine
+from safehavens.decide.request import BadRequest
+from safehavens.screen.blocks import Block, Rows
+from safehavens.screen.evaluate import CODES
+from safehavens.screen.files import Piece, Sink, Source
+from safehavens.screen.maps import Maps
+from safehavens.screen.requests import BATCH, Options, Requests
+from safehavens.screen.screener import Screened
+from safehavens.screen.stream import ahead, in_order
+from safehavens.screen.table_files import Batch
+
+ADDED: Final = ("verdict_now", "deciding_now", "verdict_then", "deciding_then")
+"""The columns that changed rows get."""
+
+_PREFIX: Final = "whatif_"
+_NONE: Final = len(CODES)
+_STATES: Final = _NONE + 1
+_PAIRS: Final = _STATES * _STATES
+
+Answer = Verdict | None
+"""A verdict; None: the row has none, as it cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tallied:
+    """How the answers to some rows change: how many go from one answer to another."""
+
+    counts: Mapping[tuple[Answer, Answer], int]
+
+    @property
+    def rows(self) -> int:
+        """All rows."""
+        return sum(self.counts.values())
+
+    @property
+    def changed(self) -> int:
+        """Rows with another answer."""
+        return sum(n for (before, after), n in self.counts.items() if before != after)
+
+    @property
+    def changes(self) -> dict[tuple[Answer, Answer], int]:
+        """Rows by the answer they had and the one they get, where it is another; most first."""
+        found = {pair: n for pair, n in self.counts.items() if pair[0] != pair[1]}
+        return dict(sorted(found.items(), key=lambda item: (-item[1], str(item[0]))))
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """What another law changes in a table.
+
+    Attributes
+    ----------
+    what : str
+        The other law, in words.
+    total : Tallied
+    by : dict of str
+        For `action`, `who` and every other column asked for: a tally for each of its values, in
+        order. Each of them adds up to the total.
+    """
+
+    what: str
+    total: Tallied
+    by: Mapping[str, Mapping[str, Tallied]]
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A law to ask: an engine, and what is chosen about reading the table."""
+
+    engine: Engine
+    options: Options
+
+
+def then(engine: Engine, options: Options, law_of: date | None, names: Sequence[str]) -> Law:
+    """The other law; with `law_of`, every row is asked as of that day, whatever its own.
+
+    Parameters
+    ----------
+    engine : Engine
+    options : Options
+        Those for the law as it is.
+    law_of : datetime.date, optional
+    names : sequence of str
+        The table's columns.
+    """
+    if law_of is None:
+        return Law(engine, options)
+    ours = options.maps.columns
+    dates = [name for name in names if ours.get(name, name) == "date"]
+    left_alone = Maps({**ours, **dict.fromkeys(dates, "")}, options.maps.values)
+    return Law(engine, replace(options, on=law_of, maps=left_alone))
+
+
+def whatif(
+    source: Source,
+    now: Law,
+    other: Law,
+    what: str,
+    by: Sequence[str] = (),
+    changed: Sink | None = None,
+    progress: Callable[[int, int], None] = lambda size, rows: None,
+    workers: int | None = None,
+) -> WhatIf:
+    """Ask every row of a table twice, and count.
+
+    Parameters
+    ----------
+    source : Source
+        The table.
+    now, other : Law
+    what : str
+        The other law, in words.
+    by : sequence of str
+        Columns of the table to count by, besides action and who.
+    changed : Sink, optional
+        Gets the rows whose answer changes, with both answers and what decides them.
+    progress : callable
+        Is told, after each stretch, its size in the source's unit and in rows.
+    workers : int, optional
+        Threads. Left out: as many as there are processors.
+
+    Raises
+    ------
+    BadRequest
+        A column to count by that the table has not; a table that cannot be asked about.
+    """
+    columns = ("verdict",) if changed is None else ("verdict", "deciding")
+    asks = [Requests(law.engine, replace(law.options, columns=columns, prefix=_PREFIX)) for law in (now, other)]
+    for requests in asks:
+        requests.check(source.schema)
+    keys = _keys(source.schema, asks[0], by)
+    if changed is not None and (taken := [n for n in ADDED if n in source.schema.names]):
+        raise BadRequest(f"The table has a column {taken[0]!r} already; rename it.")
+    counted = _Counted(keys)
+
+    def work(piece: Piece) -> tuple[int, int, _Counted, Any]:
+        rows = piece.rows()
+        before, after = (rows.screen(requests) for requests in asks)
+        pairs = _codes(before) * _STATES + _codes(after)
+        part = _Counted(keys)
+        part.add(rows, pairs)
+        written = None
+        if changed is not None:
+            moved = np.flatnonzero(pairs // _STATES != pairs % _STATES)
+            written = changed.encode(_block(rows, moved, before, after))
+        return piece.size, rows.count, part, written
+
+    try:
+        for size, rows, part, written in in_order(
+            ahead(source.pieces()), work, workers or os.cpu_count() or 1
+        ):
+            counted.take(part)
+            if changed is not None:
+                changed.write(written)
+            progress(size, rows)
+        if changed is not None:
+            changed.commit()
+    except BaseException:
+        if changed is not None:
+            changed.abandon()
+        raise
+    return counted.result(what)
+
+
+def _keys(schema: pa.Schema, requests: Requests, by: Sequence[str]) -> dict[str, str | None]:
+    """The columns to count by: our name or theirs, and the table's column; None: one for all."""
+    names = tuple(schema.names)
+    ours = {name: theirs for theirs, name in requests.used(names).items()}
+    found: dict[str, str | None] = {name: ours.get(name) for name in ("action", "who")}
+    for name in by:
+        theirs = ours.get(name, name)
+        if theirs not in names:
+            raise BadRequest(
+                f"The table has no column {name!r} to count by; its columns: {', '.join(names)}."
+            )
+        found.setdefault(name, theirs)
+    return {
+        name: theirs for name, theirs in found.items()
+        if theirs is not None or name in ("action", "who")
+    }  # fmt: skip
+
+
+def _codes(screened: Screened) -> npt.NDArray[np.int64]:
+    """A number for each row's answer."""
+    column = screened.columns[f"{_PREFIX}verdict"]
+    codes = column.indices
+    if codes.null_count:
+        codes = codes.fill_null(_NONE)
+    return codes.to_numpy(zero_copy_only=False).astype(np.int64)
+
+
+def _block(
+    rows: Rows, moved: npt.NDArray[np.intp], before: Screened, after: Screened
+) -> Block:
+    chosen = pa.array(moved, pa.int64())
+    added = {}
+    for name, screened, column in zip(
+        ADDED, (before, before, after, after), ("verdict", "deciding") * 2, strict=True
+    ):
+        added[name] = screened.columns[f"{_PREFIX}{column}"].take(chosen).cast(pa.string())
+    return Block(rows, {}, added, moved.tolist())
+
+
+@dataclass
+class _Counted:
+    """Counts so far: for each column, by its value and both answers."""
+
+    keys: Mapping[str, str | None]
+    found: dict[str, dict[str, npt.NDArray[np.int64]]] = field(default_factory=dict)
+    total: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(_PAIRS, np.int64))
+
+    def add(self, rows: Rows, pairs: npt.NDArray[np.int64]) -> None:
+        """Count a stretch."""
+        self.total += np.bincount(pairs, minlength=_PAIRS)
+        table: pa.RecordBatch | None = None
+        for name, theirs in self.keys.items():
+            if theirs is None:
+                continue
+            table = rows.table() if table is None else table
+            array = table.column(theirs)
+            if not pa.types.is_dictionary(array.type):
+                array = pc.dictionary_encode(array)
+            values = [*map(_word, array.dictionary.to_pylist()), "(blank)"]
+            codes = array.indices
+            if codes.null_count:
+                codes = codes.fill_null(len(values) - 1)
+            places = codes.to_numpy(zero_copy_only=False).astype(np.int64)
+            counts = np.bincount(places * _PAIRS + pairs, minlength=len(values) * _PAIRS)
+            grid = counts.reshape(len(values), _PAIRS)
+            into = self.found.setdefault(name, {})
+            for i in np.flatnonzero(grid.any(axis=1)):
+                held = into.get(values[i])
+                into[values[i]] = grid[i] if held is None else held + grid[i]
+
+    def take(self, other: _Counted) -> None:
+        """Add what another one counted."""
+        self.total += other.total
+        for name, counts in other.found.items():
+            into = self.found.setdefault(name, {})
+            for value, grid in counts.items():
+                into[value] = into[value] + grid if value in into else grid
+
+    def result(self, what: str) -> WhatIf:
+        """The counts as tallies."""
+        return WhatIf(
+            what,
+            _tallied(self.total),
+            {
+                name: {value: _tallied(grid) for value, grid in sorted(counts.items())}
+                for name, counts in self.found.items()
+            },
+        )
+
+
+def _word(value: object) -> str:
+    return value if isinstance(value, str) else str(value).lower() if value is not None else ""
+
+
+def _tallied(grid: npt.NDArray[np.int64]) -> Tallied:
+    answers: tuple[Answer, ...] = (*CODES, None)
+    return Tallied(
+        {(answers[i // _STATES], answers[i % _STATES]): int(grid[i]) for i in np.flatnonzero(grid)}
+    )
+
+
+# ---- tables in memory ---------------------------------------------------------------------------
+
+
+class TableSource:
+    """A table in memory, as a source. Parameters: whatever speaks Arrow.
+
+    Raises BadRequest for what does not.
+    """
+
+    binary = True
+    unit = "rows"
+
+    def __init__(self, frame: Any, name: str = "the table") -> None:
+        with suppress(TypeError, ValueError, pa.ArrowInvalid):
+            frame = frame if isinstance(frame, pa.Table) else pa.table(frame)
+        if not isinstance(frame, pa.Table):
+            raise BadRequest(f"{type(frame).__name__} is no table that Arrow can read.")
+        self._table = frame
+        self.name = name
+        self.total: int | None = frame.num_rows
+        self.schema = frame.schema
+
+    def pieces(self) -> Iterator[Piece]:
+        """Batches."""
+        first = 1
+        for batch in self._table.to_batches(max_chunksize=BATCH):
+            if batch.num_rows:
+                yield Batch(batch, first)
+            first += batch.num_rows
+

@@ -1,0 +1,99 @@
+"""The solver's formulas mean what conditions and positions mean to the one-case engine."""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from safehavens.compare.evaluator import Evaluator
+from safehavens.decide.engine import Engine
+from safehavens.decide.facts import Contradiction
+from safehavens.decide.position import Position
+from safehavens.logic.expression import facts_of, truth
+from safehavens.logic.solver import NoSolver, Terms, z3
+from tests.compare.drawn import complete_requests, examples, positions
+from tests.strategies import FACTS, Book, Request, books, expressions, requests
+
+pytest.importorskip("z3")
+
+
+@examples(150)
+@given(expressions(tuple(n for n in FACTS if n != "agency_level")), st.randoms(use_true_random=False))
+def test_a_formula_is_true_where_the_condition_is(condition: object, chance: Random) -> None:
+    engine = Book(tuple(FACTS), ()).engine()
+    terms = Terms(engine.lawbook.facts, {})
+    formula = terms.formula(condition)  # type: ignore[arg-type]
+    names = facts_of(condition)  # type: ignore[arg-type]
+    for _ in range(4):
+        facts = {name: chance.choice(engine.classes[name].samples) for name in names}
+        solver = terms.solver()
+        for name, value in facts.items():
+            solver.add(terms.is_value(name, value))
+        expected = truth(condition, facts)  # type: ignore[arg-type]
+        assert solver.possible(formula) is expected
+        assert solver.possible(terms.negated(formula)) is not expected
+
+
+@examples(120)
+@given(books(), st.data())
+def test_the_evaluator_gives_the_engines_verdict_and_depends(book: Book, data: st.DataObject) -> None:
+    """Facts left out, given as not known, implied and presumed alike."""
+    engine = book.engine()
+    evaluator = Evaluator(engine)
+    for _ in range(4):
+        request: Request = data.draw(requests(book.facts))
+        position = engine.stretch(
+            request.place, request.who, request.action, request.on
+        ).position
+        try:
+            expected = engine.judge(position, request.facts)
+        except Contradiction:
+            continue
+        assert evaluator.verdict(position, request.facts) == expected
+        settled = engine.facts.settle(request.facts, position.facts)
+        truths = engine.truths(position, settled.known)
+        if None in truths:
+            possible = engine.open_verdicts(position, truths, settled)
+            assert evaluator.possible(position, settled.known) == possible
+
+
+@examples(40)
+@given(books(most_norms=5))
+def test_every_model_is_a_request_that_the_engine_answers_so(book: Book) -> None:
+    engine = book.engine()
+    evaluator = Evaluator(engine)
+    for position in positions(engine):
+        verdicts = evaluator.judged(position).verdicts
+        solver = evaluator.terms.solver()
+        solver.add(evaluator.terms.axioms(position.facts))
+        for verdict, formula in verdicts.items():
+            model = solver.model(formula)
+            if model is not None:
+                facts = {n: evaluator.terms.value(model, n) for n in position.facts}
+                assert engine.judge(position, facts) == verdict
+
+
+@examples(25)
+@given(books(most_norms=4, most_facts=4))
+def test_small_corpora_exhaustively(book: Book) -> None:
+    """For every complete request the one verdict that is possible is the engine's."""
+    engine = book.engine()
+    evaluator = Evaluator(engine)
+    for position in positions(engine):
+        for facts in itertools.islice(complete_requests(engine, [position]), 60):
+            assert evaluator.possible(position, facts) == {_verdict(engine, position, facts)}
+
+
+def _verdict(engine: Engine, position: Position, facts: dict[str, object]) -> str:
+    return engine.judge(position, facts)  # type: ignore[arg-type]
+
+
+def test_without_z3_there_is_one_clear_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "z3", None)
+    with pytest.raises(NoSolver, match="pip install"):
+        z3()

@@ -1,0 +1,73 @@
+"""Bad input: one sentence, exit status 2."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from safehavens import Corpus
+from safehavens.decide.request import BadRequest
+from tests.cli.conftest import Run
+from tests.cli.conftest import run as run  # the fixture
+
+NYC: dict[str, Any] = {"place": "NYC", "action": "hold", "who": "jail"}
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"dialect": "oracle"}, "no dialect 'oracle'; known: duckdb, postgres, spark,"),
+        ({"dialect": "postgresql"}, "no dialect 'postgresql'; did you mean postgres?"),
+        ({"start": "2025-01-02", "end": "2025-01-01"}, "begin (2025-01-02) after its end"),
+        ({"start": "2025"}, "'2025' is no date"),
+        ({"facts": ["warant"]}, "There is no fact 'warant'; did you mean warrant"),
+        ({"facts": ["agency_level"]}, "agency_level is read off the place"),
+        ({"action": "holdd"}, "There is no action 'holdd'; did you mean hold?"),
+        ({"who": "jale"}, "There is no agency kind 'jale'"),
+        ({"table": "requests; DROP TABLE x"}, "is no table's name"),
+        ({"table": "requests AS r"}, "is no table's name"),
+        ({"table": "requests r"}, "is no table's name"),
+        ({"table": "read_csv('x')"}, "is no table's name"),
+        ({"table": "(SELECT 1)"}, "is no table's name"),
+        ({"table": "a JOIN b"}, "is no table's name"),
+        ({"table": "requests -- x"}, "is no table's name"),
+        ({"table": "requests /* x */"}, "is no table's name"),
+        ({"table": "a.b.c.d"}, "is no table's name"),
+        ({"table": "requests TABLESAMPLE (1 ROWS)"}, "is no table's name"),
+        ({"table": ""}, "is no table's name"),
+        ({"date_column": "a.b"}, "is no column's name"),
+        ({"date_column": "now()"}, "is no column's name"),
+        ({"date_column": "day OR TRUE"}, "is no column's name"),
+    ],
+)
+def test_one_sentence(corpus: Corpus, options: dict[str, Any], said: str) -> None:
+    with pytest.raises(BadRequest) as caught:
+        corpus.sql(**{**NYC, **options})
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_the_command_says_so_too(run: Run) -> None:
+    for words, said in (
+        (("--dialect", "oracle"), "There is no dialect 'oracle'"),
+        (("--from", "2025-01-02", "--to", "2025-01-01"), "after its end"),
+        (("--facts", "warrant,warant"), "There is no fact 'warant'"),
+    ):
+        done = run("sql", "NYC", "hold", "--who", "jail", *words)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert said in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+
+
+def test_the_command_prints_what_python_gives(run: Run, corpus: Corpus) -> None:
+    done = run(
+        "sql", "NYC", "hold", "--who", "jail", "--from", "2012-01-01", "--to", "2016-01-01",
+        "--dialect", "snowflake", "--table", "law.asked", "--date-column", "received",
+        "--facts", "court_order, minor", "--facts", "gang_database",
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert done.stdout == corpus.sql(
+        **NYC, start="2012-01-01", end="2016-01-01", dialect="snowflake", table="law.asked",
+        date_column="received", facts=["court_order", "minor", "gang_database"],
+    )  # fmt: skip

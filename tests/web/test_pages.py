@@ -1,0 +1,172 @@
+"""Every page, and the data at the same address."""
+
+from __future__ import annotations
+
+import csv
+import io
+from xml.etree import ElementTree
+
+import pytest
+from starlette.testclient import TestClient
+
+from safehavens import Corpus
+from tests.web.html import Page
+
+CHICAGO = "/place/country:us/state:il/place:chicago"
+PAGES = [
+    ("/", "What may a city, county or state do"),
+    ("/about", "There are no accounts, no cookies"),
+    ("/ask", "City, county, state or country"),
+    ("/ask?place=Chicago", "Who is asked?"),
+    ("/ask?place=Chicago&who=jail", "Keep a person past release"),
+    ("/ask?place=Chicago&who=jail&action=hold&on=2024-05-01", "What warrant comes"),
+    ("/ask?place=Chicago&who=jail&action=hold&on=2024-05-01&warrant=none", "Prohibited"),
+    ("/ask?place=Chicago&who=jail&action=hold&on=2024-05-01&show=1", "Still to be known"),
+    (CHICAGO, "May police ask about my immigration status here?"),
+    (CHICAGO + "?on=1990-01-01", "The law of 1 January 1990"),
+    ("/place/country:us", "Places inside it"),
+    ("/place/country:de/state:be", "Above: Germany"),
+    ("/place/country:us/state:mt/county:petroleum", "None that is coded here."),
+    ("/places", "places have law of their own"),
+    ("/instrument/us/il/chicago/welcoming-city", "Municipal Code of Chicago"),
+    ("/norm/us/il/trust-act/hold", "Worked cases that rest on it"),
+    ("/norm/us/ca/values-act/use-resources", "sets aside every contrary rule of a lower place"),
+    ("/ruling/us/courts/galarza-v-szalczyk", "Court of Appeals for the Third Circuit"),
+    ("/search", "Words, or beginnings of words"),
+    ("/search?q=detainer", "Detainer"),
+    ("/search?q=chicago", "Chicago, Illinois"),
+    ("/search?q=zzzzzz", "Nothing in the law coded here has all of these words."),
+    ("/compare", "Two to four places"),
+    ("/compare?place=Chicago&place=Harris County, TX&on=2024-05-01", "Where they differ"),
+    ("/api", "For programs"),
+]
+
+
+@pytest.mark.parametrize(("path", "says"), PAGES)
+def test_page(client: TestClient, path: str, says: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    page = Page(answer.text)
+    assert says in page.text
+    assert page.inline == []
+    assert all(there.startswith("/static/") for there in page.loaded), page.loaded
+
+
+@pytest.mark.parametrize("path", [path for path, _ in PAGES])
+def test_no_link_of_a_page_is_dead(client: TestClient, path: str) -> None:
+    for link in set(Page(client.get(path).text).links):
+        if link.startswith("/"):
+            answer = client.get(link)
+            assert answer.status_code in (200, 303), link
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/ask.json?place=Chicago&who=jail&action=hold&on=2024-05-01",
+        CHICAGO + ".json",
+        "/places.json",
+        "/instrument/us/il/chicago/welcoming-city.json",
+        "/norm/us/il/trust-act/hold.json",
+        "/ruling/us/courts/galarza-v-szalczyk.json",
+        "/search.json?q=detainer",
+        "/compare.json?place=Chicago&place=Harris County, TX",
+    ],
+)
+def test_data(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.json()
+
+
+@pytest.mark.parametrize(
+    ("path", "columns"),
+    [
+        (CHICAGO + ".csv", {"action", "who", "verdict", "deciding"}),
+        ("/places.csv", {"place", "name", "instruments"}),
+        ("/compare.csv?place=Chicago&place=Harris County, TX", {"action", "who", "differs"}),
+    ],
+)
+def test_tables(client: TestClient, path: str, columns: set[str]) -> None:
+    answer = client.get(path)
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert len(rows) > 100
+    assert columns <= rows[0].keys()
+
+
+def test_the_table_of_a_place_has_every_action_and_agency_kind(
+    client: TestClient, corpus: Corpus
+) -> None:
+    rows = list(csv.DictReader(io.StringIO(client.get(CHICAGO + ".csv?on=2024-05-01").text)))
+    vocabulary = corpus.lawbook.vocabulary
+    assert len(rows) == len(vocabulary.who) * len(vocabulary.actions)
+    for row in rows[:: len(rows) // 40]:
+        expected = corpus.verdict(
+            "Chicago, IL", row["action"], who=row["who"], on="2024-05-01"
+        )
+        assert row["verdict"] == expected
+
+
+def test_a_place_page_agrees_with_python(client: TestClient, corpus: Corpus) -> None:
+    from safehavens.decide.decision import plain
+
+    for place in ("Chicago, IL", "Harris County, TX", "Berlin", "Texas"):
+        id = corpus.place(place).place.id
+        said = client.get(f"/api/place?place={id}&on=2024-05-01").json()
+        expected = plain(corpus.overview(place, "2024-05-01"))
+        assert {name: said[name] for name in expected} == expected
+
+
+def test_feed(client: TestClient) -> None:
+    answer = client.get(CHICAGO + ".atom")
+    assert answer.headers["content-type"].startswith("application/atom+xml")
+    feed = ElementTree.fromstring(answer.text)
+    space = {"a": "http://www.w3.org/2005/Atom"}
+    entries = feed.findall("a:entry", space)
+    assert len(entries) > 10
+    days = [e.findtext("a:updated", "", space) for e in entries]
+    assert days == sorted(days, reverse=True)
+    ids = [e.findtext("a:id", "", space) for e in entries]
+    assert len(set(ids)) == len(ids)
+    assert feed.findtext("a:updated", "", space) == days[0]
+
+
+def test_every_instrument_norm_and_ruling_has_its_page(
+    client: TestClient, corpus: Corpus
+) -> None:
+    from safehavens.web.words import instrument_path, norm_path, ruling_path
+
+    lawbook = corpus.lawbook
+    paths = [*map(instrument_path, lawbook.instruments), *map(ruling_path, lawbook.rulings)]
+    paths += map(norm_path, list(lawbook.norms)[::3])
+    for path in paths:
+        assert client.get(path).status_code == 200, path
+
+
+@pytest.mark.parametrize(
+    ("path", "there"),
+    [
+        ("/place?q=Chicago", CHICAGO),
+        ("/place?q=17031", "/place/country:us/state:il/county:cook"),
+        ("/place?q=", "/places"),
+        ("/place/Chicago, IL", CHICAGO),
+        ("/place/ocd-division/country:us/state:il/place:chicago.json", CHICAGO + ".json"),
+        ("/place/Chicago?on=2020-01-01", CHICAGO + "?on=2020-01-01"),
+        ("/norm/us/il/trust-act%23hold", "/norm/us/il/trust-act/hold"),
+        ("/es/place?q=Chicago", "/es" + CHICAGO),
+    ],
+)
+def test_other_ways_to_say_it_lead_to_the_one_address(
+    client: TestClient, path: str, there: str
+) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 303
+    assert answer.headers["location"] == there
+
+
+def test_the_reader_is_told_how_a_name_was_read(client: TestClient) -> None:
+    there = client.get("/place?q=New York").headers["location"]
+    assert "Read as New York (the state)" in Page(client.get(there).text).text
