@@ -42,9 +42,7 @@ def positions(engine: Engine, most: int = 6) -> list[Position]:
     return ranked[:most]
 
 
-def complete_requests(
-    engine: Engine, asked: Sequence[Position]
-) -> Iterator[dict[str, FactValue]]:
+def complete_requests(engine: Engine, asked: Sequence[Position]) -> Iterator[dict[str, FactValue]]:
     """Every consistent choice of a class of values for each fact that the positions ask for."""
     names = sorted({name for position in asked for name in position.facts})
     for values in itertools.product(*(engine.classes[name].samples for name in names)):

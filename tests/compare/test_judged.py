@@ -56,7 +56,9 @@ NORM = norm()
 def test_rules_as_formulas(chance: Random) -> None:
     """Long chains and circles of norms that set each other aside among them."""
     count = chance.randint(1, 7)
-    norms = [replace(NORM, modality=chance.choice(("must", "must_not", "may"))) for _ in range(count)]
+    norms = [
+        replace(NORM, modality=chance.choice(("must", "must_not", "may"))) for _ in range(count)
+    ]
     pairs = list(itertools.permutations(range(count), 2))
     edges = tuple(
         Attack(by, on, "defeats")

@@ -23,7 +23,9 @@ pytest.importorskip("z3")
 
 
 @examples(150)
-@given(expressions(tuple(n for n in FACTS if n != "agency_level")), st.randoms(use_true_random=False))
+@given(
+    expressions(tuple(n for n in FACTS if n != "agency_level")), st.randoms(use_true_random=False)
+)
 def test_a_formula_is_true_where_the_condition_is(condition: object, chance: Random) -> None:
     engine = Book(tuple(FACTS), ()).engine()
     terms = Terms(engine.lawbook.facts, {})
@@ -41,15 +43,15 @@ def test_a_formula_is_true_where_the_condition_is(condition: object, chance: Ran
 
 @examples(120)
 @given(books(), st.data())
-def test_the_evaluator_gives_the_engines_verdict_and_depends(book: Book, data: st.DataObject) -> None:
+def test_the_evaluator_gives_the_engines_verdict_and_depends(
+    book: Book, data: st.DataObject
+) -> None:
     """Facts left out, given as not known, implied and presumed alike."""
     engine = book.engine()
     evaluator = Evaluator(engine)
     for _ in range(4):
         request: Request = data.draw(requests(book.facts))
-        position = engine.stretch(
-            request.place, request.who, request.action, request.on
-        ).position
+        position = engine.stretch(request.place, request.who, request.action, request.on).position
         try:
             expected = engine.judge(position, request.facts)
         except Contradiction:

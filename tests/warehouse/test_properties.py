@@ -36,7 +36,7 @@ def examples(count: int) -> settings:
     )
 
 
-@examples(500)
+@examples(400)
 @given(books(), chances, st.sampled_from(DIALECTS))
 def test_the_select_and_the_engine_agree(book: Book, chance: Random, dialect: str) -> None:
     """Whatever dialect it is written in: other ones are read back and run on DuckDB."""

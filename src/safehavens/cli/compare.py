@@ -77,9 +77,13 @@ def _item(page: Page, corpus: Corpus, item: ActionCompared, a: str, b: str) -> N
     if item.relation == "equal":
         page.line("The same answer to every request (proved).", 4)
     elif item.relation == "more":
-        page.line(f"{a[0].upper()}{a[1:]} {verb} at least as much as {b} for every request (proved).", 4)
+        page.line(
+            f"{a} {verb} at least as much as {b} for every request (proved).", 4
+        )
     elif item.relation == "less":
-        page.line(f"{b[0].upper()}{b[1:]} {verb} at least as much as {a} for every request (proved).", 4)
+        page.line(
+            f"{b} {verb} at least as much as {a} for every request (proved).", 4
+        )
     else:
         page.line(f"Neither {verb} at least as much as the other for every request.", 4)
     if item.more is not None:
@@ -89,14 +93,18 @@ def _item(page: Page, corpus: Corpus, item: ActionCompared, a: str, b: str) -> N
 
 
 def _shown(page: Page, corpus: Corpus, shown: Shown, what: str, a: str, b: str) -> None:
-    what = what[0].upper() + what[1:]
+    what = _capital(what)
     if shown.facts:
         page.line(f"{what}, for one, where", 4)
         facts(page, corpus, shown.facts, 6)
     else:
         page.line(f"{what}, for one, where nothing out of the ordinary is said:", 4)
     for name, decision in ((a, shown.a), (b, shown.b)):
-        page.line(f"{name[0].upper()}{name[1:]}: {decision.verdict}{_why(decision)}", 6)
+        page.line(_capital(f"{name}: {decision.verdict}{_why(decision)}"), 6)
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def facts(page: Page, corpus: Corpus, said: Said, indent: int) -> None:

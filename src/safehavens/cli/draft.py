@@ -15,7 +15,6 @@ from safehavens.compare.draft_text import draft_from, new_draft
 from safehavens.compare.strictness import Strictness
 from safehavens.compare.variants import draft_files
 from safehavens.corpus.model import Instrument
-from safehavens.corpus.places import Place
 from safehavens.decide.request import BadRequest
 
 
@@ -117,7 +116,9 @@ def _show(draft: Corpus, found: DraftChecked) -> None:
     others = [flaw for flaw in found.flaws if flaw not in aside and flaw not in silent]
     print(f"\nLint: {words_for(len(others), 'finding')}")
     show(draft, others)
-    print(f"\nWhat higher law does to it: {words_for(len(aside), 'norm')} set aside, in part or whole")
+    print(
+        f"\nWhat higher law does to it: {words_for(len(aside), 'norm')} set aside, in part or whole"
+    )
     show(draft, aside)
     if silent:
         said = ", ".join(f"{flaw.message.split(' of ')[1].split(',')[0]}" for flaw in silent)

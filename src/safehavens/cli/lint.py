@@ -22,7 +22,9 @@ _STEPS = 8_000
 """About as many steps as the whole corpus takes."""
 
 
-def run(corpus: Corpus, paths: Sequence[Path], on: date | None, show_all: bool, as_json: bool) -> int:
+def run(
+    corpus: Corpus, paths: Sequence[Path], on: date | None, show_all: bool, as_json: bool
+) -> int:
     """Lint these files over a corpus, else the corpus itself.
 
     Returns the exit status: 1 where a finding is not accepted in the law file.
@@ -85,9 +87,7 @@ def show(corpus: Corpus, found: Sequence[Flaw]) -> None:
 @contextmanager
 def progress(what: str) -> Iterator[Tick]:
     """A progress bar on standard error, where it is a terminal."""
-    bar = Progress(
-        console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()
-    )
+    bar = Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
     with bar:
         task = bar.add_task(what, total=_STEPS)
         yield lambda _: bar.advance(task)

@@ -12,6 +12,7 @@ from safehavens.compare.comparison import Side
 from safehavens.compare.drawing import svg
 from safehavens.compare.hasse import PartialOrder, partial_order
 from safehavens.compare.strictness import ORDERS, VERB, Strictness, usual
+from safehavens.corpus.places import Place
 from safehavens.decide.decision import DISCLAIMER
 from safehavens.decide.request import BadRequest
 
@@ -25,7 +26,7 @@ def order_of(
     order: Strictness | None,
 ) -> PartialOrder:
     """The partial order of some places (`states`: all of the United States)."""
-    found = []
+    found: list[Place] = []
     for name in places:
         if name == "states":
             found += corpus.gazetteer.states()

@@ -42,7 +42,7 @@ Check = Annotated[
 def add(app: typer.Typer) -> None:
     """Add the commands."""
     app.command(epilog="Example: safehavens compare Illinois California --action hold")(compare)
-    app.command(epilog='Example: safehavens order Illinois California Texas --action hold')(order)
+    app.command(epilog="Example: safehavens order Illinois California Texas --action hold")(order)
     app.command(epilog="Example: safehavens lint my-law/us/tx/marfa/policy.yaml")(lint)
     drafts = typer.Typer(
         no_args_is_help=True, rich_markup_mode=None, help="Write a draft law file; check one."

@@ -27,7 +27,9 @@ def changes_picture(found: WhatIf, corpus: str) -> Picture:
     by = found.by.get("action") or {"all rows": found.total}
     rows = [row for action, tally in by.items() for row in _rows(action, tally)]
     total = found.total
-    about = f"{total.changed:,} of {total.rows:,} rows have another answer; each bar: what it becomes"
+    about = (
+        f"{total.changed:,} of {total.rows:,} rows have another answer; each bar: what it becomes"
+    )
     verdicts = [*VERDICTS, _NO]
     colours = [*(VERDICT_COLOURS[v] for v in VERDICTS), "#ffffff"]
     chart: Any = (

@@ -119,8 +119,8 @@ def _higher(engine: Engine, place: Place, on: date) -> Iterable[str]:
         for action in actions:
             said = f"{action}: {lawbook.vocabulary.actions[action]}"
             yield f"#   {_folded(said)}\n"
-            for norm in above.get(action, ()):
-                yield f"#     - {norm}\n"
+            for found in above.get(action, ()):
+                yield f"#     - {found}\n"
 
 
 def draft_id(place: Place, name: str) -> str:

@@ -34,9 +34,7 @@ def svg(order: PartialOrder) -> str:
     for i, rank in enumerate(order.ranks):
         rows.setdefault(rank.depth, []).append(i)
     texts = [_lines(rank) for rank in order.ranks]
-    boxes = [
-        (max(map(len, lines)) * _LETTER + 20, len(lines) * _LINE + 12) for lines in texts
-    ]
+    boxes = [(max(map(len, lines)) * _LETTER + 20, len(lines) * _LINE + 12) for lines in texts]
     widths = [sum(boxes[i][0] + _GAP for i in row) for row in rows.values()]
     width = max(640.0, *widths) + _GAP
     centres: dict[int, tuple[float, float, float]] = {}

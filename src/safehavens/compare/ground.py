@@ -132,4 +132,3 @@ class Ground:
     def same(self, one: int, other: int) -> bool:
         """Diagrams that mean the same are the same number."""
         return one == other
-

@@ -45,9 +45,7 @@ def lint(
     )
 
 
-def _flaws(
-    engine: Engine, on: date, files: Collection[str] | None, tick: Tick
-) -> Iterator[Flaw]:
+def _flaws(engine: Engine, on: date, files: Collection[str] | None, tick: Tick) -> Iterator[Flaw]:
     def wanted(norm: Norm) -> bool:
         return files is None or norm.file in files
 

@@ -99,9 +99,7 @@ class _Condition:
         """
         diagrams = self.diagrams
         applies = self.possible(self.when, self.negated(self.unless))
-        fails = self.possible(
-            diagrams.join((self.negated(self.when), self.unless), FALSE)
-        )
+        fails = self.possible(diagrams.join((self.negated(self.when), self.unless), FALSE))
         for name in self.names:
             level = diagrams.levels.get(name)
             if level is None:  # a constant came of every part that mentions it

@@ -123,9 +123,7 @@ class Standing:
         met.wins.update(dict.fromkeys(position.norms[w].id for w in prevailing))
         met.spot = met.spot or _example(spot, facts)
 
-    def _deciding(
-        self, ground: Ground, judged: Judged[int], position: Position, i: int
-    ) -> int:
+    def _deciding(self, ground: Ground, judged: Judged[int], position: Position, i: int) -> int:
         """The requests in which a norm is among those that give the verdict."""
         modality = position.norms[i].modality
         ways = [judged.verdicts[_CARRIES[modality]]]  # type: ignore[index]
@@ -153,7 +151,9 @@ class Standing:
                 continue
             self._pairs.add(pair)
             facts = shortest(
-                ground, both, lambda said, i=i, j=j: {i, j} <= self._standing(position, said)  # type: ignore[misc]
+                ground,
+                both,
+                lambda said, i=i, j=j: {i, j} <= self._standing(position, said),  # type: ignore[misc]
             )
             about, against = (one, other) if one.id in self._met else (other, one)
             yield flaw(

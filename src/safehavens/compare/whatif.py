@@ -36,7 +36,10 @@ ADDED: Final = ("verdict_now", "deciding_now", "verdict_then", "deciding_then")
 _PREFIX: Final = "whatif_"
 _NONE: Final = len(CODES)
 _STATES: Final = _NONE + 1
+_MOST_VALUES: Final = 100_000
 _PAIRS: Final = _STATES * _STATES
+_MOST_CELLS: Final = 1 << 15
+"""Beyond as many cells, columns are counted apart."""
 
 Answer = Verdict | None
 """A verdict; None: the row has none, as it cannot be read."""
@@ -146,7 +149,10 @@ def whatif(
         A column to count by that the table has not; a table that cannot be asked about.
     """
     columns = ("verdict",) if changed is None else ("verdict", "deciding")
-    asks = [Requests(law.engine, replace(law.options, columns=columns, prefix=_PREFIX)) for law in (now, other)]
+    asks = [
+        Requests(law.engine, replace(law.options, columns=columns, prefix=_PREFIX))
+        for law in (now, other)
+    ]
     for requests in asks:
         requests.check(source.schema)
     keys = _keys(source.schema, asks[0], by)
@@ -157,7 +163,7 @@ def whatif(
     def work(piece: Piece) -> tuple[int, int, _Counted, Any]:
         rows = piece.rows()
         before, after = (rows.screen(requests) for requests in asks)
-        pairs = _codes(before) * _STATES + _codes(after)
+        pairs = _codes(before) * np.int32(_STATES) + _codes(after)
         part = _Counted(keys)
         part.add(rows, pairs)
         written = None
@@ -201,18 +207,17 @@ def _keys(schema: pa.Schema, requests: Requests, by: Sequence[str]) -> dict[str,
     }  # fmt: skip
 
 
-def _codes(screened: Screened) -> npt.NDArray[np.int64]:
+def _codes(screened: Screened) -> npt.NDArray[np.int32]:
     """A number for each row's answer."""
     column = screened.columns[f"{_PREFIX}verdict"]
     codes = column.indices
     if codes.null_count:
         codes = codes.fill_null(_NONE)
-    return codes.to_numpy(zero_copy_only=False).astype(np.int64)
+    found: npt.NDArray[np.int32] = codes.to_numpy(zero_copy_only=False).astype(np.int32)
+    return found
 
 
-def _block(
-    rows: Rows, moved: npt.NDArray[np.intp], before: Screened, after: Screened
-) -> Block:
+def _block(rows: Rows, moved: npt.NDArray[np.intp], before: Screened, after: Screened) -> Block:
     chosen = pa.array(moved, pa.int64())
     added = {}
     for name, screened, column in zip(
@@ -230,28 +235,27 @@ class _Counted:
     found: dict[str, dict[str, npt.NDArray[np.int64]]] = field(default_factory=dict)
     total: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(_PAIRS, np.int64))
 
-    def add(self, rows: Rows, pairs: npt.NDArray[np.int64]) -> None:
-        """Count a stretch."""
-        self.total += np.bincount(pairs, minlength=_PAIRS)
-        table: pa.RecordBatch | None = None
-        for name, theirs in self.keys.items():
-            if theirs is None:
-                continue
-            table = rows.table() if table is None else table
-            array = table.column(theirs)
-            if not pa.types.is_dictionary(array.type):
-                array = pc.dictionary_encode(array)
-            values = [*map(_word, array.dictionary.to_pylist()), "(blank)"]
-            codes = array.indices
-            if codes.null_count:
-                codes = codes.fill_null(len(values) - 1)
-            places = codes.to_numpy(zero_copy_only=False).astype(np.int64)
-            counts = np.bincount(places * _PAIRS + pairs, minlength=len(values) * _PAIRS)
-            grid = counts.reshape(len(values), _PAIRS)
-            into = self.found.setdefault(name, {})
-            for i in np.flatnonzero(grid.any(axis=1)):
-                held = into.get(values[i])
-                into[values[i]] = grid[i] if held is None else held + grid[i]
+    def add(self, rows: Rows, pairs: npt.NDArray[np.int32]) -> None:
+        """Count a stretch.
+
+        Columns with few values are counted together, and each by itself from those counts.
+        """
+        named = [(name, theirs) for name, theirs in self.keys.items() if theirs is not None]
+        table = rows.table() if named else None
+        grids = [_Grid(pairs)]
+        for name, theirs in named:
+            assert table is not None
+            values, codes = _coded(table.column(theirs))
+            if grids[-1].size * len(values) > _MOST_CELLS:
+                grids.append(_Grid(pairs))
+            grids[-1].join(name, values, codes)
+        self.total += grids[0].count()
+        for grid in grids:
+            for name, values, counts in grid.by_column():
+                into = self.found.setdefault(name, {})
+                for i in np.flatnonzero(counts.any(axis=1)):
+                    held = into.get(values[i])
+                    into[values[i]] = counts[i] if held is None else held + counts[i]
 
     def take(self, other: _Counted) -> None:
         """Add what another one counted."""
@@ -260,6 +264,10 @@ class _Counted:
             into = self.found.setdefault(name, {})
             for value, grid in counts.items():
                 into[value] = into[value] + grid if value in into else grid
+            if len(into) > _MOST_VALUES:
+                raise BadRequest(
+                    f"The column {name!r} has more than {_MOST_VALUES:,} values; count by another."
+                )
 
     def result(self, what: str) -> WhatIf:
         """The counts as tallies."""
@@ -271,6 +279,53 @@ class _Counted:
                 for name, counts in self.found.items()
             },
         )
+
+
+class _Grid:
+    """Rows counted by several columns and both answers at once: one number for each cell."""
+
+    def __init__(self, pairs: npt.NDArray[np.int32]) -> None:
+        self._cell = pairs
+        self._columns: list[tuple[str, list[str]]] = []
+        self.size = _PAIRS
+        self._counts: npt.NDArray[np.int64] | None = None
+
+    def join(self, name: str, values: list[str], codes: npt.NDArray[np.int32]) -> None:
+        """Add a column."""
+        self._cell = self._cell + codes * np.int32(self.size)
+        self._columns.append((name, values))
+        self.size *= len(values)
+
+    def _grid(self) -> npt.NDArray[np.int64]:
+        """The counts; first axis: the column that was added last; last axis: the answers."""
+        if self._counts is None:
+            shape = [len(values) for _, values in reversed(self._columns)]
+            counted = np.bincount(self._cell, minlength=self.size)
+            self._counts = counted.reshape(*shape, _PAIRS)
+        return self._counts
+
+    def count(self) -> npt.NDArray[np.int64]:
+        """Rows by both answers."""
+        found: npt.NDArray[np.int64] = self._grid().reshape(-1, _PAIRS).sum(axis=0)
+        return found
+
+    def by_column(self) -> Iterator[tuple[str, list[str], npt.NDArray[np.int64]]]:
+        """For each column: its name, its values, and rows by value and both answers."""
+        grid, many = self._grid(), len(self._columns)
+        for i, (name, values) in enumerate(self._columns):
+            others = tuple(axis for axis in range(many) if axis != many - 1 - i)
+            yield name, values, grid.sum(axis=others)
+
+
+def _coded(array: pa.Array) -> tuple[list[str], npt.NDArray[np.int32]]:
+    """A column's values as words, blank last, and the place of each row's value among them."""
+    if not pa.types.is_dictionary(array.type):
+        array = pc.dictionary_encode(array)
+    values = [*map(_word, array.dictionary.to_pylist()), "(blank)"]
+    codes = array.indices
+    if codes.null_count:
+        codes = codes.fill_null(len(values) - 1)
+    return values, codes.to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
 
 
 def _word(value: object) -> str:
@@ -313,4 +368,3 @@ class TableSource:
             if batch.num_rows:
                 yield Batch(batch, first)
             first += batch.num_rows
-

@@ -80,7 +80,7 @@ def _changes(before: Stretch, after: Stretch) -> Iterator[Change]:
     """What happened to the norms between two neighbouring stretches."""
     was = {c.citation.norm: c for c in (*before.considered, *before.out)}
     now = {c.citation.norm: c for c in (*after.considered, *after.out)}
-    for norm in was.keys() - now.keys():
+    for norm in sorted(was.keys() - now.keys()):
         yield Change("ends", norm)
     for norm in sorted(now):
         if norm not in was:

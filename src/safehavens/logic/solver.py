@@ -11,6 +11,7 @@ Z3 is an optional part: `pip install safehavens[prove]`.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
@@ -39,12 +40,11 @@ class NoSolver(RuntimeError):
 def z3() -> Any:
     """The Z3 module. Raises NoSolver where it is not installed."""
     try:
-        import z3 as module
+        return importlib.import_module("z3")  # half a second and 100 MB: only when it is asked for
     except ImportError:
         raise NoSolver(
             "This needs the solver Z3, which is not installed: pip install 'safehavens[prove]'."
         ) from None
-    return module
 
 
 class Terms:

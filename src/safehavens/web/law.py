@@ -137,7 +137,9 @@ class PlaceLaw:
     ) -> tuple[RulingTouch, ...]:
         extent = self._engine.extents.of(place)
         found: dict[str, RulingTouch] = {}
-        for norm in _norms(reaching):
+        ids = {instrument.id for instrument in reaching}
+        every = self._corpus.lawbook.instruments.values()
+        for norm in _norms(i for i in every if i.id in ids):
             if not any(spell.holds(on) for spell in norm.spells):
                 continue
             for effect in self._engine.effects_on(norm.id):

@@ -36,7 +36,7 @@ async def compare(request: Request) -> Response:
         if len(texts) > MOST:
             raise BadRequest("At most four places can be compared at once.")
         found = _distinct(site, texts)
-        if texts and len(found) < 2:
+        if len(found) < 2 and (len(texts) > 1 or (texts and path.endswith((".json", ".csv")))):
             raise BadRequest("Name at least two different places.")
     except (BadRequest, UnknownPlace) as problem:
         if path.endswith((".json", ".csv")):
@@ -44,7 +44,7 @@ async def compare(request: Request) -> Response:
         error = str(problem)
     if not texts and path.endswith((".json", ".csv")):
         raise BadRequest("Name two to four places: place is missing.")
-    rows = () if error or not found else compared(site.corpus, site.law, found, on)
+    rows = () if error or len(found) < 2 else compared(site.corpus, site.law, found, on)
     query = [("place", spoken(site.corpus, place)) for place in found]
     query.append(("on", on.isoformat()))
     if path.endswith(".json"):
