@@ -22,7 +22,9 @@ from rich.console import Console
 from rich.progress import Progress
 
 from safehavens import Corpus
+from safehavens.compare.comparison import Side
 from safehavens.compare.evaluator import Evaluator
+from safehavens.compare.hasse import partial_order
 from safehavens.compare.lint import lint
 from safehavens.compare.whatif import Law, TableSource, whatif
 from safehavens.decide.engine import Engine
@@ -59,9 +61,6 @@ def proofs(corpus: Corpus) -> None:
             f"  {a} / {b}: {cold:.2f} s; again {warm:.2f} s; and proved by Z3 too {checked:.2f} s"
         )
     states = [state.id for state in corpus.gazetteer.states()]
-    from safehavens.compare.comparison import Side
-    from safehavens.compare.hasse import partial_order
-
     sides = [Side(corpus.engine, id, DAY, id) for id in states]
     taken = timed(lambda: partial_order(sides, "hold", None, "limiting"))
     print(f"  the order of {len(states)} states on hold, every agency kind: {taken:.2f} s")

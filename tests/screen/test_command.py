@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import signal
@@ -17,8 +18,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from safehavens import Corpus
+from safehavens.cli import main
 from tests.cli.conftest import Run
-from tests.cli.conftest import run as run  # the fixture
 
 GOOD = '''id,place,who,action,date,warrant,court_order,note
 1,NYC,jail,hold,2024-05-01,judicial,no,"a, ""b"""
@@ -45,6 +46,28 @@ PROBLEMS = {  # by line
     8: "contradicts",
     9: "The line has 3 cells where the header has 8.",
 }
+
+
+@pytest.fixture
+def run(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Run:
+    """The command line, but in this process, and with the corpus loaded once."""
+    monkeypatch.setattr(Corpus, "load", lambda *_, **__: corpus)
+
+    def called(*words: str, input: str = "") -> subprocess.CompletedProcess[str]:
+        monkeypatch.setattr(sys, "argv", ["safehavens", *words])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(input.encode())))
+        capfd.readouterr()
+        status = 0
+        try:
+            main()
+        except SystemExit as ended:
+            status = int(ended.code or 0)
+        said = capfd.readouterr()
+        return subprocess.CompletedProcess(words, status, said.out, said.err)
+
+    return called
 
 
 @pytest.fixture

@@ -48,7 +48,8 @@ def test_plurals() -> None:
 @pytest.mark.parametrize(
     ("accept", "language"),
     [
-        ("", "en"), ("es", "es"), ("es-MX,es;q=0.9,en;q=0.8", "es"), ("en-US,en;q=0.9,es;q=0.8", "en"),
+        ("", "en"), ("es", "es"), ("es-MX,es;q=0.9,en;q=0.8", "es"),
+        ("en-US,en;q=0.9,es;q=0.8", "en"),
         ("fr,es;q=0.5,en;q=0.4", "es"), ("de", "en"), ("es;q=nonsense", "en"), ("es;q=0", "en"),
     ],
 )  # fmt: skip

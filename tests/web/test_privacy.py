@@ -1,4 +1,4 @@
-"""Facts about a person's own status: in the body of a POST, in the answer's making, nowhere else."""
+"""Facts about a person's own status: in the body of a POST, and nowhere else."""
 
 from __future__ import annotations
 

@@ -77,13 +77,9 @@ def _item(page: Page, corpus: Corpus, item: ActionCompared, a: str, b: str) -> N
     if item.relation == "equal":
         page.line("The same answer to every request (proved).", 4)
     elif item.relation == "more":
-        page.line(
-            f"{a} {verb} at least as much as {b} for every request (proved).", 4
-        )
+        page.line(_capital(f"{a} {verb} at least as much as {b} for every request (proved)."), 4)
     elif item.relation == "less":
-        page.line(
-            f"{b} {verb} at least as much as {a} for every request (proved).", 4
-        )
+        page.line(_capital(f"{b} {verb} at least as much as {a} for every request (proved)."), 4)
     else:
         page.line(f"Neither {verb} at least as much as the other for every request.", 4)
     if item.more is not None:

@@ -63,24 +63,21 @@ def words_for(number: int, noun: str) -> str:
 
 def show(corpus: Corpus, found: Sequence[Flaw]) -> None:
     """Write findings: where, what, a request that shows it, what to write."""
-    page = Page()
     for flaw in found:
         norm = f"{flaw.norm}: " if flaw.norm else ""
         kind = f"{flaw.kind} (note)" if flaw.note else flaw.kind
-        page.line(f"{flaw.file}:{flaw.line}: {kind}: {norm}{flaw.message}.")
+        print(f"{flaw.file}:{flaw.line}: {kind}: {norm}{flaw.message}.")  # one line, for editors
+        page = Page()
         if flaw.example is not None:
             said = flaw.example
             place = corpus.gazetteer.get(said.place).name
+            asked = f"{place}, {said.who}, {said.action}, {said.on}"
             facts = " ".join(f"{name}={words.value(v)}" for name, v in said.facts.items())
-            page.line(
-                f"Shown by: {place}, {said.who}, {said.action}, {said.on}"
-                f"{', ' + facts if facts else ''}.", 4
-            )  # fmt: skip
+            page.line(f"Shown by: {asked}{', ' + facts if facts else ''}.", 4)
         if flaw.accepted is not None:
             page.line(f"Accepted: {flaw.accepted}", 4)
         else:
             page.line(f"Suggestion: {flaw.suggestion}", 4)
-    if found:
         page.show()
 
 

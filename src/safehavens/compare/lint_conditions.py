@@ -45,6 +45,7 @@ def lint_condition(engine: Engine, norm: Norm) -> Iterator[Flaw]:
             "Leave `when` out, or write the condition that the text has.",
             line=norm.condition_lines[0],
         )
+        return
     if norm.unless is not None and work.possible(work.when, work.unless) == FALSE:
         yield flaw(
             "always-true",

@@ -148,6 +148,26 @@ def whatif(
     BadRequest
         A column to count by that the table has not; a table that cannot be asked about.
     """
+    try:
+        found = _counted(source, now, other, by, changed, progress, workers)
+        if changed is not None:
+            changed.commit()
+    except BaseException:
+        if changed is not None:
+            changed.abandon()
+        raise
+    return found.result(what)
+
+
+def _counted(
+    source: Source,
+    now: Law,
+    other: Law,
+    by: Sequence[str],
+    changed: Sink | None,
+    progress: Callable[[int, int], None],
+    workers: int | None,
+) -> _Counted:
     columns = ("verdict",) if changed is None else ("verdict", "deciding")
     asks = [
         Requests(law.engine, replace(law.options, columns=columns, prefix=_PREFIX))
@@ -172,21 +192,14 @@ def whatif(
             written = changed.encode(_block(rows, moved, before, after))
         return piece.size, rows.count, part, written
 
-    try:
-        for size, rows, part, written in in_order(
-            ahead(source.pieces()), work, workers or os.cpu_count() or 1
-        ):
-            counted.take(part)
-            if changed is not None:
-                changed.write(written)
-            progress(size, rows)
+    for size, rows, part, written in in_order(
+        ahead(source.pieces()), work, workers or os.cpu_count() or 1
+    ):
+        counted.take(part)
         if changed is not None:
-            changed.commit()
-    except BaseException:
-        if changed is not None:
-            changed.abandon()
-        raise
-    return counted.result(what)
+            changed.write(written)
+        progress(size, rows)
+    return counted
 
 
 def _keys(schema: pa.Schema, requests: Requests, by: Sequence[str]) -> dict[str, str | None]:

@@ -79,7 +79,9 @@ class _Tied:
         if found is None:
             found = self._settle(dict(key))
             # Nothing private outlives the call, and the table must not grow without end.
-            if len(self._settled) < 4096 and not any(self.facts[n].private for n, _ in key):
+            if len(self._settled) < 4096 and not any(
+                value is not None and facts[name].private for name, value in key
+            ):
                 self._settled[key] = found
         return found
 

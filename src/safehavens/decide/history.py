@@ -59,7 +59,7 @@ def _spells(
     before: Stretch | None = None
     for stretch in engine.timeline(place, who, action):
         said = brief(engine, stretch.position, given, questions=False)
-        began = () if before is None else tuple(_changes(before, stretch))
+        began = () if before is None else tuple(changes_between(before, stretch))
         yield VerdictSpell(stretch.start, stretch.end, said.verdict, said.deciding, began)
         before = stretch
 
@@ -76,7 +76,7 @@ def _merged(spells: Iterator[VerdictSpell]) -> Iterator[VerdictSpell]:
     yield held
 
 
-def _changes(before: Stretch, after: Stretch) -> Iterator[Change]:
+def changes_between(before: Stretch, after: Stretch) -> Iterator[Change]:
     """What happened to the norms between two neighbouring stretches."""
     was = {c.citation.norm: c for c in (*before.considered, *before.out)}
     now = {c.citation.norm: c for c in (*after.considered, *after.out)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import textwrap
 from collections.abc import Sequence
 from functools import cache
 from typing import Final
@@ -78,8 +79,6 @@ def text_of(select: exp.Select, header: Sequence[str], dialect: str) -> str:
 
 def wrapped(text: str, indent: str = "") -> list[str]:
     """Comment lines of a text: no line break of its own survives, so none can end the comment."""
-    import textwrap
-
     return textwrap.wrap(
         " ".join(text.split()),
         _WIDTH,

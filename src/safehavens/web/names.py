@@ -35,10 +35,13 @@ class PlaceNames:
         begin, within = fold(name), fold(rest)
         if not begin:
             return ()
+        # Keys are names without their kind: "cook coun" is looked for as "cook".
+        head, _, kind = begin.rpartition(" ")
+        key_begin = head if head and "county".startswith(kind) else begin
         found: dict[str, tuple[bool, int, Place]] = {}
-        at = bisect_left(self._keys, begin)
+        at = bisect_left(self._keys, key_begin)
         for key in self._keys[at : at + _LOOKED_AT]:
-            if not key.startswith(begin):
+            if not key.startswith(key_begin):
                 break
             for row in self._gazetteer.rows(key):
                 if set(row.flags) & set("<-"):
@@ -46,6 +49,9 @@ class PlaceNames:
                 try:
                     place = self._gazetteer.get(division.full(row.id))
                 except UnknownPlace:
+                    continue
+                known = (fold(place.name.partition(",")[0]), key)
+                if not any(name.startswith(begin) for name in known):
                     continue
                 if within and within not in fold(place.name.partition(",")[2]):
                     continue

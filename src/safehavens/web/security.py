@@ -142,17 +142,21 @@ class _Exchange:
         self._programs = for_programs(scope["path"])
         self._head = scope["method"] == "HEAD"
         self.status = 0
+        self.too_large = False
         self.inner: Scope = {**scope, "method": "GET"} if self._head else scope
 
     async def receive(self) -> Message:
         message = await self._receive()
         self._left -= len(message.get("body", b""))
-        if self._left < 0:
+        self.too_large = self._left < 0
+        if self.too_large:
             raise _TooLarge
         return message
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
+            if self.too_large and message["status"] != 413:
+                raise _TooLarge  # it was taken for another kind of mistake on its way
             self.status = message["status"]
             headers = MutableHeaders(scope=message)
             for name, value in _HEADERS.items():

@@ -102,22 +102,22 @@ class _Asking:
         if isinstance(error, UnknownPlace):
             near = [(name, replace(asked, place=name)) for name in error.nearest]
             return self._step("place", None, day, str(error), near)
-        vocabulary = self.corpus.lawbook.vocabulary
-        if asked.who and asked.who not in vocabulary.who:
-            return self._step("who", self._match(), day, str(error))
-        if asked.action and asked.action not in vocabulary.actions:
-            return self._step("action", self._match(), day, str(error))
+        vocabulary, match = self.corpus.lawbook.vocabulary, self._match()
+        for step, known in (("who", vocabulary.who), ("action", vocabulary.actions)):
+            said = getattr(asked, step)
+            if said and said not in known:
+                if match is None or (step == "action" and not asked.who):
+                    return self._mistake(str(error))
+                return self._step(step, match, day, str(error))
         wrong = asked.asked or asked.change
-        if asked.who and asked.action and wrong in self.declared and wrong in asked.said:
-            match = self._match()
-            if match is not None:
-                try:
-                    before = settled_address(self.corpus, asked.without(wrong), match, day)
-                    self.asked = replace(before, on=asked.on)
-                    decision = decided(self.corpus, self.asked)
-                    return self._question(decision, self._plain(wrong), str(error), 422)
-                except BadRequest:
-                    pass
+        if match and asked.who and asked.action and wrong in asked.said and wrong in self.declared:
+            try:
+                before = settled_address(self.corpus, asked.without(wrong), match, day)
+                self.asked = replace(before, on=asked.on)
+                decision = decided(self.corpus, self.asked)
+                return self._question(decision, self._plain(wrong), str(error), 422)
+            except BadRequest:
+                pass
         if asked.on and not asked.said:
             return self._step("place", None, day, str(error))
         return self._mistake(str(error))

@@ -1,0 +1,197 @@
+"""Every kind of finding: law that shows it, and law next to it that does not."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from safehavens import Corpus
+from safehavens.compare.findings import KINDS, Flaw
+from safehavens.compare.lint import lint, lint_day
+from safehavens.decide.request import BadRequest
+from tests.compare.corpora import DAY, TX, US, instrument, load, norm
+
+ON = date.fromisoformat(DAY)
+
+
+def found(corpus: Corpus, files: set[str] | None = None) -> list[Flaw]:
+    return lint(corpus.engine, ON, files)
+
+
+def kinds(corpus: Corpus) -> list[tuple[str, str | None]]:
+    return [(flaw.kind, flaw.norm) for flaw in found(corpus)]
+
+
+def one(corpus: Corpus, kind: str) -> Flaw:
+    (flaw,) = [flaw for flaw in found(corpus) if flaw.kind == kind]
+    return flaw
+
+
+def test_sound_law_has_no_finding(tmp_path: Path) -> None:
+    law = instrument(
+        "city",
+        norm("ban", when="warrant <> 'judicial'", unless="convicted_felony"),
+        norm("leave", "may", when="warrant = 'judicial'"),
+    )
+    assert kinds(load(tmp_path, city=law)) == []
+
+
+def test_a_condition_that_cannot_hold(tmp_path: Path) -> None:
+    law = instrument(
+        "city",
+        norm("a", when="warrant = 'judicial' AND warrant = 'none'"),
+        norm("b", when="convicted_violent_felony AND NOT convicted_felony"),
+        norm("c", when="agency_level = 'county'"),
+        norm("d", when="age < 10 AND age > 20"),
+    )
+    assert kinds(load(tmp_path, city=law)) == [("never-applies", f"city#{n}") for n in "abcd"]
+
+
+def test_never_in_force(tmp_path: Path) -> None:
+    law = instrument("city", norm("a", except_who="[police]"), norm("b"))
+    ruling = """\
+id: court
+title: A v. B
+citation: 1 F.3d 1
+court: ca5
+decided: 2019-12-01
+issue: state_law
+held: Held.
+effects: [{norm: city#b, effect: struck, from: 2019-12-01}]
+outcome_for_haven: lost
+sources: [{seen: recall}]
+"""
+    corpus = load(tmp_path, city=law, court=ruling)
+    assert kinds(corpus) == [("never-applies", "city#a"), ("never-applies", "city#b")]
+
+
+def test_an_exception_that_swallows_the_rule(tmp_path: Path) -> None:
+    law = instrument("city", norm("a", when="convicted_violent_felony", unless="convicted_felony"))
+    flaw = one(load(tmp_path, city=law), "swallowed")
+    assert "unless convicted_felony" in flaw.message
+
+
+def test_conditions_that_always_hold(tmp_path: Path) -> None:
+    law = instrument(
+        "city",
+        norm("a", when="warrant IN ('none', 'administrative', 'judicial')"),
+        norm("b", when="warrant = 'none'", unless="warrant = 'judicial'"),
+    )
+    assert kinds(load(tmp_path, city=law)) == [("always-true", "city#a"), ("always-true", "city#b")]
+
+
+def test_a_fact_that_changes_nothing(tmp_path: Path) -> None:
+    law = instrument("city", norm("a", when="convicted_felony OR convicted_violent_felony"))
+    flaw = one(load(tmp_path, city=law), "idle-fact")
+    assert "convicted_violent_felony" in flaw.message
+
+
+def test_a_leave_meant_as_an_exception_decides_nothing(tmp_path: Path) -> None:
+    ban = norm("ban", when="warrant <> 'judicial'")
+    dead = norm("leave", "may", when="warrant = 'administrative'")
+    flaw = one(load(tmp_path / "a", city=instrument("city", ban, dead)), "decides-nothing")
+    assert flaw.norm == "city#leave"
+    assert flaw.others == ("city#ban",)
+    assert flaw.example is not None
+    assert flaw.example.facts == {"warrant": "administrative"}
+    live = norm("leave", "may", when="warrant = 'administrative'", defeats="[city#ban]")
+    assert kinds(load(tmp_path / "b", city=instrument("city", ban, live))) == []
+
+
+def test_two_norms_that_contradict_each_other(tmp_path: Path) -> None:
+    ban = norm("ban", when="convicted_felony")
+    duty = norm("duty", "must", when="warrant = 'judicial'")
+    corpus = load(tmp_path / "a", city=instrument("city", ban, duty))
+    flaw = one(corpus, "contradiction")
+    assert flaw.example is not None
+    said = flaw.example
+    answer = corpus.ask(said.place, said.action, who=said.who, on=said.on, facts=said.facts)
+    assert answer.verdict == "conflict"
+    settled = norm("duty", "must", when="warrant = 'judicial'", defeats="[city#ban]")
+    assert kinds(load(tmp_path / "b", city=instrument("city", ban, settled))) == []
+
+
+def test_local_norms_that_higher_law_sets_aside(tmp_path: Path) -> None:
+    city = instrument("city", norm("ban"), norm("part", action="transfer"))
+    state = instrument(
+        "state",
+        norm("duty", "must"),
+        norm("some", "must", action="transfer", when="convicted_felony"),
+        issuer=TX,
+        kind="statute",
+    )
+    corpus = load(tmp_path, city=city, state=state)
+    whole, part = [flaw for flaw in found(corpus) if flaw.kind == "set-aside"]
+    assert (whole.norm, whole.note, whole.others) == ("city#ban", False, ("state#duty",))
+    assert (part.norm, part.note) == ("city#part", True)
+    assert part.example is not None
+    assert part.example.facts == {"convicted_felony": True}
+
+
+def test_silence_where_peers_speak(tmp_path: Path) -> None:
+    files = {
+        f"city{i}": instrument(
+            f"city{i}", norm("a", action="inquire_status"), issuer=f"{TX}/place:{name}"
+        )
+        for i, name in enumerate(("austin", "houston", "dallas"))
+    }
+    corpus = load(tmp_path, draft=instrument("draft", norm("ban")), **files)
+    (flaw,) = found(corpus, {"draft.yaml"})
+    assert (flaw.kind, flaw.note, flaw.norm) == ("silent", True, None)
+    assert "inquire_status" in flaw.message
+
+
+def test_what_the_law_file_accepts_is_no_fault(tmp_path: Path) -> None:
+    accepted = '\n      - {finding: always-true, because: "The text says so."}'
+    law = instrument("city", norm("a", unless="warrant = 'none' AND warrant = 'judicial'",
+                                  lint=accepted))  # fmt: skip
+    flaws = found(load(tmp_path, city=law))
+    assert {(f.kind, f.accepted) for f in flaws if f.kind == "always-true"} == {
+        ("always-true", "The text says so.")
+    }
+
+
+@pytest.fixture(scope="module")
+def flaws(corpus: Corpus) -> list[Flaw]:
+    """What lint finds in the shipped corpus."""
+    return lint(corpus.engine, date(2026, 11, 26))
+
+
+def test_every_example_shows_what_it_says(corpus: Corpus, flaws: list[Flaw]) -> None:
+    """On the shipped corpus: who sets aside, who contradicts, as the one-case engine has it."""
+    assert {f.kind for f in flaws} <= set(KINDS)
+    for flaw in flaws:
+        if flaw.example is None:
+            continue
+        said = flaw.example
+        answer = corpus.ask(said.place, said.action, who=said.who, on=said.on, facts=said.facts)
+        reason = next(r for r in answer.reasons if r.norm == flaw.norm)
+        assert reason.holds
+        if flaw.kind == "set-aside":
+            assert {by.by for by in reason.set_aside_by} >= set(flaw.others)
+        elif flaw.kind == "decides-nothing":
+            assert not reason.decides
+        elif flaw.kind == "contradiction":
+            assert answer.verdict == "conflict"
+    assert [flaw for flaw in flaws if flaw.accepted is None and not flaw.note] == []
+
+
+def test_every_accepted_finding_is_found(corpus: Corpus, flaws: list[Flaw]) -> None:
+    """A `lint` entry that nothing answers to any more is to be taken out of the law file."""
+    found = {(f.norm, f.kind) for f in flaws}
+    written = {(n.id, a.finding) for n in corpus.lawbook.norms.values() for a in n.accepted}
+    assert written <= found
+
+
+def test_the_day_of_a_draft(tmp_path: Path) -> None:
+    corpus = load(tmp_path, city=instrument("city", norm("a"), start="2031-01-01"))
+    assert lint_day(corpus.engine, {"city.yaml"}, ON) == date(2031, 1, 1)
+    assert lint_day(corpus.engine, (), ON) == ON
+
+
+def test_without_needs_ids_that_exist(corpus: Corpus) -> None:
+    with pytest.raises(BadRequest, match="no norm or instrument"):
+        corpus.without(["us/nowhere#x"])
+    assert US in corpus.lawbook.places
