@@ -28,7 +28,7 @@ types: $(READY)
 	$(BIN)/mypy
 
 pytest: $(READY)
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 cases: $(READY)
 	$(BIN)/safehavens cases

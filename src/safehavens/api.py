@@ -38,10 +38,10 @@ from safehavens.logic.expression import facts_of
 from safehavens.logic.load import law_files, load_law
 
 if TYPE_CHECKING:
-    from safehavens.compare.comparison import Comparison
-    from safehavens.compare.whatif import WhatIf
     import pyarrow as pa
 
+    from safehavens.compare.comparison import Comparison
+    from safehavens.compare.whatif import WhatIf
     from safehavens.screen.requests import Options as ScreenOptions
 
 FactArgument = FactValue | None

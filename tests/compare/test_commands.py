@@ -30,7 +30,7 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize(("words", "said"), BAD, ids=lambda value: " ".join(value)[:40])
+@pytest.mark.parametrize(("words", "said"), BAD, ids=[" ".join(words) for words, _ in BAD])
 def test_bad_input_is_one_sentence(run: Run, words: tuple[str, ...], said: str) -> None:
     done = run(*words)
     assert done.returncode == 2, done.stderr

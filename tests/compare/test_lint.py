@@ -113,6 +113,18 @@ def test_two_norms_that_contradict_each_other(tmp_path: Path) -> None:
     assert kinds(load(tmp_path / "b", city=instrument("city", ban, settled))) == []
 
 
+def test_a_leave_that_a_ban_beside_it_overrides_in_part(tmp_path: Path) -> None:
+    law = instrument(
+        "city",
+        norm("ban", when="warrant <> 'judicial'"),
+        norm("leave", "may", when="convicted_felony"),
+    )
+    flaw = one(load(tmp_path, city=law), "contradiction")
+    assert (flaw.norm, flaw.note, flaw.others) == ("city#leave", True, ("city#ban",))
+    assert flaw.example is not None
+    assert flaw.example.facts == {"convicted_felony": True, "warrant": "none"}
+
+
 def test_local_norms_that_higher_law_sets_aside(tmp_path: Path) -> None:
     city = instrument("city", norm("ban"), norm("part", action="transfer"))
     state = instrument(
@@ -174,7 +186,7 @@ def test_every_example_shows_what_it_says(corpus: Corpus, flaws: list[Flaw]) -> 
         elif flaw.kind == "decides-nothing":
             assert not reason.decides
         elif flaw.kind == "contradiction":
-            assert answer.verdict == "conflict"
+            assert answer.verdict == ("prohibited" if flaw.note else "conflict")
     assert [flaw for flaw in flaws if flaw.accepted is None and not flaw.note] == []
 
 

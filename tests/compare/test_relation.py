@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 
 from hypothesis import given
+from hypothesis import strategies as st
 
 from safehavens.compare.evaluator import Evaluator
 from safehavens.compare.ground import Ground
-from safehavens.compare.relation import Standpoint, relate
+from safehavens.compare.relation import Standpoint, further, relate
 from safehavens.compare.strictness import ORDERS
-from safehavens.corpus.model import FactValue
+from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts import Contradiction
 from safehavens.decide.position import Position
 from safehavens.logic.diagram import FALSE, TRUE
 from tests.compare.drawn import complete_requests, examples, positions
-from tests.strategies import Book, books
+from tests.strategies import Book, books, requests
 
 _MOST = 4000
 
@@ -80,6 +82,39 @@ def test_relations_are_those_of_all_complete_requests(book: Book) -> None:
                     a, b = (ranked.index(engine.judge(p, request)) for p in (one, other))
                     assert (b - a) * sign > 0
             assert (evaluator.counterexample(one, other, order) is None) == (related.less is None)
+
+
+@examples(60)
+@given(books(most_norms=6), st.data())
+def test_what_is_proved_carries_over_to_requests_that_leave_facts_out(
+    book: Book, data: st.DataObject
+) -> None:
+    """The theorem of docs/proofs.md: bounds of what is possible are ordered alike."""
+    engine = book.engine()
+    for one, other in itertools.permutations(positions(engine, 4), 2):
+        for order, ranked in ORDERS.items():
+            ground = Ground(engine.facts, [one, other])
+            if further(ground, other, one, order) != FALSE:
+                continue
+            for _ in range(3):
+                given_ = data.draw(requests(book.facts)).facts
+                try:
+                    a, b = (_possible(engine, position, given_) for position in (one, other))
+                except Contradiction:
+                    continue
+                of_a, of_b = ({ranked.index(v) for v in found} for found in (a, b))
+                assert max(of_a) <= max(of_b)
+                assert min(of_a) <= min(of_b)
+
+
+def _possible(
+    engine: Engine, position: Position, facts: Mapping[str, FactValue | None]
+) -> frozenset[Verdict]:
+    settled = engine.facts.settle(facts, position.facts)
+    truths = engine.truths(position, settled.known)
+    if None in truths:
+        return engine.open_verdicts(position, truths, settled)
+    return frozenset({position.outcome(truths).verdict})
 
 
 @examples(40)

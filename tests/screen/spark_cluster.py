@@ -13,6 +13,8 @@ import time
 from pathlib import Path
 
 HOME = "127.0.0.1"
+DEPLOY = "org.apache.spark.deploy"
+QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # processes that live a minute
 
 
 def missing() -> str | None:
@@ -23,7 +25,9 @@ def missing() -> str | None:
         return "pyspark is missing: uv sync, or pip install 'safehavens[spark]'"
     java = shutil.which("java")
     if java is None:
-        return "Java is missing: install Java 17 or later (Debian: apt-get install openjdk-17-jre-headless)"
+        return (
+            "Java is missing: install 17 or later (Debian: apt-get install openjdk-17-jre-headless)"
+        )
     said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
     found = re.search(r'version "(\d+)', said)
     if found is None or int(found[1]) < 17:
@@ -43,6 +47,7 @@ def environment() -> dict[str, str]:
         "PYSPARK_PYTHON": sys.executable,
         "PYSPARK_DRIVER_PYTHON": sys.executable,
         "SPARK_NO_DAEMONIZE": "1",
+        "PYSPARK_SUBMIT_ARGS": f"--driver-java-options '{QUICK}' pyspark-shell",
     }
 
 
@@ -65,11 +70,11 @@ class Cluster:
             self._wait(name, "Successfully registered with master")
 
     def _start(self, name: str, kind: str, *words: str) -> None:
-        env = {**environment(), "SPARK_DAEMON_MEMORY": "256m"}
+        env = {**environment(), "SPARK_DAEMON_MEMORY": "256m", "SPARK_DAEMON_JAVA_OPTS": QUICK}
         script = Path(env["SPARK_HOME"]) / "bin" / "spark-class"
         with (self._folder / f"{name}.log").open("wb") as log:
             process = subprocess.Popen(
-                [str(script), f"org.apache.spark.deploy.{kind.lower()}.{kind}", "--host", HOME, *words],
+                [str(script), f"{DEPLOY}.{kind.lower()}.{kind}", "--host", HOME, *words],
                 env=env, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
         self._processes.append(process)

@@ -1,4 +1,4 @@
-"""`safehavens screen`: files in, files out, bad rows told and kept, good files never half replaced."""
+"""`safehavens screen`: files in and out, bad rows told and kept, no good file half replaced."""
 
 from __future__ import annotations
 
@@ -49,9 +49,7 @@ PROBLEMS = {  # by line
 
 
 @pytest.fixture
-def run(
-    corpus: Corpus, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Run:
+def run(corpus: Corpus, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
     """The command line, but in this process, and with the corpus loaded once."""
     monkeypatch.setattr(Corpus, "load", lambda *_, **__: corpus)
 
@@ -83,9 +81,7 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_csv_keeps_every_cell_and_adds_what_ask_says(
-    run: Run, here: Path, corpus: Corpus
-) -> None:
+def test_csv_keeps_every_cell_and_adds_what_ask_says(run: Run, here: Path, corpus: Corpus) -> None:
     done = run("screen", "good.csv", "-o", "out.csv")
     assert (done.returncode, done.stderr) == (0, "3 rows screened\n")
     before, after = rows(here / "good.csv"), rows(here / "out.csv")
@@ -94,7 +90,7 @@ def test_csv_keeps_every_cell_and_adds_what_ask_says(
                        court_order=True)  # fmt: skip
     assert after[2]["verdict"] == asked.verdict
     assert after[2]["deciding"].split() == [reason.norm for reason in asked.because]
-    assert after[2]["waits_for"].split() == [question.fact for question in asked.waits_for]
+    assert after[2]["waits_for"].split() == [question.fact for question in asked.questions]
 
 
 def test_a_blank_cell_is_not_known_and_an_absent_column_is_presumed(
@@ -162,7 +158,7 @@ def test_json_lines_are_requests_of_their_own(run: Run, here: Path, corpus: Corp
         facts = {name: value for name, value in line.items() if name not in ("place", "x")}
         asked = corpus.ask("NYC", "hold", who="jail", on="2024-05-01", facts=facts)  # type: ignore[arg-type]
         assert (said["verdict"], said["waits_for"].split()) == (
-            asked.verdict, [q.fact for q in asked.waits_for],
+            asked.verdict, [q.fact for q in asked.questions],
         )  # fmt: skip
     assert [row["problem"] is None for row in out] == [True] * 3 + [False] * 4
     assert out[3]["problem"] == "The place is missing."

@@ -139,7 +139,11 @@ def test_no_table(corpus: Corpus) -> None:
 
 
 def test_a_table_without_rows(corpus: Corpus) -> None:
-    for frame in (TABLE.slice(0, 0), pl.from_arrow(SIMPLE.slice(0, 0)), SIMPLE.slice(0, 0).to_pandas()):
+    for frame in (
+        TABLE.slice(0, 0),
+        pl.from_arrow(SIMPLE.slice(0, 0)),
+        SIMPLE.slice(0, 0).to_pandas(),
+    ):
         screened: Any = corpus.screen(frame, action="hold")
         assert len(screened) == 0
         assert list(getattr(screened, "column_names", None) or screened.columns)[-5:] == [*OUTPUT]

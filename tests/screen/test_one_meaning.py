@@ -1,4 +1,4 @@
-"""Screening a table says what asking once for each row says: the same verdicts, norms, facts, words.
+"""Screening a table says what asking once for each row says: verdicts, norms, facts, problems.
 
 `SAFEHAVENS_EXAMPLES=20 pytest …` tries twenty times as many random corpora.
 """
@@ -249,9 +249,7 @@ def test_contradictions_of_private_facts_keep_their_values() -> None:
     book = Book(("calm", "status", "agency_level"), ())
     engine = book.engine()
     batch = pa.RecordBatch.from_pydict({"status": [True], "calm": [False]})
-    screener = Screener(
-        engine, place=PLACES[3], who="jail", action="hold", on=date(2018, 1, 1)
-    )
+    screener = Screener(engine, place=PLACES[3], who="jail", action="hold", on=date(2018, 1, 1))
     with pytest.raises(Contradiction, match="true"):
         engine.facts.settle({"status": True, "calm": False}, ())
     screened = screener.screen(batch)
@@ -261,9 +259,7 @@ def test_contradictions_of_private_facts_keep_their_values() -> None:
 def test_values_of_private_facts_are_not_repeated() -> None:
     engine = Book(("papers", "kind", "agency_level"), ()).engine()
     batch = pa.RecordBatch.from_pydict({"papers": ["green card"], "kind": ["odd"]})
-    screener = Screener(
-        engine, place=PLACES[3], who="jail", action="hold", on=date(2018, 1, 1)
-    )
+    screener = Screener(engine, place=PLACES[3], who="jail", action="hold", on=date(2018, 1, 1))
     said = screener.screen(batch).bad[0]
     assert "green card" not in said
     assert "'odd' is no value of kind" in said

@@ -65,6 +65,7 @@ def session(cluster: spark_cluster.Cluster) -> Iterator[Any]:
         .config("spark.driver.host", spark_cluster.HOME)
         .config("spark.driver.bindAddress", spark_cluster.HOME)
         .config("spark.executor.memory", "512m")
+        .config("spark.executor.extraJavaOptions", spark_cluster.QUICK)
         .config("spark.ui.enabled", "false")
         .config("spark.sql.shuffle.partitions", 2)
         .getOrCreate()
@@ -85,7 +86,7 @@ def same(corpus: Corpus, requests: pa.Table, found: pa.Table) -> None:
 
 
 def test_the_same_answers_as_here_though_a_worker_is_killed(
-    corpus: Corpus, requests: pa.Table, cluster: spark_cluster.Cluster, session: Any, tmp_path: Path
+    corpus: Corpus, requests: pa.Table, cluster: spark_cluster.Cluster, session: Any
 ) -> None:
     frame = session.createDataFrame(requests).repartition(PARTS)
     screened = corpus.screen_spark(frame)
@@ -129,8 +130,8 @@ def test_options_and_errors_are_those_of_screen(
 
 
 def test_the_command_line(
-    corpus: Corpus, requests: pa.Table, cluster: spark_cluster.Cluster, session: Any, tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    corpus: Corpus, requests: pa.Table, cluster: spark_cluster.Cluster, session: Any,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     from safehavens.cli.screen import Job, options_of, run
 

@@ -16,7 +16,7 @@ schema = schemathesis.openapi.from_asgi("/api/openapi.json", create_app(Corpus.l
 
 
 @schema.parametrize()
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_it_does_what_it_says(case: schemathesis.Case) -> None:
     response = case.call()
     # A question may be well formed and still name what there is not: then it is refused.
@@ -102,4 +102,4 @@ def test_the_description_describes_every_address(app: FastAPI, client: TestClien
     for path, methods in said["paths"].items():
         for method, operation in methods.items():
             assert f"{method.upper()} {path}" in page
-            assert operation["responses"]["200"]["content"]["application/json"]["schema"]
+            assert operation["responses"]["200"]["content"]

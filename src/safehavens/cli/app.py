@@ -19,8 +19,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-proofs.add(app)
-
 
 def _version(show: bool) -> None:
     if show:
@@ -432,3 +430,6 @@ def _print_json(value: object) -> None:
     from safehavens.decide.decision import plain
 
     print(json.dumps(plain(value), ensure_ascii=False, indent=2))
+
+
+proofs.add(app)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from safehavens.corpus.assemble import assemble
@@ -28,7 +28,7 @@ def run(paths: Sequence[Path], quiet: bool, as_json: bool) -> int:
     shipped = read_folder(SHIPPED)
     own = [file for path in paths for file in _files_of(path)]
     names = {file.name for file, listed in own if listed}
-    found = findings(overlay(shipped, (file for file, _ in own)))
+    found = findings(overlay(shipped, (file for file, _ in own)), names if paths else None)
     if paths:
         found = [finding for finding in found if finding.file in names]
     shown = [f for f in found if not (quiet and f.severity == "notice")]
@@ -50,8 +50,15 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def findings(files: Sequence[LawFile]) -> list[Finding]:
+def findings(files: Sequence[LawFile], names: Collection[str] | None = None) -> list[Finding]:
     """Everything wrong or odd in these files, in order of file and line.
+
+    Parameters
+    ----------
+    files : sequence of LawFile
+        A whole corpus.
+    names : collection of str, optional
+        The files whose citations and cases are looked at; left out: all of them.
 
     Where a stage cannot use the files, the stages after it are not asked.
     """
@@ -60,13 +67,13 @@ def findings(files: Sequence[LawFile]) -> list[Finding]:
         lawbook = assemble(files, gazetteer)
     except LawError as error:
         return error.findings
-    found = [*lint(lawbook, gazetteer), *unread_citations(lawbook)]
+    found = [*lint(lawbook, gazetteer), *unread_citations(lawbook, names)]
     try:
         conditions = read_conditions(lawbook)
     except LawError as error:
         return sorted([*found, *error.findings], key=Finding.sort_key)
     engine = Engine(lawbook, conditions, gazetteer.with_ids(lawbook.places))
-    found += inconsistencies(engine)
+    found += inconsistencies(engine, names)
     return sorted(found, key=Finding.sort_key)
 
 

@@ -120,6 +120,12 @@ def _show(draft: Corpus, found: DraftChecked) -> None:
         f"\nWhat higher law does to it: {words_for(len(aside), 'norm')} set aside, in part or whole"
     )
     show(draft, aside)
+    for decision in found.adoption:
+        page = Page()
+        page.heading(f"Whether {decision.place_name} may adopt policy that limits (today's law)")
+        page.line(f"{decision.verdict}: {decision.summary}", 2)
+        page.line(f"Because of {', '.join(reason.norm for reason in decision.because)}.", 2)
+        page.show()
     if silent:
         said = ", ".join(f"{flaw.message.split(' of ')[1].split(',')[0]}" for flaw in silent)
         print(f"\nWhere peers speak and it does not: {said}")

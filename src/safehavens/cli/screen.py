@@ -79,7 +79,7 @@ def run(corpus: Corpus, job: Job, options: Options) -> int:
     for warning in requests.check(source.schema):
         print(f"safehavens: {warning}", file=sys.stderr)
     with _terminated():
-        sink = Sink(job.output, _output_format(job, source))
+        sink = Sink(job.output, _output_format(job, source), hold=job.strict)
         rejects = None
         try:
             if job.rejects is not None:

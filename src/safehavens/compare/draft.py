@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from safehavens.compare.comparison import Comparison, Side, compare
 from safehavens.compare.findings import Flaw
 from safehavens.compare.lint import Tick, lint, lint_day
 from safehavens.compare.strictness import Strictness
+from safehavens.corpus.citations import unread_citations
 from safehavens.corpus.errors import Finding
 from safehavens.corpus.lint import lint as check_form
 from safehavens.corpus.model import Verdict
 from safehavens.corpus.places import load as load_gazetteer
 from safehavens.decide.cases import run_case
+from safehavens.decide.decision import Decision
 from safehavens.decide.engine import Engine
+from safehavens.decide.reasons import decide
 from safehavens.decide.request import BadRequest
+
+_LAWMAKERS: Final = "legislature"
+_ADOPT: Final = "adopt_limiting_policy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,9 @@ class DraftChecked:
         What is wrong or odd in its form, and cases that come out otherwise than it expects.
     flaws : tuple of Flaw
         What lint finds, what higher law sets aside among it.
+    adoption : tuple of Decision
+        For each place below the nation that issues law in it: whether today's law lets its
+        lawmakers adopt policy that limits enforcement at all, which a draft may do.
     compared : tuple of Comparison
         For each place that issues law in it: today's law (A) against the law with it (B).
     probes : tuple of ProbeChange
@@ -50,6 +60,7 @@ class DraftChecked:
     on: date
     errors: tuple[Finding, ...]
     flaws: tuple[Flaw, ...]
+    adoption: tuple[Decision, ...]
     compared: tuple[Comparison, ...]
     probes: tuple[ProbeChange, ...]
 
@@ -97,6 +108,7 @@ def check_draft(
         on=day,
         errors=tuple(sorted(_errors(draft, files), key=Finding.sort_key)),
         flaws=tuple(lint(draft, day, files, tick)),
+        adoption=tuple(_adoption(today, dict.fromkeys(i.issuer for i in issued), day)),
         compared=tuple(_compared(today, draft, place, day, order) for place in places),
         probes=tuple(_probes(today, draft, places, day)),
     )
@@ -105,13 +117,30 @@ def check_draft(
 def _errors(draft: Engine, files: set[str]) -> Iterator[Finding]:
     """What `safehavens check` says of the draft's files."""
     gazetteer = load_gazetteer()
-    for finding in check_form(draft.lawbook, gazetteer):
+    lawbook = draft.lawbook
+    alone = replace(
+        lawbook,
+        instruments={id: i for id, i in lawbook.instruments.items() if i.file in files},
+        rulings={id: r for id, r in lawbook.rulings.items() if r.file in files},
+    )
+    for finding in (*check_form(lawbook, gazetteer), *unread_citations(alone)):
         if finding.file in files:
             yield finding
     for case in draft.lawbook.cases:
         if case.file in files and (problem := run_case(draft, case).problem) is not None:
             yield Finding("error", case.file, case.line, f"case {case.name!r}: {problem}",
                           None, "cases")  # fmt: skip
+
+
+def _adoption(today: Engine, issuers: Iterable[str], on: date) -> Iterator[Decision]:
+    vocabulary = today.lawbook.vocabulary
+    if _ADOPT not in vocabulary.actions or _LAWMAKERS not in vocabulary.who:
+        return
+    for place in issuers:
+        if today.gazetteer.get(place).level != "national":
+            decision = decide(today, place, _LAWMAKERS, _ADOPT, on, {})
+            if decision.because:
+                yield decision
 
 
 def _compared(

@@ -1,7 +1,7 @@
 """A position's whole verdict function in Z3: a second evaluator, and an independent check.
 
 Diagrams answer the questions of this folder in a thousandth of a second, because conditions only
-compare facts with literals; Z3 takes ten to a hundred times as long. So diagrams are what
+compare facts with literals; Z3 takes some ten times as long. So diagrams are what
 commands use, and Z3 proves the same claims again, from the norms' expressions and not from classes
 of values, where it is asked to (`safehavens compare --check`, and the tests).
 """

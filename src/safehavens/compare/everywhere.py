@@ -22,29 +22,33 @@ Norms = tuple[Norm, ...]
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A question's place, agency kind, action and day, and the stretch that it lies in."""
+    """A question's place, agency kind, action and day, and the stretch that it lies in.
+
+    `current`: the day is the one that was asked about.
+    """
 
     place: str
     who: str
     action: str
     on: date
     stretch: Stretch
+    current: bool
 
 
 def everywhere(
     engine: Engine,
+    on: date,
     wanted: Callable[[Sequence[Norm]], bool] = lambda norms: True,
-    on: date | None = None,
 ) -> Iterator[Spot]:
-    """One question for each position.
+    """A question for each position of all time, and for each position of one day.
 
     Parameters
     ----------
     engine : Engine
+    on : datetime.date
+        A position that is there on this day is met on it (perhaps besides on another).
     wanted : callable
         Whether the norms on a question (at whatever time) are of interest.
-    on : datetime.date, optional
-        Only positions of this day. Left out: of all time.
 
     Notes
     -----
@@ -52,7 +56,7 @@ def everywhere(
     that has no law of its own.
     """
     met: set[object] = set()
-    positions: set[tuple[tuple[str, ...], Level]] = set()
+    seen: set[tuple[tuple[str, ...], Level, bool]] = set()
     for place, extent in _extents(engine).items():
         for who, action, norms in _questions(engine, extent):
             if not norms or not wanted(norms):
@@ -62,13 +66,16 @@ def everywhere(
             if key in met:
                 continue
             met.add(key)
-            for day in _days(norms, reaching, on):
-                holding = [n.id for n in norms if force(n, reaching[n.id], (), day).holds]
-                if (found := (tuple(holding), extent.level)) in positions:
+            for day in (on, *_days(norms, reaching)):
+                ids = tuple(n.id for n in norms if force(n, reaching[n.id], (), day).holds)
+                current = day == on
+                if not ids or (ids, extent.level, current) in seen:
                     continue
-                positions.add(found)
-                if holding:
-                    yield Spot(place, who, action, day, engine.stretch(place, who, action, day))
+                if not current and (ids, extent.level, True) in seen:
+                    continue
+                seen.add((ids, extent.level, current))
+                stretch = engine.stretch(place, who, action, day)
+                yield Spot(place, who, action, day, stretch, current)
 
 
 def _extents(engine: Engine) -> dict[str, Extent]:
@@ -110,8 +117,6 @@ def _reaching(engine: Engine, norm: Norm, extent: Extent) -> list[Effect]:
     return [effect for effect in engine.effects_on(norm.id) if effect_reaches(effect, extent)]
 
 
-def _days(norms: Norms, reaching: dict[str, list[Effect]], on: date | None) -> list[date]:
-    """A day of each stretch."""
-    if on is not None:
-        return [on]
+def _days(norms: Norms, reaching: dict[str, list[Effect]]) -> list[date]:
+    """A day of each stretch, the oldest left out: nothing is in force in it."""
     return sorted({day for norm in norms for day in changes(norm, reaching[norm.id])})

@@ -61,8 +61,8 @@ def _flaws(engine: Engine, on: date, files: Collection[str] | None, tick: Tick) 
     def of_interest(norms: Sequence[Norm]) -> bool:
         return any(map(wanted, norms))
 
-    standing = Standing(engine, wanted, on)
-    for spot in everywhere(engine, of_interest):
+    standing = Standing(engine, wanted)
+    for spot in everywhere(engine, on, of_interest):
         yield from standing.look(spot)
         tick("standing")
     for found in standing.rest():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import combinations
 
 from safehavens.compare.everywhere import Spot
@@ -17,7 +16,7 @@ from safehavens.corpus.model import Norm
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts import Contradiction
 from safehavens.decide.position import Position
-from safehavens.decide.standing import Outcome
+from safehavens.decide.standing import Outcome, contrary
 from safehavens.logic.diagram import FALSE
 
 _CARRIES = {"must_not": "prohibited", "must": "required", "may": "permitted"}
@@ -47,14 +46,11 @@ class Standing:
     engine : Engine
     wanted : callable
         Whether findings about a norm are asked for.
-    on : datetime.date
-        The day for which it is said that higher law sets norms aside.
     """
 
-    def __init__(self, engine: Engine, wanted: Callable[[Norm], bool], on: date) -> None:
+    def __init__(self, engine: Engine, wanted: Callable[[Norm], bool]) -> None:
         self._engine = engine
         self._wanted = wanted
-        self._on = on
         self._met = {n.id: Met(n) for n in engine.lawbook.norms.values() if wanted(n)}
         self._pairs: set[tuple[str, str]] = set()
         self._under: set[str] = set()
@@ -73,10 +69,8 @@ class Standing:
         for i in binding:
             self._follow(ground, judged, spot, i)
         yield from self._contradictions(ground, judged, spot, set(binding))
-        if spot.stretch.start is None or spot.stretch.start <= self._on:
-            end = spot.stretch.end
-            if end is None or self._on < end:
-                yield from self._aside(ground, judged, spot, binding)
+        if spot.current:
+            yield from self._aside(ground, judged, spot, binding)
 
     def rest(self) -> Iterator[Flaw]:
         """What is known only once every position has been looked at."""
@@ -135,36 +129,44 @@ class Standing:
     def _contradictions(
         self, ground: Ground, judged: Judged[int], spot: Spot, asked: set[int]
     ) -> Iterator[Flaw]:
-        """Bans and duties of equal standing that hold together, neither giving way."""
+        """Norms of equal standing that hold together and say the contrary, neither giving way.
+
+        A ban and a duty; and of one instrument, as a note, a ban and a leave: it may be meant as
+        an exception, which only `defeats` would make it.
+        """
         position = spot.stretch.position
         tied = {frozenset((edge.by, edge.on)) for edge in position.attacks}
         tied |= {frozenset(pair) for pair in position.clashes}
         for i, j in combinations(range(position.binding), 2):
             one, other = position.norms[i], position.norms[j]
-            if {one.modality, other.modality} != {"must", "must_not"} or asked.isdisjoint((i, j)):
+            if not contrary(one, other) or asked.isdisjoint((i, j)) or frozenset((i, j)) in tied:
                 continue
-            pair = (one.id, other.id)
-            if frozenset((i, j)) in tied or pair in self._pairs:
+            leave = next((norm for norm in (one, other) if norm.modality == "may"), None)
+            if (one.id, other.id) in self._pairs or (
+                leave is not None and one.instrument != other.instrument
+            ):
                 continue
             both = ground.possible(judged.stands[i], judged.stands[j])
             if both == FALSE:
                 continue
-            self._pairs.add(pair)
-            facts = shortest(
-                ground,
-                both,
-                lambda said, i=i, j=j: {i, j} <= self._standing(position, said),  # type: ignore[misc]
-            )
-            about, against = (one, other) if one.id in self._met else (other, one)
+            self._pairs.add((one.id, other.id))
+
+            def shows(said: Said, i: int = i, j: int = j) -> bool:
+                return {i, j} <= self._standing(position, said)
+
+            about = leave or (one if one.id in self._met else other)
+            against = other if about is one else one
+            after = "which prevails there" if leave else "neither gives way"
             yield flaw(
                 "contradiction",
                 about,
                 f"it says {_MODAL[about.modality]}, and {against.id} says "
-                f"{_MODAL[against.modality]}; neither gives way",
+                f"{_MODAL[against.modality]}; {after}",
                 f"Say which prevails: `defeats: [{against.id}]` here, or `yields_to`; or let the "
                 "conditions exclude each other.",
-                _example(spot, facts),
+                _example(spot, shortest(ground, both, shows)),
                 (against.id,),
+                note=leave is not None,
             )
 
     def _aside(

@@ -7,7 +7,7 @@ more than a notice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from eyecite import get_citations
 
@@ -15,11 +15,15 @@ from safehavens.corpus.errors import Finding
 from safehavens.corpus.model import Lawbook
 
 
-def unread_citations(lawbook: Lawbook) -> Iterator[Finding]:
-    """A notice for each American instrument and ruling with a citation that eyecite cannot read."""
+def unread_citations(lawbook: Lawbook, names: Collection[str] | None = None) -> Iterator[Finding]:
+    """A notice for each American instrument and ruling with a citation that eyecite cannot read.
+
+    Only of these files, where `names` are given.
+    """
     cited = [(i.file, i.citation) for i in lawbook.instruments.values()]
     cited += [(r.file, r.citation) for r in lawbook.rulings.values()]
     for file, citation in sorted(cited):
-        if file.startswith("us/") and not any(get_citations(citation)):
+        wanted = file.startswith("us/") and (names is None or file in names)
+        if wanted and not any(get_citations(citation)):
             message = f"eyecite reads no citation in {citation!r}"
             yield Finding("notice", file, 1, message, None, "citation")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from safehavens.corpus.errors import Finding
 from safehavens.corpus.model import Case
@@ -11,14 +11,15 @@ from safehavens.decide.engine import Engine
 from safehavens.logic.residual import residual, satisfiable
 
 
-def inconsistencies(engine: Engine) -> Iterator[Finding]:
+def inconsistencies(engine: Engine, names: Collection[str] | None = None) -> Iterator[Finding]:
     """What of a lawbook contradicts itself.
 
     Cases that fail or whose facts break an implication, facts that can never be true, and
-    presumptions that cannot all hold.
+    presumptions that cannot all hold. Cases are run of these files, where `names` are given.
     """
     for case in engine.lawbook.cases:
-        yield from _case(engine, case)
+        if names is None or case.file in names:
+            yield from _case(engine, case)
     for name, condition in engine.conditions.implied.items():
         fact = engine.lawbook.facts[name]
         field = f"facts.{name}.implies"

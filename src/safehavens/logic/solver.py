@@ -33,7 +33,7 @@ Formula = Any
 """A Z3 Boolean expression (Z3 has no types of its own to check against)."""
 
 
-class NoSolver(RuntimeError):
+class NoSolver(ModuleNotFoundError):
     """Z3 is not installed. The message says how to get it."""
 
 
@@ -43,7 +43,8 @@ def z3() -> Any:
         return importlib.import_module("z3")  # half a second and 100 MB: only when it is asked for
     except ImportError:
         raise NoSolver(
-            "This needs the solver Z3, which is not installed: pip install 'safehavens[prove]'."
+            "This needs the solver Z3, which is not installed: pip install 'safehavens[prove]'.",
+            name="z3",
         ) from None
 
 

@@ -20,6 +20,7 @@ from safehavens.decide.engine import Engine
 from safehavens.decide.facts import Contradiction
 from safehavens.logic.residual import groups, masks, residual
 from safehavens.screen.columns import FactColumn
+from safehavens.screen.gather import alike
 from safehavens.screen.law import LawFinder
 
 _TABLED: Final = 1 << 22
@@ -76,7 +77,7 @@ class Details:
         details = np.zeros(rows, np.int32)
         if not rows:
             return details
-        if positions[0] >= 0 and (positions == positions[0]).all():
+        if positions[0] >= 0 and alike(positions):
             return self._one(int(positions[0]), columns, rows)
         order = np.argsort(positions, kind="stable")
         starts = np.flatnonzero(np.diff(positions[order], prepend=-2))

@@ -1,8 +1,9 @@
-"""Files of requests: which format, opening, and writing so that a good file is never half replaced."""
+"""Files of requests: formats, opening, and writing so that no good file is half replaced."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -126,7 +127,8 @@ def _opened(file: BinaryIO, name: str, kind: str, size: int | None) -> Source:
         return json_files.JsonSource(file, name, size)
     if kind == "arrow":
         return ArrowSource(pa.PythonFile(file), name)
-    spooled = tempfile.TemporaryFile()  # Parquet is read from its end
+    # Parquet is read from its end. The file is gone when the source is.
+    spooled = tempfile.TemporaryFile()  # noqa: SIM115
     while part := file.read(1 << 20):
         spooled.write(part)
     if not spooled.tell():
@@ -143,6 +145,8 @@ class Sink:
         A file; or `-`: standard output.
     kind : str
         One of FORMATS.
+    hold : bool
+        Whether standard output, too, gets nothing before all is written.
 
     Raises
     ------
@@ -150,17 +154,20 @@ class Sink:
         The folder is missing, or cannot be written to.
     """
 
-    def __init__(self, path: str, kind: str) -> None:
+    def __init__(self, path: str, kind: str, hold: bool = False) -> None:
         self.path = path
         self.kind = kind
         self._part: Path | None = None
         self._file: BinaryIO
+        self._held: BinaryIO | None = None
         self._writer: Any = None
         self._begun = False
         if path == "-":
             self._file = sys.stdout.buffer
             if kind in ("parquet", "arrow") and sys.stdout.isatty():
                 raise BadRequest(f"A terminal cannot show {kind}; name a file with -o.")
+            if hold:
+                self._held = self._file = tempfile.TemporaryFile()  # noqa: SIM115
             return
         target = Path(path)
         if target.is_dir():
@@ -213,6 +220,10 @@ class Sink:
         if self._writer is not None:
             self._writer.close()
         self._file.flush()
+        if self._held is not None:
+            self._held.seek(0)
+            shutil.copyfileobj(self._held, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
         if self._part is not None:
             self._file.close()
             self._part.replace(self.path)

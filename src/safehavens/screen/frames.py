@@ -12,7 +12,7 @@ import pyarrow as pa
 from safehavens.decide.request import BadRequest
 from safehavens.screen.blocks import as_text
 from safehavens.screen.outputs import TYPES
-from safehavens.screen.requests import BATCH, Requests
+from safehavens.screen.requests import BATCH, IN_MEMORY, Requests
 from safehavens.screen.screener import Screened
 from safehavens.screen.stream import BadRow, ahead, in_order
 
@@ -47,9 +47,10 @@ def screen_frame(frame: Any, requests: Requests, strict: bool = False) -> Any:
     read = known.select([name for name in names if name in requests.used(names)])
     pandas = known.implementation.is_pandas_like()
     table = _from_pandas(read.to_native()) if pandas else read.to_arrow()
+    requests.check_types(table.schema)
     added = _added(table, requests, strict, len(known))
     if pandas:
-        import pandas as pd
+        import pandas as pd  # type: ignore[import-untyped]
 
         extra = added.to_pandas()
         extra.index = frame.index
@@ -63,7 +64,7 @@ def _added(table: pa.Table, requests: Requests, strict: bool, rows: int | None =
     if rows is None:
         requests.check(table.schema)
     schema = added_schema(requests)
-    batches = table.combine_chunks().to_batches(BATCH)
+    batches = table.combine_chunks().to_batches(IN_MEMORY)
     parts = []
     first = 1
     for part in in_order(batches, requests.screen, os.cpu_count() or 1):

@@ -1,4 +1,7 @@
-"""Look-ups by the million: the entries of a table at the places that an array names."""
+"""Look-ups by the million: the entries of a table at the places that an array names.
+
+Arrow's take is twice as quick as numpy's, and lets other threads run.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-Table = pa.Array
-"""A column of numbers without nulls; Arrow's take is twice as quick as numpy's."""
 
-
-def gather(table: Table, places: npt.NDArray[Any] | pa.Array) -> npt.NDArray[Any]:
+def gather(table: pa.Array, places: npt.NDArray[Any] | pa.Array) -> npt.NDArray[Any]:
     """`table[places]`, not to be written to.
 
     Raises
@@ -24,7 +24,13 @@ def gather(table: Table, places: npt.NDArray[Any] | pa.Array) -> npt.NDArray[Any
     numbers = places.to_numpy() if isinstance(places, pa.Array) else places
     if len(numbers) and numbers.view(f"u{numbers.itemsize}").max() >= len(table):
         raise IndexError(f"a place beyond the {len(table)} of the table")
-    return pc.take(table, pa.array(numbers), boundscheck=False).to_numpy()  # type: ignore[no-any-return]
+    found: npt.NDArray[Any] = pc.take(table, pa.array(numbers), boundscheck=False).to_numpy()
+    return found
+
+
+def alike(values: npt.NDArray[Any]) -> bool:
+    """Whether all entries are the same. One value spread over all rows is told without a look."""
+    return values.strides == (0,) or bool((values == values[0]).all())
 
 
 def codes(array: pa.DictionaryArray) -> pa.Array:

@@ -23,6 +23,8 @@ from safehavens.screen.blocks import (
 from safehavens.screen.requests import Requests
 from safehavens.screen.screener import Screened
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, default=str)
+
 STRETCH: Final = 4 << 20
 """Bytes read at a time."""
 
@@ -56,7 +58,7 @@ class JsonRows:
         return self._objects
 
     def table(self) -> pa.RecordBatch:
-        """The lines as a batch. Raises BadRequest where they do not fit the first lines' columns."""
+        """The lines as a batch. Raises BadRequest where they do not fit the first lines."""
         schema = self._schema or inferred(self._objects)
         names = set(schema.names)
         for row, item in enumerate(self._objects):
@@ -195,5 +197,5 @@ class JsonSource:
 
 def lines_of(items: Iterator[dict[str, Any]]) -> bytes:
     """Objects as lines of JSON."""
-    text = "".join(json.dumps(item, ensure_ascii=False, default=str) + "\n" for item in items)
-    return text.encode("utf-8", "replace")
+    encode = _ENCODER.encode
+    return "".join([encode(item) + "\n" for item in items]).encode("utf-8", "replace")

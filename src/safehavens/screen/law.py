@@ -58,7 +58,8 @@ class _Grid:
     """Every timeline met, over the stretches between two days on which any of them changes.
 
     `places` is, for each combination of words (numbered by `strides`), where its line begins in
-    `cells`; in the cells stand positions. Two lines come first: that of combinations not met, and of those refused.
+    `cells`; in the cells stand positions. Two lines come first: that of combinations not met,
+    and that of those refused.
     """
 
     strides: tuple[int, int, int]
@@ -135,7 +136,7 @@ class LawFinder:
             memory, given, days, rows
         )
         reasons: dict[int, str] = {}
-        if found.min() < 0:
+        if _least(found) < 0:
             refused = np.flatnonzero(found < 0)
             keys = np.broadcast_to(combined, rows)[refused]
             said = {key: memory.refused[names(key)] for key in np.unique(keys).tolist()}
@@ -164,7 +165,7 @@ class LawFinder:
                     grid = self._lay_out(memory)
             combined = _combined(given, strides)
             found = self._cells(grid, combined, days, rows)
-            if found.min() != _UNMET:
+            if _least(found) != _UNMET:
                 break
             unmet = np.unique(np.broadcast_to(combined, rows)[found == _UNMET])
             with self._lock:
@@ -172,14 +173,12 @@ class LawFinder:
             # Others may have met more words meanwhile, so that combinations are numbered anew.
         return found, combined, lambda key: _names(memory, key, strides)
 
-    def _cells(
-        self, grid: _Grid, combined: Codes, days: _Days, rows: int
-    ) -> Codes:
+    def _cells(self, grid: _Grid, combined: Codes, days: _Days, rows: int) -> Codes:
         era = _era(grid.days, days)
         if len(combined) == 1:
             line = grid.places[int(combined[0])].as_py()
             if isinstance(era, int):
-                return np.full(rows, grid.cells[line + era].as_py(), np.int32)
+                return np.broadcast_to(np.int32(grid.cells[line + era].as_py()), rows)
             return gather(grid.cells, era + np.int32(line))
         return gather(grid.cells, gather(grid.places, combined) + np.int32(era))
 
@@ -268,6 +267,10 @@ class LawFinder:
             found = self._ids[id(position)] = len(self.positions)
             self.positions.append(position)
         return found
+
+
+def _least(found: Codes) -> int:
+    return int(found[0] if found.strides == (0,) else found.min())
 
 
 def _combined(given: Sequence[WordCodes], strides: Sequence[int]) -> Codes:

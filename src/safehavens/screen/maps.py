@@ -127,7 +127,7 @@ def mapped(array: pa.Array, values: Values) -> pa.Array:
 
 def _said(word: str | None, values: Values) -> str | None:
     key = word.strip() if word is not None else ""
-    return values[key or None] if (key or None) in values else word
+    return values.get(key or None, word)
 
 
 def _text(value: object) -> str | None:

@@ -18,7 +18,10 @@ from safehavens.screen.outputs import OUTPUT, chosen
 from safehavens.screen.screener import REQUEST, Screened, Screener
 
 BATCH: Final = 1 << 17
-"""Rows of a batch: enough that the work outweighs its bookkeeping, few enough for caches."""
+"""Rows of a batch of a file: enough for speed, few enough that many columns fit in memory."""
+
+IN_MEMORY: Final = 1 << 19
+"""Rows of a batch of a table that is in memory anyway: the bookkeeping of a batch weighs less."""
 
 Blank = Literal["unknown", "presumed"]
 
@@ -119,14 +122,18 @@ class Requests:
                 )
         if not here:
             raise BadRequest(f"No column of the table says anything of a request: {listed}.")
-        for theirs, name in ours.items():
-            kind = schema.field(theirs).type
-            if pa.types.is_nested(kind):
-                raise BadRequest(f"The column {theirs!r} holds {kind}, which {name} cannot be.")
+        self.check_types(schema)
         for name in self._maps.values:
             if name not in here:
                 raise BadRequest(f"The map has values for {name}, which no column of the table is.")
         return _warnings([name for name in names if name not in ours], here, self)
+
+    def check_types(self, schema: pa.Schema) -> None:
+        """Raise BadRequest for a column that is read and holds lists or structures."""
+        for theirs, name in self._ours(tuple(schema.names)).items():
+            kind = schema.field(theirs).type
+            if pa.types.is_nested(kind):
+                raise BadRequest(f"The column {theirs!r} holds {kind}, which {name} cannot be.")
 
     def used(self, names: Sequence[str]) -> dict[str, str]:
         """The columns that are read, by their names, with ours. Raises BadRequest as `check`."""
@@ -155,10 +162,8 @@ class Requests:
             values = self._maps.values.get(name)
             arrays.append(array if values is None else mapped(array, values))
             names.append(name)
-        if arrays:
-            taken = pa.RecordBatch.from_arrays(arrays, names)
-        else:
-            taken = batch.select([])
+        # A batch without columns would have no rows.
+        taken = pa.RecordBatch.from_arrays(arrays, names) if arrays else batch.select([])
         screened = self._screener.screen(taken, self._columns)
         prefix = self.options.prefix
         return Screened({prefix + n: a for n, a in screened.columns.items()}, screened.bad)

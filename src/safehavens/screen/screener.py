@@ -45,9 +45,7 @@ class Screened:
 class _Prepared:
     """What is kept for all batches that give the same facts."""
 
-    def __init__(
-        self, engine: Engine, finder: LawFinder, facts: tuple[str, ...], few: int
-    ) -> None:
+    def __init__(self, engine: Engine, finder: LawFinder, facts: tuple[str, ...], few: int) -> None:
         self.verdicts = Verdicts(engine, finder, facts, few)
         self.details = Details(engine, finder, facts)
         self.words = {name: DetailWords(name) for name in DETAILS}

@@ -59,7 +59,7 @@ def worker_requests(law: Any, version: str, options: Options) -> Requests:
     if key not in _made:
         if len(_made) >= _KEPT:
             _made.clear()
-        lawbook, conditions = pickle.loads(law.value)  # noqa: S301: our own driver's
+        lawbook, conditions = pickle.loads(law.value)  # noqa: S301 (from our own driver)
         _made[key] = _requests(lawbook, conditions, options)
     return _made[key]
 

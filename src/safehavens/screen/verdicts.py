@@ -18,6 +18,7 @@ from safehavens.decide.settling import Settling, settling
 from safehavens.logic.implicants import TooComplex
 from safehavens.screen.columns import FactColumn
 from safehavens.screen.evaluate import ASK, CODES, evaluate
+from safehavens.screen.gather import alike
 from safehavens.screen.law import LawFinder
 from safehavens.screen.tables import Tables
 
@@ -72,7 +73,7 @@ class Verdicts:
         if not rows:
             return np.zeros(0, np.uint8), {}
         first = int(positions[0])
-        if first >= 0 and (positions == first).all():
+        if first >= 0 and alike(positions):
             (worth,) = self._worth(np.array([first]), np.array([rows]))
             codes = self._one(first, columns, rows) if worth else np.full(rows, ASK, np.uint8)
         else:

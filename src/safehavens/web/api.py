@@ -17,7 +17,7 @@ from safehavens.web.asked import decided, read
 from safehavens.web.pages.place import place_data
 from safehavens.web.site import Site
 
-_PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
+PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
     status: {
         "description": said,
         "content": {
@@ -29,10 +29,11 @@ _PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
         (404, "Nothing of that id"),
         (413, "Too large"),
         (414, "Too long an address"),
+        (415, "Not a kind of body that is read there"),
         (422, "What was asked cannot be answered: one sentence says why"),
     )
 }
-router = APIRouter(prefix="/api", responses=_PROBLEMS)
+router = APIRouter(prefix="/api", responses=PROBLEMS)
 
 _FACTS: Final[dict[str, Any]] = {
     "parameters": [

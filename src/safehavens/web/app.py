@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +19,7 @@ from safehavens import __version__
 from safehavens.api import Corpus, NotFound
 from safehavens.corpus.places import UnknownPlace
 from safehavens.decide.request import BadRequest
-from safehavens.web import api, description, i18n
+from safehavens.web import api, description, i18n, screening
 from safehavens.web.caching import Caching
 from safehavens.web.pages import ask, compare, home, instrument, norm, place, ruling, search
 from safehavens.web.problem import Problem, of_status, problem_of
@@ -48,6 +49,8 @@ def create_app(corpus: Corpus) -> FastAPI:
     )
     app.state.site = site
     app.include_router(api.router)
+    if find_spec("pyarrow") is not None:  # the extra `tables`
+        app.include_router(screening.screening(), responses=api.PROBLEMS)
     description.describe(app)
     _pages(app)
     for kind in _ERRORS:
@@ -68,7 +71,8 @@ def create_app(corpus: Corpus) -> FastAPI:
     app.add_middleware(
         Caching, version=site.version, modified=site.modified, today=site.today, variant=variant
     )
-    app.add_middleware(Guard, failure=failure)
+    limits = {screening.PATH: screening.LARGEST_TABLE}
+    app.add_middleware(Guard, failure=failure, limits=limits)
     return app
 
 

@@ -44,12 +44,13 @@ class Row:
 def compare(corpus: Corpus, law: PlaceLaw, places: Sequence[Place], on: date) -> tuple[Row, ...]:
     """Every action; agency kinds of which law says the same everywhere are one row."""
     vocabulary = corpus.lawbook.vocabulary
+    briefs = [law.briefs(place.id, on) for place in places]
     rows = []
     for domain, actions in vocabulary.domains.items():
         for action in actions:
             groups: dict[tuple[tuple[Verdict, bool], ...], list[tuple[str, list[Brief]]]] = {}
             for who in vocabulary.who:
-                said = [law.brief(place.id, who, action, on) for place in places]
+                said = [by_action[action][who] for by_action in briefs]
                 key = tuple((brief.verdict, bool(brief.deciding)) for brief in said)
                 groups.setdefault(key, []).append((who, said))
             for members in groups.values():

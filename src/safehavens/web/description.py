@@ -20,9 +20,10 @@ _KINDS: Final = (
      "A fact about a person's own status in an address; send it in the body of a POST."),
     ("not-found", 404, "Nothing of that id, or no page at that address."),
     ("method-not-allowed", 405, "Not a method that this address takes."),
-    ("too-large", 413, "A body larger than 64 KB."),
+    ("too-large", 413, "A body larger than 64 KB; a table larger than 8 MB."),
     ("too-long", 414, "An address of more than 4096 characters after the question mark."),
     ("wrong-form", 415, "A body of a form that is not read there."),
+    ("busy", 503, "Others are being served; try again after `Retry-After` seconds."),
     ("failure", 500, "Something went wrong here."),
 )  # fmt: skip
 
@@ -55,6 +56,12 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
     return said
 
 
+def _body(operation: dict[str, Any]) -> str:
+    """What is sent along, in words."""
+    kinds = operation.get("requestBody", {}).get("content", {})
+    return " or ".join(kinds)
+
+
 def _rows(said: dict[str, Any]) -> list[dict[str, Any]]:
     """One row for each address and method, for the page."""
     found = []
@@ -75,7 +82,7 @@ def _rows(said: dict[str, Any]) -> list[dict[str, Any]]:
                         }
                         for parameter in operation.get("parameters", ())
                     ],
-                    "body": "requestBody" in operation,
+                    "body": _body(operation),
                 }
             )
     return found

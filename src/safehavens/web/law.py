@@ -49,6 +49,7 @@ class PlaceLaw:
             for above in chain(issuer)[1:]:
                 self._inside.setdefault(above, []).append(issuer)
         self.changes = lru_cache(maxsize=2000)(self._changes)
+        self.reaching = lru_cache(maxsize=2000)(self._reaching)
 
     def places(self) -> tuple[PlaceSummary, ...]:
         """Every place that has made law coded here, by name."""
@@ -82,15 +83,36 @@ class PlaceLaw:
             self._briefs[position] = found
         return found
 
+    def briefs(self, place: str, on: date) -> dict[str, dict[str, Brief]]:
+        """The verdict before anything is known, by action and agency kind.
+
+        Agency kinds that the same norms address are worked out once.
+        """
+        vocabulary = self._corpus.lawbook.vocabulary
+        addressed: dict[str, list[Norm]] = {action: [] for action in vocabulary.actions}
+        for norm in _norms(self.reaching(place)):
+            for action in norm.actions:
+                addressed[action].append(norm)
+        found: dict[str, dict[str, Brief]] = {}
+        for action, norms in addressed.items():
+            said: dict[tuple[str, ...], Brief] = {}
+            found[action] = {}
+            for who in vocabulary.who:
+                key = tuple(norm.id for norm in norms if who in norm.who)
+                if key not in said:
+                    said[key] = self.brief(place, who, action, on)
+                found[action][who] = said[key]
+        return found
+
     def actions(self, place: str, on: date) -> tuple[ActionView, ...]:
         """What law says of every action, agency kinds with the same answer together."""
         vocabulary = self._corpus.lawbook.vocabulary
+        briefs = self.briefs(place, on)
         found = []
         for domain, actions in vocabulary.domains.items():
             for action in actions:
                 groups: dict[tuple[Verdict, tuple[str, ...]], list[str]] = {}
-                for who in vocabulary.who:
-                    said = self.brief(place, who, action, on)
+                for who, said in briefs[action].items():
                     groups.setdefault((said.verdict, said.deciding), []).append(who)
                 for (verdict, deciding), whos in groups.items():
                     found.append(ActionView(domain, action, tuple(whos), verdict, deciding))
@@ -152,7 +174,7 @@ class PlaceLaw:
 
     # ---- all time ---------------------------------------------------------------------------
 
-    def reaching(self, place: str) -> tuple[Instrument, ...]:
+    def _reaching(self, place: str) -> tuple[Instrument, ...]:
         """Every instrument that binds the agencies of a place, at any time; its own first."""
         extent = self._engine.extents.of(place)
         chain = self._corpus.gazetteer.chain(place)

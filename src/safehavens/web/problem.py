@@ -26,6 +26,7 @@ _TITLES: Final = {
     415: N_("Not a form that is read here"),
     422: N_("The request cannot be answered as it stands"),
     500: N_("Something went wrong"),
+    503: N_("Busy"),
 }
 
 
@@ -90,6 +91,8 @@ def problem_of(error: Exception) -> Problem:
 
 _DETAILS: Final = {
     404: N_("There is no page at this address."),
+    415: N_("A body of this kind is not read here."),
+    503: N_("Others are being served; try again in a few seconds."),
     405: N_("The method of the request is not one that this address takes."),
 }
 _KINDS: Final = {
@@ -99,6 +102,7 @@ _KINDS: Final = {
     414: "too-long",
     415: "wrong-form",
     500: "failure",
+    503: "busy",
 }
 
 

@@ -9,8 +9,11 @@ from typing import Final, Literal
 
 from safehavens.api import Corpus
 from safehavens.corpus.model import FactValue, Verdict
-from safehavens.decide.decision import Decision
+from safehavens.decide.brief import Brief, brief
+from safehavens.decide.position import Position
 from safehavens.web.labels import N_
+
+_MOST: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,42 +83,65 @@ _SERVICE: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A topic's answer at a place. `says` is a sentence; `turns_on` the facts asked first."""
+    """A topic's answer at a place. `says` is a sentence; `turns_on` the fact to be asked first.
+
+    `place` is the government it is the answer of: for a city's jail, the county.
+    """
 
     topic: Topic
+    facts: Mapping[str, FactValue]
     place: str
     place_name: str
     verdict: Verdict
-    silent: bool
     says: str
-    turns_on: tuple[str, ...]
+    turns_on: str | None
     because: str | None
-    decision: Decision
 
 
-def answers(corpus: Corpus, place: str, on: date) -> tuple[Answer, ...]:
-    """The answers to every topic of which the law here speaks, and to those on powers anyway."""
-    county = corpus.gazetteer.county_of(place)
-    found = []
-    for topic in TOPICS:
-        facts = {n: v for n, v in topic.facts.items() if n in corpus.lawbook.facts}
-        vocabulary = corpus.lawbook.vocabulary
-        if topic.who not in vocabulary.who or topic.action not in vocabulary.actions:
-            continue
-        where = county.id if county is not None and topic.county else place
-        decision = corpus.ask(where, topic.action, who=topic.who, on=on, facts=facts)
-        words = _POWER if topic.kind == "power" else _SERVICE
-        found.append(
-            Answer(
-                topic=topic,
-                place=where,
-                place_name=decision.place_name,
-                verdict=decision.verdict,
-                silent=decision.silent,
-                says=words["silent" if decision.silent else decision.verdict],
-                turns_on=tuple(question.fact for question in decision.questions[:3]),
-                because=decision.because[0].norm if decision.because else None,
-                decision=decision,
+class Residents:
+    """Answers residents' questions; remembers what was worked out, by the norms it rests on."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._engine = corpus.engine
+        vocabulary, declared = corpus.lawbook.vocabulary, corpus.lawbook.facts
+        self._topics = [
+            (topic, {name: value for name, value in topic.facts.items() if name in declared})
+            for topic in TOPICS
+            if topic.who in vocabulary.who and topic.action in vocabulary.actions
+        ]
+        self._briefs: dict[tuple[Position, str], Brief] = {}
+
+    def answers(self, place: str, on: date) -> tuple[Answer, ...]:
+        """The answers to every topic at a place on a day."""
+        gazetteer = self._corpus.gazetteer
+        county = gazetteer.county_of(place)
+        found = []
+        for topic, facts in self._topics:
+            where = county.id if county is not None and topic.county else place
+            said = self._brief(topic, facts, where, on)
+            words = _POWER if topic.kind == "power" else _SERVICE
+            silent = said.verdict == "permitted" and not said.deciding
+            found.append(
+                Answer(
+                    topic=topic,
+                    facts=facts,
+                    place=where,
+                    place_name=gazetteer.get(where).name,
+                    verdict=said.verdict,
+                    says=words["silent" if silent else said.verdict],
+                    turns_on=said.waits_for[0] if said.waits_for else None,
+                    because=said.deciding[0] if said.deciding else None,
+                )
             )
-        )
-    return tuple(found)
+        return tuple(found)
+
+    def _brief(self, topic: Topic, facts: Mapping[str, FactValue], place: str, on: date) -> Brief:
+        position = self._engine.stretch(place, topic.who, topic.action, on).position
+        key = (position, topic.asks)
+        found = self._briefs.get(key)
+        if found is None:
+            if len(self._briefs) >= _MOST:
+                self._briefs.clear()
+            found = self._briefs[key] = brief(self._engine, position, facts)
+        return found

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import logging
+import threading
+import time
+from typing import TYPE_CHECKING
 
 from safehavens.api import Corpus
+
+if TYPE_CHECKING:
+    from safehavens.web.site import Site
 
 
 def serve(corpus: Corpus, host: str, port: int) -> None:
@@ -21,7 +28,14 @@ def serve(corpus: Corpus, host: str, port: int) -> None:
     from safehavens.web.app import create_app
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)
     app = create_app(corpus)
+    # What is loaded stays; looking through it for garbage would hold everybody up.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    logging.getLogger("safehavens.web").info("Serving at http://%s:%d", host, port)
+    threading.Thread(target=_warm, args=(app.state.site,), daemon=True).start()
     uvicorn.run(
         app,
         host=host,
@@ -32,3 +46,11 @@ def serve(corpus: Corpus, host: str, port: int) -> None:
         timeout_keep_alive=30,
         limit_concurrency=2000,
     )
+
+
+def _warm(site: Site) -> None:
+    """Work out today's law of every place that has law, so that its first reader need not wait."""
+    for row in site.law.places():
+        site.law.actions(row.place.id, site.today())
+        site.residents.answers(row.place.id, site.today())
+        time.sleep(0.05)  # requests go first

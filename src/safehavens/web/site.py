@@ -12,7 +12,6 @@ from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -23,6 +22,7 @@ from safehavens.corpus.model import Verdict
 from safehavens.web.i18n import Language, languages
 from safehavens.web.law import PlaceLaw
 from safehavens.web.names import PlaceNames, path_of
+from safehavens.web.residents import Residents
 from safehavens.web.searching import Searcher
 from safehavens.web.words import Words, instrument_path, norm_path, ruling_path
 
@@ -40,6 +40,7 @@ class Site:
         self.corpus = corpus
         self.languages = languages()
         self.law = PlaceLaw(corpus)
+        self.residents = Residents(corpus)
         self.names = PlaceNames(corpus)
         self.search = Searcher(corpus.lawbook).search
         self.code, changed = _code()
@@ -150,9 +151,7 @@ class Paths:
 
 
 def _sentence(text: str) -> str:
-    """A phrase with a capital letter; what is marked up stays as it is."""
-    if isinstance(text, Markup):
-        return text
+    """A phrase with a capital letter."""
     return text[:1].upper() + text[1:]
 
 

@@ -154,7 +154,9 @@ class Words:
             number = self.value(line.fact, line.number)
             said = self._say(RELATION[line.relation]) % {"number": number}
         else:
-            said = self._say(" or ").join(self.value(line.fact, value) for value in line.values)
+            values = [self.value(line.fact, value) for value in line.values]
+            quoted = values if len(values) == 1 else [f"“{value}”" for value in values]
+            said = self._say(" or ").join(quoted)
         return self._say("anything but %(answer)s") % {"answer": said} if line.but else said
 
     def became(self, reason: Reason) -> str:
@@ -171,15 +173,16 @@ class Words:
             return self._say("it holds, and is set aside.")
         return self._say("it holds beside the others.")
 
-    def question_query(self, answer: Answer) -> list[tuple[str, object]]:
+    def question_query(self, answer: Answer, on: date) -> list[tuple[str, object]]:
         """A resident's question as the query of its Ask page."""
-        topic, said = answer.topic, answer.decision
         place = spoken(self._corpus, self._corpus.gazetteer.get(answer.place))
         facts = {
-            name: str(v).lower() if isinstance(v, bool) else v for name, v in said.given.items()
+            name: str(value).lower() if isinstance(value, bool) else value
+            for name, value in answer.facts.items()
         }
+        topic = answer.topic
         return [("place", place), ("who", topic.who), ("action", topic.action),
-                ("on", said.date.isoformat()), *facts.items()]  # fmt: skip
+                ("on", on.isoformat()), *facts.items()]  # fmt: skip
 
     # ---- answers ----------------------------------------------------------------------------
 

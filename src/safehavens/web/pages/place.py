@@ -19,9 +19,9 @@ from safehavens.decide.decision import plain
 from safehavens.decide.overview import ActionView, Overview
 from safehavens.decide.request import BadRequest
 from safehavens.web.feed import feed_of
+from safehavens.web.law import PlaceSummary
 from safehavens.web.names import from_path, path_of
 from safehavens.web.problem import Problem
-from safehavens.web.residents import answers
 from safehavens.web.site import Site, View
 from safehavens.web.timeline import axis_for
 
@@ -154,7 +154,7 @@ def _page(view: View, found: Place, overview: Overview, error: str | None) -> Re
         note=_note(view, found, text),
         overview=overview,
         error=error,
-        resident=answers(site.corpus, found.id, overview.on),
+        resident=site.residents.answers(found.id, overview.on),
         county=site.corpus.gazetteer.county_of(found.id),
         by_domain=by_domain,
         silent=list(silent),
@@ -234,7 +234,7 @@ async def places(request: Request) -> Response:
              r.instruments) for r in rows
         )  # fmt: skip
         return table_response("places.csv", columns, values)
-    countries: dict[str, list[Any]] = {}
+    countries: dict[str, list[PlaceSummary]] = {}
     for row in rows:
         top = site.corpus.gazetteer.chain(row.place.id)[-1]
         countries.setdefault(top, []).append(row)
@@ -247,13 +247,21 @@ async def places(request: Request) -> Response:
     )
 
 
-def _by_state(site: Site, rows: Iterable[Any]) -> list[tuple[Any, list[Any]]]:
-    """Rows under the nation, then under each state."""
-    found: dict[str, list[Any]] = {}
+def _by_state(
+    site: Site, rows: Iterable[PlaceSummary]
+) -> list[tuple[Place, bool, list[tuple[str, str]]]]:
+    """The nation, then each state: whether it has law itself, and the places in it that do."""
+    found: dict[str, list[PlaceSummary]] = {}
     for row in rows:
         chain = site.corpus.gazetteer.chain(row.place.id)
         found.setdefault(chain[-2] if len(chain) > 1 else chain[-1], []).append(row)
-    get = site.corpus.gazetteer.get
-    groups = [(get(id), sorted(r, key=lambda x: (x.place.id != id, x.place.name)))
-              for id, r in found.items()]  # fmt: skip
-    return sorted(groups, key=lambda g: (g[0].level != "national", g[0].name))
+    groups = []
+    for id, members in found.items():
+        top = site.corpus.gazetteer.get(id)
+        inside = [
+            (row.place.name.removesuffix(f", {top.name}"), row.place.id)
+            for row in members
+            if row.place.id != id
+        ]
+        groups.append((top, len(inside) < len(members), sorted(inside)))
+    return sorted(groups, key=lambda group: (group[0].level != "national", group[0].name))

@@ -33,7 +33,8 @@ async def search(request: Request) -> Response:
         text=words,
         error=error if too_long else None,
         places=() if too_long else _places(site, words),
-        hits=[(hit, _path(hit)) for hit in hits],
+        law=[(hit, path) for hit in hits if (path := _path(hit)) is not None],
+        words_found=[hit for hit in hits if _path(hit) is None],
         most=_LIMIT,
         data_links=[("JSON", view.url("/search.json", query))] if words else [],
     )

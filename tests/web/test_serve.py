@@ -1,0 +1,44 @@
+"""The command that serves."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+
+def test_serve() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "safehavens", "serve", "--port", str(port)],
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ,
+    )
+    try:
+        base = f"http://127.0.0.1:{port}"
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(base + "/about").read()
+                break
+            except urllib.error.URLError:
+                time.sleep(0.1)
+        path = "/ask?place=Chicago&who=police&action=hold&on=2024-05-01&warrant=administrative"
+        with urllib.request.urlopen(base + path) as answer:
+            assert "Prohibited" in answer.read().decode()
+            assert "server" not in answer.headers
+    finally:
+        server.send_signal(signal.SIGINT)
+        _, said = server.communicate(timeout=20)
+    assert f"Serving at {base}" in said
+    assert "GET /ask 200" in said
+    assert "Chicago" not in said
+    assert "127.0.0.1" not in said.replace(base, "")
+    assert "Traceback" not in said
