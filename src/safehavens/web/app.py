@@ -145,7 +145,7 @@ async def _static(request: Request) -> Response:
         raise HTTPException(404)
     asked = request.query_params.get("v")
     keep = "public, max-age=31536000, immutable" if asked == version else "public, max-age=300"
-    headers = {"Cache-Control": keep, "ETag": f'"{version}"'}
+    headers = {"Cache-Control": keep, "ETag": f'W/"{version}"'}
     return Response(_content(_STATIC / name), media_type=_TYPES[Path(name).suffix], headers=headers)
 
 
