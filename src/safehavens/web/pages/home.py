@@ -16,7 +16,7 @@ _READY: Final = (
     (N_("May Chicago police hold someone for immigration officers on an administrative warrant?"),
      {"place": "Chicago, Illinois", "who": "police", "action": "hold",
       "warrant": "administrative"}),
-    (N_("Must a jail in Harris County, Texas, do so?"),
+    (N_("Must a jail in Harris County, Texas, hold someone on such a warrant?"),
      {"place": "Harris County, Texas", "who": "jail", "action": "hold",
       "warrant": "administrative"}),
     (N_("May a jail in Fresno County, California, tell immigration officers of a release?"),
