@@ -1,4 +1,5 @@
 # make run   set up, then answer three real questions on the real corpus
+# make serve set up, then serve pages and the API at http://127.0.0.1:8000
 # make test  set up, then lint, types and every test
 # Both work offline once set up. PYTHON chooses the interpreter (3.11 or later).
 PYTHON ?= python3
@@ -8,7 +9,7 @@ READY := $(VENV)/.ready
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
-.PHONY: run test lint types pytest cases bench clean
+.PHONY: run serve test lint types pytest cases bench clean
 
 run: $(READY)
 	@echo '$$ safehavens ask "Chicago, IL" hold --who police --on 2024-05-01 warrant=administrative'
@@ -17,6 +18,9 @@ run: $(READY)
 	@$(BIN)/safehavens ask "Harris County, Texas" hold --who jail --on 2024-05-01 warrant=administrative
 	@echo; echo '$$ safehavens ask "Fresno County, CA" notify_release --who jail --on 2024-05-01 convicted_felony=no charged_with=none'
 	@$(BIN)/safehavens ask "Fresno County, CA" notify_release --who jail --on 2024-05-01 convicted_felony=no charged_with=none
+
+serve: $(READY)
+	$(BIN)/safehavens serve
 
 test: lint types pytest
 
@@ -37,6 +41,9 @@ bench: $(READY)
 	$(UV) sync --frozen --all-groups --python $(PYTHON)
 	$(BIN)/python benchmarks/one_case.py
 	$(BIN)/python benchmarks/cold_ask.py
+	$(BIN)/python benchmarks/screen.py
+	$(BIN)/python benchmarks/panel.py
+	$(BIN)/python benchmarks/prove.py
 
 # uv, where the machine has it; else from PyPI, in a folder of its own.
 UV = $(shell command -v uv || echo .uv/bin/uv)

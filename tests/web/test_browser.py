@@ -272,16 +272,17 @@ def test_headings_and_landmarks(page: Page) -> None:
         assert all(b - a <= 1 for a, b in itertools.pairwise(levels)), (path, levels)
 
 
-@pytest.mark.skipif("SAFEHAVENS_SCREENSHOTS" not in os.environ, reason="pictures are for people")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", ["phone", "desktop"])
-def test_pictures(browser: Browser, served: str, size: str, scheme: str) -> None:
-    folder = Path(os.environ["SAFEHAVENS_SCREENSHOTS"])
+def test_pictures(browser: Browser, served: str, tmp_path: Path, size: str, scheme: str) -> None:
+    """Every page is drawn; with SAFEHAVENS_SCREENSHOTS=FOLDER the pictures are kept for people."""
+    folder = Path(os.environ.get("SAFEHAVENS_SCREENSHOTS", tmp_path))
     context = browser.new_context(
         base_url=served, color_scheme=scheme, viewport=PHONE if size == "phone" else DESKTOP
     )
     page = context.new_page()
     for name, path in PAGES.items():
         page.goto(path)
-        page.screenshot(path=folder / f"{name}-{size}-{scheme}.png", full_page=True)
+        picture = page.screenshot(path=folder / f"{name}-{size}-{scheme}.png", full_page=True)
+        assert len(set(picture[-4000:])) > 16, name  # not a blank sheet
     context.close()
