@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import jsonschema
@@ -59,7 +60,7 @@ def test_history_says_what_began_each_spell(run: Run) -> None:
     )
     assert spells[0]["start"] is None
     assert spells[-1] == {**spells[-1], "end": None, "verdict": "prohibited"}
-    for before, after in zip(spells, spells[1:], strict=False):
+    for before, after in pairwise(spells):
         assert before["end"] == after["start"]
 
 

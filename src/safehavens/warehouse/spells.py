@@ -8,8 +8,7 @@ from datetime import date
 
 from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.engine import Engine
-from safehavens.decide.history import Change
-from safehavens.decide.history import changes_between
+from safehavens.decide.history import Change, changes_between
 from safehavens.decide.request import BadRequest
 from safehavens.decide.settling import Settling, settling
 from safehavens.decide.timeline import Stretch
