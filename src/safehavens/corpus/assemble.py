@@ -6,11 +6,10 @@ exist, and facts have one meaning. What is merely odd is for `safehavens.corpus.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Literal
 
 from safehavens.corpus.battery import read_battery
 from safehavens.corpus.courts import places_under
@@ -47,11 +46,9 @@ from safehavens.corpus.model import (
     Spell,
     Vocabulary,
 )
-from safehavens.corpus.places import Gazetteer, UnknownPlace
+from safehavens.corpus.names import Names
+from safehavens.corpus.places import Gazetteer
 from safehavens.corpus.validate import Read, validate
-
-_FEW: Final = 40
-"""As many known words as an error lists."""
 
 
 def assemble(files: Iterable[LawFile], gazetteer: Gazetteer) -> Lawbook:
@@ -91,28 +88,8 @@ def _read_all(files: Iterable[LawFile]) -> tuple[list[Read], list[Finding]]:
 
 
 @dataclass
-class Assembly:
-    """The names found so far, and what is wrong with them."""
-
-    gazetteer: Gazetteer
-    findings: list[Finding]
-    broken: set[str]
-    vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary({}, {}, {}, {}))
-    facts: dict[str, Fact] = field(default_factory=dict)
-    norm_ids: set[str] = field(default_factory=set)
-    places: set[str] = field(default_factory=set)
-
-    @classmethod
-    def over(cls, lawbook: Lawbook, gazetteer: Gazetteer) -> Assembly:
-        """The names of a lawbook that is assembled already."""
-        return cls(
-            gazetteer,
-            [],
-            set(),
-            vocabulary=lawbook.vocabulary,
-            facts=dict(lawbook.facts),
-            norm_ids=set(lawbook.norms),
-        )
+class Assembly(Names):
+    """Makes nouns of forms; what is wrong with a name is added to the findings."""
 
     def lawbook(self, read: list[Read], version: str) -> Lawbook:
         """Everything in these files; what is wrong is added to the findings."""
@@ -150,15 +127,6 @@ class Assembly:
         return None
 
     # ---- what is declared -------------------------------------------------------------------
-
-    def _error(
-        self, read: Read, path: tuple[str | int, ...], message: str, norm: str | None = None
-    ) -> None:
-        shown = path[2:] if path[:1] == ("norms",) else path
-        name = ".".join(str(part) for part in shown) or None
-        self.findings.append(
-            Finding("error", read.file.name, read.line(*path), message, norm, name)
-        )
 
     def _declare_words(self, read: list[Read]) -> None:
         for r in read:
@@ -215,49 +183,6 @@ class Assembly:
                 if full in self.norm_ids:
                     self._error(r, ("norms", i, "id"), f"the id {norm.id} stands twice", norm.id)
                 self.norm_ids.add(full)
-
-    # ---- what is looked up ------------------------------------------------------------------
-
-    def _check_id(self, read: Read, given: str) -> None:
-        if given != read.file.id:
-            self._error(read, ("id",), f"{given!r} must be the file's path: {read.file.id!r}")
-
-    def _word(
-        self,
-        read: Read,
-        path: tuple[str | int, ...],
-        word: str,
-        known: Iterable[str],
-        kind: str,
-        norm: str | None = None,
-    ) -> None:
-        known = tuple(known)
-        if word in known or not known:
-            return
-        near = difflib.get_close_matches(word, known, 1)
-        hint = f"; known: {', '.join(known)}" if len(known) <= _FEW else ""
-        hint = f"; did you mean {near[0]!r}?" if near else hint
-        self._error(read, path, f"{word!r} is no {kind}{hint}", norm)
-
-    def _place(self, read: Read, path: tuple[str | int, ...], division: str) -> str:
-        self.places.add(division)
-        try:
-            return self.gazetteer.get(division).id
-        except UnknownPlace as error:
-            if not _may_exist(division):
-                self._error(read, path, str(error))
-                return division
-            self.gazetteer = self.gazetteer.with_ids([division])
-            return self.gazetteer.get(division).id
-
-    def _norm_ref(
-        self, read: Read, path: tuple[str | int, ...], ref: str, norm: str | None = None
-    ) -> None:
-        if ref in self.norm_ids or f"{ref.partition('#')[0]}.yaml" in self.broken:
-            return
-        near = difflib.get_close_matches(ref, self.norm_ids, 1, 0.8)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-        self._error(read, path, f"there is no norm {ref!r}{hint}", norm)
 
     # ---- forms into nouns -------------------------------------------------------------------
 
@@ -438,16 +363,6 @@ def _preempts(form: NormForm) -> Literal["no", "yes", "disputed"]:
     if form.preempts == "disputed":
         return "disputed"
     return "yes" if form.preempts else "no"
-
-
-def _may_exist(division: str) -> bool:
-    """Whether a place that the gazetteer does not know may be one all the same.
-
-    It knows every nation, and every state and county of the United States, but not every city.
-    `check` still asks whether such a place is spelt right.
-    """
-    parts = division.split("/")[1:]
-    return len(parts) > 1 and (parts[0] != "country:us" or parts[-1].startswith("place:"))
 
 
 def _sources(forms: Iterable[SourceForm]) -> tuple[Source, ...]:

@@ -6,6 +6,7 @@ has once; words are dictionary-encoded, and no cell ever becomes a Python object
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
@@ -151,7 +152,7 @@ def _about_place(name: str, texts: Sequence[str | None]) -> Column:
     return _words(name, list(words), np.array(codes, dtype=np.int32))
 
 
-class _Maker:
+class _Maker(ABC):
     """Makes the columns that follow those about the place."""
 
     columns: list[Column]
@@ -172,12 +173,12 @@ class _Maker:
         self.days = window.days(layout.freq) if layout.freq != "spell" else None
         self.columns = self._columns()
 
-    def _columns(self) -> list[Column]:
-        raise NotImplementedError
+    @abstractmethod
+    def _columns(self) -> list[Column]: ...
 
+    @abstractmethod
     def parts(self, extent: Extent) -> Parts:
         """One extent's rows."""
-        raise NotImplementedError
 
     @property
     def _time(self) -> list[Column]:
