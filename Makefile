@@ -1,5 +1,6 @@
-# make run   set up, then answer three real questions on the real corpus
-# make serve set up, then serve pages and the API at http://127.0.0.1:8000
+# make run   set up, answer three real questions, then serve pages and the API at
+#            http://127.0.0.1:8000 until stopped (Ctrl-C)
+# make ask   the three questions alone
 # make test  set up, then lint, types and every test
 # Both work offline once set up. PYTHON chooses the interpreter (3.11 or later).
 PYTHON ?= python3
@@ -9,18 +10,18 @@ READY := $(VENV)/.ready
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
-.PHONY: run serve test lint types pytest cases bench clean
+.PHONY: run ask test lint types pytest cases bench clean
 
-run: $(READY)
+run: ask
+	@echo; $(BIN)/safehavens serve
+
+ask: $(READY)
 	@echo '$$ safehavens ask "Chicago, IL" hold --who police --on 2024-05-01 warrant=administrative'
 	@$(BIN)/safehavens ask "Chicago, IL" hold --who police --on 2024-05-01 warrant=administrative
-	@echo; echo '$$ safehavens ask "Harris County, Texas" hold --who jail --on 2024-05-01 warrant=administrative tx_lawfully_detained=yes'
+	@echo; echo '$$ safehavens ask "Harris County, Texas" hold --who jail --on 2024-05-01 warrant=administrative'
 	@$(BIN)/safehavens ask "Harris County, Texas" hold --who jail --on 2024-05-01 warrant=administrative
 	@echo; echo '$$ safehavens ask "Fresno County, CA" notify_release --who jail --on 2024-05-01 convicted_felony=no charged_with=none'
 	@$(BIN)/safehavens ask "Fresno County, CA" notify_release --who jail --on 2024-05-01 convicted_felony=no charged_with=none
-
-serve: $(READY)
-	$(BIN)/safehavens serve
 
 test: lint types pytest
 

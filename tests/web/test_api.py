@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 import schemathesis
 from fastapi import FastAPI
@@ -11,13 +14,22 @@ from starlette.testclient import TestClient
 from safehavens import Corpus
 from safehavens.decide.decision import plain
 from safehavens.web.app import create_app
+from safehavens.web.screening import PARQUET, UPLOADS
+from tests.web.html import Page
 
 schema = schemathesis.openapi.from_asgi("/api/openapi.json", create_app(Corpus.load()))
+
+
+@schemathesis.serializer(PARQUET)
+def as_it_is(_: object, value: object) -> bytes:
+    data = getattr(value, "data", None)
+    return data if isinstance(data, bytes) else str(value).encode()
 
 
 @schema.parametrize()
 @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_it_does_what_it_says(case: schemathesis.Case) -> None:
+    UPLOADS.forget()
     response = case.call()
     # A question may be well formed and still name what there is not: then it is refused.
     case.validate_response(
@@ -103,3 +115,139 @@ def test_the_description_describes_every_address(app: FastAPI, client: TestClien
         for method, operation in methods.items():
             assert f"{method.upper()} {path}" in page
             assert operation["responses"]["200"]["content"]
+
+
+SLICE = "/api/panel?places=Chicago, IL&places=48201&from=2015-01&to=2024-12"
+
+
+@pytest.mark.parametrize("freq", ["spell", "year"])
+def test_panel(client: TestClient, corpus: Corpus, freq: str) -> None:
+    query = f"&freq={freq}&probes=hold_clean&probes=hold_clean&indices=overall&indices=custody"
+    said = client.get(SLICE + query).json()
+    assert said["corpus"] == corpus.version
+    assert (said["from"], said["to"]) == ("2015-01-01", "2025-01-01")
+    assert said["measures"].keys() == {"hold_clean", "overall", "custody"}
+    time = ("from", "to") if freq == "spell" else ("on",)
+    for values, kind, wanted, value in (
+        ("verdicts", "probe", {"hold_clean"}, "verdict"),
+        ("indices", "index", {"overall", "custody"}, "value"),
+    ):
+        whole = corpus.panel(
+            ["Chicago, IL", "48201"], start="2015-01", end="2024-12", freq=freq, values=values
+        ).to_pylist()
+        expected = [
+            (row["place"], row["fips"], row[kind], *(row[t].isoformat() for t in time), row[value])
+            for row in whole
+            if row[kind] in wanted
+        ]
+        rows = [row for row in said["rows"] if row["kind"] == kind]
+        assert [
+            (r["place"], r["fips"], r["measure"], *(r[t] for t in time), r[value]) for r in rows
+        ] == expected
+    assert any("us/il/trust-act#hold" in row["deciding"] for row in said["rows"])
+
+
+def test_panel_gives_the_indices_where_nothing_is_named(client: TestClient, corpus: Corpus) -> None:
+    battery = corpus.lawbook.battery
+    assert battery is not None
+    said = client.get("/api/panel?places=states&from=2020-01&to=2020-12").json()
+    assert said["measures"].keys() == {*battery.indices, *battery.indicators}
+    assert {row["kind"] for row in said["rows"]} == {"index"}
+    assert len({row["place"] for row in said["rows"]}) >= 50
+    every = client.get("/api/panel?places=Texas&probes=all&from=2020-01&to=2020-12").json()
+    assert every["measures"].keys() == battery.probes.keys()
+
+
+def test_panel_as_csv(client: TestClient) -> None:
+    query = "&probes=hold_clean&indices=overall"
+    said = client.get(SLICE + query)
+    for path, headers in (
+        (SLICE.replace("/panel", "/panel.csv"), {}),
+        (SLICE, {"Accept": "text/csv, application/json;q=0.5"}),
+    ):
+        answer = client.get(path + query, headers=headers)
+        assert answer.headers["content-type"].startswith("text/csv")
+        assert answer.headers["etag"] != said.headers["etag"]
+        rows = list(csv.DictReader(io.StringIO(answer.text)))
+        assert len(rows) == len(said.json()["rows"])
+        for row, expected in zip(rows, said.json()["rows"], strict=True):
+            assert row["from"] == expected["from"]
+            assert row["verdict"] == (expected["verdict"] or "")
+            assert row["deciding"].split() == expected["deciding"]
+    for accept in ("*/*", "application/json", "text/csv;q=0.1, application/json", "text/csv;q=x"):
+        again = client.get(SLICE + query, headers={"Accept": accept})
+        assert again.headers["content-type"] == "application/json"
+        assert "Accept" in again.headers["vary"]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("", "places is missing"),
+        ("places=", "places.0 is not as it must be"),
+        ("&".join(["places=Texas"] * 51), "at most 50"),
+        ("places=counties", "too large"),
+        ("places=corpus", "too large"),
+        ("places=states&freq=year", "more than 10,000 rows"),
+        ("places=states&probes=all", "more than 10,000 rows"),
+        ("places=Nowhereville", "No place called"),
+        ("places=Texas&probes=hold_cleen", "did you mean hold_clean?"),
+        ("places=Texas&indices=zzzzzz", "There is no index"),
+        ("places=Texas&from=2020", "from is not as it must be"),
+        ("places=Texas&from=2020-01&to=2019-12", "after its end"),
+        ("places=Texas&freq=month", "freq is not as it must be"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/api/panel", "/api/panel.csv"])
+def test_panels_that_are_not_given(client: TestClient, path: str, query: str, said: str) -> None:
+    answer = client.get(f"{path}?{query}")
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    detail = answer.json()["detail"]
+    assert said in detail
+    assert "--" not in detail
+
+
+def test_a_panel_without_a_row(client: TestClient) -> None:
+    said = client.get("/api/panel?places=Texas&freq=year&from=2020-02&to=2020-03")
+    assert said.status_code == 200
+    assert said.json()["rows"] == []
+
+
+PAIR = "place=Chicago&place=Harris County, TX&on=2024-05-01"
+
+
+def test_places_are_compared_by_probe(client: TestClient, corpus: Corpus) -> None:
+    battery = corpus.lawbook.battery
+    assert battery is not None
+    some = client.get(f"/compare.json?{PAIR}").json()["probes"]
+    every = client.get(f"/compare.json?{PAIR}&probes=all").json()["probes"]
+    assert 0 < len(some) < len(every) == len(battery.probes)
+    assert all(row["differs"] for row in some)
+    assert every[: len(some)] == some
+    assert not any(row["differs"] for row in every[len(some) :])
+    months = corpus.panel(
+        ["Chicago, IL", "Harris County, TX"], start="2024-05", end="2024-05", freq="month"
+    )
+    expected: dict[str, dict[str, str]] = {}
+    for row in months.to_pylist():
+        expected.setdefault(row["probe"], {})[row["place"]] = row["verdict"]
+    places = [p["id"] for p in client.get(f"/compare.json?{PAIR}").json()["places"]]
+    for row in every:
+        assert row["verdicts"] == [expected[row["probe"]][place] for place in places]
+    table = list(csv.DictReader(io.StringIO(client.get(f"/compare.csv?{PAIR}").text)))
+    assert [r["probe"] for r in table if r["probe"]] == [r["probe"] for r in some]
+
+
+def test_the_page_shows_the_probes_that_differ(client: TestClient, corpus: Corpus) -> None:
+    battery = corpus.lawbook.battery
+    assert battery is not None
+    rows = client.get(f"/compare.json?{PAIR}&probes=all").json()["probes"]
+    page = Page(client.get(f"/compare?{PAIR}").text)
+    whole = Page(client.get(f"/compare?{PAIR}&probes=all").text)
+    for row in rows:
+        assert (row["says"] in page.text) == row["differs"]
+        assert row["says"] in whole.text
+    link = next(link for link in page.links if link.endswith("&probes=all#probes"))
+    assert client.get(link).status_code == 200
+    assert any("probes=all" in link for link in whole.links if "/compare.csv" in link)

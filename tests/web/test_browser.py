@@ -38,6 +38,8 @@ PAGES = {
     "place-unknown": "/place?q=Nowhereville",
     "places": "/places",
     "instrument": "/instrument/us/il/chicago/welcoming-city",
+    "atlas": "/atlas?what=hold_clean&on=2018-01-01",
+    "atlas-index": "/atlas?what=overall&on=2018-01-01",
     "norm": "/norm/us/il/cook-county/detainer-ordinance/hold",
     "condition": "/norm/us/ca/values-act/transfer",
     "ruling": "/ruling/us/courts/galarza-v-szalczyk",

@@ -13,7 +13,10 @@ from starlette.testclient import TestClient
 from safehavens.web.caching import Shelf, _Kept
 from tests.web.test_privacy import shelf_of
 
-EVERYWHERE = ["/", "/ask", "/nope", "/api/ask", "/api/openapi.json", "/static/site.css", "/places"]
+EVERYWHERE = [
+    "/", "/ask", "/nope", "/api/ask", "/api/openapi.json", "/static/site.css", "/places",
+    "/atlas", "/atlas.svg",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", EVERYWHERE)

@@ -97,6 +97,7 @@ def test_an_unknown_language_is_ignored(client: TestClient) -> None:
         "/ask?place=Chicago&who=jail&action=hold&on=2024-05-01&warrant=none",
         "/place/country:us/state:il/place:chicago", "/place/country:us/state:il/place:chicago?on=x",
         "/norm/us/il/trust-act/hold", "/compare", "/about", "/search?q=detainer", "/places",
+        "/atlas?what=hold_clean&on=2018-01-01",
     ],
 )  # fmt: skip
 def test_spanish_pages(client: TestClient, path: str) -> None:

@@ -38,6 +38,8 @@ PAGES = [
     ("/search?q=zzzzzz", "Nothing in the law coded here has all of these words."),
     ("/compare", "Two to four places"),
     ("/compare?place=Chicago&place=Harris County, TX&on=2024-05-01", "Where they differ"),
+    ("/atlas", "county by county"),
+    ("/atlas?what=hold_clean&on=2018-01-01", "The law of 1 January 2018"),
     ("/api", "For programs"),
 ]
 
@@ -50,10 +52,11 @@ def test_page(client: TestClient, path: str, says: str) -> None:
     page = Page(answer.text)
     assert says in page.text
     assert page.inline == []
-    assert all(there.startswith("/static/") for there in page.loaded), page.loaded
+    ours = ("/static/", "/atlas.svg", "/es/atlas.svg")
+    assert all(there.startswith(ours) for there in page.loaded), page.loaded
 
 
-MANY_LINKS = ("/places", "/place/country:us")
+MANY_LINKS = ("/places", "/place/country:us", "/atlas")
 
 
 @pytest.mark.parametrize("path", [path for path, _ in PAGES if path not in MANY_LINKS])

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from starlette.testclient import TestClient
 
 from safehavens import Corpus
+from safehavens.web.screening import UPLOADS
 
+PARQUET = {"Content-Type": "application/vnd.apache.parquet"}
 CSV = {"Content-Type": "text/csv"}
 TABLE = """place,who,action,date,warrant,lawful_presence,mine
 "Chicago, IL",police,hold,2024-05-01,administrative,,a
@@ -17,6 +22,17 @@ TABLE = """place,who,action,date,warrant,lawful_presence,mine
 Nowhereville,jail,hold,2024-05-01,none,,d
 California,dmv,issue_driver_license,2024-05-01,,false,e
 """
+
+
+@pytest.fixture(autouse=True)
+def nobody_sent_anything() -> None:
+    UPLOADS.forget()
+
+
+def parquet(table: pa.Table) -> bytes:
+    out = io.BytesIO()
+    pq.write_table(table, out)
+    return out.getvalue()
 
 
 def test_each_row_gets_its_verdict(client: TestClient, corpus: Corpus) -> None:
@@ -65,3 +81,77 @@ def test_bad_tables(
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["detail"]
+
+
+def test_what_is_wrong_is_said_without_flags(client: TestClient) -> None:
+    for body in ("place,who,date\na,b,c\n", "place,who,action,date,verdict\na,b,c,d,e\n", "x\n1\n"):
+        for content, headers in ((body, CSV), (as_parquet(body), PARQUET)):
+            answer = client.post("/api/screen", content=content, headers=headers)
+            assert answer.status_code == 422
+            assert "--" not in answer.json()["detail"]
+    assert "'place' or 'who'" in answer.json()["detail"]
+
+
+def as_parquet(text: str) -> bytes:
+    rows = list(csv.DictReader(io.StringIO(text)))
+    return parquet(pa.Table.from_pylist([{k: v or None for k, v in r.items()} for r in rows]))
+
+
+@pytest.mark.parametrize("kind", [PARQUET, {"Content-Type": "application/octet-stream"}, CSV, {}])
+def test_parquet_comes_back_as_parquet(client: TestClient, kind: dict[str, str]) -> None:
+    sent = as_parquet(TABLE)
+    answer = client.post("/api/screen", content=sent, headers=kind)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == PARQUET["Content-Type"]
+    assert answer.headers["cache-control"] == "no-store"
+    made = pq.read_table(io.BytesIO(answer.content)).to_pylist()
+    text = client.post("/api/screen", content=TABLE, headers=CSV).text
+    expected = list(csv.DictReader(io.StringIO(text)))
+    for name in ("mine", "verdict", "deciding", "confidence"):
+        assert [row[name] or "" for row in made] == [row[name] for row in expected]
+    assert "Nowhereville" in made[2]["problem"]
+
+
+def test_parquet_keeps_its_types(client: TestClient) -> None:
+    day = datetime.date(2024, 5, 1)
+    table = pa.table(
+        {
+            "place": pa.array(["Chicago, IL"] * 70_000).dictionary_encode(),
+            "date": [day] * 70_000,
+            "minor": [True, None] * 35_000,
+            "n": pa.array(range(70_000), pa.int32()),
+        }
+    )
+    query = {"who": "jail", "action": "hold"}
+    answer = client.post("/api/screen", params=query, content=parquet(table), headers=PARQUET)
+    assert answer.status_code == 200
+    made = pq.read_table(io.BytesIO(answer.content))
+    assert made.num_rows == 70_000
+    assert made.schema.field("n").type == pa.int32()
+    assert made.schema.field("date").type == pa.date32()
+    assert made.column("n").to_pylist() == list(range(70_000))
+    assert set(made.column("problem").to_pylist()) == {None}
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        pa.array([1.5]), pa.array([b"\xff\xfe"]), pa.array([datetime.datetime(2024, 1, 1)]),
+        pa.array([None], pa.null()), pa.array([datetime.timedelta(1)]), pa.array([True]),
+        pa.array([None], pa.decimal128(10, 2)), pa.array(["a" * 100_000]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["place", "who", "date", "minor", "mine"])
+def test_columns_of_any_type(client: TestClient, name: str, column: pa.Array) -> None:
+    columns = {"place": ["Texas"], "who": ["jail"], "action": ["hold"], "date": ["2024-05-01"]}
+    sent = parquet(pa.table({**columns, name: column}))
+    answer = client.post("/api/screen", content=sent, headers=PARQUET)
+    assert answer.status_code in (200, 422)
+
+
+@pytest.mark.parametrize("body", [b"", b"PAR1", b"PAR1PAR1PAR1PAR1", b"place,who\n1,2\n"])
+def test_bad_parquet(client: TestClient, body: bytes) -> None:
+    answer = client.post("/api/screen", content=body, headers=PARQUET)
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["detail"].startswith("The table ")

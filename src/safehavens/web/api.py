@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
+import csv
 import datetime
-from typing import Annotated, Any, Final
+import difflib
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.util import find_spec
+from typing import Annotated, Any, Final, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, HTTPException, Query, Request
+from pydantic import StringConstraints
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, Response
 
-from safehavens.corpus.model import VERDICTS, Instrument, Norm, Ruling
+from safehavens.api import Corpus
+from safehavens.corpus.model import VERDICTS, Battery, Instrument, Norm, Ruling
 from safehavens.corpus.search import Hit
 from safehavens.decide.decision import Decision, plain
 from safehavens.decide.history import VerdictSpell
+from safehavens.decide.request import BadRequest
 from safehavens.web import models
 from safehavens.web.asked import decided, read
 from safehavens.web.pages.place import place_data
@@ -197,3 +209,233 @@ async def vocabulary(request: Request) -> Response:
             "corpus": lawbook.version,
         }
     )
+
+
+# ---- the panel ------------------------------------------------------------------------------
+
+PANEL: Final = "/api/panel"
+MOST_PLACES: Final = 50
+MOST_ROWS: Final = 10_000
+_PANELS_AT_ONCE: Final = 2
+_panels = asyncio.Semaphore(_PANELS_AT_ONCE)
+_COLUMNS: Final = ("place", "fips", "name", "government", "kind", "measure")
+_Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+_Month = Annotated[
+    str | None,
+    Query(pattern=r"^[12][0-9]{3}-(0[1-9]|1[0-2])$", description="YYYY-MM", examples=["2010-01"]),
+]
+_Places = Annotated[
+    list[_Name],
+    Query(
+        min_length=1,
+        max_length=MOST_PLACES,
+        description="Names, Open Civic Data ids or FIPS codes, each a parameter of its own; or "
+        "`states`: all of them",
+        examples=[["Chicago, IL", "Texas"]],
+    ),
+]
+_Names = Annotated[
+    list[_Name],
+    Query(max_length=200, description="Names, each a parameter of its own; or `all`"),
+]
+_CSV_TOO: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"content": {"text/csv": {"schema": {"type": "string"}}}},
+    503: {
+        "description": "Others are being served; try again in a while",
+        "content": {
+            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+        },
+    },
+}
+
+
+def prefers_csv(headers: Headers) -> bool:
+    """Whether who asks would rather have CSV than JSON."""
+    weights = {"text/csv": 0.0, "application/json": 0.0}
+    for part in headers.get("accept", "").split(","):
+        kind, *parameters = (word.strip().casefold() for word in part.split(";"))
+        if kind in weights:
+            said = next((p[2:] for p in parameters if p.startswith("q=")), "1")
+            try:
+                weights[kind] = float(said)
+            except ValueError:
+                continue
+    return weights["text/csv"] > weights["application/json"]
+
+
+def variant(path: str, headers: Headers) -> str:
+    """What, of its headers, the answer at an address turns on."""
+    return "csv" if path == PANEL and prefers_csv(headers) else ""
+
+
+async def panel(
+    request: Request,
+    places: _Places,
+    probes: _Names = [],  # noqa: B006
+    indices: _Names = [],  # noqa: B006
+    start: Annotated[_Month, Query(alias="from")] = None,
+    end: Annotated[_Month, Query(alias="to")] = None,
+    freq: Annotated[Literal["spell", "year"], Query()] = "spell",
+) -> Response:
+    """Verdicts on probes, and indices read off them, by place and time: at most 10,000 rows.
+
+    Without `probes` and `indices`: all indices. Without `from` and `to`: from January 1985 to the
+    present month. By `spell`, a row for each stretch in which nothing changes; by `year`, one for
+    the first day of each year. CSV is given, too, to who prefers it (`Accept: text/csv`).
+    """
+    as_csv = request.scope["path"] != PANEL or prefers_csv(request.headers)
+    if _panels.locked():
+        raise HTTPException(503, headers={"Retry-After": "2"})
+    site = _site(request)
+    async with _panels:
+        body = await run_in_threadpool(
+            _panel, site.corpus, places, probes, indices, start, end, freq, as_csv
+        )
+    headers = {
+        "ETag": f'W/"{site.version}-{site.today():%Y%m%d}-{"csv" if as_csv else "json"}"',
+        "Vary": "Accept",
+    }
+    if as_csv:
+        headers["Content-Disposition"] = 'inline; filename="panel.csv"'
+    return Response(body, headers=headers, media_type="text/csv" if as_csv else "application/json")
+
+
+if find_spec("pyarrow") is not None:  # the extra `tables`
+    router.get(
+        "/panel", response_model=models.PanelAnswer, responses=_CSV_TOO, summary="The panel"
+    )(panel)
+    router.get(
+        "/panel.csv", response_class=Response, responses=_CSV_TOO, summary="The panel as CSV"
+    )(panel)
+
+
+def _panel(
+    corpus: Corpus,
+    places: Sequence[str],
+    probes: Sequence[str],
+    indices: Sequence[str],
+    start: str | None,
+    end: str | None,
+    freq: Literal["spell", "year"],
+    as_csv: bool,
+) -> bytes:
+    """The slice, ready to be sent. Raises BadRequest where it is too large or names what is not."""
+    from safehavens.measure.index import said
+    from safehavens.measure.places import choose_rows
+    from safehavens.measure.window import window
+
+    for word in ("counties", "corpus"):
+        if word in places:
+            raise BadRequest(f"The panel of {word!r} is too large to be given here: name places.")
+    battery = _battery(corpus)
+    says = said(battery)
+    asked = _named("probe", probes, battery.probes)
+    read = _named("index", indices if probes or indices else ["all"], says)
+    covered = window(start, end)
+    rows = choose_rows(corpus.engine, places)
+    if freq == "year":
+        years = len(covered.days("year"))
+        if len(rows) * (len(asked) + len(read)) * years > MOST_ROWS:
+            raise _too_many()
+    found: list[dict[str, Any]] = []
+    for row in _panel_rows(corpus, battery, rows, covered, freq, asked, read):
+        if len(found) == MOST_ROWS:
+            raise _too_many()
+        found.append(row)
+    if as_csv:
+        out = io.StringIO()
+        time = ("from", "to") if freq == "spell" else ("on",)
+        columns = (*_COLUMNS, *time, "verdict", "value", "deciding")
+        writer = csv.DictWriter(out, columns, restval="")
+        writer.writeheader()
+        writer.writerows({**row, "deciding": " ".join(row["deciding"])} for row in found)
+        return out.getvalue().encode()
+    answer = {
+        "corpus": corpus.version,
+        "from": covered.start.isoformat(),
+        "to": covered.end.isoformat(),
+        "freq": freq,
+        "measures": {
+            **{name: battery.probes[name].says for name in asked},
+            **{name: says[name] for name in read},
+        },
+        "rows": found,
+    }
+    return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _too_many() -> BadRequest:
+    return BadRequest(
+        f"That would be more than {MOST_ROWS:,} rows, which is the most given at once: ask for "
+        "fewer places, probes or years."
+    )
+
+
+def _battery(corpus: Corpus) -> Battery:
+    from safehavens.measure.probes import BadProbe, choose_battery
+
+    try:
+        return choose_battery(corpus.lawbook, None)
+    except BadProbe:
+        raise BadRequest("The law served here has no probes, so there is no panel of it.") from None
+
+
+def _named(what: str, asked: Sequence[str], known: Iterable[str]) -> list[str]:
+    """The names that are asked for, none twice."""
+    known = list(known)
+    found: dict[str, None] = {}
+    for name in asked:
+        if name == "all":
+            found.update(dict.fromkeys(known))
+        elif name in known:
+            found[name] = None
+        else:
+            near = difflib.get_close_matches(name, known, 1)
+            hint = f"; did you mean {near[0]}?" if near else "."
+            raise BadRequest(f"There is no {what} {name!r}{hint}")
+    return list(found)
+
+
+def _panel_rows(
+    corpus: Corpus,
+    battery: Battery,
+    places: Any,
+    covered: Any,
+    freq: Literal["spell", "year"],
+    probes: Sequence[str],
+    indices: Sequence[str],
+) -> Iterator[dict[str, Any]]:
+    from safehavens.measure.panel import Panel, Values
+    from safehavens.measure.probes import only
+    from safehavens.measure.spells import survey
+    from safehavens.measure.tables import Layout
+
+    kinds: tuple[tuple[Values, str, Sequence[str]], ...] = (
+        ("verdicts", "probe", probes),
+        ("indices", "index", indices),
+    )
+    for values, kind, names in kinds:
+        if not names:
+            continue
+        part = only(battery, names)
+        found = survey(corpus.engine, part, places, covered)
+        made = Panel(corpus.version, part, places, covered, found)
+        for batch in made.batches(Layout(freq, "long"), values)[1]:
+            for start in range(0, batch.num_rows, 1000):  # no more of them are objects at once
+                for row in batch.slice(start, 1000).to_pylist():
+                    yield _panel_row(row, kind)
+
+
+def _panel_row(row: dict[str, Any], kind: str) -> dict[str, Any]:
+    time: dict[str, str] = {
+        name: row[name].isoformat() for name in ("from", "to", "on") if name in row
+    }
+    return {
+        **{name: row[name] for name in ("place", "fips", "name", "government")},
+        "kind": kind,
+        "measure": row[kind],
+        **time,
+        "verdict": row.get("verdict"),
+        "value": row.get("value"),
+        "deciding": (row.get("deciding") or "").split(),
+    }

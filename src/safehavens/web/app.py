@@ -52,14 +52,14 @@ def create_app(corpus: Corpus) -> FastAPI:
     if find_spec("pyarrow") is not None:  # the extra `tables`
         app.include_router(screening.screening(), responses=api.PROBLEMS)
     description.describe(app)
-    _pages(app)
+    _pages(app, site)
     for kind in _ERRORS:
         app.add_exception_handler(kind, _handle)
 
     def variant(path: str, headers: Headers) -> str:
         """What an answer turns on beside its address: at /, the language that is preferred."""
         if path != "/":
-            return ""
+            return api.variant(path, headers)
         return i18n.preferred(headers.get("accept-language", ""), site.languages)
 
     async def failure(request: Request, status: int, said: str) -> Response:
@@ -109,7 +109,7 @@ class Languages:
         return any(name in declared and declared[name].private for name, _ in pairs)
 
 
-def _pages(app: FastAPI) -> None:
+def _pages(app: FastAPI, site: Site) -> None:
     get = ["GET"]
     routes: tuple[tuple[str, Callable[..., object], list[str]], ...] = (
         ("/", home.home, get),
@@ -132,6 +132,11 @@ def _pages(app: FastAPI) -> None:
         ("/static/{name}", _static, get),
         ("/robots.txt", _robots, get),
     )
+    if site.atlas is not None:  # the extra `tables`
+        from safehavens.web.pages import atlas
+
+        forms = ("", ".json", ".csv", ".svg")
+        routes += tuple((f"/atlas{form}", atlas.atlas, get) for form in forms)
     for path, page, methods in routes:
         app.add_route(path, page, methods, include_in_schema=False)  # type: ignore[arg-type]
 

@@ -63,6 +63,48 @@ def compare(corpus: Corpus, law: PlaceLaw, places: Sequence[Place], on: date) ->
     return tuple(rows)
 
 
+@dataclass(frozen=True, slots=True)
+class ProbeRow:
+    """A probe of the battery: a question with its facts; a verdict a place."""
+
+    probe: str
+    says: str
+    domain: str
+    who: str
+    action: str
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether the verdicts are not all the same."""
+        return len(set(self.verdicts)) > 1
+
+
+def compare_probes(
+    corpus: Corpus, places: Sequence[Place], on: date, every: bool = False
+) -> tuple[ProbeRow, ...]:
+    """The corpus's probes, those first whose verdicts differ; none where it has no battery.
+
+    Parameters
+    ----------
+    every : bool
+        Whether those are wanted, too, of which every place says the same.
+    """
+    battery = corpus.lawbook.battery
+    if battery is None or not places:
+        return ()
+    ask = corpus.engine.verdict
+    rows = [
+        ProbeRow(
+            probe.id, probe.says, probe.domain, probe.who, probe.action,
+            tuple(ask(place.id, probe.who, probe.action, on, probe.facts) for place in places),
+        )
+        for probe in battery.probes.values()
+    ]  # fmt: skip
+    differing = [row for row in rows if row.differs]
+    return (*differing, *(row for row in rows if every and not row.differs))
+
+
 def _norms(briefs: Sequence[Brief]) -> tuple[str, ...]:
     """The norms that decide for any of them, in order."""
     return tuple(dict.fromkeys(id for brief in briefs for id in brief.deciding))

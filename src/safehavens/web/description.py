@@ -23,6 +23,7 @@ _KINDS: Final = (
     ("too-large", 413, "A body larger than 64 KB; a table larger than 8 MB."),
     ("too-long", 414, "An address of more than 4096 characters after the question mark."),
     ("wrong-form", 415, "A body of a form that is not read there."),
+    ("too-many", 429, "Too many tables in a row; try again after `Retry-After` seconds."),
     ("busy", 503, "Others are being served; try again after `Retry-After` seconds."),
     ("failure", 500, "Something went wrong here."),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
 
-from safehavens.corpus.model import Fact, Instrument
+from safehavens.corpus.model import Fact, Instrument, Verdict
 from safehavens.corpus.places.model import Level, Place
 from safehavens.decide.decision import RulingTouch
 from safehavens.decide.overview import ActionView, DatedChange
@@ -110,6 +110,46 @@ class PlaceName(BaseModel):
     id: str
     name: str
     level: Level
+
+
+class _PanelRow(BaseModel):
+    """A place, and what was asked or read off."""
+
+    place: str = Field(description="Open Civic Data id")
+    fips: str | None
+    name: str
+    government: str = Field(
+        description="Whose law it is: the place itself, or the consolidated government it is in"
+    )
+    kind: Literal["probe", "index"] = Field(description="Probes have verdicts, indices values")
+    measure: str = Field(description="The probe's or the index's name")
+    verdict: Verdict | None
+    value: float | None
+    deciding: list[str] = Field(description="Norms that decide, by id; of probes")
+
+
+class PanelSpell(_PanelRow):
+    """One answer for as long as it stays the same."""
+
+    start: datetime.date = Field(alias="from", description="First day, cut to the months asked for")
+    end: datetime.date = Field(alias="to", description="First day after")
+
+
+class PanelDay(_PanelRow):
+    """The answer of the first day of a year."""
+
+    on: datetime.date
+
+
+class PanelAnswer(BaseModel):
+    """A slice of the panel: places × probes and indices × time."""
+
+    corpus: str
+    start: datetime.date = Field(alias="from", description="First day")
+    end: datetime.date = Field(alias="to", description="First day after")
+    freq: Literal["spell", "year"]
+    measures: dict[str, str] = Field(description="What each probe and index says, by name")
+    rows: list[PanelSpell | PanelDay] = Field(description="By kind, place, measure and day")
 
 
 Plain = dict[str, Any]

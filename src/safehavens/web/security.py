@@ -45,7 +45,7 @@ _HEADERS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-_FOR_PROGRAMS: Final = (".json", ".csv", ".atom")
+_FOR_PROGRAMS: Final = (".json", ".csv", ".atom", ".svg")
 
 Failure = Callable[[Request, int, str], Awaitable[Response]]
 

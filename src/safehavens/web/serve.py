@@ -50,6 +50,8 @@ def serve(corpus: Corpus, host: str, port: int) -> None:
 
 def _warm(site: Site) -> None:
     """Work out today's law of every place that has law, so that its first reader need not wait."""
+    if site.atlas is not None:
+        site.atlas.last()
     for row in site.law.places():
         site.law.actions(row.place.id, site.today())
         site.residents.answers(row.place.id, site.today())

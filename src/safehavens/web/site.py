@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote, urlencode
@@ -19,6 +20,7 @@ from safehavens import __version__
 from safehavens.api import Corpus
 from safehavens.corpus.files import SHIPPED
 from safehavens.corpus.model import Verdict
+from safehavens.web.atlas.numbers import Atlas
 from safehavens.web.i18n import Language, languages
 from safehavens.web.law import PlaceLaw
 from safehavens.web.names import PlaceNames, path_of
@@ -42,6 +44,8 @@ class Site:
         self.law = PlaceLaw(corpus)
         self.residents = Residents(corpus)
         self.names = PlaceNames(corpus)
+        battery = corpus.lawbook.battery if find_spec("pyarrow") else None  # the extra `tables`
+        self.atlas = Atlas(corpus, battery) if battery is not None else None
         self.search = Searcher(corpus.lawbook).search
         self.code, changed = _code()
         self.version = f"{corpus.version[:12]}-{self.code[:8]}"
@@ -169,10 +173,9 @@ def _code() -> tuple[str, datetime]:
     """A digest of the code that answers, and when it last changed."""
     total = hashlib.sha256(__version__.encode())
     newest = 0.0
-    for folder in ("api.py", "corpus", "logic", "decide", "web"):
-        top = _PACKAGE / folder
-        for file in [top] if top.is_file() else sorted(top.rglob("*")):
-            if file.suffix in (".py", ".html", ".css", ".js", ".po", ".tsv", ".csv"):
+    for folder in ("api", "corpus", "logic", "decide", "screen", "measure", "pictures", "web"):
+        for file in sorted((_PACKAGE / folder).rglob("*")):
+            if file.suffix in (".py", ".html", ".css", ".js", ".po", ".tsv", ".csv", ".json"):
                 total.update(file.read_bytes())
                 newest = max(newest, file.stat().st_mtime)
     return total.hexdigest(), datetime.fromtimestamp(int(newest), UTC)

@@ -1,4 +1,4 @@
-"""Compare: two to four places side by side, differences first."""
+"""Compare: two to four places side by side, by action and by probe, differences first."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from safehavens.corpus.places import UnknownPlace
 from safehavens.corpus.places.model import Place
 from safehavens.decide.decision import plain
 from safehavens.decide.request import BadRequest
-from safehavens.web.comparing import Row
+from safehavens.web.comparing import ProbeRow, Row, compare_probes
 from safehavens.web.comparing import compare as compared
 from safehavens.web.names import spoken
 from safehavens.web.pages.place import table_response
@@ -23,7 +23,7 @@ MOST = 4
 
 
 async def compare(request: Request) -> Response:
-    """/compare?place=…&place=…&on=…, and .json and .csv."""
+    """/compare?place=…&place=…&on=…&probes=all, and .json and .csv."""
     site: Site = request.app.state.site
     path = str(request.scope["path"])
     texts = [t.strip() for t in request.query_params.getlist("place") if t.strip()]
@@ -45,12 +45,17 @@ async def compare(request: Request) -> Response:
     if not texts and path.endswith((".json", ".csv")):
         raise BadRequest("Name two to four places: place is missing.")
     rows = () if error or len(found) < 2 else compared(site.corpus, site.law, found, on)
+    every = request.query_params.get("probes") == "all"
+    probes = compare_probes(site.corpus, found, on, every) if rows else ()
     query = [("place", spoken(site.corpus, place)) for place in found]
     query.append(("on", on.isoformat()))
+    other = query if every else [*query, ("probes", "all")]
+    if every:
+        query = [*query, ("probes", "all")]
     if path.endswith(".json"):
-        return JSONResponse(_data(site, found, on, rows))
+        return JSONResponse(_data(site, found, on, rows, probes))
     if path.endswith(".csv"):
-        return table_response("compare.csv", *_table(found, rows))
+        return table_response("compare.csv", *_table(found, rows, probes))
     return view.page(
         "compare.html",
         422 if error else 200,
@@ -61,6 +66,11 @@ async def compare(request: Request) -> Response:
         differing=[row for row in rows if row.differs],
         same=[row for row in rows if not row.differs and row.spoken],
         silent=_silent(rows),
+        probes=[row for row in probes if row.differs],
+        agreed=[row for row in probes if not row.differs],
+        every=every,
+        other_probes=view.url("/compare", other) + "#probes",
+        battery=site.corpus.lawbook.battery is not None,
         data_links=[
             ("JSON", view.url("/compare.json", query)),
             ("CSV", view.url("/compare.csv", query)),
@@ -82,27 +92,38 @@ def _silent(rows: Iterable[Row]) -> list[str]:
     return [a for a in dict.fromkeys(row.action for row in rows) if a not in spoken_of]
 
 
-def _data(site: Site, places: Sequence[Place], on: date, rows: Iterable[Row]) -> dict[str, object]:
+def _data(
+    site: Site,
+    places: Sequence[Place],
+    on: date,
+    rows: Iterable[Row],
+    probes: Iterable[ProbeRow],
+) -> dict[str, object]:
     return {
         "on": on.isoformat(),
         "places": [plain(place) for place in places],
         "rows": [{**plain(row), "differs": row.differs} for row in rows],
+        "probes": [{**plain(row), "differs": row.differs} for row in probes],
         "corpus": site.corpus.version,
     }
 
 
 def _table(
-    places: Sequence[Place], rows: Iterable[Row]
+    places: Sequence[Place], rows: Iterable[Row], probes: Iterable[ProbeRow]
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    columns = ("domain", "action", "who", "differs", *(place.id for place in places))
-    return columns, [
-        (
-            row.domain,
-            row.action,
-            who,
-            "true" if row.differs else "false",
-            *(cell.verdict for cell in row.cells),
-        )
+    """The actions, then the probes, which have their names in a column of their own."""
+    columns = ("domain", "action", "who", "probe", "differs", *(place.id for place in places))
+    actions = [
+        (row.domain, row.action, who, "", _word(row.differs), *(cell.verdict for cell in row.cells))
         for row in rows
         for who in row.who
     ]
+    asked = [
+        (row.domain, row.action, row.who, row.probe, _word(row.differs), *row.verdicts)
+        for row in probes
+    ]
+    return columns, [*actions, *asked]
+
+
+def _word(value: bool) -> str:
+    return "true" if value else "false"

@@ -48,6 +48,48 @@
     holder.append(button);
   });
 
+  /* A slider over the days of a list, the newest of which stands first; the map follows it. */
+  document.querySelectorAll("select[data-slider]").forEach(function (select) {
+    const last = select.options.length - 1;
+    const slider = document.createElement("input");
+    let asked = 0;
+    if (last < 1) return;
+    slider.type = "range";
+    slider.max = String(last);
+    slider.setAttribute("aria-label", select.dataset.slider);
+    function say() {
+      slider.value = String(last - select.selectedIndex);
+      slider.setAttribute("aria-valuetext", select.options[select.selectedIndex].text);
+    }
+    function show(number) {
+      if (number !== asked) return;
+      const form = select.form;
+      const there = new URL(window.location.href);
+      there.search = new URLSearchParams([["what", form.elements.what.value], ["on", select.value]]);
+      fetch(there)
+        .then(function (answer) { return answer.ok ? answer.text() : Promise.reject(); })
+        .then(function (text) {
+          if (number !== asked) return;
+          const page = new DOMParser().parseFromString(text, "text/html");
+          ["#shown", ".bottom", ".languages"].forEach(function (part) {
+            document.querySelector(part).replaceWith(page.querySelector(part));
+          });
+          document.title = page.title;
+          window.history.replaceState(null, "", there);
+        })
+        .catch(function () { form.requestSubmit(); });
+    }
+    slider.addEventListener("input", function () {
+      select.selectedIndex = last - Number(slider.value);
+      say();
+      asked += 1;
+      window.setTimeout(show, 120, asked);
+    });
+    select.addEventListener("change", say);
+    say();
+    select.after(slider);
+  });
+
   /* Take the reader to what went wrong. */
   const error = document.getElementById("error");
   if (error) {

@@ -1,0 +1,1 @@
+"""The Atlas: what the law answers in every county on a day, as numbers and as a map."""

@@ -1,0 +1,145 @@
+"""Limits on tables that are sent: how often they may be, and Parquet that is made to do harm."""
+
+from __future__ import annotations
+
+import io
+import random
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from starlette.testclient import TestClient
+
+from safehavens.decide.request import BadRequest
+from safehavens.web.limits import Buckets, parquet_table
+from safehavens.web.screening import UPLOADS
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_ten_at_once_then_one_each_three_seconds() -> None:
+    clock = Clock()
+    buckets = Buckets(10, 3.0, clock=clock)
+    assert [buckets.take("192.0.2.1") for _ in range(12)] == [0] * 10 + [3, 3]
+    assert buckets.take("192.0.2.2") == 0
+    clock.now += 1
+    assert buckets.take("192.0.2.1") == 2
+    clock.now += 2
+    assert [buckets.take("192.0.2.1") for _ in range(2)] == [0, 3]
+    clock.now += 15
+    assert [buckets.take("192.0.2.1") for _ in range(6)] == [0] * 5 + [3]
+
+
+def test_a_network_of_version_6_is_one_client() -> None:
+    buckets = Buckets(1, 3.0, clock=Clock())
+    assert buckets.take("2001:db8::1") == 0
+    assert buckets.take("2001:db8::ffff:2") == 3
+    assert buckets.take("2001:db8:0:1::1") == 0
+    assert buckets.take("192.0.2.1") == 0
+    assert buckets.take("::ffff:192.0.2.1") == 3
+
+
+def test_nobody_is_remembered_for_longer_than_needed() -> None:
+    clock = Clock()
+    buckets = Buckets(10, 3.0, clock=clock)
+    for _ in range(3):
+        buckets.take("192.0.2.1")
+    buckets.take("192.0.2.2")
+    assert len(buckets) == 2
+    assert "192.0.2" not in repr(vars(buckets))
+    clock.now += 10
+    buckets.take("192.0.2.3")
+    assert len(buckets) == 1
+
+
+def test_the_table_of_clients_is_bounded() -> None:
+    buckets = Buckets(1, 3.0, clients=100, clock=Clock())
+    assert not any(buckets.take(f"10.0.{i // 256}.{i % 256}") for i in range(1000))
+    assert len(buckets) == 100
+    assert buckets.take("10.0.3.231") == 3  # the last is known
+
+
+@pytest.fixture
+def fresh() -> Iterator[None]:
+    UPLOADS.forget()
+    yield
+    UPLOADS.forget()
+
+
+@pytest.mark.usefixtures("fresh")
+def test_too_many_uploads(client: TestClient) -> None:
+    query = {"who": "jail", "action": "hold", "on": "2024-05-01"}
+    said = [
+        client.post("/api/screen", params=query, content="place\nTexas\n",
+                    headers={"Content-Type": "text/csv"})
+        for _ in range(11)
+    ]  # fmt: skip
+    assert [answer.status_code for answer in said[:10]] == [200] * 10
+    last = said[-1]
+    assert last.status_code == 429
+    assert 1 <= int(last.headers["retry-after"]) <= 3
+    assert last.headers["content-type"] == "application/problem+json"
+    assert last.headers["cache-control"] == "no-store"
+    assert "Too many tables" in last.json()["detail"]
+    assert "testclient" not in last.text
+    assert client.get("/api/vocabulary").status_code == 200
+
+
+def parquet(table: pa.Table, **options: object) -> bytes:
+    out = io.BytesIO()
+    pq.write_table(table, out, **options)
+    return out.getvalue()
+
+
+GOOD = parquet(pa.table({"place": ["Chicago, IL"] * 1000, "n": range(1000)}))
+_LONG = pa.DictionaryArray.from_arrays(pa.array([0] * 200_000, pa.int32()), ["x" * 1_000_000])
+
+
+def test_a_good_file_is_read() -> None:
+    table = parquet_table(GOOD)
+    assert table.equals(pq.read_table(io.BytesIO(GOOD)))
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"PAR1", "cannot be read"),
+        (b"PAR1" + b"\xff" * 40 + b"PAR1", "cannot be read"),
+        (GOOD[: len(GOOD) // 2] + GOOD[-20:], "cannot be read"),
+        (GOOD[:-4], "cannot be read"),
+        (parquet(pa.table({"n": pa.array([], pa.int64())})), "has no row"),
+        (parquet(pa.table({"n": pa.array([1] * 200_001)})), "more than 200,000 rows"),
+        (parquet(pa.table({str(i): [1] for i in range(501)})), "more than 500 columns"),
+        (parquet(pa.table({"n": [[1, 2]]})), "lists, structures or maps"),
+        (parquet(pa.table({"n": [{"a": 1}]})), "lists, structures or maps"),
+        (parquet(pa.table({"n": [b"\0" * 80_000_000]}), compression="gzip"), "more than 64 MB"),
+        (parquet(pa.table({"place": _LONG}), compression="gzip"), "more than 64 MB"),
+        (
+            parquet(pa.table({"place": _LONG}), compression="gzip", store_schema=False),
+            "more than 64 MB",
+        ),
+    ],
+    ids=["magic", "footer", "cut", "end", "empty", "rows", "columns", "list", "struct", "zeros",
+         "dictionary", "words"],
+)  # fmt: skip
+def test_a_bad_file_is_told_in_a_sentence(data: bytes, said: str) -> None:
+    with pytest.raises(BadRequest, match=said):
+        parquet_table(data)
+
+
+def test_a_spoilt_file_is_read_or_refused() -> None:
+    chance = random.Random(7)
+    for _ in range(10):
+        spoilt = bytearray(GOOD)
+        for _ in range(chance.randint(1, 4)):
+            spoilt[chance.randrange(4, len(spoilt) - 8)] = chance.randrange(256)
+        with suppress(BadRequest):
+            assert parquet_table(bytes(spoilt)).num_rows == 1000
