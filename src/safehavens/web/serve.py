@@ -30,12 +30,16 @@ def serve(corpus: Corpus, host: str, port: int) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
     app = create_app(corpus)
+    site: Site = app.state.site
+    if site.atlas is not None:
+        logging.getLogger("safehavens.web").info("Drawing up the Atlas")
+        site.atlas.last()  # some seconds of work, which would hold up whoever asked meanwhile
     # What is loaded stays; looking through it for garbage would hold everybody up.
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
     logging.getLogger("safehavens.web").info("Serving at http://%s:%d", host, port)
-    threading.Thread(target=_warm, args=(app.state.site,), daemon=True).start()
+    threading.Thread(target=_warm, args=(site,), daemon=True).start()
     uvicorn.run(
         app,
         host=host,
@@ -50,8 +54,6 @@ def serve(corpus: Corpus, host: str, port: int) -> None:
 
 def _warm(site: Site) -> None:
     """Work out today's law of every place that has law, so that its first reader need not wait."""
-    if site.atlas is not None:
-        site.atlas.last()
     for row in site.law.places():
         site.law.actions(row.place.id, site.today())
         site.residents.answers(row.place.id, site.today())
