@@ -8,6 +8,7 @@ from typing import Final
 
 EXTRAS: Final = {
     "altair": "pictures",
+    "babel": "web",
     "vl_convert": "pictures",
     "narwhals": "tables",
     "numpy": "tables",

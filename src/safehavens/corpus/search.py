@@ -38,7 +38,7 @@ def search(lawbook: Lawbook, words: str, limit: int = 20) -> tuple[Hit, ...]:
     if not wanted:
         return ()
     scored = []
-    for kind, id, title, text, fields in _documents(lawbook):
+    for kind, id, title, text, fields in documents(lawbook):
         score = 0.0
         for word in wanted:
             best = max((weight for weight, said in fields if _has(said, word)), default=0.0)
@@ -51,9 +51,10 @@ def search(lawbook: Lawbook, words: str, limit: int = 20) -> tuple[Hit, ...]:
     return tuple(scored[:limit])
 
 
-def _documents(
+def documents(
     lawbook: Lawbook,
 ) -> Iterator[tuple[HitKind, str, str, str, list[tuple[float, str]]]]:
+    """What can be found: kind, id, title, text, and folded fields, each with its weight."""
     for instrument in lawbook.instruments.values():
         head = fold(f"{instrument.title} {instrument.id} {instrument.citation}")
         rest = fold(f"{instrument.kind} {instrument.note or ''}")

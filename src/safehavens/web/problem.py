@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from starlette.responses import Response
 
 from safehavens.api import NotFound
@@ -124,10 +123,3 @@ def _said(error: RequestValidationError) -> str:
     if kind == "extra_forbidden":
         return f"There is no field {where}."
     return f"{where} is not as it must be: {first['msg'][:1].lower()}{first['msg'][1:]}."
-
-
-def wants_problem(request: Request) -> bool:
-    """Whether who asks is a program."""
-    from safehavens.web.security import for_programs
-
-    return for_programs(request.url.path)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 
 from safehavens.corpus.model import Lawbook
-from safehavens.corpus.search import Hit, _documents, fold
+from safehavens.corpus.search import Hit, documents, fold
 
 
 class Searcher:
     """Searches one lawbook."""
 
     def __init__(self, lawbook: Lawbook) -> None:
-        self._documents = tuple(_documents(lawbook))
+        self._documents = tuple(documents(lawbook))
         self._every = tuple("".join(text for _, text in doc[4]) for doc in self._documents)
         self.search = lru_cache(maxsize=500)(self._search)
 
