@@ -25,11 +25,11 @@ from safehavens import Corpus
 from safehavens.compare.comparison import Side
 from safehavens.compare.evaluator import Evaluator
 from safehavens.compare.hasse import partial_order
-from safehavens.compare.lint import lint
+from safehavens.compare.lint.lint import lint
 from safehavens.compare.whatif import Law, TableSource, whatif
 from safehavens.decide.engine import Engine
+from safehavens.screen.files.stream import ahead, in_order
 from safehavens.screen.requests import Options, Requests
-from safehavens.screen.stream import ahead, in_order
 
 DAY = date(2024, 5, 1)
 PAIRS = (("Illinois", "California"), ("Texas", "California"), ("Chicago, IL", "Houston, TX"))

@@ -36,11 +36,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from safehavens import Corpus
-from safehavens.decide.facts import Contradiction
-from safehavens.screen.files import Sink, open_source
+from safehavens.decide.facts.known_facts import Contradiction
+from safehavens.screen.files.formats import Sink, open_source
+from safehavens.screen.files.stream import in_order, screen_file
 from safehavens.screen.requests import BATCH, IN_MEMORY, Options, Requests
 from safehavens.screen.screener import Screener
-from safehavens.screen.stream import in_order, screen_file
 
 PLACE, WHO, ACTION, ON = "NYC", "jail", "hold", date(2024, 5, 1)
 WORDS = ("none", "administrative", "judicial")

@@ -29,8 +29,8 @@ TARGET_P95 = 50.0
 def addresses(distinct: int, rng: random.Random) -> dict[str, list[str]]:
     """Addresses of every kind, as the corpus has them."""
     from safehavens import Corpus
-    from safehavens.web.names import path_of
-    from safehavens.web.words import instrument_path, norm_path
+    from safehavens.web.parts.page_words import instrument_path, norm_path
+    from safehavens.web.parts.place_names import path_of
 
     corpus = Corpus.load()
     lawbook = corpus.lawbook

@@ -8,8 +8,8 @@
 
 from safehavens.api import Corpus, NotFound
 from safehavens.corpus.errors import Finding, LawError
-from safehavens.corpus.files import NoLaw
 from safehavens.corpus.places import Match, Place, UnknownPlace
+from safehavens.corpus.reading.law_files import NoLaw
 from safehavens.decide.decision import Decision
 from safehavens.decide.request import BadRequest
 

@@ -10,8 +10,8 @@ import jsonschema
 import pytest
 import yaml
 
-from safehavens.corpus.files import SHIPPED
-from safehavens.corpus.reading import read_yaml
+from safehavens.corpus.reading.law_files import SHIPPED
+from safehavens.corpus.reading.yaml_lines import read_yaml
 from tests.cli.conftest import Run
 from tests.corpus.law import marfa, write
 

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, Phase, settings
 
 from safehavens.corpus.model import FactValue
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts import Contradiction
-from safehavens.decide.position import Position
+from safehavens.decide.facts.known_facts import Contradiction
+from safehavens.decide.norms.position import Position
 from tests.strategies import PLACES
 
 MORE = int(os.environ.get("SAFEHAVENS_EXAMPLES", "1"))

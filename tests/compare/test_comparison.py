@@ -10,7 +10,7 @@ import pytest
 from safehavens import Corpus
 from safehavens.cli.order import order_of
 from safehavens.compare.comparison import ActionCompared
-from safehavens.compare.drawing import said, svg
+from safehavens.compare.hasse_svg import said, svg
 from safehavens.compare.strictness import ORDERS, usual
 from safehavens.decide.request import BadRequest
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from safehavens import Corpus
-from safehavens.compare.draft import check_draft
-from safehavens.compare.draft_text import draft_from, draft_id, new_draft
+from safehavens.compare.drafting.check_draft import check_draft
+from safehavens.compare.drafting.draft_text import draft_from, draft_id, new_draft
 from tests.compare.corpora import instrument, norm, write
 
 TODAY = date(2026, 11, 26)

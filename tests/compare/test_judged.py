@@ -11,7 +11,7 @@ from hypothesis import given
 
 from safehavens.compare.judged import judged
 from safehavens.corpus.model import Norm
-from safehavens.decide.standing import Attack, settle
+from safehavens.decide.norms.standing import Attack, settle
 from tests.compare.drawn import examples
 from tests.strategies import Book, InstrumentDraft, NormDraft, chances
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from safehavens import Corpus
-from safehavens.compare.findings import KINDS, Flaw
-from safehavens.compare.lint import lint, lint_day
+from safehavens.compare.lint.findings import KINDS, Flaw
+from safehavens.compare.lint.lint import lint, lint_day
 from safehavens.decide.request import BadRequest
 from tests.compare.corpora import DAY, TX, US, instrument, load, norm
 

@@ -8,9 +8,9 @@ from datetime import date
 from hypothesis import given
 
 from safehavens.compare.everywhere import everywhere
-from safehavens.compare.lint import lint
+from safehavens.compare.lint.lint import lint
 from safehavens.decide.engine import Engine
-from safehavens.decide.position import Position
+from safehavens.decide.norms.position import Position
 from tests.compare.drawn import complete_requests, examples
 from tests.strategies import DAYS, PLACES, Book, books
 

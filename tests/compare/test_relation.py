@@ -14,8 +14,8 @@ from safehavens.compare.relation import Standpoint, further, relate
 from safehavens.compare.strictness import ORDERS
 from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts import Contradiction
-from safehavens.decide.position import Position
+from safehavens.decide.facts.known_facts import Contradiction
+from safehavens.decide.norms.position import Position
 from safehavens.logic.diagram import FALSE, TRUE
 from tests.compare.drawn import complete_requests, examples, positions
 from tests.strategies import Book, books, requests

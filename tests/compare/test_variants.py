@@ -8,7 +8,7 @@ import pytest
 
 from safehavens import Corpus
 from safehavens.corpus.errors import LawError
-from safehavens.corpus.files import NoLaw
+from safehavens.corpus.reading.law_files import NoLaw
 from safehavens.decide.request import BadRequest
 from tests.compare.corpora import DAY, TX, instrument, load, norm, write
 

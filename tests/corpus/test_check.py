@@ -8,7 +8,7 @@ import pytest
 
 from safehavens.cli.check import findings
 from safehavens.corpus.errors import Finding
-from safehavens.corpus.files import SHIPPED, overlay, read_folder
+from safehavens.corpus.reading.law_files import SHIPPED, overlay, read_folder
 from tests.corpus.law import RULING, marfa, write
 
 ODD = [

@@ -22,11 +22,11 @@ from hypothesis import strategies as st
 
 from safehavens.api import Corpus
 from safehavens.corpus.model import FactValue, Verdict
-from safehavens.decide import position
 from safehavens.decide.decision import Decision
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts import Contradiction
+from safehavens.decide.facts.known_facts import Contradiction
 from safehavens.decide.history import history
+from safehavens.decide.norms import position
 from safehavens.decide.reasons import decide
 from safehavens.logic.snapshot import cache_folder
 from tests import reference

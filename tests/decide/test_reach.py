@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from safehavens.api import Corpus
-from safehavens.corpus.assemble import assemble
-from safehavens.corpus.files import LawFile
 from safehavens.corpus.places import load as load_gazetteer
+from safehavens.corpus.reading.assemble import assemble
+from safehavens.corpus.reading.law_files import LawFile
 from safehavens.logic.conditions import read_conditions
 from safehavens.logic.load import law_files
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from safehavens import Corpus, LawError
-from safehavens.corpus.files import SHIPPED, LawFile, overlay, read_folder
+from safehavens.corpus.reading.law_files import SHIPPED, LawFile, overlay, read_folder
 from safehavens.logic.load import read_law
 
 ROOT = Path(__file__).parents[2]

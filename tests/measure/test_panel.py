@@ -14,7 +14,7 @@ from safehavens import BadRequest, Corpus
 from safehavens.corpus.model import Battery
 from safehavens.measure.index import Measures
 from safehavens.measure.panel import Layout, Panel, panel
-from safehavens.measure.spells import CODE
+from safehavens.measure.probe_spells import CODE
 
 np = pytest.importorskip("numpy")
 SPELLS = Layout("spell", "long")

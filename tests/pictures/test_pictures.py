@@ -13,7 +13,7 @@ import pytest
 
 from safehavens import Corpus
 from safehavens.decide.request import BadRequest
-from safehavens.pictures.maps import county_map
+from safehavens.pictures.county_map import county_map
 from safehavens.pictures.shapes import county_codes
 from safehavens.pictures.spreading import spread
 from safehavens.pictures.style import INDEX_COLOURS, VERDICT_COLOURS, Picture

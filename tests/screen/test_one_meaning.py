@@ -15,12 +15,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from safehavens import Corpus
-from safehavens.corpus.fact_values import wrong_value
 from safehavens.corpus.model import FactValue
 from safehavens.corpus.places import UnknownPlace
+from safehavens.corpus.reading.fact_values import wrong_value
 from safehavens.decide.brief import Brief, brief
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts import Contradiction
+from safehavens.decide.facts.known_facts import Contradiction
 from safehavens.decide.request import BadRequest, check_request
 from safehavens.screen.outputs import OUTPUT
 from safehavens.screen.screener import Screener

@@ -17,13 +17,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from safehavens import Corpus
-from safehavens.screen import law
-from safehavens.screen.csv_files import CsvSource
-from safehavens.screen.files import Sink, open_source
-from safehavens.screen.gather import gather
+from safehavens.screen.files.csv_files import CsvSource
+from safehavens.screen.files.formats import Sink, open_source
+from safehavens.screen.files.stream import ahead, in_order, screen_file
+from safehavens.screen.kernels import row_law
+from safehavens.screen.kernels.gather import gather
 from safehavens.screen.requests import Options, Requests
 from safehavens.screen.screener import Screener
-from safehavens.screen.stream import ahead, in_order, screen_file
 
 
 def test_few_are_alive_and_the_order_is_kept() -> None:
@@ -63,7 +63,7 @@ def test_memory_stays_flat(
     corpus: Corpus, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A file ten times as long takes no more memory."""
-    monkeypatch.setattr("safehavens.screen.csv_files.STRETCH", 1 << 19)
+    monkeypatch.setattr("safehavens.screen.files.csv_files.STRETCH", 1 << 19)
     requests = Requests(
         corpus.engine, Options(who="jail", action="hold", on=date(2024, 5, 1), columns=("verdict",))
     )
@@ -105,7 +105,7 @@ def test_stretches_are_cut_between_records(monkeypatch: pytest.MonkeyPatch) -> N
     assert len(expected) == 51
     assert expected[3]["b"] == 'x\n"3",\n'
     for size in (7, 16, 61):
-        monkeypatch.setattr("safehavens.screen.csv_files.STRETCH", size)
+        monkeypatch.setattr("safehavens.screen.files.csv_files.STRETCH", size)
         source = CsvSource(io.BytesIO(text.encode()), "t", None)
         rows = [piece.rows() for piece in source.pieces()]
         assert [row for part in rows for row in part.objects()] == expected
@@ -151,7 +151,7 @@ def some_batch(chance: random.Random, rows: int = 300) -> pa.RecordBatch:
 def test_dictionaries_may_differ_and_threads_may_share(
     corpus: Corpus, monkeypatch: pytest.MonkeyPatch, widest: int
 ) -> None:
-    monkeypatch.setattr(law, "_WIDEST", widest)
+    monkeypatch.setattr(row_law, "_WIDEST", widest)
     chance = random.Random(8)
     batches = [some_batch(chance) for _ in range(60)]
     screener = Screener(corpus.engine, few=0)
@@ -174,10 +174,10 @@ def test_dictionaries_may_differ_and_threads_may_share(
 def test_what_was_met_is_forgotten_when_it_is_much(
     corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(law, "_MOST_WORDS", 5)
+    monkeypatch.setattr(row_law, "_MOST_WORDS", 5)
     chance = random.Random(9)
     screener, fresh = Screener(corpus.engine), Screener(corpus.engine)
-    monkeypatch.setattr("safehavens.screen.words._KEPT", 1)
+    monkeypatch.setattr("safehavens.screen.kernels.word_codes._KEPT", 1)
     for _ in range(20):
         batch = some_batch(chance, 40)
         forgetful = screener.screen(batch).columns["verdict"].to_pylist()

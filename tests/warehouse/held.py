@@ -13,7 +13,7 @@ import sqlglot
 
 from safehavens.corpus.model import FactValue, Lawbook
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts import Contradiction
+from safehavens.decide.facts.known_facts import Contradiction
 from safehavens.warehouse.select import Question, select_text
 from tests.strategies import FACTS, FRESNO, PLACES
 

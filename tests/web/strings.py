@@ -8,10 +8,10 @@ from pathlib import Path
 from babel.messages.extract import extract
 from jinja2.ext import babel_extract
 
-import safehavens.web
+import safehavens
 from safehavens import Corpus
 
-WEB = Path(safehavens.web.__file__).parent
+WEB = Path(safehavens.__file__).parent
 _WORDS = {"N_": None, "_say": None, "say": None, "gettext": None, "ngettext": (1, 2)}
 
 
@@ -27,7 +27,7 @@ def of_code() -> dict[str, str | None]:
 
 def of_templates() -> dict[str, str | None]:
     found: dict[str, str | None] = {}
-    for file in sorted((WEB / "templates").rglob("*.html")):
+    for file in sorted((WEB / "web" / "templates").rglob("*.html")):
         if file.name == "api.html":
             continue  # for programmers, in English
         options = {"newstyle_gettext": "true"}

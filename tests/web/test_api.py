@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from safehavens import Corpus
 from safehavens.decide.decision import plain
 from safehavens.web.app import create_app
-from safehavens.web.screening import PARQUET, UPLOADS
+from safehavens.web.endpoints.upload import PARQUET, UPLOADS
 from tests.web.html import Page
 
 schema = schemathesis.openapi.from_asgi("/api/openapi.json", create_app(Corpus.load()))

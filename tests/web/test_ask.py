@@ -113,7 +113,7 @@ def test_choosing_nothing_asks_again(client: TestClient) -> None:
 
 @pytest.mark.parametrize("language", ["", "/es"])
 def test_answers_agree_with_python(client: TestClient, corpus: Corpus, language: str) -> None:
-    from safehavens.web.labels import VERDICT_WORDS
+    from safehavens.wording.labels import VERDICT_WORDS
 
     translated = {"Prohibited": "Prohibido", "Required": "Obligatorio", "Permitted": "Permitido",
                   "Conflict": "Conflicto", "Depends": "Depende"}  # fmt: skip

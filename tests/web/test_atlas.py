@@ -13,7 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from safehavens import Corpus
-from safehavens.web.atlas import drawing
+from safehavens.pictures import county_svg
 from tests.web.html import Page
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def test_page_and_its_forms_agree(client: TestClient, path: str) -> None:
     assert "style" not in answer.text
     svg = ET.fromstring(answer.text)  # noqa: S314 - our own
     titles = [one.text or "" for one in svg.iter("{http://www.w3.org/2000/svg}title")][1:]
-    assert len(titles) == len(drawing.codes()) == 3142
+    assert len(titles) == len(county_svg.codes()) == 3142
     cook = by_fips(found)["17031"]["value"]
     told = next(title for title in titles if title.startswith("Cook County, Illinois: "))
     if path != INDEX:
@@ -137,7 +137,7 @@ def test_every_measure_can_be_drawn(client: TestClient, corpus: Corpus) -> None:
 def test_colours_are_those_of_the_pictures() -> None:
     style = pytest.importorskip("safehavens.pictures.style")
     for verdict, colour in style.VERDICT_COLOURS.items():
-        assert drawing.COLOURS[verdict] == colour
+        assert county_svg.COLOURS[verdict] == colour
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])

@@ -10,7 +10,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from safehavens.web.caching import Shelf, _Kept
+from safehavens.http.page_cache import Shelf, _Kept
 from tests.web.test_privacy import shelf_of
 
 EVERYWHERE = [

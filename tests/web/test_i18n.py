@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from safehavens import Corpus
-from safehavens.web.i18n import languages, preferred
+from safehavens.wording.languages import languages, preferred
 from tests.web import strings
 from tests.web.html import Page
 

@@ -13,8 +13,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from safehavens.decide.request import BadRequest
-from safehavens.web.limits import Buckets, parquet_table
-from safehavens.web.screening import UPLOADS
+from safehavens.http.untrusted import Buckets, parquet_table
+from safehavens.web.endpoints.upload import UPLOADS
 
 
 class Clock:

@@ -146,7 +146,7 @@ def test_every_place_with_law_has_its_page(client: TestClient) -> None:
 
 
 def test_every_instrument_norm_and_ruling_has_its_page(client: TestClient, corpus: Corpus) -> None:
-    from safehavens.web.words import instrument_path, norm_path, ruling_path
+    from safehavens.web.parts.page_words import instrument_path, norm_path, ruling_path
 
     lawbook = corpus.lawbook
     paths = [*map(instrument_path, lawbook.instruments), *map(ruling_path, lawbook.rulings)]

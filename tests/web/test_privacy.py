@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from safehavens import Corpus
-from safehavens.web.caching import Caching
+from safehavens.http.page_cache import Caching
 from tests.web.html import Page
 
 QUESTION = {"place": "California", "who": "dmv", "action": "issue_driver_license",
@@ -121,7 +121,7 @@ def test_worked_cases_with_private_facts_are_asked_by_post(
 ) -> None:
     names = set(private_names(corpus))
     case = next(c for c in corpus.lawbook.cases if c.because and names & c.facts.keys())
-    from safehavens.web.words import norm_path
+    from safehavens.web.parts.page_words import norm_path
 
     page = Page(client.get(norm_path(case.because[0])).text)
     assert not any(name in link for link in page.links for name in names)

@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from safehavens import Corpus
-from safehavens.web.screening import UPLOADS
+from safehavens.web.endpoints.upload import UPLOADS
 
 PARQUET = {"Content-Type": "application/vnd.apache.parquet"}
 CSV = {"Content-Type": "text/csv"}

@@ -21,10 +21,10 @@ from safehavens.corpus.model import (
 from safehavens.corpus.search import Hit, search
 from safehavens.decide.cases import CaseResult, run_cases
 from safehavens.decide.decision import Decision
-from safehavens.decide.facts import Given
+from safehavens.decide.facts.known_facts import Given
 from safehavens.decide.history import VerdictSpell, history
-from safehavens.decide.overview import Overview, overview
-from safehavens.decide.reach import reaches
+from safehavens.decide.norms.reach import reaches
+from safehavens.decide.place_law import Overview, overview
 from safehavens.decide.reasons import decide
 from safehavens.logic.expression import facts_of
 

@@ -244,7 +244,7 @@ def screening(
     blank: Literal["unknown", "presumed"],
 ) -> ScreenOptions:
     """What `screen` and its kin are asked for, as options."""
-    from safehavens.screen.maps import read_maps
+    from safehavens.screen.column_map import read_maps
     from safehavens.screen.outputs import OUTPUT
     from safehavens.screen.requests import Options
 

@@ -138,7 +138,7 @@ class Variants(Loaded):
             One clear sentence each, before the first row is read.
         """
         from safehavens.compare.whatif import Law, TableSource, then, whatif
-        from safehavens.screen.files import Sink, format_of, open_source
+        from safehavens.screen.files.formats import Sink, format_of, open_source
 
         options = screening(place, who, action, on, ("verdict",), "", map, values, blank)
         day = None if law_of is None else as_date(law_of)

@@ -28,8 +28,8 @@ def main() -> None:
     from safehavens.cli.app import app
     from safehavens.cli.facts import BadFact
     from safehavens.corpus.errors import LawError
-    from safehavens.corpus.files import NoLaw
     from safehavens.corpus.places import UnknownPlace
+    from safehavens.corpus.reading.law_files import NoLaw
     from safehavens.decide.request import BadRequest
 
     try:

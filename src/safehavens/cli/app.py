@@ -59,11 +59,11 @@ def ask(
     On a terminal, without facts, it asks what matters, best question first.
     """
     from safehavens.api import as_date
-    from safehavens.cli.answer import show_decision
     from safehavens.cli.asking import choose_who
     from safehavens.cli.facts import read_facts
+    from safehavens.cli.show.decision import show_decision
     from safehavens.decide.decision import Decision
-    from safehavens.decide.facts import Given
+    from safehavens.decide.facts.known_facts import Given
 
     corpus = options.corpus(law, alone)
     day = as_date(on)
@@ -83,7 +83,7 @@ def ask(
     if json:
         print(decision.to_json())
     elif markdown:
-        from safehavens.cli.memo import memo
+        from safehavens.cli.show.memo import memo
 
         print(memo(decision, date.today()), end="")
     else:
@@ -99,7 +99,7 @@ def place(
     alone: options.Alone = False,
 ) -> None:
     """A place at a glance: every action, instruments, changes, rulings and events."""
-    from safehavens.cli.place import show_place
+    from safehavens.cli.show.place import show_place
 
     corpus = options.corpus(law, alone)
     match = corpus.place(name)
@@ -124,7 +124,7 @@ def history(
     """The verdict over time: each spell, what decides it, what began it."""
     from safehavens.cli.asking import choose_who
     from safehavens.cli.facts import read_facts
-    from safehavens.cli.history import show_history
+    from safehavens.cli.show.history import show_history
 
     corpus = options.corpus(law, alone)
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
@@ -145,7 +145,7 @@ def norm(
     alone: options.Alone = False,
 ) -> None:
     """One norm in full: text, condition, spells, sources, rulings, cases."""
-    from safehavens.cli.norm import show_norm
+    from safehavens.cli.show.norm import show_norm
 
     corpus = options.corpus(law, alone)
     found = corpus.norm(id)
@@ -165,7 +165,7 @@ def search(
     alone: options.Alone = False,
 ) -> None:  # fmt: skip
     """Find instruments, norms, rulings, facts, actions and agency kinds by words."""
-    from safehavens.cli.search import show_hits
+    from safehavens.cli.show.search import show_hits
 
     hits = options.corpus(law, alone).search(" ".join(words), limit)
     if json:
@@ -220,7 +220,7 @@ def serve(
 @app.command(epilog="Example: safehavens schema > law.schema.json")
 def schema() -> None:
     """Print the JSON Schema of law files, for editors."""
-    from safehavens.corpus.schema import schema_text
+    from safehavens.corpus.reading.schema import schema_text
 
     print(schema_text(), end="")
 

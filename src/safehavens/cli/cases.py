@@ -10,9 +10,9 @@ from rich.console import Console
 from rich.progress import track
 
 from safehavens.api import Corpus
-from safehavens.cli import words
-from safehavens.corpus.case_files import read_cases
+from safehavens.cli.show import words
 from safehavens.corpus.model import Case
+from safehavens.corpus.reading.case_files import read_cases
 from safehavens.decide.cases import CaseResult, run_case
 
 

@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from safehavens.corpus.assemble import assemble
-from safehavens.corpus.citations import unread_citations
 from safehavens.corpus.errors import Finding, LawError
-from safehavens.corpus.files import SHIPPED, LawFile, NoLaw, overlay, read_folder
-from safehavens.corpus.lint import lint
 from safehavens.corpus.places import load as load_gazetteer
-from safehavens.corpus.reading import YamlError, read_yaml
+from safehavens.corpus.reading.assemble import assemble
+from safehavens.corpus.reading.citations import unread_citations
+from safehavens.corpus.reading.file_warnings import lint
+from safehavens.corpus.reading.law_files import SHIPPED, LawFile, NoLaw, overlay, read_folder
+from safehavens.corpus.reading.yaml_lines import YamlError, read_yaml
 from safehavens.decide.consistency import inconsistencies
 from safehavens.decide.engine import Engine
 from safehavens.logic.conditions import read_conditions

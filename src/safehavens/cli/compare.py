@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 
 from safehavens.api import Corpus
-from safehavens.cli import words
-from safehavens.cli.page import Page
+from safehavens.cli.show import words
+from safehavens.cli.show.page import Page
 from safehavens.compare.comparison import ActionCompared, Comparison, Shown
 from safehavens.compare.simplest import Said
 from safehavens.compare.strictness import ORDERS, VERB

@@ -9,9 +9,9 @@ from pathlib import Path
 from safehavens.api import Corpus, NotFound
 from safehavens.cli.compare import show_comparison
 from safehavens.cli.lint import progress, show, words_for
-from safehavens.cli.page import Page
-from safehavens.compare.draft import DraftChecked, check_draft
-from safehavens.compare.draft_text import draft_from, new_draft
+from safehavens.cli.show.page import Page
+from safehavens.compare.drafting.check_draft import DraftChecked, check_draft
+from safehavens.compare.drafting.draft_text import draft_from, new_draft
 from safehavens.compare.strictness import Strictness
 from safehavens.compare.variants import draft_files
 from safehavens.corpus.model import Instrument

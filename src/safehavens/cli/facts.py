@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from safehavens.corpus.fact_values import parse_value
 from safehavens.corpus.model import Fact, FactValue
+from safehavens.corpus.reading.fact_values import parse_value
 
 
 class BadFact(ValueError):
@@ -40,7 +40,7 @@ def read_facts(
 
 
 def _from_file(file: str, declared: Mapping[str, Fact]) -> dict[str, FactValue | None]:
-    from safehavens.corpus.reading import YamlError, read_yaml
+    from safehavens.corpus.reading.yaml_lines import YamlError, read_yaml
 
     name = "standard input" if file == "-" else file
     try:

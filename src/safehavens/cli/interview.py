@@ -7,10 +7,10 @@ from typing import Final
 
 import typer
 
-from safehavens.corpus.fact_values import parse_value, wrong_value
 from safehavens.corpus.model import Fact, FactValue, Lawbook
+from safehavens.corpus.reading.fact_values import parse_value, wrong_value
 from safehavens.decide.decision import Decision, Question
-from safehavens.decide.facts import Contradiction
+from safehavens.decide.facts.known_facts import Contradiction
 
 Facts = dict[str, FactValue | None]
 _STOP: Final = frozenset({"q", "quit", "stop"})

@@ -12,10 +12,10 @@ from rich.console import Console
 from rich.progress import Progress
 
 from safehavens.api import Corpus
-from safehavens.cli import words
-from safehavens.cli.page import Page
-from safehavens.compare.findings import Flaw
-from safehavens.compare.lint import Tick, lint, lint_day
+from safehavens.cli.show import words
+from safehavens.cli.show.page import Page
+from safehavens.compare.lint.findings import Flaw
+from safehavens.compare.lint.lint import Tick, lint, lint_day
 from safehavens.compare.variants import draft_files
 
 _STEPS = 8_000

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from safehavens.api import Corpus
-from safehavens.cli.page import Page
+from safehavens.cli.show.page import Page
 from safehavens.compare.comparison import Side
-from safehavens.compare.drawing import svg
 from safehavens.compare.hasse import PartialOrder, partial_order
+from safehavens.compare.hasse_svg import svg
 from safehavens.compare.strictness import ORDERS, VERB, Strictness, usual
 from safehavens.corpus.places import Place
 from safehavens.decide.decision import DISCLAIMER

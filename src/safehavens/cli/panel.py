@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from safehavens.api import Corpus
-from safehavens.cli.tables import wide_console
+from safehavens.cli.show.tables import wide_console
 from safehavens.measure.index import said
 from safehavens.measure.panel import layout, panel
+from safehavens.measure.probe_spells import Tick
 from safehavens.measure.probes import choose_battery
 from safehavens.measure.publish import Watch, check_output, write_adoption, write_panel
-from safehavens.measure.spells import Tick
 from safehavens.measure.write import Made
 
 

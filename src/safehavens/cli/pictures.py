@@ -9,7 +9,7 @@ from pathlib import Path
 
 from safehavens.api import Corpus
 from safehavens.decide.request import BadRequest
-from safehavens.pictures.maps import county_map
+from safehavens.pictures.county_map import county_map
 from safehavens.pictures.spreading import spread
 from safehavens.pictures.style import check_path
 from safehavens.pictures.timelines import timeline

@@ -14,11 +14,11 @@ from typing import Any, Final, cast
 
 from safehavens.api import Corpus, as_date
 from safehavens.decide.request import BadRequest
-from safehavens.screen.files import Sink, Source, format_of, open_source
-from safehavens.screen.maps import Maps, read_map_file, read_map_words
+from safehavens.screen.column_map import Maps, read_map_file, read_map_words
+from safehavens.screen.files.formats import Sink, Source, format_of, open_source
+from safehavens.screen.files.stream import Tally, check_rejects, screen_file
 from safehavens.screen.outputs import OUTPUT
 from safehavens.screen.requests import Blank, Options, Requests
-from safehavens.screen.stream import Tally, check_rejects, screen_file
 
 SOME_BAD: Final = 3
 """The exit status where some rows have no verdict."""

@@ -15,11 +15,11 @@ from rich.progress import Progress
 from rich.table import Table
 
 from safehavens.api import Corpus
-from safehavens.cli.tables import wide_console
+from safehavens.cli.show.tables import wide_console
 from safehavens.compare.whatif import Answer, Law, Tallied, WhatIf, then, whatif
 from safehavens.decide.decision import DISCLAIMER
 from safehavens.decide.request import BadRequest
-from safehavens.screen.files import Sink, Source, format_of, open_source
+from safehavens.screen.files.formats import Sink, Source, format_of, open_source
 from safehavens.screen.requests import Options
 
 _MOST: Final = 40
@@ -91,7 +91,7 @@ def run(
     else:
         show(corpus, found)
     if picture is not None:
-        from safehavens.compare.changes_picture import changes_picture
+        from safehavens.pictures.changes import changes_picture
 
         changes_picture(found, corpus.version).write(picture)
     if changed is not None:

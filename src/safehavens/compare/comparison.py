@@ -13,8 +13,8 @@ from safehavens.compare.simplest import Said
 from safehavens.compare.strictness import ORDERS, Strictness, usual
 from safehavens.decide.decision import Decision
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts import FactBook
-from safehavens.decide.position import Position
+from safehavens.decide.facts.known_facts import FactBook
+from safehavens.decide.norms.position import Position
 from safehavens.decide.reasons import decide
 from safehavens.decide.request import check_request
 

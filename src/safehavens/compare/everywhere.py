@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from safehavens.corpus.model import Effect, Norm
-from safehavens.corpus.places.model import Level
+from safehavens.corpus.places.place import Level
 from safehavens.decide.engine import Engine
-from safehavens.decide.force import changes, force
-from safehavens.decide.reach import Extent, effect_reaches, reaches
-from safehavens.decide.timeline import Stretch
+from safehavens.decide.norms.force import changes, force
+from safehavens.decide.norms.reach import Extent, effect_reaches, reaches
+from safehavens.decide.norms.timeline import Stretch
 
 Norms = tuple[Norm, ...]
 

@@ -12,8 +12,8 @@ from functools import cached_property
 
 from safehavens.compare.judged import Judged, judged
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts import FactBook
-from safehavens.decide.position import Position
+from safehavens.decide.facts.known_facts import FactBook
+from safehavens.decide.norms.position import Position
 from safehavens.logic.classes import classes_of
 from safehavens.logic.conditions import Conditions
 from safehavens.logic.diagram import FALSE, TRUE, Diagrams

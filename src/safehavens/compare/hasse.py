@@ -9,7 +9,7 @@ from safehavens.compare.comparison import Side
 from safehavens.compare.ground import Ground
 from safehavens.compare.relation import further
 from safehavens.compare.strictness import Strictness
-from safehavens.decide.position import Position
+from safehavens.decide.norms.position import Position
 from safehavens.decide.request import BadRequest, check_request
 from safehavens.logic.diagram import FALSE
 

@@ -3,8 +3,8 @@
 The rules are written once, over any logic that has "all", "any" and "not". With decision diagrams
 (`safehavens.compare.ground`) they answer fast; with Z3's formulas
 (`safehavens.compare.evaluator`) they are an evaluator that shares no decision procedure with the
-first. Both are held to `safehavens.decide.standing.settle`, which works on one set of true norms
-and knows nothing of this.
+first. Both are held to `safehavens.decide.norms.standing.settle`, which works on one set of
+true norms and knows nothing of this.
 
 The grounded extension is a least fixed point. It is unrolled: each round settles at least one
 norm under attack or changes nothing, so as many rounds as there are such norms suffice (P. M. Dung,
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from safehavens.corpus.model import Norm, Verdict
-from safehavens.decide.standing import Attack
+from safehavens.decide.norms.standing import Attack
 
 T = TypeVar("T")
 

@@ -11,8 +11,8 @@ from safehavens.compare.simplest import Said, simplest
 from safehavens.compare.strictness import ORDERS, Strictness
 from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts import Contradiction
-from safehavens.decide.position import Position
+from safehavens.decide.facts.known_facts import Contradiction
+from safehavens.decide.norms.position import Position
 from safehavens.logic.diagram import FALSE
 
 Relation = Literal["equal", "more", "less", "neither"]

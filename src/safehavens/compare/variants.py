@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from safehavens.corpus.errors import Finding, LawError
-from safehavens.corpus.files import LawFile, NoLaw, read_folder
 from safehavens.corpus.model import Instrument, Lawbook, Ruling
 from safehavens.corpus.places import Gazetteer
-from safehavens.corpus.reading import YamlError, read_yaml
+from safehavens.corpus.reading.law_files import LawFile, NoLaw, read_folder
+from safehavens.corpus.reading.yaml_lines import YamlError, read_yaml
 from safehavens.decide.request import BadRequest
 from safehavens.logic.conditions import Conditions
 from safehavens.logic.expression import Expression
@@ -126,8 +126,8 @@ def with_draft(
     BadRequest
         It changes the words that all law shares.
     """
-    from safehavens.corpus.assemble import Assembly
-    from safehavens.corpus.validate import Read, validate
+    from safehavens.corpus.reading.assemble import Assembly
+    from safehavens.corpus.reading.validate import Read, validate
     from safehavens.logic.conditions import read_conditions
 
     own = draft_files(path)

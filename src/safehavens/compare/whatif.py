@@ -21,14 +21,14 @@ import pyarrow.compute as pc
 from safehavens.corpus.model import Verdict
 from safehavens.decide.engine import Engine
 from safehavens.decide.request import BadRequest
-from safehavens.screen.blocks import Block, Rows
-from safehavens.screen.evaluate import CODES
-from safehavens.screen.files import Piece, Sink, Source
-from safehavens.screen.maps import Maps
+from safehavens.screen.column_map import Maps
+from safehavens.screen.files.arrow_files import Batch
+from safehavens.screen.files.blocks import Block, Rows
+from safehavens.screen.files.formats import Piece, Sink, Source
+from safehavens.screen.files.stream import ahead, in_order
+from safehavens.screen.kernels.evaluate import CODES
 from safehavens.screen.requests import BATCH, Options, Requests
 from safehavens.screen.screener import Screened
-from safehavens.screen.stream import ahead, in_order
-from safehavens.screen.table_files import Batch
 
 ADDED: Final = ("verdict_now", "deciding_now", "verdict_then", "deciding_then")
 """The columns that changed rows get."""

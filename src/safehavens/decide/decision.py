@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Final, Literal
 
 from safehavens.corpus.model import Confidence, EffectKind, FactValue, Modality, Seen, Verdict
-from safehavens.decide.standing import Rule
+from safehavens.decide.norms.standing import Rule
 
 DISCLAIMER: Final = "This is information about the law as coded here. It is not legal advice."
 
@@ -219,6 +219,8 @@ def plain(value: Any) -> Any:
         return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, Mapping):
         return {key: plain(inner) for key, inner in value.items()}
-    if isinstance(value, tuple | list | frozenset):
+    if isinstance(value, tuple | list):
         return [plain(inner) for inner in value]
+    if isinstance(value, frozenset):  # its own order changes from process to process
+        return sorted(plain(inner) for inner in value)
     return value.isoformat() if isinstance(value, datetime.date) else value

@@ -7,12 +7,12 @@ from datetime import date
 
 from safehavens.corpus.model import Effect, FactValue, Lawbook, Norm, Verdict
 from safehavens.corpus.places import Gazetteer
-from safehavens.decide.completions import Completions
-from safehavens.decide.facts import FactBook, Given, Settled
-from safehavens.decide.position import Position
-from safehavens.decide.reach import Extent, Extents, NormIndex, reaches
+from safehavens.decide.facts.completions import Completions
+from safehavens.decide.facts.known_facts import FactBook, Given, Settled
+from safehavens.decide.norms.position import Position
+from safehavens.decide.norms.reach import Extent, Extents, NormIndex, reaches
+from safehavens.decide.norms.timeline import Stretch, Timeline
 from safehavens.decide.request import check_request
-from safehavens.decide.timeline import Stretch, Timeline
 from safehavens.logic.classes import classes_of
 from safehavens.logic.conditions import Conditions
 from safehavens.logic.expression import Expression, Truth, facts_of, substitute

@@ -9,9 +9,9 @@ from datetime import date
 from safehavens.corpus.model import Verdict
 from safehavens.decide.brief import brief
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts import Given
+from safehavens.decide.facts.known_facts import Given
+from safehavens.decide.norms.timeline import Stretch
 from safehavens.decide.request import check_request
-from safehavens.decide.timeline import Stretch
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Final
 
 from safehavens.corpus.model import FactValue, Verdict
-from safehavens.decide.completions import Answered
 from safehavens.decide.decision import (
     Decision,
     Duty,
@@ -17,12 +16,13 @@ from safehavens.decide.decision import (
     SetAside,
 )
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts import Contradiction, Given, Settled
-from safehavens.decide.position import Position
+from safehavens.decide.facts.completions import Answered
+from safehavens.decide.facts.known_facts import Contradiction, Given, Settled
+from safehavens.decide.norms.position import Position
+from safehavens.decide.norms.standing import Outcome
+from safehavens.decide.norms.timeline import Stretch
 from safehavens.decide.request import check_request
-from safehavens.decide.standing import Outcome
-from safehavens.decide.timeline import Stretch
-from safehavens.decide.wording import answer_sentence, why_sentence
+from safehavens.decide.summary import answer_sentence, why_sentence
 from safehavens.logic.expression import Truth
 
 _DUTIES: Final = ("inform_person", "report_requests")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 
-from safehavens.corpus.fact_values import wrong_value
 from safehavens.corpus.model import FactValue, Lawbook
+from safehavens.corpus.reading.fact_values import wrong_value
 
 
 class BadRequest(ValueError):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from safehavens.corpus.files import SHIPPED, LawFile, overlay, read_folder
 from safehavens.corpus.model import Lawbook
+from safehavens.corpus.reading.law_files import SHIPPED, LawFile, overlay, read_folder
 from safehavens.logic.conditions import Conditions
 from safehavens.logic.snapshot import load_snapshot, save_snapshot, snapshot_name
 
@@ -48,8 +48,8 @@ def load_law(files: tuple[LawFile, ...]) -> tuple[Lawbook, Conditions]:
 
 def read_law(files: tuple[LawFile, ...]) -> tuple[Lawbook, Conditions]:
     """Read a corpus from its files, without a snapshot. Raises LawError as `load_law` does."""
-    from safehavens.corpus.assemble import assemble  # pydantic is slow to import
     from safehavens.corpus.places import load as load_gazetteer
+    from safehavens.corpus.reading.assemble import assemble  # pydantic is slow to import
     from safehavens.logic.conditions import read_conditions
 
     lawbook = assemble(files, load_gazetteer())

@@ -18,40 +18,31 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
-from pathlib import Path
 from typing import Any, Final
 
-from safehavens.corpus.files import LawFile, digest
 from safehavens.corpus.model import Lawbook
+from safehavens.corpus.reading.law_files import LawFile, digest
+from safehavens.files.cache_folder import cache_folder
+from safehavens.files.package import package_files
 from safehavens.logic.conditions import Conditions
 
 _KEPT: Final = 6
-_PACKAGE: Final = Path(__file__).parent.parent
-
-
-def cache_folder() -> Path:
-    """Where snapshots are kept: `SAFEHAVENS_CACHE`, else the platform's place for caches."""
-    if chosen := os.environ.get("SAFEHAVENS_CACHE"):
-        return Path(chosen)
-    if sys.platform == "darwin":
-        return Path.home() / "Library/Caches/safehavens"
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(base) if os.path.isabs(base) else Path.home() / ".cache") / "safehavens"
 
 
 def snapshot_name(files: Iterable[LawFile]) -> str:
     """The name that a snapshot of these files has, made by this code on this Python."""
     total = hashlib.sha256(f"{sys.version_info[:2]} {digest(files)}".encode())
-    for folder in ("corpus", "corpus/places", "logic"):
-        for entry in sorted(os.scandir(_PACKAGE / folder), key=lambda entry: entry.name):
-            if entry.name.endswith((".py", ".csv", ".tsv")):
-                total.update(Path(entry.path).read_bytes())
+    for path in package_files((".py", ".csv", ".tsv")):
+        total.update(path.read_bytes())
     return total.hexdigest() + ".snapshot"
 
 
 def load_snapshot(name: str) -> tuple[Lawbook, Conditions] | None:
     """The snapshot of this name, or None where there is none that can be used."""
-    path = cache_folder() / name
+    folder = cache_folder()
+    if folder is None:
+        return None
+    path = folder / name
     try:
         if os.name == "posix" and path.stat().st_uid != os.getuid():
             return None  # a pickle is code: only our own is opened
@@ -70,8 +61,10 @@ def load_snapshot(name: str) -> tuple[Lawbook, Conditions] | None:
 
 
 def save_snapshot(name: str, lawbook: Lawbook, conditions: Conditions) -> None:
-    """Keep a snapshot. Where that is impossible (a read-only home), nothing is kept."""
+    """Keep a snapshot. Where that is impossible (no home, or a read-only one), nothing is kept."""
     folder = cache_folder()
+    if folder is None:
+        return
     content = _pickled((lawbook, conditions))
     part = folder / f".{name}.{os.getpid()}"
     try:

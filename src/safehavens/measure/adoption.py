@@ -18,9 +18,9 @@ from safehavens.logic.expression import Expression, facts_of, truth
 from safehavens.logic.parse import ConditionError, Reader
 from safehavens.measure.grid import Grid, grid
 from safehavens.measure.index import Measures, Values, names
-from safehavens.measure.places import choose_rows
+from safehavens.measure.panel_places import choose_rows
+from safehavens.measure.probe_spells import NOTHING, Spells, Tick, survey
 from safehavens.measure.probes import BadProbe, choose_battery, only
-from safehavens.measure.spells import NOTHING, Spells, Tick, survey
 from safehavens.measure.window import Window, number, window
 
 SCHEMA: Final = pa.schema(

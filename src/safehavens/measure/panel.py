@@ -12,10 +12,10 @@ import pyarrow as pa
 
 from safehavens.corpus.model import Battery
 from safehavens.decide.engine import Engine
-from safehavens.measure.places import Row, choose_rows
+from safehavens.measure.layout import SHAPES, VALUES, Layout, Shape, Values, batches
+from safehavens.measure.panel_places import Row, choose_rows
+from safehavens.measure.probe_spells import Survey, Tick, survey
 from safehavens.measure.probes import BadProbe, choose_battery
-from safehavens.measure.spells import Survey, Tick, survey
-from safehavens.measure.tables import SHAPES, VALUES, Layout, Shape, Values, batches
 from safehavens.measure.window import FREQS, Freq, Window, window
 
 

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from pathlib import Path
 
 from safehavens.corpus.errors import LawError
-from safehavens.corpus.files import SHIPPED, LawFile
 from safehavens.corpus.model import Battery, Lawbook, Probe
+from safehavens.corpus.reading.law_files import SHIPPED, LawFile
 from safehavens.decide.request import BadRequest
 
 
@@ -27,7 +27,7 @@ def choose_battery(lawbook: Lawbook, file: Path | None) -> Battery:
     """
     if file is None and lawbook.battery is not None:
         return lawbook.battery
-    from safehavens.corpus.battery import battery_of  # pydantic is slow to import
+    from safehavens.corpus.reading.battery import battery_of  # pydantic is slow to import
 
     if file is not None:
         try:

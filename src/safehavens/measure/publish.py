@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 from safehavens import __version__
 from safehavens.corpus.model import Battery
 from safehavens.measure import datapackage
+from safehavens.measure.layout import Layout, Values
 from safehavens.measure.panel import Panel
-from safehavens.measure.spells import Tick
-from safehavens.measure.tables import Layout, Values
+from safehavens.measure.probe_spells import Tick
 from safehavens.measure.window import Window
 from safehavens.measure.write import Made, Outputs, check_path
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from safehavens.corpus.model import VERDICTS, Verdict
-from safehavens.decide.reach import Extent
+from safehavens.decide.norms.reach import Extent
 from safehavens.decide.request import BadRequest
 from safehavens.measure.grid import Grid, grid
 from safehavens.measure.index import Measures, names, said

@@ -17,11 +17,11 @@ import numpy.typing as npt
 from safehavens.corpus.model import FactValue
 from safehavens.decide.brief import Brief, brief
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts import Contradiction
+from safehavens.decide.facts.known_facts import Contradiction
 from safehavens.logic.residual import groups, masks, residual
-from safehavens.screen.columns import FactColumn
-from safehavens.screen.gather import alike
-from safehavens.screen.law import LawFinder
+from safehavens.screen.kernels.fact_columns import FactColumn
+from safehavens.screen.kernels.gather import alike
+from safehavens.screen.kernels.row_law import LawFinder
 
 _TABLED: Final = 1 << 22
 """Up to this many patterns, a position has a table from pattern to detail."""

@@ -10,11 +10,11 @@ import narwhals as nw
 import pyarrow as pa
 
 from safehavens.decide.request import BadRequest
-from safehavens.screen.blocks import as_text
+from safehavens.screen.files.blocks import as_text
+from safehavens.screen.files.stream import BadRow, ahead, in_order
 from safehavens.screen.outputs import TYPES
 from safehavens.screen.requests import BATCH, IN_MEMORY, Requests
 from safehavens.screen.screener import Screened
-from safehavens.screen.stream import BadRow, ahead, in_order
 
 
 def screen_frame(frame: Any, requests: Requests, strict: bool = False) -> Any:

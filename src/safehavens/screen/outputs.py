@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from safehavens.decide.brief import Brief
 from safehavens.decide.request import BadRequest
-from safehavens.screen.evaluate import CODES
-from safehavens.screen.gather import gather
+from safehavens.screen.kernels.evaluate import CODES
+from safehavens.screen.kernels.gather import gather
 
 OUTPUT: Final = ("verdict", "deciding", "waits_for", "confidence", "problem")
 """The columns that screening adds; ids in `deciding`, facts in `waits_for` are parted by blanks."""

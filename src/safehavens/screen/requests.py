@@ -13,7 +13,7 @@ import pyarrow as pa
 from safehavens.corpus.model import Lawbook
 from safehavens.decide.engine import Engine
 from safehavens.decide.request import BadRequest
-from safehavens.screen.maps import Maps, mapped
+from safehavens.screen.column_map import Maps, mapped
 from safehavens.screen.outputs import OUTPUT, chosen
 from safehavens.screen.screener import REQUEST, Screened, Screener
 

@@ -15,13 +15,13 @@ import pyarrow.compute as pc
 
 from safehavens.decide.engine import Engine
 from safehavens.decide.request import BadRequest, check_request
-from safehavens.screen import bits
-from safehavens.screen.blanks import Blanks
-from safehavens.screen.columns import FactColumn, bad_value, read_column, read_value
+from safehavens.screen.blank_cells import Blanks
 from safehavens.screen.details import Details
-from safehavens.screen.law import LawFinder
+from safehavens.screen.kernels import bits
+from safehavens.screen.kernels.fact_columns import FactColumn, bad_value, read_column, read_value
+from safehavens.screen.kernels.row_law import LawFinder
+from safehavens.screen.kernels.verdicts import FEW_ROWS, Verdicts
 from safehavens.screen.outputs import DETAILS, OUTPUT, DetailWords, problems, verdicts
-from safehavens.screen.verdicts import FEW_ROWS, Verdicts
 
 REQUEST: Final = ("place", "who", "action", "date")
 """The columns that say where, who, what and when."""

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from safehavens.corpus.model import Fact, FactValue, Lawbook, Verdict
 from safehavens.decide.decision import DISCLAIMER, Citation
 from safehavens.warehouse.dialects import wrapped
+from safehavens.warehouse.law_spells import Law, Part, Spell
 from safehavens.warehouse.readable import Term
-from safehavens.warehouse.spells import Law, Part, Spell
 
 _MODAL = {"must": "must", "must_not": "must not", "may": "may"}
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.engine import Engine
-from safehavens.decide.position import Position
+from safehavens.decide.norms.position import Position
 from safehavens.logic.diagram import FALSE, TRUE, Diagrams
 from safehavens.logic.expression import Expression, substitute
 from safehavens.logic.residual import residual, restrict

@@ -3,10 +3,10 @@
 A verdict is a function of which norms hold, so it can be written as "this norm holds", "that one
 holds and this one does not"… SQL judges each condition by itself. Where facts repeat or
 implications tie them, that may leave open what is settled, so a reading is held against each prime
-implicant of the verdict (`safehavens.decide.settling`): is it TRUE of a row of which that much is
-known, and no more? More being known never unsettles a condition that is TRUE. So a reading, with
-those implicants beside it of which it is not TRUE, is TRUE wherever the verdict is settled; and
-nowhere else, as it says the same as the verdict where all is known.
+implicant of the verdict (`safehavens.decide.facts.settling`): is it TRUE of a row of which that
+much is known, and no more? More being known never unsettles a condition that is TRUE. So a
+reading, with those implicants beside it of which it is not TRUE, is TRUE wherever the verdict is
+settled; and nowhere else, as it says the same as the verdict where all is known.
 """
 
 from __future__ import annotations

@@ -18,8 +18,8 @@ from safehavens.logic.sql import all_sql, any_sql, cubes_sql, expression_sql, in
 from safehavens.warehouse import comments
 from safehavens.warehouse.comments import Citations
 from safehavens.warehouse.dialects import check_dialect, read_column, read_table, text_of, wrapped
+from safehavens.warehouse.law_spells import Law, Spell, law
 from safehavens.warehouse.readable import by_norms
-from safehavens.warehouse.spells import Law, Spell, law
 
 _ORDER: Final[tuple[Verdict, ...]] = ("prohibited", "required", "conflict", "permitted")
 

@@ -19,12 +19,13 @@ from safehavens import __version__
 from safehavens.api import Corpus, NotFound
 from safehavens.corpus.places import UnknownPlace
 from safehavens.decide.request import BadRequest
-from safehavens.web import api, description, i18n, screening
-from safehavens.web.caching import Caching
+from safehavens.http.headers import Guard, for_programs
+from safehavens.http.page_cache import Caching
+from safehavens.web.endpoints import openapi, routes, upload
 from safehavens.web.pages import ask, compare, home, instrument, norm, place, ruling, search
 from safehavens.web.problem import Problem, of_status, problem_of
-from safehavens.web.security import Guard, for_programs
 from safehavens.web.site import HERE, Site, address
+from safehavens.wording import languages
 
 _STATIC: Final = HERE / "static"
 _ERRORS: Final = (UnknownPlace, NotFound, BadRequest, RequestValidationError, HTTPException)
@@ -48,10 +49,10 @@ def create_app(corpus: Corpus) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.site = site
-    app.include_router(api.router)
+    app.include_router(routes.router)
     if find_spec("pyarrow") is not None:  # the extra `tables`
-        app.include_router(screening.screening(), responses=api.PROBLEMS)
-    description.describe(app)
+        app.include_router(upload.screening(), responses=routes.PROBLEMS)
+    openapi.describe(app)
     _pages(app, site)
     for kind in _ERRORS:
         app.add_exception_handler(kind, _handle)
@@ -59,11 +60,11 @@ def create_app(corpus: Corpus) -> FastAPI:
     def variant(path: str, headers: Headers) -> str:
         """What an answer turns on beside its address: at /, the language that is preferred."""
         if path != "/":
-            return api.variant(path, headers)
-        return i18n.preferred(headers.get("accept-language", ""), site.languages)
+            return routes.variant(path, headers)
+        return languages.preferred(headers.get("accept-language", ""), site.languages)
 
     async def failure(request: Request, status: int, said: str) -> Response:
-        language, request.scope["path"] = i18n.split(request.scope["path"], site.languages)
+        language, request.scope["path"] = languages.split(request.scope["path"], site.languages)
         request.scope["language"] = language
         return _said(site, request, of_status(status, said))
 
@@ -71,7 +72,7 @@ def create_app(corpus: Corpus) -> FastAPI:
     app.add_middleware(
         Caching, version=site.version, modified=site.modified, today=site.today, variant=variant
     )
-    limits = {screening.PATH: screening.LARGEST_TABLE}
+    limits = {upload.PATH: upload.LARGEST_TABLE}
     app.add_middleware(Guard, failure=failure, limits=limits)
     return app
 
@@ -88,7 +89,7 @@ class Languages:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        language, path = i18n.split(scope["path"], self.site.languages)
+        language, path = languages.split(scope["path"], self.site.languages)
         if b"lang=" in scope["query_string"] and scope["method"] == "GET":
             request = Request(scope)
             chosen = request.query_params.get("lang", "")

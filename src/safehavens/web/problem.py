@@ -13,7 +13,7 @@ from starlette.responses import Response
 from safehavens.api import NotFound
 from safehavens.corpus.places import UnknownPlace
 from safehavens.decide.request import BadRequest
-from safehavens.web.labels import N_
+from safehavens.wording.labels import N_
 
 PROBLEM_JSON: Final = "application/problem+json"
 _TITLES: Final = {

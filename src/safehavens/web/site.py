@@ -18,18 +18,18 @@ from starlette.responses import HTMLResponse, Response
 
 from safehavens import __version__
 from safehavens.api import Corpus
-from safehavens.corpus.files import SHIPPED
 from safehavens.corpus.model import Verdict
-from safehavens.web.atlas.numbers import Atlas
-from safehavens.web.i18n import Language, languages
-from safehavens.web.law import PlaceLaw
-from safehavens.web.names import PlaceNames, path_of
-from safehavens.web.residents import Residents
-from safehavens.web.searching import Searcher
-from safehavens.web.words import Words, instrument_path, norm_path, ruling_path
+from safehavens.corpus.reading.law_files import SHIPPED
+from safehavens.files.package import package_files
+from safehavens.measure.atlas import Atlas
+from safehavens.web.parts.page_words import Words, instrument_path, norm_path, ruling_path
+from safehavens.web.parts.place_law import PlaceLaw
+from safehavens.web.parts.place_names import PlaceNames, path_of
+from safehavens.web.parts.residents import Residents
+from safehavens.web.parts.searching import Searcher
+from safehavens.wording.languages import Language, languages
 
 HERE: Final = Path(__file__).parent
-_PACKAGE: Final = HERE.parent
 
 
 Pair = tuple[str, object]
@@ -173,11 +173,9 @@ def _code() -> tuple[str, datetime]:
     """A digest of the code that answers, and when it last changed."""
     total = hashlib.sha256(__version__.encode())
     newest = 0.0
-    for folder in ("api", "corpus", "logic", "decide", "screen", "measure", "pictures", "web"):
-        for file in sorted((_PACKAGE / folder).rglob("*")):
-            if file.suffix in (".py", ".html", ".css", ".js", ".po", ".tsv", ".csv", ".json"):
-                total.update(file.read_bytes())
-                newest = max(newest, file.stat().st_mtime)
+    for file in package_files((".py", ".html", ".css", ".js", ".po", ".tsv", ".csv", ".json")):
+        total.update(file.read_bytes())
+        newest = max(newest, file.stat().st_mtime)
     return total.hexdigest(), datetime.fromtimestamp(int(newest), UTC)
 
 

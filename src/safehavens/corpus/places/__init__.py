@@ -5,6 +5,6 @@ are read and where the data come from.
 """
 
 from safehavens.corpus.places.gazetteer import Gazetteer, load
-from safehavens.corpus.places.model import Level, Match, Place, UnknownPlace
+from safehavens.corpus.places.place import Level, Match, Place, UnknownPlace
 
 __all__ = ["Gazetteer", "Level", "Match", "Place", "UnknownPlace", "load"]

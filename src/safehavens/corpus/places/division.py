@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from safehavens.corpus.places.model import Level
+from safehavens.corpus.places.place import Level
 
 _COUNTRY = "ocd-division/country:"
 _WELL_FORMED = re.compile(

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from safehavens.corpus.places import division, names
-from safehavens.corpus.places.model import Match, Place, UnknownPlace
+from safehavens.corpus.places import division, finder
+from safehavens.corpus.places.place import Match, Place, UnknownPlace
 from safehavens.corpus.places.spelling import fold
 from safehavens.corpus.places.table import Merger, Row, Table, mergers, read
 
@@ -87,7 +87,7 @@ class Gazetteer:
         """
         match = self._matches.get(text)
         if match is None:
-            match = names.find(self, text)
+            match = finder.find(self, text)
             if len(self._matches) < _REMEMBERED:
                 self._matches[text] = match
         return match
@@ -319,7 +319,7 @@ class Gazetteer:
 
 def _malformed(text: str) -> UnknownPlace:
     return UnknownPlace(
-        f"{names.quoted(text)} is no Open Civic Data division id; one reads "
+        f"{finder.quoted(text)} is no Open Civic Data division id; one reads "
         "ocd-division/country:us/state:il/place:chicago.",
         text,
     )

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from safehavens.corpus.places import division
-from safehavens.corpus.places.model import UnknownPlace
+from safehavens.corpus.places.place import UnknownPlace
 from safehavens.corpus.places.spelling import fold
 
 if TYPE_CHECKING:

@@ -13,9 +13,10 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from safehavens.corpus.model import Fact
 from safehavens.corpus.places import Match, UnknownPlace
 from safehavens.decide.decision import Decision, Question
-from safehavens.decide.facts import Contradiction
+from safehavens.decide.facts.known_facts import Contradiction
 from safehavens.decide.request import BadRequest
-from safehavens.web.asked import (
+from safehavens.http.forms import form_pairs
+from safehavens.web.parts.ask_address import (
     Asked,
     check,
     decided,
@@ -23,8 +24,7 @@ from safehavens.web.asked import (
     read,
     settled_address,
 )
-from safehavens.web.past import past_of
-from safehavens.web.posted import form_pairs
+from safehavens.web.parts.ask_history import past_of
 from safehavens.web.problem import of_status
 from safehavens.web.site import Site, View
 

@@ -13,9 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from safehavens.api import as_date
-from safehavens.web import labels
-from safehavens.web.atlas import drawing
-from safehavens.web.atlas.numbers import (
+from safehavens.measure.atlas import (
     Atlas,
     Measure,
     Share,
@@ -24,9 +22,11 @@ from safehavens.web.atlas.numbers import (
     buckets,
     shares,
 )
-from safehavens.web.labels import N_
+from safehavens.pictures import county_svg
 from safehavens.web.pages.place import table_response
 from safehavens.web.site import Site, View
+from safehavens.wording import labels
+from safehavens.wording.labels import N_
 
 _BUCKETS: Final[dict[str, str]] = {
     **{str(verdict): words for verdict, words in labels.VERDICT_WORDS.items()},
@@ -103,7 +103,7 @@ def _answer(request: Request, site: Site, drawn: Atlas) -> Response:
     value_of = {row.place: row for row in counties}
     by_code = {
         code: bucket_of(measure, value_of[id].value)
-        for code, id in drawing.places(site.corpus).items()
+        for code, id in county_svg.places(site.corpus).items()
     }
     legend = [(share, _words(view, measure, share.bucket)) for share in found]
     return view.page(
@@ -116,8 +116,8 @@ def _answer(request: Request, site: Site, drawn: Atlas) -> Response:
         numbers=[(id, _index_name(view, id), says) for id, says in numbers],
         probes=probes,
         legend=legend,
-        fill=drawing.fill,
-        map=drawing.plain_map(by_code, buckets(measure), _summary(view, legend)),
+        fill=county_svg.fill,
+        map=county_svg.plain_map(by_code, buckets(measure), _summary(view, legend)),
         percent=lambda share: view.language.number(round(share * 100, 1)),
         states=_states(rows),
         places=[row for row in rows if row.group == "place"]
@@ -159,16 +159,17 @@ def _picture(
 ) -> Response:
     standing = {row.place: row for row in counties}
     by_code = {}
-    for code, id in drawing.places(view.corpus).items():
+    for code, id in county_svg.places(view.corpus).items():
         row = standing[id]
         bucket = bucket_of(measure, row.value)
         value = row.value if measure.kind == "index" else _words(view, measure, bucket)
         by_code[code] = (bucket, f"{row.name}: {value}")
     legend = [
-        drawing.Label(s.bucket, f"{_words(view, measure, s.bucket)} ({s.counties})") for s in found
+        county_svg.Label(s.bucket, f"{_words(view, measure, s.bucket)} ({s.counties})")
+        for s in found
     ]
     title = f"{measure.name}, {on}"
-    svg = drawing.whole_map(by_code, legend, title, measure.says)
+    svg = county_svg.whole_map(by_code, legend, title, measure.says)
     headers = {"Content-Disposition": 'inline; filename="atlas.svg"'}
     return Response(svg, media_type="image/svg+xml", headers=headers)
 

@@ -10,13 +10,13 @@ from starlette.responses import JSONResponse, Response
 
 from safehavens.api import as_date
 from safehavens.corpus.places import UnknownPlace
-from safehavens.corpus.places.model import Place
+from safehavens.corpus.places.place import Place
 from safehavens.decide.decision import plain
 from safehavens.decide.request import BadRequest
-from safehavens.web.comparing import ProbeRow, Row, compare_probes
-from safehavens.web.comparing import compare as compared
-from safehavens.web.names import spoken
 from safehavens.web.pages.place import table_response
+from safehavens.web.parts.compare_rows import ProbeRow, Row, compare_probes
+from safehavens.web.parts.compare_rows import compare as compared
+from safehavens.web.parts.place_names import spoken
 from safehavens.web.site import Site
 
 MOST = 4

@@ -8,9 +8,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from safehavens.corpus.places import UnknownPlace
-from safehavens.web.i18n import preferred
-from safehavens.web.labels import N_
 from safehavens.web.site import Site
+from safehavens.wording.labels import N_
+from safehavens.wording.languages import preferred
 
 _READY: Final = (
     (N_("May Chicago police hold someone for immigration officers on an administrative warrant?"),

@@ -7,8 +7,8 @@ from starlette.responses import JSONResponse, Response
 
 from safehavens.decide.decision import plain
 from safehavens.web.pages.place import split_form
+from safehavens.web.parts.spell_bars import axis_for
 from safehavens.web.site import Site
-from safehavens.web.timeline import axis_for
 
 
 async def instrument(request: Request) -> Response:

@@ -9,13 +9,13 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from safehavens.corpus.model import Case, FactValue, Norm
 from safehavens.decide.decision import plain
-from safehavens.decide.timeline import touch
+from safehavens.decide.norms.timeline import touch
 from safehavens.logic.expression import FALSE, TRUE
-from safehavens.web.asked import Asked, is_private
-from safehavens.web.conditions import in_words
 from safehavens.web.pages.place import split_form
+from safehavens.web.parts.ask_address import Asked, is_private
+from safehavens.web.parts.condition_words import in_words
+from safehavens.web.parts.spell_bars import axis_for
 from safehavens.web.site import Site
-from safehavens.web.timeline import axis_for
 
 
 @dataclass(frozen=True, slots=True)

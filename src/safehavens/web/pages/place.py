@@ -14,16 +14,16 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from safehavens.api import as_date
 from safehavens.corpus.model import Verdict
 from safehavens.corpus.places import UnknownPlace
-from safehavens.corpus.places.model import Place
+from safehavens.corpus.places.place import Place
 from safehavens.decide.decision import plain
-from safehavens.decide.overview import ActionView, Overview
+from safehavens.decide.place_law import ActionView, Overview
 from safehavens.decide.request import BadRequest
-from safehavens.web.feed import feed_of
-from safehavens.web.law import PlaceSummary
-from safehavens.web.names import from_path, path_of
+from safehavens.web.parts.feed import feed_of
+from safehavens.web.parts.place_law import PlaceSummary
+from safehavens.web.parts.place_names import from_path, path_of
+from safehavens.web.parts.spell_bars import axis_for
 from safehavens.web.problem import Problem
 from safehavens.web.site import Site, View
-from safehavens.web.timeline import axis_for
 
 _FORMS = ("json", "csv", "atom")
 

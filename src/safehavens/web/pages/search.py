@@ -8,9 +8,9 @@ from starlette.responses import JSONResponse, Response
 from safehavens.corpus.places import UnknownPlace
 from safehavens.corpus.search import Hit
 from safehavens.decide.decision import plain
-from safehavens.web.names import path_of
+from safehavens.web.parts.page_words import instrument_path, norm_path, ruling_path
+from safehavens.web.parts.place_names import path_of
 from safehavens.web.site import Site
-from safehavens.web.words import instrument_path, norm_path, ruling_path
 
 MOST_WORDS = 200
 _LIMIT = 60

@@ -1,0 +1,1 @@
+"""What commands show: answers as text, tables and memos."""

@@ -1,0 +1,1 @@
+"""Drafts: written as law files, and checked against today's law."""

@@ -1,0 +1,1 @@
+"""Lint: what is odd in law that is well formed."""

@@ -1,0 +1,86 @@
+"""Lint of what is not there: actions on which a place is silent though its peers speak."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Final
+
+from safehavens.compare.lint.findings import Flaw
+from safehavens.corpus.model import Instrument, Norm
+from safehavens.decide.engine import Engine
+
+_SHARE: Final = 4
+"""An action counts where one peer in this many speaks of it."""
+
+_LEAST: Final = 3
+"""As many peers as must speak of it, at least."""
+
+
+def lint_silence(engine: Engine, on: date, files: Collection[str]) -> Iterator[Flaw]:
+    """Actions of which neither the files nor other law of the same place speak.
+
+    Peers are the places of the same level and country that have binding law of their own in force
+    on the day.
+
+    Parameters
+    ----------
+    engine : Engine
+    on : datetime.date
+    files : collection of str
+        Law files; the places that issued their instruments are asked about.
+    """
+    speaking = _speaking(engine, on)
+    issued: dict[str, Instrument] = {}
+    for instrument in engine.lawbook.instruments.values():
+        if instrument.file in files:
+            issued.setdefault(instrument.issuer, instrument)
+    for place, instrument in issued.items():
+        own = {
+            action
+            for other in engine.lawbook.instruments.values()
+            if other.issuer == place
+            for norm in other.norms
+            for action in norm.actions
+        }
+        peers = [
+            norms
+            for peer, norms in speaking.items()
+            if peer != place and _alike(engine, peer, place)
+        ]
+        for action in engine.lawbook.vocabulary.actions:
+            on_it = [norms[action] for norms in peers if action in norms]
+            if action in own or len(on_it) < max(_LEAST, len(peers) / _SHARE):
+                continue
+            name = engine.gazetteer.get(place).name
+            yield Flaw(
+                "silent",
+                instrument.file,
+                1,
+                None,
+                f"{name} says nothing of {action}, of which {len(on_it)} of {len(peers)} peers "
+                "speak",
+                None,
+                f"If it is meant to be left open, nothing; else see {on_it[-1].id}.",
+                tuple(norm.id for norm in on_it),
+                note=True,
+            )
+
+
+def _speaking(engine: Engine, on: date) -> dict[str, dict[str, Norm]]:
+    """For each place with law of its own in force: a norm on each action it speaks of."""
+    found: dict[str, dict[str, Norm]] = {}
+    for instrument in engine.lawbook.instruments.values():
+        if not instrument.binding:
+            continue
+        for norm in instrument.norms:
+            if any(spell.holds(on) for spell in norm.spells):
+                for action in norm.actions:
+                    found.setdefault(instrument.issuer, {}).setdefault(action, norm)
+    return found
+
+
+def _alike(engine: Engine, one: str, other: str) -> bool:
+    here, there = engine.gazetteer.get(one), engine.gazetteer.get(other)
+    country = engine.gazetteer.chain(one)[-1] == engine.gazetteer.chain(other)[-1]
+    return here.level == there.level and country

@@ -1,0 +1,101 @@
+"""The names of a corpus: what is declared, and whether a name that is used is one of them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final, Self
+
+from safehavens.corpus.errors import Finding
+from safehavens.corpus.model import Fact, Lawbook, Vocabulary
+from safehavens.corpus.places import Gazetteer, UnknownPlace
+from safehavens.corpus.reading.validate import Read
+
+_FEW: Final = 40
+"""As many known words as an error lists."""
+
+
+@dataclass
+class Names:
+    """The names found so far, and what is wrong with them."""
+
+    gazetteer: Gazetteer
+    findings: list[Finding]
+    broken: set[str]
+    vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary({}, {}, {}, {}))
+    facts: dict[str, Fact] = field(default_factory=dict)
+    norm_ids: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+
+    @classmethod
+    def over(cls, lawbook: Lawbook, gazetteer: Gazetteer) -> Self:
+        """The names of a lawbook that is assembled already."""
+        return cls(
+            gazetteer,
+            [],
+            set(),
+            vocabulary=lawbook.vocabulary,
+            facts=dict(lawbook.facts),
+            norm_ids=set(lawbook.norms),
+        )
+
+    def _error(
+        self, read: Read, path: tuple[str | int, ...], message: str, norm: str | None = None
+    ) -> None:
+        shown = path[2:] if path[:1] == ("norms",) else path
+        name = ".".join(str(part) for part in shown) or None
+        self.findings.append(
+            Finding("error", read.file.name, read.line(*path), message, norm, name)
+        )
+
+    def _check_id(self, read: Read, given: str) -> None:
+        if given != read.file.id:
+            self._error(read, ("id",), f"{given!r} must be the file's path: {read.file.id!r}")
+
+    def _word(
+        self,
+        read: Read,
+        path: tuple[str | int, ...],
+        word: str,
+        known: Iterable[str],
+        kind: str,
+        norm: str | None = None,
+    ) -> None:
+        known = tuple(known)
+        if word in known or not known:
+            return
+        near = difflib.get_close_matches(word, known, 1)
+        hint = f"; known: {', '.join(known)}" if len(known) <= _FEW else ""
+        hint = f"; did you mean {near[0]!r}?" if near else hint
+        self._error(read, path, f"{word!r} is no {kind}{hint}", norm)
+
+    def _place(self, read: Read, path: tuple[str | int, ...], division: str) -> str:
+        self.places.add(division)
+        try:
+            return self.gazetteer.get(division).id
+        except UnknownPlace as error:
+            if not _may_exist(division):
+                self._error(read, path, str(error))
+                return division
+            self.gazetteer = self.gazetteer.with_ids([division])
+            return self.gazetteer.get(division).id
+
+    def _norm_ref(
+        self, read: Read, path: tuple[str | int, ...], ref: str, norm: str | None = None
+    ) -> None:
+        if ref in self.norm_ids or f"{ref.partition('#')[0]}.yaml" in self.broken:
+            return
+        near = difflib.get_close_matches(ref, self.norm_ids, 1, 0.8)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        self._error(read, path, f"there is no norm {ref!r}{hint}", norm)
+
+
+def _may_exist(division: str) -> bool:
+    """Whether a place that the gazetteer does not know may be one all the same.
+
+    It knows every nation, and every state and county of the United States, but not every city.
+    `check` still asks whether such a place is spelt right.
+    """
+    parts = division.split("/")[1:]
+    return len(parts) > 1 and (parts[0] != "country:us" or parts[-1].startswith("place:"))

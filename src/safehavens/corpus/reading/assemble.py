@@ -1,0 +1,370 @@
+"""Law files into a Lawbook: forms become nouns, and every name is looked up.
+
+What this checks is what the engine relies on: agency kinds, actions, places, ids and facts
+exist, and facts have one meaning. What is merely odd is for
+`safehavens.corpus.reading.file_warnings`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from safehavens.corpus.courts import places_under
+from safehavens.corpus.declared_names import Names
+from safehavens.corpus.errors import Finding, LawError
+from safehavens.corpus.model import (
+    NOT_AGENCIES,
+    REACH_WITHIN,
+    Accepted,
+    Battery,
+    Case,
+    Effect,
+    Event,
+    Fact,
+    Instrument,
+    Lawbook,
+    Norm,
+    Ruling,
+    Source,
+    Spell,
+    Vocabulary,
+)
+from safehavens.corpus.places import Gazetteer
+from safehavens.corpus.reading.battery import read_battery
+from safehavens.corpus.reading.fact_values import wrong_value
+from safehavens.corpus.reading.forms import (
+    CaseForm,
+    EffectForm,
+    EventForm,
+    FactForm,
+    InstrumentForm,
+    NormForm,
+    ProbesForm,
+    RulingForm,
+    SourceForm,
+    SpellForm,
+    VocabularyForm,
+)
+from safehavens.corpus.reading.law_files import LawFile, digest
+from safehavens.corpus.reading.validate import Read, validate
+
+
+def assemble(files: Iterable[LawFile], gazetteer: Gazetteer) -> Lawbook:
+    """Read a corpus.
+
+    Parameters
+    ----------
+    files : iterable of LawFile
+        The corpus, a `vocabulary.yaml` among them. Their order does not matter.
+    gazetteer : Gazetteer
+        Knows every place that the files name.
+
+    Raises
+    ------
+    LawError
+        With every error of every file.
+    """
+    files = tuple(sorted(files, key=lambda file: file.name))
+    read, findings = _read_all(files)
+    work = Assembly(gazetteer, findings, broken={f.file for f in findings})
+    lawbook = work.lawbook(read, digest(files))
+    if work.findings:
+        raise LawError(work.findings)
+    return lawbook
+
+
+def _read_all(files: Iterable[LawFile]) -> tuple[list[Read], list[Finding]]:
+    read: list[Read] = []
+    findings: list[Finding] = []
+    for file in files:
+        outcome = validate(file)
+        if isinstance(outcome, Read):
+            read.append(outcome)
+        else:
+            findings += outcome
+    return read, findings
+
+
+@dataclass
+class Assembly(Names):
+    """Makes nouns of forms; what is wrong with a name is added to the findings."""
+
+    def lawbook(self, read: list[Read], version: str) -> Lawbook:
+        """Everything in these files; what is wrong is added to the findings."""
+        self._declare_words(read)
+        self._declare_facts(read)
+        instruments = [(r, r.content) for r in read if isinstance(r.content, InstrumentForm)]
+        rulings = [(r, r.content) for r in read if isinstance(r.content, RulingForm)]
+        events = [(r, r.content) for r in read if isinstance(r.content, list)]
+        self._declare_norms(instruments)
+        found = {form.id: self._instrument(r, form) for r, form in instruments}
+        return Lawbook(
+            vocabulary=self.vocabulary,
+            facts=self.facts,
+            instruments=found,
+            rulings={form.id: self._ruling(r, form) for r, form in rulings},
+            events=tuple(
+                sorted(
+                    (self._event(r, i, e) for r, form in events for i, e in enumerate(form)),
+                    key=lambda event: (event.date, event.place, event.what),
+                )
+            ),
+            cases=tuple(case for r, form in instruments for case in self._cases(r, form)),
+            version=version,
+            norms={norm.id: norm for instrument in found.values() for norm in instrument.norms},
+            places=frozenset(self.places),
+            battery=self._battery(read),
+        )
+
+    def _battery(self, read: list[Read]) -> Battery | None:
+        for r in read:
+            if isinstance(r.content, ProbesForm):
+                battery, wrong = read_battery(r, r.content, self.vocabulary, self.facts)
+                self.findings += wrong
+                return battery
+        return None
+
+    # ---- what is declared -------------------------------------------------------------------
+
+    def _declare_words(self, read: list[Read]) -> None:
+        for r in read:
+            if isinstance(r.content, VocabularyForm):
+                domains = r.content.actions
+                actions = {a: said for words in domains.values() for a, said in words.items()}
+                if len(actions) != sum(len(words) for words in domains.values()):
+                    self._error(r, ("actions",), "an action stands in two domains")
+                self.vocabulary = Vocabulary(
+                    dict(r.content.who),
+                    actions,
+                    {domain: tuple(words) for domain, words in domains.items()},
+                    {action: domain for domain, words in domains.items() for action in words},
+                )
+                return
+        if "vocabulary.yaml" not in self.broken:
+            self.findings.append(Finding("error", "vocabulary.yaml", 1, "the file is missing"))
+
+    def _declare_facts(self, read: list[Read]) -> None:
+        """Shared facts first, so that what declares one again is where the error is."""
+        shared_first = sorted(read, key=lambda r: (r.file.kind != "vocabulary", r.file.kind))
+        for r in shared_first:
+            declared: dict[str, FactForm] = {}
+            path: tuple[str, ...] = ()
+            if isinstance(r.content, VocabularyForm | InstrumentForm):
+                declared, path = r.content.facts, ("facts",)
+            elif isinstance(r.content, dict):
+                declared = r.content
+            for name, form in declared.items():
+                at = (*path, name)
+                if (other := self.facts.get(name)) is not None:
+                    where = f"{other.file}:{other.line}"
+                    self._error(r, at, f"the fact {name} is declared already, in {where}")
+                    continue
+                self.facts[name] = Fact(
+                    name=name,
+                    type=form.type,
+                    ask=form.ask or "",
+                    values=tuple(form.values or ()),
+                    unit=form.unit,
+                    presume=form.presume,
+                    implies=form.implies,
+                    private=form.private,
+                    derived=form.derived,
+                    file=r.file.name,
+                    line=r.line(*at),
+                )
+
+    def _declare_norms(self, instruments: list[tuple[Read, InstrumentForm]]) -> None:
+        for r, form in instruments:
+            self._check_id(r, form.id)
+            for i, norm in enumerate(form.norms):
+                full = f"{form.id}#{norm.id}"
+                if full in self.norm_ids:
+                    self._error(r, ("norms", i, "id"), f"the id {norm.id} stands twice", norm.id)
+                self.norm_ids.add(full)
+
+    # ---- forms into nouns -------------------------------------------------------------------
+
+    def _spells(
+        self, read: Read, path: tuple[str | int, ...], forms: Iterable[SpellForm], norm: str | None
+    ) -> tuple[Spell, ...]:
+        spells = tuple(Spell(form.start, form.end) for form in forms)
+        for before, after in pairwise(spells):
+            if before.end is None or after.start < before.end:
+                self._error(read, path, "spells must follow each other without overlap", norm)
+        return spells
+
+    def _instrument(self, read: Read, form: InstrumentForm) -> Instrument:
+        issuer = self._place(read, ("issuer",), form.issuer)
+        bound = tuple(
+            dict.fromkeys(
+                self._place(read, ("applies_to", i), place)
+                for i, place in enumerate(form.applies_to or ())
+            )
+        ) or (issuer,)
+        spells = self._spells(read, ("in_force",), form.in_force, None)
+        return Instrument(
+            id=form.id,
+            title=form.title,
+            kind=form.kind,
+            issuer=issuer,
+            reach=form.reach or ("within" if form.kind in REACH_WITHIN else "own"),
+            bound=bound,
+            binding=form.force == "binding",
+            citation=form.citation,
+            enacted=form.enacted,
+            spells=spells,
+            sources=_sources(form.sources),
+            terms=dict(form.terms),
+            term_lines={name: read.line("terms", name) for name in form.terms},
+            norms=tuple(
+                self._norm(read, i, form.id, norm, spells) for i, norm in enumerate(form.norms)
+            ),
+            note=form.note,
+            file=read.file.name,
+        )
+
+    def _norm(
+        self, read: Read, i: int, instrument: str, form: NormForm, spells: tuple[Spell, ...]
+    ) -> Norm:
+        at = ("norms", i)
+        for word in form.who:
+            self._word(read, (*at, "who"), word, self.vocabulary.who, "agency kind", form.id)
+        for word in form.except_who:
+            self._word(read, (*at, "except_who"), word, self.vocabulary.who, "agency kind", form.id)
+        actions = (form.action,) if isinstance(form.action, str) else tuple(form.action)
+        for word in actions:
+            self._word(read, (*at, "action"), word, self.vocabulary.actions, "action", form.id)
+        for name in ("defeats", "yields_to"):
+            for ref in getattr(form, name):
+                self._norm_ref(read, (*at, name), ref, form.id)
+        own = form.in_force
+        return Norm(
+            id=f"{instrument}#{form.id}",
+            instrument=instrument,
+            cite=form.cite,
+            says=form.says,
+            who=self._agencies(form.who) - frozenset(form.except_who),
+            who_written=tuple(form.who),
+            except_who=tuple(form.except_who),
+            actions=actions,
+            modality=form.modality,
+            when=form.when,
+            unless=form.unless,
+            defeats=tuple(form.defeats),
+            yields_to=tuple(form.yields_to),
+            preempts="disputed"
+            if form.preempts == "disputed"
+            else "yes"
+            if form.preempts
+            else "no",
+            spells=spells if own is None else self._spells(read, (*at, "in_force"), own, form.id),
+            confidence=form.confidence,
+            note=form.note,
+            file=read.file.name,
+            line=read.line(*at),
+            condition_lines=(read.line(*at, "when"), read.line(*at, "unless")),
+            accepted=tuple(Accepted(item.finding, item.because) for item in form.lint),
+        )
+
+    def _agencies(self, who: Iterable[str]) -> frozenset[str]:
+        found: set[str] = set()
+        for kind in who:
+            found.add(kind)
+            if kind == "any_agency":
+                found |= self.vocabulary.who.keys() - NOT_AGENCIES
+        return frozenset(found)
+
+    def _ruling(self, read: Read, form: RulingForm) -> Ruling:
+        self._check_id(read, form.id)
+        return Ruling(
+            id=form.id,
+            title=form.title,
+            citation=form.citation,
+            court=form.court,
+            decided=form.decided,
+            issue=form.issue,
+            held=form.held,
+            effects=tuple(
+                self._effect(read, i, form.id, effect) for i, effect in enumerate(form.effects)
+            ),
+            outcome_for_haven=form.outcome_for_haven,
+            sources=_sources(form.sources),
+            note=form.note,
+            file=read.file.name,
+        )
+
+    def _effect(self, read: Read, i: int, ruling: str, form: EffectForm) -> Effect:
+        at: tuple[str | int, ...] = ("effects", i)
+        self._norm_ref(read, (*at, "norm"), form.norm)
+        scope = form.scope
+        places: list[str] = []
+        if scope is not None:
+            at = (*at, "scope")
+            places = [self._place(read, (*at, "places"), p) for p in scope.places]
+            for court in scope.courts:
+                if not (under := places_under(court)):
+                    self._error(read, (*at, "courts"), f"{court!r} is no federal court we know")
+                if not scope.places:
+                    places += under
+            if not scope.places:
+                places += [
+                    self._place(read, (*at, "parties"), party)
+                    for party in scope.parties
+                    if party.startswith("ocd-division/")
+                ]
+        return Effect(
+            ruling=ruling,
+            norm=form.norm,
+            kind=form.effect,
+            spell=Spell(form.start, form.end),
+            everywhere=scope is None,
+            places=tuple(dict.fromkeys(places)),
+            courts=tuple(scope.courts) if scope else (),
+            parties=tuple(scope.parties) if scope else (),
+        )
+
+    def _event(self, read: Read, i: int, form: EventForm) -> Event:
+        place = self._place(read, (i, "place"), form.place)
+        return Event(form.date, place, form.kind, form.what, form.cite, form.url)
+
+    def _cases(self, read: Read, instrument: InstrumentForm) -> Iterator[Case]:
+        for i, form in enumerate(instrument.cases):
+            yield self.case(read, ("cases", i), form)
+
+    def case(self, read: Read, at: tuple[str | int, ...], form: CaseForm) -> Case:
+        """A worked case whose words, facts and norms exist."""
+        self._word(read, (*at, "who"), form.who, self.vocabulary.who, "agency kind")
+        self._word(read, (*at, "action"), form.action, self.vocabulary.actions, "action")
+        for ref in form.because:
+            self._norm_ref(read, (*at, "because"), ref)
+        for name, value in form.facts.items():
+            fact = self.facts.get(name)
+            if fact is None:
+                self._word(read, (*at, "facts"), name, self.facts, "declared fact")
+            elif (wrong := wrong_value(fact, value)) is not None:
+                self._error(read, (*at, "facts", name), wrong)
+        return Case(
+            name=form.name,
+            place=self._place(read, (*at, "place"), form.place),
+            who=form.who,
+            action=form.action,
+            date=form.date,
+            facts=dict(form.facts),
+            expect=form.expect,
+            because=tuple(form.because),
+            file=read.file.name,
+            line=read.line(*at),
+        )
+
+
+def _preempts(form: NormForm) -> Literal["no", "yes", "disputed"]:
+    if form.preempts == "disputed":
+        return "disputed"
+    return "yes" if form.preempts else "no"
+
+
+def _sources(forms: Iterable[SourceForm]) -> tuple[Source, ...]:
+    return tuple(Source(form.url, form.seen, form.checked) for form in forms)

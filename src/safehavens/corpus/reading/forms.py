@@ -1,0 +1,323 @@
+"""The forms a law file can take, as FORMAT.md describes them: one model a form.
+
+They check shape and words; what needs the rest of the corpus (ids, facts, dates against each
+other) is checked in `safehavens.corpus.reading.assemble` and
+`safehavens.corpus.reading.file_warnings`. The published JSON Schema is generated from here.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from safehavens.corpus.model import FactValue
+
+NAME = r"^[a-z][a-z0-9_]*$"
+NORM_ID = r"^[a-z0-9][a-z0-9-]*$"
+FILE_ID = r"^[a-z0-9_-]+(/[a-z0-9_-]+)*$"
+FULL_NORM_ID = r"^[a-z0-9_/-]+#[a-z0-9-]+$"
+DIVISION = r"^ocd-division/(country:[a-z]{2}|region:[a-z]+)(/[a-z_]+:[a-z0-9._~-]+)*$"
+
+
+def _as_date(value: Any) -> Any:
+    """Dates are written YYYY-MM-DD and nothing else (pydantic would take numbers too)."""
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        raise ValueError("a date is written YYYY-MM-DD")
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError(f"no such date ({error})") from None
+
+
+Day = Annotated[date, BeforeValidator(_as_date)]
+Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
+FactName = Annotated[str, Field(pattern=NAME)]
+Word = Annotated[str, Field(pattern=NAME)]
+Division = Annotated[str, Field(pattern=DIVISION, description="Open Civic Data division id")]
+VerdictWord = Literal["prohibited", "required", "permitted", "conflict", "depends"]
+Counts = dict[VerdictWord, Annotated[float, Field(ge=-1, le=1, strict=False)]]
+NormRef = Annotated[str, Field(pattern=FULL_NORM_ID, description="instrument#norm")]
+
+
+class Form(BaseModel):
+    """What every form shares: unknown fields are errors, and nothing is converted silently."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class SpellForm(Form):
+    """`from` is the first day; `to` the first day it no longer holds."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=True)
+    start: Day = Field(alias="from")
+    end: Day | None = Field(default=None, alias="to")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.end is not None and self.end <= self.start:
+            raise ValueError(f"`to` ({self.end}) must come after `from` ({self.start})")
+        return self
+
+
+class SourceForm(Form):
+    """Where the text was read, how, and when."""
+
+    url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
+    seen: Literal["primary", "secondary", "recall"] = Field(
+        description="primary: the provision itself was read; secondary: a description of it; "
+        "recall: neither, from general knowledge"
+    )
+    checked: Day | None = None
+
+    @model_validator(mode="after")
+    def _read_means_url(self) -> Self:
+        if self.seen != "recall" and self.url is None:
+            raise ValueError(f"a source seen as {self.seen} needs its url")
+        return self
+
+
+class FactForm(Form):
+    """A fact that conditions may ask for."""
+
+    type: Literal["bool", "enum", "number"]
+    ask: Text | None = Field(default=None, description="the question, in plain words")
+    values: list[Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$")]] | None = Field(
+        default=None, description="of an enum, in order"
+    )
+    unit: Text | None = None
+    presume: bool | int | float | str | None = Field(
+        default=None, description="the value taken where the fact is left out"
+    )
+    implies: Text | None = Field(
+        default=None, description="a condition that holds wherever the fact is true"
+    )
+    private: bool = Field(
+        default=False, description="about a person's own status: never stored or logged"
+    )
+    derived: bool = Field(default=False, description="read off the place; never given")
+
+    @model_validator(mode="after")
+    def _fits_its_type(self) -> Self:
+        if self.ask is None and not self.derived:
+            raise ValueError("a fact needs its question under `ask`")
+        if (self.type == "enum") != bool(self.values):
+            raise ValueError("an enum fact lists its `values`, and only an enum fact does")
+        if self.values and len(set(self.values)) != len(self.values):
+            raise ValueError("a value stands twice in `values`")
+        if self.implies is not None and self.type != "bool":
+            raise ValueError("only a bool fact can have `implies`")
+        if self.implies is not None and self.presume is True:
+            raise ValueError("`presume: true` cannot stand beside `implies`")
+        if self.presume is not None and not self._presumable():
+            raise ValueError(f"{self.presume!r} is no value of a {self.type} fact")
+        return self
+
+    def _presumable(self) -> bool:
+        if self.type == "bool":
+            return isinstance(self.presume, bool)
+        if self.type == "enum":
+            return self.presume in (self.values or ())
+        return isinstance(self.presume, int | float) and not isinstance(self.presume, bool)
+
+
+class AcceptedForm(Form):
+    """A finding of `safehavens lint` that is a true feature of the law."""
+
+    finding: Literal[
+        "never-applies", "swallowed", "always-true", "idle-fact", "decides-nothing",
+        "contradiction", "set-aside",
+    ]  # fmt: skip
+    because: Text = Field(description="why the law is so")
+
+
+class NormForm(Form):
+    """One rule: an agency must, must not or may do an action, on a condition."""
+
+    id: Annotated[str, Field(pattern=NORM_ID)]
+    cite: Text = Field(description="the pinpoint")
+    says: Text = Field(description="the rule in one sentence of our own")
+    who: Annotated[list[Word], Field(min_length=1)]
+    except_who: list[Word] = []
+    action: Word | Annotated[list[Word], Field(min_length=1)]
+    modality: Literal["must", "must_not", "may"]
+    when: Text | None = Field(default=None, description="SQL boolean over facts; absent: always")
+    unless: Text | None = Field(default=None, description="the norm does not apply where true")
+    defeats: list[NormRef] = []
+    yields_to: list[NormRef] = []
+    preempts: bool | Literal["disputed"] = False
+    in_force: Annotated[list[SpellForm], Field(min_length=1)] | None = None
+    confidence: Literal["high", "medium", "low"]
+    note: Text | None = None
+    lint: list[AcceptedForm] = Field(
+        default=[], description="findings of `safehavens lint` that are true features of the law"
+    )
+
+
+class CaseForm(Form):
+    """A worked example. `because`: norms among those that decide it."""
+
+    name: Text
+    place: Division
+    who: Word
+    action: Word
+    date: Day
+    facts: dict[FactName, FactValue | None] = {}
+    expect: VerdictWord
+    because: list[NormRef] = []
+
+
+class InstrumentForm(Form):
+    """One legal instrument with its norms and worked cases."""
+
+    id: Annotated[str, Field(pattern=FILE_ID, description="the file's path without .yaml")]
+    title: Text
+    kind: Literal[
+        "constitution", "treaty", "statute", "regulation", "case_law", "ordinance", "resolution",
+        "executive_order", "agency_policy", "agreement", "consent_decree", "guidance",
+    ]  # fmt: skip
+    issuer: Division
+    reach: Literal["own", "within"] | None = Field(
+        default=None,
+        description="own: the issuer's own agencies; within: every place inside as well. "
+        "Constitution, treaty, statute, regulation and case_law reach within; others reach own",
+    )
+    applies_to: Annotated[list[Division], Field(min_length=1)] | None = Field(
+        default=None, description="the places it binds, where they are not the issuer's"
+    )
+    force: Literal["binding", "advisory"] = "binding"
+    citation: Text
+    enacted: Day | None = None
+    in_force: Annotated[list[SpellForm], Field(min_length=1)]
+    sources: Annotated[list[SourceForm], Field(min_length=1)]
+    facts: dict[FactName, FactForm] = {}
+    terms: dict[FactName, Text] = {}
+    norms: Annotated[list[NormForm], Field(min_length=1)]
+    cases: list[CaseForm] = []
+    note: Text | None = None
+
+
+class ScopeForm(Form):
+    """Whom an effect reaches, where that is not everybody."""
+
+    places: list[Division] = []
+    courts: list[Text] = Field(default=[], description="courts-db ids of circuits and districts")
+    parties: list[Text] = []
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (self.places or self.courts or self.parties):
+            raise ValueError("a scope names places, courts or parties; leave it out for everybody")
+        return self
+
+
+class EffectForm(Form):
+    """What the ruling does to one norm."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=True)
+    norm: NormRef
+    effect: Literal["enjoined", "stayed", "struck", "revived", "upheld", "narrowed"]
+    start: Day = Field(alias="from")
+    end: Day | None = Field(default=None, alias="to")
+    scope: ScopeForm | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.end is not None and self.end <= self.start:
+            raise ValueError(f"`to` ({self.end}) must come after `from` ({self.start})")
+        return self
+
+
+class RulingForm(Form):
+    """One court ruling."""
+
+    id: Annotated[str, Field(pattern=FILE_ID)]
+    title: Text
+    citation: Text
+    court: Text = Field(description="courts-db id, or a national court's own short name")
+    decided: Day
+    issue: Literal[
+        "tenth_amendment", "spending_clause", "fourth_amendment", "preemption",
+        "intergovernmental_immunity", "first_amendment", "equal_protection", "standing",
+        "state_law", "apa", "other",
+    ]  # fmt: skip
+    held: Text
+    effects: list[EffectForm] = []
+    outcome_for_haven: Literal["won", "lost", "mixed"]
+    sources: Annotated[list[SourceForm], Field(min_length=1)]
+    note: Text | None = None
+
+
+class EventForm(Form):
+    """A dated piece of history that no norm carries."""
+
+    date: Day
+    place: Division
+    kind: Literal[
+        "preemption_bill", "executive_order", "federal_list", "funding_threat", "lawsuit_filed",
+        "repeal", "referendum", "adoption", "other",
+    ]  # fmt: skip
+    what: Text
+    cite: Text | None = None
+    url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None
+
+
+class ProbeForm(Form):
+    """A standard request, asked everywhere alike. `weight`: what it counts in indices."""
+
+    says: Text = Field(description="what it stands for, in one sentence")
+    who: Word
+    action: Word
+    facts: dict[FactName, FactValue | None] = {}
+    weight: Annotated[float, Field(ge=0, allow_inf_nan=False, strict=False)] = 1
+
+
+class IndexForm(Form):
+    """The weighted mean of what verdicts count, over the probes of domains, of actions, or named.
+
+    `counts`: what each verdict counts here, where that is not what `counts` of the file says.
+    """
+
+    says: Text
+    domains: list[Word] = []
+    actions: list[Word] = []
+    probes: list[Word] = []
+    counts: Counts | None = None
+
+
+class IndicatorForm(Form):
+    """1 where every probe of `all` has its verdict and, if `any` is given, one of `any` has."""
+
+    says: Text
+    all: dict[Word, VerdictWord] = {}
+    any: dict[Word, VerdictWord] = {}
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> Self:
+        if not (self.all or self.any):
+            raise ValueError("an indicator names probes and their verdicts under `all` or `any`")
+        return self
+
+
+class ProbesForm(Form):
+    """`probes.yaml`: the battery of standard requests, and what is read off their verdicts.
+
+    `counts`: what a verdict counts, by domain, or by action where one differs from its domain.
+    """
+
+    counts: dict[Word, Counts] = {}
+    probes: Annotated[dict[Word, ProbeForm], Field(min_length=1)]
+    indices: dict[Word, IndexForm] = {}
+    indicators: dict[Word, IndicatorForm] = {}
+
+
+class VocabularyForm(Form):
+    """`vocabulary.yaml`: the words that every law file shares."""
+
+    who: dict[Word, Text]
+    actions: dict[Word, dict[Word, Text]]
+    facts: dict[FactName, FactForm]

@@ -1,0 +1,45 @@
+"""The JSON Schema of law files, generated from the forms."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from safehavens.corpus.reading.forms import (
+    CaseForm,
+    EventForm,
+    FactForm,
+    InstrumentForm,
+    ProbesForm,
+    RulingForm,
+    VocabularyForm,
+)
+
+LawFileForm = (
+    InstrumentForm
+    | RulingForm
+    | VocabularyForm
+    | ProbesForm
+    | list[EventForm]
+    | list[CaseForm]
+    | dict[str, FactForm]
+)
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of everything that a law file can be."""
+    found: dict[str, Any] = TypeAdapter(LawFileForm).json_schema(by_alias=True)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A safehavens law file",
+        "description": "See FORMAT.md: an instrument, a ruling, a list of events or of worked "
+        "cases, a folder's facts, the vocabulary, or the probes.",
+        **found,
+    }
+
+
+def schema_text() -> str:
+    """The schema as it is published."""
+    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"

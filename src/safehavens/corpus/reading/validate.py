@@ -1,0 +1,184 @@
+"""One law file against its form: YAML, then the model; every error with its line."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from safehavens.corpus.errors import Finding
+from safehavens.corpus.reading.forms import (
+    DIVISION,
+    EventForm,
+    FactForm,
+    InstrumentForm,
+    ProbesForm,
+    RulingForm,
+    VocabularyForm,
+)
+from safehavens.corpus.reading.law_files import LawFile
+from safehavens.corpus.reading.yaml_lines import Document, Path, YamlError, read_yaml
+
+Content = Any  # of the forms: an instrument, a ruling, events, cases, facts, probes, the vocabulary
+
+_INSTRUMENT: Final = TypeAdapter(InstrumentForm)
+_RULING: Final = TypeAdapter(RulingForm)
+PROBES: Final = TypeAdapter(ProbesForm)
+_FORMS: Final[dict[str, TypeAdapter[Any]]] = {
+    "vocabulary": TypeAdapter(VocabularyForm),
+    "probes": PROBES,
+    "facts": TypeAdapter(dict[str, FactForm]),
+    "events": TypeAdapter(list[EventForm]),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file that fits its form: the form's content, and the document for its lines."""
+
+    file: LawFile
+    content: Content
+    document: Document
+
+    def line(self, *path: str | int) -> int:
+        """The line on which the value at this path stands."""
+        return self.document.line(path)
+
+
+def validate(file: LawFile) -> Read | list[Finding]:
+    """Read one file.
+
+    Returns
+    -------
+    Read
+        Where it fits its form.
+    list of Finding
+        Else every error found in it, with file, line, norm and field.
+    """
+    return validate_as(file, None)
+
+
+def validate_as(file: LawFile, form: TypeAdapter[Any] | None) -> Read | list[Finding]:
+    """Read one file as a form; None: the form that its name and content call for."""
+    try:
+        document = read_yaml(file.content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = file.content[: error.start].count(b"\n") + 1
+        return [Finding("error", file.name, line, "the file is not UTF-8 text")]
+    except YamlError as error:
+        return [Finding("error", file.name, error.line, error.message)]
+    form = form or _form_of(file, document.data)
+    try:
+        return Read(file, form.validate_python(document.data), document)
+    except ValidationError as error:
+        return _findings(file, document, error, form)
+
+
+def _form_of(file: LawFile, data: Any) -> TypeAdapter[Any]:
+    if file.kind != "law":
+        return _FORMS[file.kind]
+    if isinstance(data, list):
+        return _FORMS["events"]
+    return _RULING if isinstance(data, dict) and "court" in data else _INSTRUMENT
+
+
+def _findings(
+    file: LawFile, document: Document, error: ValidationError, form: TypeAdapter[Any]
+) -> list[Finding]:
+    found: dict[Path, Finding] = {}
+    for item in error.errors(include_url=False, include_context=True):
+        path = _real_path(document, item["loc"])
+        shown = (*path, item["loc"][-1]) if item["type"] == "missing" else path
+        if shown in found:  # the branches of a union complain one by one
+            continue
+        found[shown] = Finding(
+            "error",
+            file.name,
+            document.line(path),
+            _sentence(item, document, path, form),
+            norm=_norm_of(document.data, path),
+            field=_field_name(shown),
+        )
+    return list(found.values())
+
+
+def _real_path(document: Document, loc: tuple[str | int, ...]) -> Path:
+    """pydantic's location without the names of union branches and of missing fields."""
+    end = len(loc)
+    while end and loc[:end] not in document.lines:
+        end -= 1
+    return loc[:end]
+
+
+def _norm_of(data: Any, path: Path) -> str | None:
+    if len(path) >= 2 and path[0] == "norms" and isinstance(path[1], int):
+        norm = data["norms"][path[1]]
+        if isinstance(norm, dict) and isinstance(norm.get("id"), str):
+            return str(norm["id"])
+        return f"number {path[1] + 1}"
+    return None
+
+
+def _field_name(path: Path) -> str | None:
+    if path[:1] == ("norms",):
+        path = path[2:]
+    return ".".join(str(part) for part in path) or None
+
+
+def _sentence(item: Any, document: Document, path: Path, form: TypeAdapter[Any]) -> str:
+    value = item.get("input")
+    match item["type"]:
+        case "missing":
+            return "is missing"
+        case "extra_forbidden":
+            return _unknown_field(str(path[-1]), document, path, form)
+        case "literal_error":
+            return f"{value!r} is not allowed here; allowed: {item['ctx']['expected']}"
+        case "string_pattern_mismatch" if item["ctx"]["pattern"] == DIVISION:
+            return f"{value!r} is not an Open Civic Data division id"
+        case "string_pattern_mismatch" if item["ctx"]["pattern"] == r"\S":
+            return "is blank"
+        case "string_pattern_mismatch":
+            return f"{value!r} does not have the form {item['ctx']['pattern']}"
+        case "value_error":
+            return str(item["msg"]).removeprefix("Value error, ")
+        case "model_type" | "dict_type":
+            return f"{value!r} stands where fields were expected"
+        case _:
+            return f"{value!r}: {str(item['msg'])[:1].lower()}{str(item['msg'])[1:]}"
+
+
+def _unknown_field(name: str, document: Document, path: Path, top: TypeAdapter[Any]) -> str:
+    allowed = _fields_at(path[:-1], document.data, top)
+    near = difflib.get_close_matches(name, allowed, 1)
+    hint = f"; did you mean {near[0]!r}?" if near else f"; allowed: {', '.join(allowed)}"
+    return f"unknown field{hint if allowed else ''}"
+
+
+def _fields_at(path: Path, data: Any, top: TypeAdapter[Any]) -> list[str]:
+    """The fields that the form allows at this path of an instrument, a ruling or the probes."""
+    form: type[BaseModel] = InstrumentForm
+    if top is PROBES:
+        form = ProbesForm
+    elif isinstance(data, dict) and "court" in data:
+        form = RulingForm
+    for part in path:
+        if isinstance(part, int) or part not in form.model_fields:
+            continue
+        inner = _model_in(form.model_fields[part].annotation)
+        if inner is None:
+            return []
+        form = inner
+    return [field.alias or name for name, field in form.model_fields.items()]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """The model named somewhere inside a type annotation."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for part in getattr(annotation, "__args__", ()):
+        if (model := _model_in(part)) is not None:
+            return model
+    return None

@@ -1,0 +1,1 @@
+"""A request into a decision: the engine and what it answers with."""

@@ -1,0 +1,1 @@
+"""What is known of a request, what follows, what is presumed, and what settles a verdict."""

@@ -1,0 +1,242 @@
+"""Facts not known: which verdicts are possible, exactly, and what to ask next.
+
+What is left of the norms' conditions, and of what implications demand, are decision diagrams. The
+search follows them fact by fact; it stops where the verdict is settled whatever the rest, and
+meets equal remainders once. So it does not try all completions, yet finds just the verdicts that
+some consistent completion gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from safehavens.corpus.model import FactValue, Verdict
+from safehavens.decide.norms.position import Position
+from safehavens.logic.classes import Classes
+from safehavens.logic.diagram import FALSE, TRUE
+from safehavens.logic.expression import Truth
+from safehavens.logic.residual import Residual, masks
+
+State = tuple[tuple[int, ...], int]
+"""What is left of the norms' conditions, and of what implications demand."""
+
+_NONE: frozenset[Verdict] = frozenset()
+_TRUTHS: tuple[Truth, Truth] = (False, True)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A deciding fact: its values, grouped by what they lead to, best question first.
+
+    `outcomes` maps each value to the verdicts still possible with it.
+    """
+
+    fact: str
+    outcomes: Mapping[FactValue, frozenset[Verdict]]
+
+    @property
+    def settles(self) -> float:
+        """The share of the fact's possible values that settle the verdict."""
+        settled = sum(1 for verdicts in self.outcomes.values() if len(verdicts) == 1)
+        return settled / len(self.outcomes)
+
+
+class Completions:
+    """The completions of one request's facts. Lives for one call: it may hold private facts.
+
+    Parameters
+    ----------
+    position : Position
+    classes : mapping of str to Classes
+    constraints : iterable of Residual
+        What implications demand of the facts that the position asks for, nothing known yet.
+    known : mapping of str to value
+        Every fact that is known.
+    live : iterable of Residual
+        What implications still demand of facts that are not known.
+    """
+
+    def __init__(
+        self,
+        position: Position,
+        classes: Mapping[str, Classes],
+        constraints: Iterable[Residual],
+        known: Mapping[str, FactValue],
+        live: Iterable[Residual],
+    ) -> None:
+        self._position = position
+        self._classes = classes
+        base, norms = position.diagrams(classes, constraints)
+        self._diagrams = diagrams = base.copy()
+        chosen = {
+            level: diagrams.group_of(level, classes[fact].of(known[fact]))
+            for level, fact in enumerate(diagrams.order)
+            if fact in known
+        }
+        left = diagrams.fix(norms, chosen)
+        self._asked = diagrams.asks(left)
+        self._start: State = (left, self._demanded(live))
+        self._found: dict[State, frozenset[Verdict]] = {}
+        self._differ: dict[tuple[tuple[int, ...], tuple[int, ...], int], bool] = {}
+
+    def _demanded(self, live: Iterable[Residual]) -> int:
+        """What implications demand of the facts that norms turn on, as one diagram.
+
+        Other facts are taken out one by one, with only the demands that mention them, so that
+        what is in between stays small.
+        """
+        diagrams = self._diagrams
+        demands = {
+            diagrams.read(node)
+            for node in live
+            if all(name in diagrams.levels for name, _ in masks(node))
+        }
+        for level in sorted(diagrams.asks(demands) - self._asked, reverse=True):
+            about = {node for node in demands if level in diagrams.asks((node,))}
+            demands -= about
+            demands.add(diagrams.without(diagrams.join(about, TRUE), level))
+        return diagrams.join(demands, TRUE)
+
+    def verdicts(self) -> frozenset[Verdict]:
+        """The verdicts that consistent completions give."""
+        return self._verdicts(self._start)
+
+    def questions(self) -> tuple[Answered, ...]:
+        """The facts that decide, best question first.
+
+        A fact decides if two consistent completions that differ in it alone have different
+        verdicts. Best is the one whose answers most often settle the matter; then the one that
+        leaves the fewest facts open; then by name.
+        """
+        deciding = [level for level in self._asked if self._decides(level)] or self._asked
+        scored = []
+        for level in deciding:
+            fact = self._diagrams.order[level]
+            outcomes: dict[FactValue, frozenset[Verdict]] = {}
+            left = 0
+            for group, after in self._answers(level):
+                verdicts = self._verdicts(after)
+                if not verdicts:
+                    continue
+                values = self._classes[fact].values(self._diagrams.groups[level][group])
+                outcomes.update(dict.fromkeys(values, verdicts))
+                if len(verdicts) > 1:
+                    left += len(values) * len(self._diagrams.asks(after[0]))
+            in_order = {v: outcomes[v] for v in self._classes[fact].samples if v in outcomes}
+            answered = Answered(fact, in_order)
+            scored.append((-answered.settles, left / max(len(outcomes), 1), fact, answered))
+        return tuple(answered for *_, answered in sorted(scored, key=lambda item: item[:3]))
+
+    def deciding_norms(self) -> tuple[int, ...]:
+        """The norms that give the verdict in some consistent completion."""
+        found: set[int] = set()
+        some, every = self._position.may_decide(self._truths(self._start[0]))
+        for norm in sorted(some):
+            if norm not in found and norm not in every:
+                found |= self._deciding_with(norm)
+        return tuple(sorted(found | every))
+
+    def _deciding_with(self, norm: int) -> frozenset[int]:
+        """Norms that decide in a consistent completion in which this one does; if none, none."""
+        met: set[State] = set()
+        left = [self._start]
+        while left:
+            state = left.pop()
+            if state in met or state[1] == FALSE:
+                continue
+            met.add(state)
+            some, every = self._position.may_decide(self._truths(state[0]))
+            if norm in every:
+                return every
+            if norm in some:
+                left += self._branches(state, norm)
+        return frozenset()
+
+    # ---- the search -------------------------------------------------------------------------
+
+    def _verdicts(self, state: State) -> frozenset[Verdict]:
+        found = self._found.get(state)
+        if found is None:
+            found = self._found[state] = self._search(state)
+        return found
+
+    def _search(self, state: State) -> frozenset[Verdict]:
+        if state[1] == FALSE:
+            return _NONE
+        bound = self._bound(state[0])
+        if len(bound) == 1:
+            return bound
+        reached: frozenset[Verdict] = _NONE
+        for after in self._branches(state):
+            reached |= self._verdicts(after)
+            if reached == bound:
+                break
+        return reached
+
+    def _bound(self, norms: tuple[int, ...]) -> frozenset[Verdict]:
+        return self._position.reachable(self._truths(norms))
+
+    def _truths(self, norms: tuple[int, ...]) -> tuple[Truth, ...]:
+        """The truth of each norm; advisory ones, which decide nothing, count as false."""
+        truths = tuple(_TRUTHS[node] if node <= TRUE else None for node in norms)
+        return truths + (False,) * (len(self._position.norms) - len(truths))
+
+    def _branches(self, state: State, keep: int | None = None) -> Iterable[State]:
+        """What is left for each group of values of the fact that is asked for first."""
+        norms, demand = state
+        columns = self._columns((*norms, demand))
+        return dict.fromkeys((self._reduced(c[:-1], keep), c[-1]) for c in columns)
+
+    def _reduced(self, norms: tuple[int, ...], keep: int | None = None) -> tuple[int, ...]:
+        """The norms without those that change nothing any more, so that more states are equal."""
+        moot = self._position.moot(self._truths(norms), keep)
+        return tuple(FALSE if i in moot else n for i, n in enumerate(norms)) if moot else norms
+
+    def _columns(self, nodes: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+        """Diagrams once the fact that is asked for first is known, by group."""
+        level_of, branches = self._diagrams.level, self._diagrams.branches
+        level = min(level_of[node] for node in nodes)
+        width = len(self._diagrams.groups[level])
+        return zip(
+            *(branches[n] if level_of[n] == level else (n,) * width for n in nodes), strict=True
+        )
+
+    def _answers(self, level: int) -> Iterator[tuple[int, State]]:
+        """Each group of a fact's values, and what is left once the fact is in it."""
+        norms, demand = self._start
+        for group in range(len(self._diagrams.groups[level])):
+            *after, left = self._diagrams.fix((*norms, demand), {level: group})
+            yield group, (tuple(after), left)
+
+    # ---- which facts decide -----------------------------------------------------------------
+
+    def _decides(self, level: int) -> bool:
+        after = list(dict.fromkeys(state for _, state in self._answers(level)))
+        return any(
+            self._may_differ(a[0], b[0], self._diagrams.join((a[1], b[1]), TRUE))
+            for i, a in enumerate(after)
+            for b in after[i + 1 :]
+        )
+
+    def _may_differ(self, a: tuple[int, ...], b: tuple[int, ...], demand: int) -> bool:
+        """Whether one choice of the other facts gives the two states different verdicts."""
+        if a == b or demand == FALSE:
+            return False
+        key = (a, b, demand)
+        found = self._differ.get(key)
+        if found is None:
+            found = self._differ[key] = self._search_difference(a, b, demand)
+        return found
+
+    def _search_difference(self, a: tuple[int, ...], b: tuple[int, ...], demand: int) -> bool:
+        of_a, of_b = self._bound(a), self._bound(b)
+        if of_a.isdisjoint(of_b):
+            return True
+        if len(of_a) == 1 and of_a == of_b:
+            return False
+        cut = len(a)
+        return any(
+            self._may_differ(self._reduced(c[:cut]), self._reduced(c[cut:-1]), c[-1])
+            for c in dict.fromkeys(self._columns((*a, *b, demand)))
+        )

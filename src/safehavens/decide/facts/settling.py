@@ -1,0 +1,130 @@
+"""What settles a verdict: for each, the prime implicants of "this is the answer".
+
+The table evaluator and the SQL that is printed for warehouses both work from these, so that facts
+not known are answered exactly there too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from safehavens.corpus.model import FactValue, Verdict
+from safehavens.decide.engine import Engine
+from safehavens.decide.norms.position import Position
+from safehavens.logic.diagram import FALSE, TRUE, Diagrams
+from safehavens.logic.implicants import Cube, primes
+from safehavens.logic.residual import residual, restrict
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """What settles the verdict of a position, for requests that give certain facts.
+
+    Attributes
+    ----------
+    verdicts : tuple of (verdict, cubes)
+        For each verdict that is possible, the cubes of which one must hold of what is given for
+        it to be the answer. None holding, the answer depends.
+    impossible : tuple of Cube
+        Where one of these holds, what is given contradicts an implication or a presumption that
+        was taken: such a request is for the one-case engine.
+    facts : tuple of str
+        The facts that the cubes mention.
+    presumed : dict
+        The facts left out that are presumed, with the value taken.
+    """
+
+    verdicts: tuple[tuple[Verdict, tuple[Cube, ...]], ...]
+    impossible: tuple[Cube, ...]
+    facts: tuple[str, ...]
+    presumed: dict[str, FactValue]
+
+
+def settling(engine: Engine, position: Position, given: Iterable[str]) -> Settling:
+    """Work out what settles a position.
+
+    Parameters
+    ----------
+    engine : Engine
+    position : Position
+    given : iterable of str
+        The facts that requests give (possibly as not known); all others are left out, so that
+        those with a presumption take it.
+
+    Raises
+    ------
+    TooComplex
+        More implicants than are worth listing.
+    """
+    given = set(given)
+    asked = set(position.facts)
+    about = asked | {name for name in given if engine.facts.tied(name)}
+    constraints = tuple(engine.facts.constraints(sorted(about)))
+    presumed = _presumed(engine, about, given)
+    norms = tuple(residual(c, engine.classes) for c in position.conditions[: position.binding])
+    for name, value in presumed.items():
+        mask = engine.classes[name].of(value)
+        norms = tuple(restrict(node, name, mask) for node in norms)
+        constraints = tuple(restrict(node, name, mask) for node in constraints)
+    diagrams = Diagrams([*norms, *constraints], engine.classes)
+    demanded = diagrams.join([diagrams.read(node) for node in constraints], TRUE)
+    work = _Work(position, diagrams, diagrams.negated(demanded))
+    start = tuple(diagrams.read(node) for node in norms)
+    found: list[tuple[Verdict, tuple[Cube, ...]]] = []
+    for verdict in sorted(position.reachable(work.truths(start))):
+        cubes = _given(primes(diagrams, work.settles(start, verdict)), given)
+        if cubes:
+            found.append((verdict, cubes))
+    impossible = _given(primes(diagrams, work.refused), given)
+    mentioned = {fact for _, cubes in found for cube in cubes for fact, _ in cube}
+    mentioned |= {fact for cube in impossible for fact, _ in cube}
+    return Settling(tuple(found), impossible, tuple(sorted(mentioned)), presumed)
+
+
+def _presumed(engine: Engine, about: set[str], given: set[str]) -> dict[str, FactValue]:
+    """The presumptions that hold of facts left out, nothing being known of the others."""
+    left_out = engine.facts.settle(dict.fromkeys(given), sorted(about))
+    return {name: value for name, value in left_out.known.items() if name not in given}
+
+
+def _given(cubes: Iterable[Cube], given: set[str]) -> tuple[Cube, ...]:
+    """The cubes that can hold where only these facts are given."""
+    return tuple(cube for cube in cubes if all(fact in given for fact, _ in cube))
+
+
+class _Work:
+    """The condition under which a verdict is the answer, or the facts cannot be so."""
+
+    def __init__(self, position: Position, diagrams: Diagrams, refused: int) -> None:
+        self._position = position
+        self._diagrams = diagrams
+        self.refused = refused
+        self._made: dict[tuple[tuple[int, ...], int, Verdict], int] = {}
+
+    def truths(self, norms: tuple[int, ...]) -> tuple[bool | None, ...]:
+        known = tuple(node == TRUE if node in (FALSE, TRUE) else None for node in norms)
+        return known + (False,) * (len(self._position.norms) - len(norms))
+
+    def settles(self, norms: tuple[int, ...], verdict: Verdict) -> int:
+        """The condition under which the verdict is this one, or the facts cannot be so."""
+        return self._visit(norms, self.refused, verdict)
+
+    def _visit(self, norms: tuple[int, ...], refused: int, verdict: Verdict) -> int:
+        bound = self._position.reachable(self.truths(norms))
+        if refused == TRUE or bound == {verdict}:
+            return TRUE
+        if verdict not in bound:
+            return refused
+        key = (norms, refused, verdict)
+        found = self._made.get(key)
+        if found is None:
+            diagrams = self._diagrams
+            level = min(diagrams.level[node] for node in (*norms, refused))
+            branches = []
+            for group in range(len(diagrams.groups[level])):
+                step = tuple(diagrams.after(node, level, group) for node in norms)
+                after = diagrams.after(refused, level, group)
+                branches.append(self._visit(step, after, verdict))
+            found = self._made[key] = diagrams.make(level, tuple(branches))
+        return found

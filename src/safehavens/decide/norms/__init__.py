@@ -1,0 +1,1 @@
+"""Which norms apply, when they are in force, and which of them stand."""

@@ -1,0 +1,220 @@
+"""A position: the norms that apply to an agency's action in one stretch of time.
+
+Everything that does not turn on the facts of a request is worked out here once: the conditions
+compiled, who can set whom aside, the outcome for each pattern of true norms as it is first met.
+Positions are shared by all places and dates under the same norms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Final, TypeVar
+
+from safehavens.corpus.model import Confidence, Modality, Norm, Verdict
+from safehavens.decide.norms.standing import Outcome, attacks, clashes, settle
+from safehavens.logic.classes import Classes
+from safehavens.logic.compiled import compile_truths
+from safehavens.logic.diagram import Diagrams
+from safehavens.logic.expression import Expression, Truth, facts_of
+from safehavens.logic.residual import Residual, residual
+
+_MOST_OPEN = 4
+"""Up to this many norms of unknown truth, every pattern is tried; beyond, a bound is worked out."""
+
+_REMEMBERED = 20_000
+"""Tables are emptied at this size: a search may meet endlessly many patterns of truths."""
+
+_CONFIDENCE: Final[Mapping[Confidence, int]] = {"low": 0, "medium": 1, "high": 2}
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+
+class Position:
+    """The norms on one action that apply, with their conditions for this level of government.
+
+    Attributes
+    ----------
+    norms : tuple of Norm
+        Binding norms first (these decide), then advisory ones, each by id.
+    binding : int
+        How many of them are binding.
+    conditions : tuple of Expression
+        One for each norm: `when AND NOT unless`.
+    facts : tuple of str
+        The facts that the conditions ask for, by name.
+    """
+
+    def __init__(
+        self,
+        binding: Sequence[Norm],
+        advisory: Sequence[Norm],
+        conditions: Sequence[Expression],
+        above: Callable[[Norm, Norm], bool],
+    ) -> None:
+        self.norms = (*binding, *advisory)
+        self.binding = len(binding)
+        self.conditions = tuple(conditions)
+        self.facts = tuple(sorted({fact for c in self.conditions for fact in facts_of(c)}))
+        self.attacks = attacks(binding, above)
+        self.clashes = clashes(binding, above)
+        self.known_truths, self.truths = compile_truths(self.conditions, self.facts)
+        self._outcomes: dict[tuple[Truth, ...], Outcome] = {}
+        self._reachable: dict[tuple[Truth, ...], frozenset[Verdict]] = {}
+        self._may_decide: dict[tuple[Truth, ...], tuple[frozenset[int], frozenset[int]]] = {}
+        self._moot: dict[tuple[tuple[Truth, ...], int | None], frozenset[int]] = {}
+        self._diagrams: tuple[Diagrams, tuple[int, ...]] | None = None
+
+    def outcome(self, truths: tuple[Truth, ...]) -> Outcome:
+        """The outcome for the truth of each norm, all of it known (advisory ones are ignored)."""
+        found = self._outcomes.get(truths)
+        if found is None:
+            true = frozenset(i for i in range(self.binding) if truths[i])
+            found = settle(self.norms, self.attacks, self.clashes, true)
+            self._keep(self._outcomes, truths, found)
+        return found
+
+    def reachable(self, truths: tuple[Truth, ...]) -> frozenset[Verdict]:
+        """The verdicts that are possible if every norm of unknown truth might be either.
+
+        A superset of what the facts allow, as the norms' conditions may hang together.
+        """
+        found = self._reachable.get(truths)
+        if found is None:
+            found = self._bound(truths)
+            self._keep(self._reachable, truths, found)
+        return found
+
+    def may_decide(self, truths: tuple[Truth, ...]) -> tuple[frozenset[int], frozenset[int]]:
+        """The norms that may give the verdict if each of unknown truth might be either.
+
+        First those of some pattern of truths, then those of every pattern. Beyond a few norms of
+        unknown truth, more than these and fewer.
+        """
+        found = self._may_decide.get(truths)
+        if found is None:
+            if self._open(truths) > _MOST_OPEN:
+                possible, certain = self._standing(truths)
+                found = self._not_outweighed(possible, certain), frozenset()
+            else:
+                deciding = [frozenset(self.outcome(t).deciding) for t in self._patterns(truths)]
+                found = frozenset().union(*deciding), deciding[0].intersection(*deciding)
+            self._keep(self._may_decide, truths, found)
+        return found
+
+    def _not_outweighed(self, possible: frozenset[int], certain: frozenset[int]) -> frozenset[int]:
+        """Of the norms that may stand, those that may give the verdict: no mere leave to act
+        beside a prohibition or duty that is sure to stand, unless it is in dispute."""
+        if all(self.norms[i].modality == "may" for i in certain):
+            return possible
+        disputed = {i for pair in self.clashes if possible.issuperset(pair) for i in pair}
+        return frozenset(i for i in possible if self.norms[i].modality != "may" or i in disputed)
+
+    def moot(self, truths: tuple[Truth, ...], keep: int | None = None) -> frozenset[int]:
+        """Norms that may be taken for false without changing the verdict, whatever the rest.
+
+        These are the ones set aside for sure and, of those that no other norm sets aside,
+        disputes or is set aside by: leaves to act, and prohibitions and duties beside another
+        that is sure to stand. `keep`: a norm that is to keep its part in the verdict.
+        """
+        key = (truths, keep)
+        found = self._moot.get(key)
+        if found is None:
+            found = self._find_moot(truths, keep)
+            self._keep(self._moot, key, found)
+        return found
+
+    def _find_moot(self, truths: tuple[Truth, ...], keep: int | None) -> frozenset[int]:
+        possible, certain = self._standing(truths)
+        pairs = [(edge.by, edge.on) for edge in self.attacks] + list(self.clashes)
+        tied = {i for pair in pairs if possible.issuperset(pair) for i in pair}
+        free = possible - tied
+        found = {i for i in free if self.norms[i].modality == "may"}
+        for modality in ("must_not", "must"):
+            sure = [i for i in sorted(certain) if self.norms[i].modality == modality]
+            if sure:
+                found |= {i for i in free if self.norms[i].modality == modality and i != sure[0]}
+        found -= {keep}
+        # One that is set aside for sure goes, `keep` too: what sets it aside may be gone.
+        found |= {i for i in range(self.binding) if truths[i] is not False and i not in possible}
+        return frozenset(found)
+
+    def _keep(self, table: dict[_Key, _Value], key: _Key, value: _Value) -> None:
+        """Remember, within bounds."""
+        if len(table) >= _REMEMBERED:
+            table.clear()
+        table[key] = value
+
+    def _open(self, truths: tuple[Truth, ...]) -> int:
+        return truths[: self.binding].count(None)
+
+    def _patterns(self, truths: tuple[Truth, ...]) -> Iterator[tuple[Truth, ...]]:
+        """Every way in which the norms of unknown truth can come out."""
+        open_ = [i for i in range(self.binding) if truths[i] is None]
+        for pattern in range(1 << len(open_)):
+            trial = list(truths)
+            for bit, i in enumerate(open_):
+                trial[i] = bool(pattern >> bit & 1)
+            yield tuple(trial)
+
+    def _bound(self, truths: tuple[Truth, ...]) -> frozenset[Verdict]:
+        if self._open(truths) <= _MOST_OPEN:
+            return frozenset(self.outcome(trial).verdict for trial in self._patterns(truths))
+        possible, certain = self._standing(truths)
+        return _verdicts_between(
+            {self.norms[i].modality for i in possible},
+            {self.norms[i].modality for i in certain},
+            any(possible.issuperset(pair) for pair in self.clashes),
+        )
+
+    def _standing(self, truths: tuple[Truth, ...]) -> tuple[frozenset[int], frozenset[int]]:
+        """The norms that stand in some pattern of truths (or more), and in every one (or fewer)."""
+        possible = {i for i in range(self.binding) if truths[i] is not False}
+        certain: set[int] = set()
+        while True:
+            attacked = {edge.on for edge in self.attacks if edge.by in possible}
+            grown = {i for i in possible if truths[i] and i not in attacked}
+            fallen = {edge.on for edge in self.attacks if edge.by in grown} & possible
+            if grown == certain and not fallen:
+                return frozenset(possible), frozenset(certain)
+            certain = grown
+            possible -= fallen
+
+    def confidence(self, outcome: Outcome, deciding: Iterable[int]) -> Confidence | None:
+        """The lowest confidence along the deciding path; None where no binding norm is in force.
+
+        The path is the norms that decide and those that set others aside; where the law is
+        silent, it is every binding norm found not to apply, as the silence rests on their coding.
+        """
+        path = {*deciding, *(edge.by for edges in outcome.aside.values() for edge in edges)}
+        levels = {self.norms[i].confidence for i in path or range(self.binding)}
+        return min(levels, key=_CONFIDENCE.__getitem__, default=None)
+
+    def diagrams(
+        self, classes: Mapping[str, Classes], constraints: Iterable[Residual]
+    ) -> tuple[Diagrams, tuple[int, ...]]:
+        """The binding norms' conditions as diagrams, nothing known yet.
+
+        `constraints` are what implications demand of the facts asked for: the same at each call.
+        """
+        if self._diagrams is None:
+            norms = [residual(condition, classes) for condition in self.conditions[: self.binding]]
+            made = Diagrams([*norms, *constraints], classes)
+            self._diagrams = made, tuple(made.read(norm) for norm in norms)
+        return self._diagrams
+
+
+def _verdicts_between(
+    possible: set[Modality], certain: set[Modality], clash: bool
+) -> frozenset[Verdict]:
+    """The verdicts that norms of these modalities, possibly and certainly standing, may give."""
+    found: set[Verdict] = set()
+    if clash or {"must_not", "must"} <= possible:
+        found.add("conflict")
+    if "must_not" in possible and "must" not in certain:
+        found.add("prohibited")
+    if "must" in possible and "must_not" not in certain:
+        found.add("required")
+    if certain.isdisjoint({"must_not", "must"}):
+        found.add("permitted")
+    return frozenset(found)

@@ -1,0 +1,147 @@
+"""The law on one action of one agency kind, stretch by stretch of time.
+
+Law is piecewise constant: it changes on the days on which norms and rulings begin or end. A
+timeline holds these days; what applies in a stretch is worked out when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from safehavens.corpus.model import Effect, Lawbook, Norm
+from safehavens.decide.decision import Citation, Considered, RulingTouch
+from safehavens.decide.norms.force import Force, changes, force
+from safehavens.decide.norms.position import Position
+from safehavens.decide.norms.reach import Extent, effect_reaches
+
+_SEEN_ORDER = {"primary": 0, "secondary": 1, "recall": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of days under the same norms and the same rulings.
+
+    `considered` runs along `position.norms`; `out` are norms that a ruling keeps from holding.
+    `start` None: from the beginning of time; `end` None: open.
+    """
+
+    start: date | None
+    end: date | None
+    position: Position
+    considered: tuple[Considered, ...]
+    out: tuple[Considered, ...]
+
+
+class Timeline:
+    """The stretches of one question, for all places of one extent."""
+
+    def __init__(
+        self,
+        norms: Sequence[Norm],
+        effects: Mapping[str, Sequence[Effect]],
+        extent: Extent,
+        lawbook: Lawbook,
+        position_of: Callable[[Sequence[Norm], Extent], Position],
+    ) -> None:
+        self._norms = norms
+        self._extent = extent
+        self._lawbook = lawbook
+        self._position_of = position_of
+        self._reaching: dict[str, list[Effect]] = {}
+        self._beside: dict[str, list[Effect]] = {}
+        days: set[date] = set()
+        for norm in norms:
+            on_norm = effects.get(norm.id, ())
+            self._reaching[norm.id] = [e for e in on_norm if effect_reaches(e, extent)]
+            self._beside[norm.id] = [e for e in on_norm if not e.everywhere and not e.places]
+            days |= changes(norm, [*self._reaching[norm.id], *self._beside[norm.id]])
+        self.days: tuple[date, ...] = tuple(sorted(days))
+        self._stretches: list[Stretch | None] = [None] * (len(self.days) + 1)
+
+    def at(self, on: date) -> Stretch:
+        """The stretch that a day lies in."""
+        i = bisect_right(self.days, on)
+        return self._stretches[i] or self._make(i)
+
+    def __iter__(self) -> Iterator[Stretch]:
+        """Every stretch, oldest first."""
+        for i in range(len(self._stretches)):
+            yield self._stretches[i] or self._make(i)
+
+    def _make(self, i: int) -> Stretch:
+        start = self.days[i - 1] if i else None
+        end = self.days[i] if i < len(self.days) else None
+        on = start or date.min
+        forces = [
+            (norm, force(norm, self._reaching[norm.id], self._beside[norm.id], on))
+            for norm in self._norms
+        ]
+        holding = {norm.id: (norm, f) for norm, f in forces if f.holds}
+        position = self._position_of([norm for norm, _ in holding.values()], self._extent)
+        made = Stretch(
+            start=start,
+            end=end,
+            position=position,
+            considered=tuple(self._considered(*holding[norm.id]) for norm in position.norms),
+            out=tuple(self._considered(norm, f) for norm, f in forces if f.spell and f.taken_out),
+        )
+        self._stretches[i] = made
+        return made
+
+    def _considered(self, norm: Norm, found: Force) -> Considered:
+        assert found.spell is not None
+        return Considered(
+            citation=cite(self._lawbook, norm),
+            start=found.spell.start,
+            end=found.spell.end,
+            rulings=tuple(self._touch(effect) for effect in found.touching),
+            taken_out=self._touch(found.taken_out) if found.taken_out else None,
+        )
+
+    def _touch(self, effect: Effect) -> RulingTouch:
+        return touch(self._lawbook, effect, effect_reaches(effect, self._extent))
+
+
+def touch(lawbook: Lawbook, effect: Effect, reaches: bool) -> RulingTouch:
+    """A ruling's effect on a norm, with what a reader wants to be told of the ruling."""
+    ruling = lawbook.rulings[effect.ruling]
+    return RulingTouch(
+        ruling=ruling.id,
+        title=ruling.title,
+        citation=ruling.citation,
+        effect=effect.kind,
+        start=effect.spell.start,
+        end=effect.spell.end,
+        reaches=reaches,
+        parties=effect.parties,
+        held=ruling.held,
+        url=ruling.sources[0].url,
+    )
+
+
+def cite(lawbook: Lawbook, norm: Norm) -> Citation:
+    """A norm with its instrument and the best of the instrument's sources."""
+    instrument = lawbook.instruments[norm.instrument]
+    best = min(instrument.sources, key=lambda source: _SEEN_ORDER[source.seen])
+    return Citation(
+        norm=norm.id,
+        instrument=instrument.id,
+        title=instrument.title,
+        kind=instrument.kind,
+        issuer=instrument.issuer,
+        cite=norm.cite,
+        citation=instrument.citation,
+        says=norm.says,
+        modality=norm.modality,
+        when=norm.when,
+        unless=norm.unless,
+        binding=instrument.binding,
+        confidence=norm.confidence,
+        note=norm.note,
+        url=best.url,
+        seen=best.seen,
+        checked=best.checked,
+    )

@@ -1,0 +1,103 @@
+"""Files that appear whole or not at all: written beside their name, then given it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+
+class CannotWrite(OSError):
+    """A file that cannot be written. The message is one sentence: which, and why."""
+
+
+def check_target(path: Path) -> None:
+    """Raise CannotWrite for a path that no file can be written to, before any work is done."""
+    if path.is_dir():
+        raise CannotWrite(f"{path} cannot be written: it is a folder.")
+    if not path.absolute().parent.is_dir():
+        raise CannotWrite(f"{path} cannot be written: there is no folder {path.parent}.")
+
+
+class WholeFiles:
+    """Files written beside their names, and given their names together by `publish`.
+
+    Use as a context manager: leaving it without `publish` leaves every older file as it was and
+    nothing new behind.
+    """
+
+    def __init__(self) -> None:
+        self._parts: dict[Path, Path] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.discard()
+
+    def part(self, path: Path) -> Path:
+        """The path to write to, so that `publish` can give the file its name.
+
+        Raises
+        ------
+        CannotWrite
+            The path is a folder, or its folder is missing.
+        """
+        check_target(path)
+        part = path.with_name(f".{path.name}.{os.getpid()}.part")
+        self._parts[part] = path
+        return part
+
+    def publish(self) -> None:
+        """Give every file its name; what stood there before is replaced. Raises CannotWrite."""
+        for part, path in list(self._parts.items()):
+            with telling(path):
+                part.replace(path)
+            del self._parts[part]
+
+    def discard(self) -> None:
+        """Remove what was written and not published."""
+        for part in self._parts:
+            part.unlink(missing_ok=True)
+        self._parts.clear()
+
+
+@contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Turn an operating system's error within into CannotWrite, a sentence that names the file."""
+    try:
+        yield
+    except CannotWrite:
+        raise
+    except OSError as error:
+        raise CannotWrite(f"{path} cannot be written: {error.strerror or error}.") from None
+
+
+def write_whole(path: Path, content: bytes | str) -> None:
+    """Write a file so that it appears whole or not at all; an older one is replaced.
+
+    Parameters
+    ----------
+    path : Path
+    content : bytes or str
+        A text is written as UTF-8, its line ends as they are.
+
+    Raises
+    ------
+    CannotWrite
+        The file cannot be written.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    with WholeFiles() as files:
+        part = files.part(path)
+        with telling(path):
+            part.write_bytes(data)
+        files.publish()

@@ -1,0 +1,1 @@
+"""What any web application of the project stands on: headers, limits, forms, kept pages."""

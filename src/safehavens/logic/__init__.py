@@ -1,0 +1,1 @@
+"""Conditions: parsed, compiled, drawn as diagrams, turned into SQL and into solver formulas."""

@@ -1,0 +1,251 @@
+"""What every index and probe says of every place over time, worked out once for a corpus."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from threading import Lock
+from typing import TYPE_CHECKING, Final, Literal
+
+from safehavens.api import Corpus, NotFound
+from safehavens.corpus.model import VERDICTS, Battery, Verdict
+from safehavens.decide.norms.reach import Extent
+from safehavens.decide.request import BadRequest
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from safehavens.measure.panel_places import Row
+
+Group = Literal["county", "state", "place", "world"]
+Kind = Literal["index", "indicator", "probe"]
+Value = str | float
+
+FIRST: Final = date(1985, 1, 1)
+_AHEAD: Final = 5  # years to come that are drawn
+_EPOCH: Final = date(1970, 1, 1)
+_US: Final = "ocd-division/country:us"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A place's value on a day; `since` is None where it began before the first day drawn."""
+
+    group: Group
+    place: str
+    name: str
+    fips: str | None
+    value: Value
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The days on which a value changes, the first day drawn included, and what it is from then."""
+
+    days: tuple[date, ...]
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """An index, indicator or probe over time. `days` are those on which it changes somewhere."""
+
+    name: str
+    kind: Kind
+    says: str
+    negative: bool
+    days: tuple[date, ...]
+    lines: Mapping[Extent, _Line]
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """The survey: per extent the days of change, verdicts by probe, values by index."""
+
+    rows: tuple[tuple[Group, Row], ...]
+    last: date
+    extents: Mapping[Extent, tuple[list[date], npt.NDArray[np.int8], npt.NDArray[np.float64]]]
+
+
+class Atlas:
+    """The Atlas of one corpus. The first question takes some seconds; safe in threads."""
+
+    def __init__(self, corpus: Corpus, battery: Battery) -> None:
+        self._corpus = corpus
+        self._battery = battery
+        self._lock = Lock()
+        self._laid: _Laid | None = None
+        self._measure = lru_cache(maxsize=256)(self._made)
+
+    def choices(self) -> tuple[list[tuple[str, str]], dict[str, list[tuple[str, str]]]]:
+        """The indices and indicators, and the probes by domain; each with what it says."""
+        battery = self._battery
+        probes: dict[str, list[tuple[str, str]]] = {}
+        for probe in battery.probes.values():
+            probes.setdefault(probe.domain, []).append((probe.id, probe.says))
+        numbers = [(i.id, i.says) for i in battery.indices.values()]
+        return [*numbers, *((i.id, i.says) for i in battery.indicators.values())], probes
+
+    def measure(self, name: str) -> Measure:
+        """An index, indicator or probe.
+
+        Raises
+        ------
+        NotFound
+            There is none of this name.
+        """
+        battery = self._battery
+        if name not in {*battery.indices, *battery.indicators, *battery.probes}:
+            raise NotFound(f"There is no index and no probe {name!r}; /atlas lists them.")
+        with self._lock:
+            return self._measure(name)
+
+    def last(self) -> date:
+        """The last day that is drawn."""
+        with self._lock:
+            return self._survey().last
+
+    def check(self, on: date) -> date:
+        """The day, if it is drawn. Raises BadRequest for another."""
+        last = self.last()
+        if not FIRST <= on <= last:
+            raise BadRequest(f"The Atlas shows the law from {FIRST} to {last}; {on} is outside.")
+        return on
+
+    def standings(self, measure: Measure, on: date) -> list[Standing]:
+        """Every place's value on a day: counties, states, places in them, the rest of the world."""
+        with self._lock:
+            rows = self._survey().rows
+        at = {}
+        for extent, line in measure.lines.items():
+            i = bisect_right(line.days, on) - 1
+            at[extent] = (line.values[i], line.days[i] if i else None)
+        return [Standing(group, row.id, row.name, row.fips, *at[row.extent]) for group, row in rows]
+
+    # ---- worked out once --------------------------------------------------------------------
+
+    def _survey(self) -> _Laid:
+        if self._laid is None:
+            self._laid = _lay(self._corpus)
+        return self._laid
+
+    def _made(self, name: str) -> Measure:
+        battery = self._battery
+        numbers = [*battery.indices, *battery.indicators]
+        probe = battery.probes.get(name)
+        kind: Kind
+        negative = False
+        if probe is not None:
+            kind, says, row = "probe", probe.says, list(battery.probes).index(name)
+        else:
+            row = numbers.index(name)
+            if name in battery.indices:
+                index = battery.indices[name]
+                kind, says = "index", index.says
+                negative = any(n < 0 for counts in index.counts.values() for n in counts.values())
+            else:
+                kind, says = "indicator", battery.indicators[name].says
+        lines = {}
+        for extent, (days, verdicts, values) in self._survey().extents.items():
+            found: list[Value] = (
+                [VERDICTS[code] for code in verdicts[row].tolist()]
+                if probe is not None
+                else [round(value, 3) + 0.0 for value in values[row].tolist()]
+            )
+            kept = [i for i in range(len(days)) if i == 0 or found[i] != found[i - 1]]
+            lines[extent] = _Line(tuple(days[i] for i in kept), tuple(found[i] for i in kept))
+        changes = {day for line in lines.values() for day in line.days[1:]}
+        return Measure(name, kind, says, negative, tuple(sorted(changes)), lines)
+
+
+def _lay(corpus: Corpus) -> _Laid:
+    from safehavens.measure.grid import grid
+    from safehavens.measure.index import Measures
+    from safehavens.measure.panel import panel
+    from safehavens.measure.panel_places import choose_rows
+
+    engine = corpus.engine
+    drawn = panel(engine, ("counties", "states", "corpus"), FIRST, str(date.today().year + _AHEAD))
+    rows: list[tuple[Group, Row]] = []
+    known: set[str] = set()
+    for places in ("counties", "states", "corpus"):
+        for row in choose_rows(engine, places):
+            if places == "corpus" and row.id in known:
+                continue
+            known.add(row.id)
+            rows.append((_group(places, row.id), row))
+    measures = Measures(drawn.battery)
+    extents = {}
+    for extent, spells in drawn.survey.spells.items():
+        laid = grid(spells)
+        days = [_EPOCH + timedelta(days=day) for day in laid.days.tolist()]
+        extents[extent] = (days, laid.verdict, measures.of(laid.verdict))
+    return _Laid(tuple(rows), drawn.window.end - timedelta(days=1), extents)
+
+
+def _group(places: str, id: str) -> Group:
+    if places == "counties":
+        return "county"
+    if places == "states":
+        return "state"
+    return "place" if id.startswith(_US + "/") else "world"
+
+
+# ---- buckets ------------------------------------------------------------------------------------
+
+
+_BELOW: Final = ("below-1", "below-2")
+_STEPS: Final = {"above-5": 0.8, "above-4": 0.6, "above-3": 0.4, "above-2": 0.2, "above-1": 0.0}
+"""Above which number each bucket begins."""
+_ORDER: Final[tuple[Verdict, ...]] = (
+    "prohibited", "conflict", "depends", "permitted", "required",
+)  # fmt: skip
+
+
+def buckets(measure: Measure) -> tuple[str, ...]:
+    """The buckets of a measure, in the order of its legend."""
+    if measure.kind == "probe":
+        return _ORDER
+    if measure.kind == "indicator":
+        return ("yes", "no")
+    return (*_STEPS, "zero", *(_BELOW if measure.negative else ()))
+
+
+def bucket_of(measure: Measure, value: Value) -> str:
+    """The bucket in which a value lies."""
+    if isinstance(value, str):
+        return value
+    if measure.kind == "indicator":
+        return "yes" if value else "no"
+    if value == 0:
+        return "zero"
+    if value < 0:
+        return "below-2" if value <= -0.5 else "below-1"
+    return next(key for key, low in _STEPS.items() if value > low)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many counties lie in a bucket, and which share of their people."""
+
+    bucket: str
+    counties: int
+    people: int
+    share: float
+
+
+def shares(corpus: Corpus, measure: Measure, counties: Iterable[Standing]) -> list[Share]:
+    """The counties by bucket, every bucket of the legend included."""
+    number = dict.fromkeys(buckets(measure), 0)
+    people = dict(number)
+    for county in counties:
+        key = bucket_of(measure, county.value)
+        number[key] += 1
+        people[key] += corpus.gazetteer.get(county.place).population or 0
+    total = sum(people.values()) or 1
+    return [Share(key, number[key], people[key], people[key] / total) for key in number]

@@ -1,0 +1,76 @@
+"""The places that a panel has rows for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from safehavens.corpus.places import Place
+from safehavens.decide.engine import Engine
+from safehavens.decide.norms.reach import Extent
+from safehavens.measure.probes import BadProbe
+
+GROUPS: Final = ("counties", "states", "corpus")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One place of a panel.
+
+    `government` is whose law it is: the place itself, or the consolidated government that it is
+    part of. Places of one `extent` lie under the same law.
+    """
+
+    id: str
+    fips: str | None
+    name: str
+    government: str
+    extent: Extent
+
+
+def choose_rows(engine: Engine, places: str | Iterable[str]) -> tuple[Row, ...]:
+    """The rows of places, none twice, by FIPS code and id.
+
+    Parameters
+    ----------
+    places : str or iterable of str
+        `counties`, `states`, `corpus` (every place with law of its own), or places by name, id
+        or FIPS code; of a list, each of its members.
+
+    Raises
+    ------
+    UnknownPlace
+        With the nearest names.
+    BadProbe
+        There is no place in the list.
+    """
+    names = (places,) if isinstance(places, str) else tuple(places)
+    found = {place.id: place for name in names for place in _places(engine, name)}
+    if not found:
+        raise BadProbe("A panel needs places: counties, states, corpus, or places by name.")
+    rows = [_row(engine, place) for place in found.values()]
+    return tuple(sorted(rows, key=lambda row: (row.fips is None, row.fips or "", row.id)))
+
+
+def _places(engine: Engine, name: str) -> Iterator[Place]:
+    gazetteer = engine.gazetteer
+    match name:
+        case "counties":
+            # Connecticut stands with its eight counties, which outcomes since 1985 are counted by.
+            yield from (p for p in gazetteer.counties() if "/planning_region:" not in p.id)
+        case "states":
+            yield from gazetteer.states()
+        case "corpus":
+            instruments = engine.lawbook.instruments.values()
+            bound = {place for instrument in instruments for place in instrument.bound}
+            yield from (gazetteer.get(place) for place in sorted(bound))
+        case _:
+            # By code or id, a county of a consolidated government is still itself.
+            coded = (p for p in gazetteer.counties() if name in (p.fips, p.id))
+            yield next(coded, None) or gazetteer.find(name).place
+
+
+def _row(engine: Engine, place: Place) -> Row:
+    government = engine.gazetteer.canonical(place.id)
+    return Row(place.id, place.fips, place.name, government, engine.extents.of(government))

@@ -1,0 +1,184 @@
+"""Each probe's spells of one verdict, worked out once for all places under the same law."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from safehavens.corpus.model import VERDICTS, Battery, Probe
+from safehavens.decide.engine import Engine
+from safehavens.decide.facts.known_facts import Contradiction
+from safehavens.decide.history import Change, VerdictSpell, history
+from safehavens.decide.norms.reach import Extent, NormIndex, effect_reaches, reaches
+from safehavens.decide.request import check_request
+from safehavens.measure.panel_places import Row
+from safehavens.measure.probes import BadProbe
+from safehavens.measure.window import Days, Window, number
+
+Codes = npt.NDArray[np.int8]
+Numbers = npt.NDArray[np.int32]
+Tick = Callable[[float], None]
+
+CODE: Final = {verdict: code for code, verdict in enumerate(VERDICTS)}
+NOTHING: Final = -1
+"""The number of a text that is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spells:
+    """The spells of every probe in one extent, by probe and day; they fill the window.
+
+    `probe` counts the battery's probes; `start` and `end` are days as numbers; `verdict` counts
+    VERDICTS; `deciding` and `began` count the texts of the `Survey`.
+    """
+
+    probe: Numbers
+    start: Days
+    end: Days
+    verdict: Codes
+    deciding: Numbers
+    began: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The spells of every extent, and the texts that they share."""
+
+    spells: dict[Extent, Spells]
+    deciding: tuple[str, ...]
+    began: tuple[str, ...]
+
+
+def survey(
+    engine: Engine, battery: Battery, rows: Iterable[Row], window: Window, tick: Tick | None = None
+) -> Survey:
+    """Ask every probe of every place, over all time.
+
+    Parameters
+    ----------
+    tick : callable, optional
+        Told now and then which part of the work is done, from 0 to 1.
+
+    Raises
+    ------
+    BadProbe
+        A probe's facts contradict each other, or its words are not the lawbook's.
+    """
+    places: dict[Extent, str] = {}
+    for row in rows:
+        places.setdefault(row.extent, row.government)
+    work = _Work(engine, places, window)
+    parts: dict[Extent, list[_Block]] = {extent: [] for extent in places}
+    with _no_collection():
+        for i, probe in enumerate(battery.probes.values()):
+            for extent, block in work.probe(probe).items():
+                parts[extent].append(block)
+            if tick is not None:
+                tick((i + 1) / len(battery.probes))
+    spells = {extent: _joined(blocks) for extent, blocks in parts.items()}
+    return Survey(spells, tuple(work.deciding), tuple(work.began))
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Without garbage collection: what the engine makes here it keeps, and looking takes time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+_Block = npt.NDArray[np.int32]
+"""One probe's spells: five rows, start, end, verdict, deciding and began."""
+
+
+def _joined(blocks: list[_Block]) -> Spells:
+    whole = np.concatenate(blocks, axis=1)
+    lengths = [block.shape[1] for block in blocks]
+    return Spells(
+        probe=np.repeat(np.arange(len(blocks), dtype=np.int32), lengths),
+        start=whole[0],
+        end=whole[1],
+        verdict=whole[2].astype(np.int8),
+        deciding=whole[3],
+        began=whole[4],
+    )
+
+
+class _Work:
+    def __init__(self, engine: Engine, places: dict[Extent, str], window: Window) -> None:
+        self.engine = engine
+        self.places = places
+        self.window = window
+        self.deciding: dict[str, int] = {}
+        self.began: dict[str, int] = {}
+        self._index = NormIndex(engine.lawbook)
+        self._groups: dict[tuple[str, str], list[list[Extent]]] = {}
+
+    def probe(self, probe: Probe) -> dict[Extent, _Block]:
+        """The probe's spells in every extent."""
+        try:
+            check_request(self.engine.lawbook, probe.who, probe.action, probe.facts)
+            found: dict[Extent, _Block] = {}
+            for group in self._under_one_law(probe.who, probe.action):
+                place = self.places[group[0]]
+                told = history(self.engine, place, probe.who, probe.action, probe.facts)
+                found.update(dict.fromkeys(group, self._block(told)))
+            return found
+        except Contradiction as error:
+            raise BadProbe(f"The probe {probe.id} cannot be asked: {error}") from None
+
+    def _under_one_law(self, who: str, action: str) -> list[list[Extent]]:
+        """The extents in groups of those that the same norms and rulings reach on an action."""
+        found = self._groups.get((who, action))
+        if found is None:
+            instruments = self.engine.lawbook.instruments
+            norms = self._index.on(action, who)
+            effects = [effect for norm in norms for effect in self.engine.effects_on(norm.id)]
+            groups: dict[Any, list[Extent]] = {}
+            for extent in self.places:
+                reaching = tuple(reaches(instruments[norm.instrument], extent) for norm in norms)
+                touching = tuple(effect_reaches(effect, extent) for effect in effects)
+                groups.setdefault((extent.level, reaching, touching), []).append(extent)
+            found = self._groups[who, action] = list(groups.values())
+        return found
+
+    def _block(self, told: Iterable[VerdictSpell]) -> _Block:
+        """The spells that lie in the window, cut to it."""
+        first, last = self.window.start, self.window.end
+        columns = []
+        for spell in told:
+            start, end = spell.start or date.min, spell.end or date.max
+            if start >= last or end <= first:
+                continue
+            columns.append((
+                number(max(start, first)),
+                number(min(end, last)),
+                CODE[spell.verdict],
+                _numbered(self.deciding, " ".join(spell.deciding)),
+                _numbered(self.began, _said(spell.began)) if start >= first else NOTHING,
+            ))  # fmt: skip
+        return np.array(columns, dtype=np.int32).T
+
+
+def _numbered(texts: dict[str, int], text: str) -> int:
+    return texts.setdefault(text, len(texts)) if text else NOTHING
+
+
+def _said(changes: Iterable[Change]) -> str:
+    return "; ".join(
+        sorted(
+            f"{change.what} {change.norm}" + (f" by {change.ruling}" if change.ruling else "")
+            for change in changes
+        )
+    )

@@ -1,0 +1,1 @@
+"""Verdicts for many rows at once: packed bits, look-up tables, prime implicants."""

@@ -1,0 +1,224 @@
+"""The law of a question over a window of time, in spells that give every row the same answer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from safehavens.corpus.model import FactValue, Verdict
+from safehavens.decide.engine import Engine
+from safehavens.decide.facts.settling import Settling, settling
+from safehavens.decide.history import Change, changes_between
+from safehavens.decide.norms.timeline import Stretch
+from safehavens.decide.request import BadRequest
+from safehavens.logic.implicants import Cube, TooComplex
+from safehavens.logic.residual import masks, restrict
+from safehavens.warehouse.patterns import Patterns, patterns
+
+Cubes = frozenset[frozenset[tuple[str, int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of law, with what settles it."""
+
+    stretch: Stretch
+    settling: Settling
+    patterns: Patterns
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """Neighbouring stretches whose verdicts are the same function of the facts.
+
+    Attributes
+    ----------
+    start, end : datetime.date or None
+        First day, and first day after; None: open. Both lie in the window.
+    parts : tuple of Part
+        Oldest first.
+    began : tuple of (day, changes)
+        What happened on the day it begins and on the days within.
+    """
+
+    start: date | None
+    end: date | None
+    parts: tuple[Part, ...]
+    began: tuple[tuple[date, tuple[Change, ...]], ...]
+
+    @property
+    def last(self) -> Part:
+        """The latest law, whose conditions are shown."""
+        return self.parts[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The spells of a window, oldest first, and the facts that are columns."""
+
+    spells: tuple[Spell, ...]
+    columns: tuple[str, ...]
+    presumed: dict[str, FactValue]
+    """Facts left out that are presumed, with the value taken."""
+    unknown: tuple[str, ...]
+    """Facts without presumption that settle verdicts, but are no columns: never known."""
+    idle: tuple[str, ...]
+    """Facts that were named as columns, but settle nothing."""
+
+
+def law(
+    engine: Engine,
+    stretches: Iterable[Stretch],
+    start: date | None,
+    end: date | None,
+    named: Collection[str],
+    only: bool,
+) -> Law:
+    """The law of a question in a window of time.
+
+    Parameters
+    ----------
+    engine : Engine
+    stretches : iterable of Stretch
+        Of the question's timeline, oldest first.
+    start, end : datetime.date, optional
+        The window: first day, and first day after.
+    named : collection of str
+        Facts that are columns in any case.
+    only : bool
+        No other fact is a column. Else every fact is that settles a verdict and has no
+        presumption.
+
+    Raises
+    ------
+    BadRequest
+        The law has more ways to settle than are worth writing down.
+    """
+    window = list(_within(stretches, start, end))
+    settler = _Settler(engine)
+    asked = {name for stretch, _ in window for name in stretch.position.facts}
+    asked = {name for name in asked if engine.lawbook.facts[name].presume is None}
+    # A fact without presumption that settles nothing is as good as left out.
+    useful = {
+        fact
+        for stretch, _ in window
+        for _, cubes in settler.settling(stretch, {*named, *asked}).verdicts
+        for cube in cubes
+        for fact, _ in cube
+    }
+    given = {*named} if only else {*named, *useful}
+    spells: list[Spell] = []
+    for stretch, began in window:
+        part = settler.part(stretch, given)
+        day = ((stretch.start, began),) if stretch.start is not None and began else ()
+        after = min(filter(None, (end, stretch.end)), default=None)
+        if spells and _meaning(spells[-1].last.settling) == _meaning(part.settling):
+            held = spells[-1]
+            spells[-1] = replace(
+                held, end=after, parts=(*held.parts, part), began=(*held.began, *day)
+            )
+        else:
+            first = max(filter(None, (start, stretch.start)), default=None)
+            spells.append(Spell(first, after, (part,), day))
+    return _law(engine, spells, given, useful - given)
+
+
+def _law(
+    engine: Engine, spells: Sequence[Spell], given: Collection[str], unknown: Collection[str]
+) -> Law:
+    parts = [part for spell in spells for part in spell.parts]
+    asked = {fact for part in parts for fact in part.stretch.position.facts}
+    presumed = {
+        name: value
+        for part in parts
+        for name, value in part.settling.presumed.items()
+        if name in asked or _demands(engine, name, value)
+    }
+    columns = {fact for part in parts for fact in part.settling.facts}
+    return Law(
+        tuple(spells),
+        tuple(sorted(columns)),
+        dict(sorted(presumed.items())),
+        tuple(sorted(unknown)),
+        tuple(sorted(set(given) - columns)),
+    )
+
+
+def _demands(engine: Engine, name: str, value: FactValue) -> bool:
+    """Whether the presumption of a fact leaves something for other facts to be."""
+    mask = engine.classes[name].of(value)
+    about = (node for node in engine.facts.constraints([name]) if name in dict(masks(node)))
+    return any(restrict(node, name, mask) is not True for node in about)
+
+
+def _within(
+    stretches: Iterable[Stretch], start: date | None, end: date | None
+) -> Iterator[tuple[Stretch, tuple[Change, ...]]]:
+    """The stretches that the window touches, each with what happened on the day it begins."""
+    before: Stretch | None = None
+    for stretch in stretches:
+        over = start is not None and stretch.end is not None and stretch.end <= start
+        ahead = end is not None and stretch.start is not None and stretch.start >= end
+        if not over and not ahead:
+            inside = start is None or (stretch.start is not None and stretch.start >= start)
+            began = changes_between(before, stretch) if before is not None and inside else ()
+            yield stretch, tuple(began)
+        before = stretch
+
+
+class _Settler:
+    """What settles positions; each is worked out once."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._settled: dict[tuple[int, frozenset[str]], Settling] = {}
+        self._patterns: dict[tuple[int, frozenset[str]], Patterns] = {}
+
+    def settling(self, stretch: Stretch, given: Collection[str]) -> Settling:
+        key = (id(stretch.position), frozenset(given))
+        if key not in self._settled:
+            try:
+                self._settled[key] = _possible(settling(self._engine, stretch.position, given))
+            except TooComplex:
+                raise BadRequest(
+                    f"The law from {stretch.start or 'the beginning'} has more ways to settle "
+                    f"than are worth writing down; name fewer facts, or screen the table."
+                ) from None
+        return self._settled[key]
+
+    def part(self, stretch: Stretch, given: Collection[str]) -> Part:
+        settled = self.settling(stretch, given)
+        key = (id(stretch.position), frozenset(given))
+        if key not in self._patterns:
+            self._patterns[key] = patterns(self._engine, stretch.position, given, settled.presumed)
+        return Part(stretch, settled, self._patterns[key])
+
+
+def _possible(settled: Settling) -> Settling:
+    """Without the cubes of rows that cannot be: such rows get no verdict before these are asked."""
+    verdicts = tuple(
+        (verdict, tuple(c for c in cubes if not _inside(c, settled.impossible)))
+        for verdict, cubes in settled.verdicts
+    )
+    verdicts = tuple((verdict, cubes) for verdict, cubes in verdicts if cubes)
+    every = [*(cube for _, cubes in verdicts for cube in cubes), *settled.impossible]
+    facts = tuple(sorted({fact for cube in every for fact, _ in cube}))
+    return replace(settled, verdicts=verdicts, facts=facts)
+
+
+def _inside(cube: Cube, others: Iterable[Cube]) -> bool:
+    """Whether all rows of a cube are rows of one of the others."""
+    known = dict(cube)
+    return any(all(not known.get(f, ~m) & ~m for f, m in other) for other in others)
+
+
+def _meaning(settled: Settling) -> tuple[dict[Verdict, Cubes], Cubes]:
+    return (
+        {verdict: _set(cubes) for verdict, cubes in settled.verdicts},
+        _set(settled.impossible),
+    )
+
+
+def _set(cubes: Sequence[Cube]) -> Cubes:
+    return frozenset(frozenset(cube) for cube in cubes)

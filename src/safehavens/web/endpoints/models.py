@@ -1,0 +1,155 @@
+"""What the interface answers with, for its description (OpenAPI) and for reading requests.
+
+Answers are those of Python; most are its own dataclasses. These are the rest.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
+
+from safehavens.corpus.model import Fact, Instrument, Verdict
+from safehavens.corpus.places.place import Level, Place
+from safehavens.decide.decision import RulingTouch
+from safehavens.decide.place_law import ActionView, DatedChange
+
+Value = StrictBool | StrictInt | StrictFloat | StrictStr | None
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457)."""
+
+    type: str = Field(description="A relative address that names the kind of problem.")
+    title: str
+    status: int
+    detail: str = Field(description="One clear sentence.")
+    near: list[str] | None = Field(None, description="Names that are spelled alike.")
+
+
+class Question(BaseModel):
+    """One question: place, who, what, which day, and what is known."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "place": "Chicago, IL",
+                    "who": "police",
+                    "action": "hold",
+                    "on": "2024-05-01",
+                    "facts": {"warrant": "administrative", "court_order": None},
+                }
+            ]
+        },
+    )
+
+    place: Annotated[str, Field(min_length=1, max_length=200, description="Name, id or FIPS code")]
+    who: Annotated[str, Field(max_length=100, description="Agency kind; see vocabulary")]
+    action: Annotated[str, Field(max_length=100, description="See vocabulary")]
+    on: Annotated[
+        datetime.date | None, Field(description="The day whose law is asked; left out: today")
+    ] = None
+    facts: Annotated[
+        dict[str, Value],
+        Field(
+            max_length=500,
+            description="What is known, by fact. null: not known. Left out: presumed where the "
+            "fact has a presumption. Facts marked private may be given here and only here.",
+        ),
+    ] = {}
+
+
+class PlaceEvent(BaseModel):
+    """A dated piece of history that no norm carries."""
+
+    date: datetime.date
+    place: str
+    kind: str
+    what: str
+    cite: str | None
+    url: str | None
+
+
+class PlaceAnswer(BaseModel):
+    """A place on a day: `safehavens.Corpus.overview`, with what is above it and inside it."""
+
+    level: Level
+    fips: str | None
+    population: int | None
+    place: str
+    place_name: str
+    on: datetime.date
+    actions: list[ActionView]
+    instruments: list[Instrument]
+    last: list[DatedChange]
+    next: list[DatedChange]
+    rulings: list[RulingTouch]
+    events: list[PlaceEvent]
+    above: list[Place]
+    inside: list[Place]
+    corpus: str
+
+
+class VocabularyAnswer(BaseModel):
+    """The words in which questions are asked."""
+
+    who: dict[str, str]
+    actions: dict[str, str]
+    domains: dict[str, list[str]]
+    facts: dict[str, Fact]
+    verdicts: list[Literal["prohibited", "required", "permitted", "conflict", "depends"]]
+    corpus: str
+
+
+class PlaceName(BaseModel):
+    """A place whose name begins as asked."""
+
+    id: str
+    name: str
+    level: Level
+
+
+class _PanelRow(BaseModel):
+    """A place, and what was asked or read off."""
+
+    place: str = Field(description="Open Civic Data id")
+    fips: str | None
+    name: str
+    government: str = Field(
+        description="Whose law it is: the place itself, or the consolidated government it is in"
+    )
+    kind: Literal["probe", "index"] = Field(description="Probes have verdicts, indices values")
+    measure: str = Field(description="The probe's or the index's name")
+    verdict: Verdict | None
+    value: float | None
+    deciding: list[str] = Field(description="Norms that decide, by id; of probes")
+
+
+class PanelSpell(_PanelRow):
+    """One answer for as long as it stays the same."""
+
+    start: datetime.date = Field(alias="from", description="First day, cut to the months asked for")
+    end: datetime.date = Field(alias="to", description="First day after")
+
+
+class PanelDay(_PanelRow):
+    """The answer of the first day of a year."""
+
+    on: datetime.date
+
+
+class PanelAnswer(BaseModel):
+    """A slice of the panel: places × probes and indices × time."""
+
+    corpus: str
+    start: datetime.date = Field(alias="from", description="First day")
+    end: datetime.date = Field(alias="to", description="First day after")
+    freq: Literal["spell", "year"]
+    measures: dict[str, str] = Field(description="What each probe and index says, by name")
+    rows: list[PanelSpell | PanelDay] = Field(description="By kind, place, measure and day")
+
+
+Plain = dict[str, Any]

@@ -1,0 +1,89 @@
+"""The description of the interface: OpenAPI at /api/openapi.json, a page at /api."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from starlette.requests import Request
+from starlette.responses import Response
+
+from safehavens.web.endpoints import models
+from safehavens.web.site import Site
+
+_KINDS: Final = (
+    ("unknown-place", 422, "No place is known by that name; `near` has the nearest names."),
+    ("bad-request", 422, "What was asked cannot be answered as it stands."),
+    ("private-fact-in-address", 400,
+     "A fact about a person's own status in an address; send it in the body of a POST."),
+    ("not-found", 404, "Nothing of that id, or no page at that address."),
+    ("method-not-allowed", 405, "Not a method that this address takes."),
+    ("too-large", 413, "A body larger than 64 KB; a table larger than 8 MB."),
+    ("too-long", 414, "An address of more than 4096 characters after the question mark."),
+    ("wrong-form", 415, "A body of a form that is not read there."),
+    ("too-many", 429, "Too many tables in a row; try again after `Retry-After` seconds."),
+    ("busy", 503, "Others are being served; try again after `Retry-After` seconds."),
+    ("failure", 500, "Something went wrong here."),
+)  # fmt: skip
+
+
+def describe(app: FastAPI) -> None:
+    """Make the description, and add the two addresses."""
+    said = _openapi(app)
+    text = json.dumps(said, ensure_ascii=False).encode()
+    rows = _rows(said)
+
+    async def openapi(request: Request) -> Response:
+        """/api/openapi.json."""
+        return Response(text, media_type="application/json")
+
+    async def page(request: Request) -> Response:
+        """/api: what there is, for people who write programs."""
+        site: Site = request.app.state.site
+        return site.view(request).page("api.html", rows=rows, kinds=_KINDS, alternates=())
+
+    app.add_route("/api/openapi.json", openapi, ["GET"], include_in_schema=False)
+    app.add_route("/api", page, ["GET"], include_in_schema=False)
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    said = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=app.routes)
+    schemas = said.setdefault("components", {}).setdefault("schemas", {})
+    schemas["Problem"] = models.Problem.model_json_schema()
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    return said
+
+
+def _body(operation: dict[str, Any]) -> str:
+    """What is sent along, in words."""
+    kinds = operation.get("requestBody", {}).get("content", {})
+    return " or ".join(kinds)
+
+
+def _rows(said: dict[str, Any]) -> list[dict[str, Any]]:
+    """One row for each address and method, for the page."""
+    found = []
+    for path, methods in said["paths"].items():
+        for method, operation in methods.items():
+            found.append(
+                {
+                    "path": path,
+                    "method": method.upper(),
+                    "summary": operation["summary"],
+                    "text": operation.get("description", ""),
+                    "parameters": [
+                        {
+                            "name": parameter["name"],
+                            "required": parameter.get("required", False),
+                            "description": parameter.get("description", ""),
+                            "examples": parameter["schema"].get("examples", ()),
+                        }
+                        for parameter in operation.get("parameters", ())
+                    ],
+                    "body": _body(operation),
+                }
+            )
+    return found

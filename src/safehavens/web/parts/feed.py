@@ -1,0 +1,69 @@
+"""The changes of a place's law as an Atom feed (RFC 4287)."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from xml.sax.saxutils import escape, quoteattr
+
+from starlette.responses import Response
+
+from safehavens.corpus.places.place import Place
+from safehavens.web.parts.page_words import norm_path
+from safehavens.web.parts.place_names import path_of
+from safehavens.web.site import View
+
+_MOST = 60
+
+
+def feed_of(view: View, place: Place) -> Response:
+    """An entry for each day on which law of the place changed, the latest first."""
+    language, words = view.language, view.words
+    today = view.site.today()
+    path = view.url(path_of(place.id))
+    changes = view.site.law.changes(place.id)
+    days = [(day, list(found)) for day, found in groupby(changes, key=lambda change: change.on)]
+    title = language.gettext("Changes of law: %(place)s") % {"place": place.name}
+    # What is still to come was learnt no later than today.
+    updated = max((min(day, today) for day, _ in days), default=today)
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(language.code)}>',
+        f"<title>{escape(title)}</title>",
+        f"<id>{escape(_id(place.id, language.code))}</id>",
+        f'<link rel="self" type="application/atom+xml" href={quoteattr(path + ".atom")}/>',
+        f'<link rel="alternate" type="text/html" href={quoteattr(path)}/>',
+        f"<updated>{updated}T00:00:00Z</updated>",
+        "<author><name>safehavens</name></author>",
+    ]
+    for day, found in reversed(days[-_MOST:]):
+        said = [
+            (words.norm_title(change.norm), words.label("CHANGE", change.what), change.norm)
+            for change in found
+        ]
+        first = f"{said[0][0]}: {said[0][1]}"
+        if len(said) > 1:
+            more = language.ngettext(
+                "and %(count)s more change", "and %(count)s more changes", len(said) - 1
+            )
+            first += " " + more % {"count": len(said) - 1}
+        rows = "".join(
+            f"<li><a href={quoteattr(view.url(norm_path(norm)))}>{escape(name)}</a>: "
+            f"{escape(what)}</li>"
+            for name, what, norm in said
+        )
+        lines += [
+            "<entry>",
+            f"<title>{escape(f'{language.day(day)}: {first}')}</title>",
+            f"<id>{escape(_id(place.id, day.isoformat()))}</id>",
+            f"<updated>{min(day, today)}T00:00:00Z</updated>",
+            f'<link rel="alternate" type="text/html" '
+            f"href={quoteattr(view.url(path_of(place.id), {'on': day.isoformat()}))}/>",
+            f'<content type="html">{escape(f"<ul>{rows}</ul>")}</content>',
+            "</entry>",
+        ]
+    lines.append("</feed>")
+    return Response("\n".join(lines) + "\n", media_type="application/atom+xml")
+
+
+def _id(place: str, part: str) -> str:
+    return f"tag:safehavens,2026:{place}:{part}"

@@ -1,0 +1,248 @@
+"""How pages speak, in one language: of facts and their values, of norms, of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from markupsafe import Markup, escape
+
+from safehavens.api import Corpus
+from safehavens.corpus.model import NOT_AGENCIES, Fact, FactValue, Instrument, Norm, Verdict
+from safehavens.decide.decision import Reason
+from safehavens.web.parts.condition_words import RELATION, Line
+from safehavens.web.parts.place_names import spoken
+from safehavens.web.parts.residents import Answer
+from safehavens.wording import labels
+from safehavens.wording.languages import Language
+
+
+class Words:
+    """The words of one language for one corpus."""
+
+    def __init__(self, corpus: Corpus, language: Language) -> None:
+        self._corpus = corpus
+        self._language = language
+        self._say = language.gettext
+
+    # ---- the vocabulary ---------------------------------------------------------------------
+
+    def who(self, who: str) -> str:
+        """An agency kind, in plain words."""
+        return self._say(self._corpus.lawbook.vocabulary.who.get(who, who))
+
+    def subject(self, who: str) -> str:
+        """An agency kind as the subject of a sentence."""
+        if who == "any_agency":
+            return self._say("an agency or employee")
+        return self.who(who)
+
+    def whos(self, whos: Iterable[str]) -> str:
+        """Several agency kinds in brief."""
+        kinds = set(whos)
+        every = self._corpus.lawbook.vocabulary.who
+        agencies = [who for who in every if who not in NOT_AGENCIES]
+        left = [who for who in agencies if who not in kinds]
+        if len(left) >= len(agencies) // 2:
+            return ", ".join(self.short(who) for who in every if who in kinds)
+        said = self._say("every public agency")
+        if left:
+            but = ", ".join(self.short(who) for who in left)
+            said = self._say("every public agency but: %(who)s") % {"who": but}
+        more = ", ".join(self.short(who) for who in every if who in kinds and who in NOT_AGENCIES)
+        return f"{said}; {more}" if more else said
+
+    def short(self, who: str) -> str:
+        """An agency kind in a word or two."""
+        return self._say(SHORT.get(who, who.replace("_", " ")))
+
+    def action(self, action: str) -> str:
+        """An action, in plain words."""
+        return self._say(self._corpus.lawbook.vocabulary.actions.get(action, action))
+
+    def label(self, table: str, key: str) -> str:
+        """A word of one of the tables of `labels`."""
+        found = getattr(labels, table).get(key)
+        return self._say(found) if found is not None else key.replace("_", " ")
+
+    # ---- facts ------------------------------------------------------------------------------
+
+    def question(self, fact: str) -> Markup:
+        """What is asked to learn a fact; marked as English where it is not translated."""
+        declared = self._corpus.lawbook.facts.get(fact)
+        return self.foreign(declared.ask if declared else fact)
+
+    def value(self, fact: str, value: FactValue | None) -> str:
+        """A fact's value in plain words."""
+        if value is None:
+            return self._say("Not known")
+        if isinstance(value, bool):
+            return self._say(labels.YES_NO[value])
+        if isinstance(value, str):
+            known = labels.VALUE.get((fact, value))
+            if known is not None:
+                return self._say(known)
+            return value.replace("_", " ").capitalize()
+        number = self._language.number(value)
+        unit = self._corpus.lawbook.facts[fact].unit
+        return f"{number} {self._say(unit)}" if unit else number
+
+    def value_of_label(self, fact: str, label: str) -> str:
+        """The value that a label of an answer's table stands for, in plain words."""
+        declared = self._corpus.lawbook.facts[fact]
+        if declared.type == "bool" and label in ("true", "false"):
+            return self.value(fact, label == "true")
+        if declared.type == "enum" and label in declared.values:
+            return self.value(fact, label)
+        return label
+
+    def foreign(self, text: str) -> Markup:
+        """A text in this language or, marked as such, in English."""
+        if self._language.knows(text):
+            return escape(self._say(text))
+        return Markup('<span lang="en">{}</span>').format(text)
+
+    # ---- the law ----------------------------------------------------------------------------
+
+    def law_text(self, text: str) -> Markup:
+        """A paraphrase of law: always English."""
+        if self._language.code == "en":
+            return escape(text)
+        return Markup('<span lang="en">{}</span>').format(text)
+
+    def days(self, start: date | None, end: date | None) -> str:
+        """A spell of days; the end is the first day that no longer belongs to it."""
+        day = self._language.day
+        if start is None and end is None:
+            return self._say("at all times")
+        if start is None:
+            assert end is not None
+            return self._say("until %(end)s") % {"end": day(end)}
+        if end is None:
+            return self._say("since %(start)s") % {"start": day(start)}
+        return self._say("from %(start)s until %(end)s") % {"start": day(start), "end": day(end)}
+
+    def place(self, id: str) -> str:
+        """The name of a place."""
+        return self._corpus.gazetteer.get(id).name
+
+    def norm_title(self, id: str) -> str:
+        """A norm as a reader knows it: instrument and pinpoint."""
+        norm = self._corpus.lawbook.norms.get(id)
+        if norm is None:
+            return id
+        return f"{self._corpus.lawbook.instruments[norm.instrument].title}, {norm.cite}"
+
+    def norm(self, id: str) -> Norm:
+        """A norm."""
+        return self._corpus.norm(id)
+
+    def instrument(self, id: str) -> Instrument:
+        """An instrument."""
+        return self._corpus.instrument(id)
+
+    # ---- conditions and reasons -------------------------------------------------------------
+
+    def values_of(self, fact: Fact) -> list[tuple[str, str]]:
+        """The values that can be chosen for a fact, each with its words."""
+        return [(value, self.value(fact.name, value)) for value in fact.values]
+
+    def met_by(self, line: Line) -> str:
+        """The answers that meet a line of a condition."""
+        if line.relation is not None:
+            assert line.number is not None
+            number = self.value(line.fact, line.number)
+            said = self._say(RELATION[line.relation]) % {"number": number}
+        else:
+            values = [self.value(line.fact, value) for value in line.values]
+            quoted = values if len(values) == 1 else [f"“{value}”" for value in values]
+            said = self._say(" or ").join(quoted)
+        return self._say("anything but %(answer)s") % {"answer": said} if line.but else said
+
+    def became(self, reason: Reason) -> str:
+        """What became of a norm that does not decide."""
+        if reason.considered.taken_out:
+            return self._say("a ruling keeps it from holding.")
+        if not reason.considered.citation.binding:
+            return self._say("advisory: it is shown and decides nothing.")
+        if reason.holds is None:
+            return self._say("whether it holds is not known.")
+        if not reason.holds:
+            return self._say("its condition is not met.")
+        if reason.set_aside_by:
+            return self._say("it holds, and is set aside.")
+        return self._say("it holds beside the others.")
+
+    def question_query(self, answer: Answer, on: date) -> list[tuple[str, object]]:
+        """A resident's question as the query of its Ask page."""
+        place = spoken(self._corpus, self._corpus.gazetteer.get(answer.place))
+        facts = {
+            name: str(value).lower() if isinstance(value, bool) else value
+            for name, value in answer.facts.items()
+        }
+        topic = answer.topic
+        return [("place", place), ("who", topic.who), ("action", topic.action),
+                ("on", on.isoformat()), *facts.items()]  # fmt: skip
+
+    # ---- answers ----------------------------------------------------------------------------
+
+    def answer(self, place: str, who: str, action: str, on: date, verdict: Verdict) -> str:
+        """Who may, must or must not do what, where, on which day's law."""
+        said = {
+            "place": place,
+            "who": self.subject(who),
+            "action": self.action(action),
+            "date": self._language.day(on),
+        }
+        return self._say(SENTENCE[verdict]) % said
+
+
+SENTENCE = {
+    "prohibited": labels.N_("In %(place)s, %(who)s must not %(action)s (law of %(date)s)."),
+    "required": labels.N_("In %(place)s, %(who)s must %(action)s (law of %(date)s)."),
+    "permitted": labels.N_("In %(place)s, %(who)s may %(action)s (law of %(date)s)."),
+    "conflict": labels.N_(
+        "In %(place)s, the law is unsettled on whether %(who)s may %(action)s (law of %(date)s)."
+    ),
+    "depends": labels.N_(
+        "In %(place)s, it turns on facts not known whether %(who)s may %(action)s "
+        "(law of %(date)s)."
+    ),
+}
+SHORT = {
+    "police": labels.N_("police"),
+    "sheriff": labels.N_("sheriff"),
+    "jail": labels.N_("jail"),
+    "prison": labels.N_("prison"),
+    "probation": labels.N_("probation"),
+    "prosecutor": labels.N_("prosecutor"),
+    "court": labels.N_("court"),
+    "school": labels.N_("school"),
+    "college": labels.N_("college"),
+    "hospital": labels.N_("hospital"),
+    "library": labels.N_("library"),
+    "shelter": labels.N_("shelter"),
+    "dmv": labels.N_("licensing body"),
+    "labor_agency": labels.N_("labour agency"),
+    "any_agency": labels.N_("other agencies"),
+    "legislature": labels.N_("legislature"),
+    "employer": labels.N_("employer"),
+    "landlord": labels.N_("landlord"),
+    "funder": labels.N_("funder"),
+    "federal_immigration": labels.N_("immigration officers"),
+}
+
+
+def norm_path(id: str) -> str:
+    """The path of a norm's page."""
+    return "/norm/" + id.replace("#", "/")
+
+
+def instrument_path(id: str) -> str:
+    """The path of an instrument's page."""
+    return "/instrument/" + id
+
+
+def ruling_path(id: str) -> str:
+    """The path of a ruling's page."""
+    return "/ruling/" + id

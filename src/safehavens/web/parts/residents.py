@@ -1,0 +1,147 @@
+"""What residents ask of a place, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from safehavens.api import Corpus
+from safehavens.corpus.model import FactValue, Verdict
+from safehavens.decide.brief import Brief, brief
+from safehavens.decide.norms.position import Position
+from safehavens.wording.labels import N_
+
+_MOST: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One question. `power`: may they do this to me; `service`: can I have this.
+
+    `county`: the agency is as a rule the county's.
+    """
+
+    asks: str
+    kind: Literal["power", "service"]
+    who: str
+    action: str
+    facts: Mapping[str, FactValue]
+    county: bool = False
+
+
+TOPICS: Final = (
+    Topic(N_("May police ask about my immigration status here?"), "power", "police",
+          "inquire_status", {}),
+    Topic(N_("May police stop or arrest me only because of my immigration status?"), "power",
+          "police", "arrest_civil", {}),
+    Topic(N_("May the jail hold me for immigration officers without a warrant signed by a judge?"),
+          "power", "jail", "hold", {"warrant": "administrative"}, county=True),
+    Topic(N_("May the jail tell immigration officers when I will be released?"), "power", "jail",
+          "notify_release", {"warrant": "administrative"}, county=True),
+    Topic(N_("May police give my address to immigration authorities?"), "power", "police",
+          "share_personal_info", {"information": "home_address"}),
+    Topic(N_("May the school let immigration officers into classrooms without a judge’s warrant?"),
+          "power", "school", "allow_nonpublic_access",
+          {"warrant": "administrative", "location": "school", "area": "nonpublic"}),
+    Topic(N_("Can my child go to school?"), "service", "school", "provide_k12", {}),
+    Topic(N_("Can I get emergency medical care?"), "service", "hospital",
+          "provide_emergency_care", {"emergency_condition": True}),
+    Topic(N_("Can I use local public services?"), "service", "any_agency", "provide_services",
+          {"benefit_source": "local"}),
+    Topic(N_("Can I get health coverage from a public programme?"), "service", "any_agency",
+          "provide_health_coverage", {}),
+    Topic(N_("Can I get a driving licence or privilege card?"), "service", "dmv",
+          "issue_driver_license", {}),
+    Topic(N_("Can I get a local identity card?"), "service", "any_agency",
+          "issue_municipal_id", {}),
+    Topic(N_("Can a student pay resident tuition at a public college?"), "service", "college",
+          "charge_resident_tuition", {}),
+    Topic(N_("Can I get shelter in an emergency?"), "service", "shelter", "provide_shelter", {}),
+    Topic(N_("Will public money pay for a lawyer in immigration proceedings?"), "service",
+          "any_agency", "provide_legal_defense", {}),
+)  # fmt: skip
+
+_POWER: Final[Mapping[str, str]] = {
+    "prohibited": N_("No. The law forbids it."),
+    "required": N_("Yes. The law requires it."),
+    "permitted": N_("Yes. The law allows it."),
+    "silent": N_("Nothing coded here forbids it."),
+    "conflict": N_("It is unsettled: rules disagree."),
+    "depends": N_("It depends."),
+}
+_SERVICE: Final[Mapping[str, str]] = {
+    "prohibited": N_("No. The law forbids it."),
+    "required": N_("Yes. The law requires that it be given."),
+    "permitted": N_("It may be given; the law does not require it."),
+    "silent": N_("Nothing coded here gives a right to it or forbids it."),
+    "conflict": N_("It is unsettled: rules disagree."),
+    "depends": N_("It depends."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A topic's answer at a place. `says` is a sentence; `turns_on` the fact to be asked first.
+
+    `place` is the government it is the answer of: for a city's jail, the county.
+    """
+
+    topic: Topic
+    facts: Mapping[str, FactValue]
+    place: str
+    place_name: str
+    verdict: Verdict
+    says: str
+    turns_on: str | None
+    because: str | None
+
+
+class Residents:
+    """Answers residents' questions; remembers what was worked out, by the norms it rests on."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._engine = corpus.engine
+        vocabulary, declared = corpus.lawbook.vocabulary, corpus.lawbook.facts
+        self._topics = [
+            (topic, {name: value for name, value in topic.facts.items() if name in declared})
+            for topic in TOPICS
+            if topic.who in vocabulary.who and topic.action in vocabulary.actions
+        ]
+        self._briefs: dict[tuple[Position, str], Brief] = {}
+
+    def answers(self, place: str, on: date) -> tuple[Answer, ...]:
+        """The answers to every topic at a place on a day."""
+        gazetteer = self._corpus.gazetteer
+        county = gazetteer.county_of(place)
+        found = []
+        for topic, facts in self._topics:
+            where = county.id if county is not None and topic.county else place
+            said = self._brief(topic, facts, where, on)
+            words = _POWER if topic.kind == "power" else _SERVICE
+            silent = said.verdict == "permitted" and not said.deciding
+            found.append(
+                Answer(
+                    topic=topic,
+                    facts=facts,
+                    place=where,
+                    place_name=gazetteer.get(where).name,
+                    verdict=said.verdict,
+                    says=words["silent" if silent else said.verdict],
+                    turns_on=said.waits_for[0] if said.waits_for else None,
+                    because=said.deciding[0] if said.deciding else None,
+                )
+            )
+        return tuple(found)
+
+    def _brief(self, topic: Topic, facts: Mapping[str, FactValue], place: str, on: date) -> Brief:
+        position = self._engine.stretch(place, topic.who, topic.action, on).position
+        key = (position, topic.asks)
+        found = self._briefs.get(key)
+        if found is None:
+            if len(self._briefs) >= _MOST:
+                self._briefs.clear()
+            found = self._briefs[key] = brief(self._engine, position, facts)
+        return found

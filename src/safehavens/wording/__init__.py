@@ -1,0 +1,1 @@
+"""The words in which answers are given, for the terminal and the pages alike."""
