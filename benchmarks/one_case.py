@@ -34,6 +34,7 @@ from typing import Any
 from safehavens import BadRequest, Corpus
 from safehavens.decide.engine import Engine
 from safehavens.decide.reasons import decide
+from safehavens.decide.request import Request
 
 Facts = Mapping[str, Any]
 Ask = Callable[[Facts], str]
@@ -240,7 +241,9 @@ PEERS = (
 def random_requests(corpus: Corpus, count: int, seed: int = 7284) -> list[dict[str, Any]]:
     """Distinct requests in which every fact is known and no two facts contradict each other."""
     engine, place = corpus.engine, corpus.place(PLACE).place.id
-    asked = [corpus.fact(name) for name in engine.stretch(place, WHO, ACTION, ON).position.facts]
+    asked = [
+        corpus.fact(name) for name in engine.stretch(Request(place, WHO, ACTION, ON)).position.facts
+    ]
     dice = random.Random(seed)
     found: dict[tuple[Any, ...], dict[str, Any]] = {}
     while len(found) < count:
@@ -251,7 +254,7 @@ def random_requests(corpus: Corpus, count: int, seed: int = 7284) -> list[dict[s
             for fact in asked
         }  # fmt: skip
         try:
-            engine.verdict(place, WHO, ACTION, ON, facts)
+            engine.verdict(Request(place, WHO, ACTION, ON, facts))
         except BadRequest:  # such as a listed felony of somebody without a conviction
             continue
         found[tuple(facts.values())] = facts
@@ -311,10 +314,10 @@ def ours(corpus: Corpus, requests: list[dict[str, Any]]) -> list[Row]:
     place, own, engine = corpus.place(PLACE).place.id, version("safehavens"), corpus.engine
 
     def verdict(facts: Facts) -> Any:
-        return engine.verdict(place, WHO, ACTION, ON, facts)
+        return engine.verdict(Request(place, WHO, ACTION, ON, facts))
 
     def reasons(facts: Facts) -> Any:
-        return decide(engine, place, WHO, ACTION, ON, facts)
+        return decide(engine, Request(place, WHO, ACTION, ON, facts))
 
     def new_facts() -> float:
         """A new engine remembers nothing of the facts it was given before."""
@@ -377,7 +380,7 @@ def main() -> None:
     corpus = Corpus.load()
     place, engine = corpus.place(PLACE).place.id, corpus.engine
     requests = random_requests(corpus, options.requests)
-    answers = [engine.verdict(place, WHO, ACTION, ON, facts) for facts in requests]
+    answers = [engine.verdict(Request(place, WHO, ACTION, ON, facts)) for facts in requests]
     rows = ours(corpus, requests) + peers(answers, requests)
     measure(rows, options.repeats)
     base = rows[0].median

@@ -28,6 +28,7 @@ from safehavens.compare.hasse import partial_order
 from safehavens.compare.lint.lint import lint
 from safehavens.compare.whatif import Law, TableSource, whatif
 from safehavens.decide.engine import Engine
+from safehavens.decide.request import Request
 from safehavens.screen.files.stream import ahead, in_order
 from safehavens.screen.requests import Options, Requests
 
@@ -69,7 +70,7 @@ def proofs(corpus: Corpus) -> None:
 def one_verdict(corpus: Corpus) -> None:
     engine = corpus.engine
     place = corpus.place("Los Angeles County, CA").place.id
-    position = engine.stretch(place, "jail", "transfer", DAY).position
+    position = engine.stretch(Request(place, "jail", "transfer", DAY)).position
     facts = {"warrant": "administrative", "convicted_felony": True}
     evaluator = Evaluator(engine)
     evaluator.verdict(position, facts)

@@ -30,6 +30,7 @@ from safehavens.corpus.model import (
 )
 from safehavens.corpus.places import load as load_gazetteer
 from safehavens.decide.engine import Engine
+from safehavens.decide.request import Request
 from safehavens.logic.conditions import Conditions
 from safehavens.logic.expression import (
     FALSE,
@@ -553,17 +554,6 @@ def _make_norm(chance: Random, id: str, ids: list[str], facts: tuple[str, ...]) 
         preempts=chance.choice(("no", "no", "no", "yes", "disputed")),
         spells=_make_spells(chance),
     )
-
-
-@dataclass(frozen=True)
-class Request:
-    """A question to a corpus."""
-
-    place: str
-    who: str
-    action: str
-    on: date
-    facts: dict[str, FactValue | None]
 
 
 @st.composite

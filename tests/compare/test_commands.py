@@ -15,7 +15,7 @@ BAD = [
     (("compare", "Illinois"), "Compare with what?"),
     (("compare", "Illinois", "Xyzzyville"), "Xyzzyville"),
     (("compare", "Illinois", "California", "--order", "hard"), "no order of strictness"),
-    (("compare", "Illinois", "California", "--on", "May"), "is no date"),
+    (("compare", "Illinois", "California", "--on", "May"), "is not a valid date"),
     (("order", "Texas", "--action", "hold"), "two places"),
     (("order", "Texas", "Ohio", "--action", "hold", "-o", "x.png"), "SVG"),
     (("lint", "nowhere.yaml"), "cannot be read"),

@@ -40,7 +40,7 @@ def test_everywhere_leaves_no_position_out(book: Book) -> None:
     for spot in everywhere(engine, DAYS[2]):
         ids = tuple(sorted(norm.id for norm in spot.stretch.position.norms))
         seen.add((ids, engine.gazetteer.get(spot.place).level))
-        assert spot.stretch is engine.stretch(spot.place, spot.who, spot.action, spot.on)
+        assert spot.stretch is engine.timeline(spot.place, spot.who, spot.action).at(spot.on)
         if spot.current:
             current.add((ids, engine.gazetteer.get(spot.place).level))
     assert all_positions(engine).keys() <= seen
@@ -82,7 +82,7 @@ def test_every_finding_is_shown_by_its_request(book: Book) -> None:
         if flaw.example is None:
             continue
         said = flaw.example
-        position = engine.stretch(said.place, said.who, said.action, said.on).position
+        position = engine.timeline(said.place, said.who, said.action).at(said.on).position
         settled = engine.facts.settle(said.facts, position.facts)
         truths = engine.truths(position, settled.known)
         i = next(i for i, norm in enumerate(position.norms) if norm.id == flaw.norm)

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from safehavens.decide.reasons import decide
+from safehavens.decide.request import Request
 from tests.strategies import (
     CA,
     CHICAGO,
@@ -53,7 +54,7 @@ def book(*spells: str, effects: list[tuple[str, str, Scope]] | None = None) -> B
 
 
 def in_force(law: Book, on: str, place: str = FRESNO) -> bool:
-    return law.engine().verdict(place, "jail", "hold", day(on), {}) == "prohibited"
+    return law.engine().verdict(Request(place, "jail", "hold", day(on))) == "prohibited"
 
 
 @pytest.mark.parametrize(
@@ -146,7 +147,7 @@ def test_a_revival_elsewhere_revives_nothing_here() -> None:
 
 def test_a_norm_taken_out_is_still_shown_with_the_ruling() -> None:
     law = book(effects=[("enjoined", "2005", None)])
-    found = decide(law.engine(), FRESNO, "jail", "hold", day("2006"), {})
+    found = decide(law.engine(), Request(FRESNO, "jail", "hold", day("2006")))
     (reason,) = found.reasons
     assert (found.verdict, found.silent) == ("permitted", True)
     assert reason.considered.taken_out is not None
@@ -156,7 +157,7 @@ def test_a_norm_taken_out_is_still_shown_with_the_ruling() -> None:
 
 def test_a_ruling_for_a_party_alone_is_shown_beside_the_norm() -> None:
     law = book(effects=[("enjoined", "2005", PARTY)])
-    found = decide(law.engine(), FRESNO, "jail", "hold", day("2006"), {})
+    found = decide(law.engine(), Request(FRESNO, "jail", "hold", day("2006")))
     (touch,) = found.reasons[0].considered.rulings
     assert found.verdict == "prohibited"
     assert (touch.reaches, touch.parties) == (False, ("Jane Roe",))

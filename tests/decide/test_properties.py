@@ -53,13 +53,11 @@ def book_and_requests(draw: st.DrawFn, count: int = 3, **kinds: Any) -> tuple[Bo
 
 
 def ask(engine: Engine, request: Request, **more: FactValue | None) -> Decision:
-    facts = {**request.facts, **more}
-    return decide(engine, request.place, request.who, request.action, request.on, facts)
+    return decide(engine, replace(request, facts={**request.facts, **more}))
 
 
 def verdict(engine: Engine, request: Request, **more: FactValue | None) -> Verdict:
-    facts = {**request.facts, **more}
-    return engine.verdict(request.place, request.who, request.action, request.on, facts)
+    return engine.verdict(replace(request, facts={**request.facts, **more}))
 
 
 def meaning(book: Book, request: Request) -> reference.Answer | None:
@@ -304,7 +302,7 @@ def test_a_decision_is_json(drawn: tuple[Book, list[Request]]) -> None:
         plain = decision.to_dict()
         assert json.loads(decision.to_json()) == plain
         assert json.loads(json.dumps(plain, allow_nan=False)) == plain
-        assert date.fromisoformat(plain["date"]) == request.on
+        assert date.fromisoformat(plain["on"]) == request.on
 
 
 @examples(800)
@@ -336,7 +334,7 @@ def test_history_is_the_verdict_of_each_day(drawn: tuple[Book, list[Request]]) -
     engine = book.engine()
     for request in asked:
         try:
-            spells = history(engine, request.place, request.who, request.action, request.facts)
+            spells = history(engine, request)
         except Contradiction:
             continue
         assert spells[0].start is None

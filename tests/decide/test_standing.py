@@ -11,6 +11,7 @@ import pytest
 
 from safehavens.decide.decision import Decision
 from safehavens.decide.reasons import decide
+from safehavens.decide.request import Request
 from tests.strategies import CA, EU, FRESNO, US, Book, InstrumentDraft, NormDraft, Spell
 
 ON = date(2020, 1, 1)
@@ -47,7 +48,7 @@ def norm(
 def judge(*norms: InstrumentDraft) -> tuple[str, set[str], dict[str, set[tuple[str, str]]]]:
     """The verdict, the norms that decide, and what set the others aside by which rule."""
     found: Decision = decide(
-        Book(("agency_level",), norms).engine(), FRESNO, "jail", "hold", ON, {}
+        Book(("agency_level",), norms).engine(), Request(FRESNO, "jail", "hold", ON)
     )
     aside = {
         short(r.norm): {(short(by.by), by.rule) for by in r.set_aside_by}
@@ -243,7 +244,7 @@ def test_advisory_norms_are_shown_and_decide_nothing() -> None:
     verdict, deciding, aside = judge(advice, norm("law", "must", FRESNO))
     assert (verdict, deciding, aside) == ("required", {"law"}, {})
     engine = Book(("agency_level",), (advice,)).engine()
-    alone = decide(engine, FRESNO, "jail", "hold", ON, {})
+    alone = decide(engine, Request(FRESNO, "jail", "hold", ON))
     assert [(r.norm, r.holds, r.stands, r.decides) for r in alone.reasons] == [
         ("advice#n", True, False, False)
     ]

@@ -383,5 +383,5 @@ def test_agency_level(law: Callable[..., Corpus]) -> None:
 
 def test_a_date_is_the_law_of_that_day(law: Callable[..., Corpus]) -> None:
     corpus = law(instrument("il", ILLINOIS, norm("a", "must")))
-    assert ask(corpus).date == date(2020, 1, 1)
+    assert ask(corpus).on == date(2020, 1, 1)
     assert (ask(corpus).law_since, ask(corpus).law_until) == (date(2000, 1, 1), None)

@@ -51,7 +51,7 @@ def test_the_evaluator_gives_the_engines_verdict_and_depends(
     evaluator = Evaluator(engine)
     for _ in range(4):
         request: Request = data.draw(requests(book.facts))
-        position = engine.stretch(request.place, request.who, request.action, request.on).position
+        position = engine.stretch(request).position
         try:
             expected = engine.judge(position, request.facts)
         except Contradiction:

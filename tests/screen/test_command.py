@@ -40,7 +40,7 @@ BAD = """id,place,who,action,date,warrant,nyc_violent_serious_5y,convicted_felon
 """
 PROBLEMS = {  # by line
     3: "Nowhere at all",
-    5: "'2024-13-01' is no date",
+    5: "'2024-13-01' is not a valid date",
     6: "The line has 9 cells where the header has 8.",
     7: "'paper' is no value of warrant",
     8: "contradicts",
@@ -249,7 +249,7 @@ WRONG: dict[str, tuple[tuple[str, ...], str]] = {
     "unknown place": (("t.csv", "--place", "Nowhere at all", *FIXED), "Nowhere at all"),
     "unknown action": (("t.csv", "--place", "NYC", "--who", "jail", "--action", "hug", "--on",
                         "2024-05-01"), "There is no action 'hug'"),
-    "no date": (("good.csv", "--on", "yesterday"), "'yesterday' is no date"),
+    "no date": (("good.csv", "--on", "yesterday"), "'yesterday' is not a valid date"),
     "verdict is there": (("there.csv",), "a column 'verdict' already; give a prefix"),
     "no such output": (("good.csv", "--columns", "verdict,why"), "adds no column 'why'"),
     "no folder": (("good.csv", "-o", "no/out.csv"), "There is no folder no to write out.csv into."),

@@ -21,7 +21,7 @@ from safehavens.corpus.reading.fact_values import wrong_value
 from safehavens.decide.brief import Brief, brief
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.known_facts import Contradiction
-from safehavens.decide.request import BadRequest, check_request
+from safehavens.decide.request import BadRequest, check_words
 from safehavens.screen.outputs import OUTPUT
 from safehavens.screen.screener import Screener
 from tests.decide.test_properties import MORE
@@ -64,13 +64,13 @@ class Asked:
         engine = self.engine
         try:
             id = engine.gazetteer.find(place).place.id
-            check_request(engine.lawbook, who, action, {})
+            check_words(engine.lawbook, who, action)
             if on is None:
                 return "The date is missing."
             for name, value in facts.items():
                 if (wrong := wrong_value(engine.lawbook.facts[name], value)) is not None:
                     return wrong
-            return brief(engine, engine.stretch(id, who, action, on).position, facts)
+            return brief(engine, engine.timeline(id, who, action).at(on).position, facts)
         except (BadRequest, UnknownPlace) as error:
             return str(error)
 

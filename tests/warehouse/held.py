@@ -118,7 +118,7 @@ class Judge:
 
     def at(self, day: date, row: Row) -> str | None:
         asked = self._asked
-        stretch = self._engine.stretch(asked.place, asked.who, asked.action, day)
+        stretch = self._engine.timeline(asked.place, asked.who, asked.action).at(day)
         key = (id(stretch.position), *(row[name] for name in self._columns))
         if key not in self._said:
             given = {name: row[name] for name in self._columns}

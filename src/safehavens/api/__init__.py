@@ -1,6 +1,5 @@
 """The Python interface: a Corpus that answers."""
 
-from safehavens.api.loaded import as_date
 from safehavens.api.questions import NotFound, Questions
 from safehavens.api.tables import Tables
 from safehavens.api.variants import Variants
@@ -13,4 +12,4 @@ class Corpus(Questions, Tables, Variants):
     """
 
 
-__all__ = ["Corpus", "NotFound", "as_date"]
+__all__ = ["Corpus", "NotFound"]

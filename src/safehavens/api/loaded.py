@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -12,7 +11,6 @@ from safehavens.corpus.model import Lawbook
 from safehavens.corpus.places import Gazetteer, Match
 from safehavens.corpus.places import load as load_gazetteer
 from safehavens.decide.engine import Engine
-from safehavens.decide.request import BadRequest
 from safehavens.logic.conditions import Conditions
 from safehavens.logic.load import law_files, load_law
 
@@ -77,23 +75,3 @@ class Loaded:
     def place(self, text: str) -> Match:
         """Read a place's name. Raises UnknownPlace with the nearest names."""
         return self._gazetteer.find(text)
-
-
-def as_date(value: date | str | None) -> date:
-    """A day from a date, from YYYY-MM-DD, or today from None.
-
-    Raises
-    ------
-    BadRequest
-        The text is no date.
-    """
-    if value is None:
-        return date.today()
-    if isinstance(value, date):
-        return value
-    try:
-        if len(value) != len("2024-05-01"):  # fromisoformat reads other forms too
-            raise ValueError
-        return date.fromisoformat(value)
-    except ValueError:
-        raise BadRequest(f"{value!r} is no date; write YYYY-MM-DD, such as 2024-05-01.") from None

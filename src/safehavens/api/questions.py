@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
-from safehavens.api.loaded import Loaded, as_date
+from safehavens.api.loaded import Loaded
 from safehavens.corpus.model import (
     Case,
     Event,
@@ -21,11 +21,11 @@ from safehavens.corpus.model import (
 from safehavens.corpus.search import Hit, search
 from safehavens.decide.cases import CaseResult, run_cases
 from safehavens.decide.decision import Decision
-from safehavens.decide.facts.known_facts import Given
 from safehavens.decide.history import VerdictSpell, history
 from safehavens.decide.norms.reach import reaches
 from safehavens.decide.place_law import Overview, overview
 from safehavens.decide.reasons import decide
+from safehavens.decide.request import Given, Request, read_day
 from safehavens.logic.expression import facts_of
 
 FactArgument = FactValue | None
@@ -73,8 +73,10 @@ class Questions(Loaded):
             One clear sentence each.
         """
         match = self.place(place)
-        given: Given = {**(facts or {}), **more_facts}
-        return decide(self.engine, match.place.id, who, action, as_date(on), given, match.note)
+        request = Request(
+            match.place.id, who, action, read_day(on), {**(facts or {}), **more_facts}
+        )
+        return decide(self.engine, request, match.note)
 
     def verdict(
         self,
@@ -87,8 +89,10 @@ class Questions(Loaded):
         **more_facts: FactArgument,
     ) -> Verdict:
         """The verdict alone. Parameters and errors are those of `ask`."""
-        given: Given = {**(facts or {}), **more_facts}
-        return self.engine.verdict(self.place(place).place.id, who, action, as_date(on), given)
+        where = self.place(place).place.id
+        return self.engine.verdict(
+            Request(where, who, action, read_day(on), {**(facts or {}), **more_facts})
+        )
 
     def history(
         self,
@@ -100,12 +104,15 @@ class Questions(Loaded):
         **more_facts: FactArgument,
     ) -> tuple[VerdictSpell, ...]:
         """The verdict over all time, oldest first: each spell, what decides it, what began it."""
-        given: Given = {**(facts or {}), **more_facts}
-        return history(self.engine, self.place(place).place.id, who, action, given)
+        where = self.place(place).place.id
+        return history(
+            self.engine,
+            Request(where, who, action, date.today(), {**(facts or {}), **more_facts}),
+        )
 
     def overview(self, place: str, on: date | str | None = None) -> Overview:
         """A place on a day at a glance: actions, instruments, changes, rulings, events."""
-        return overview(self.engine, self.place(place).place.id, as_date(on))
+        return overview(self.engine, self.place(place).place.id, read_day(on))
 
     def norms(
         self,
@@ -133,7 +140,7 @@ class Questions(Loaded):
             extent = self.engine.extents.of(self.place(place).place.id)
             found = [n for n in found if reaches(lawbook.instruments[n.instrument], extent)]
         if on is not None:
-            day = as_date(on)
+            day = read_day(on)
             found = [n for n in found if any(spell.holds(day) for spell in n.spells)]
         if who is not None:
             found = [n for n in found if who in n.who]

@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from safehavens.api.loaded import Loaded, as_date
+from safehavens.api.loaded import Loaded
+from safehavens.decide.request import read_day
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -134,8 +135,8 @@ class Tables(Loaded):
             note=match.note,
             who=who,
             action=action,
-            start=today if start is None else as_date(start),
-            end=today if end is None else as_date(end),
+            start=today if start is None else read_day(start),
+            end=today if end is None else read_day(end),
         )
         return select_text(
             self.engine,
@@ -249,7 +250,7 @@ def screening(
     from safehavens.screen.requests import Options
 
     return Options(
-        place=place, who=who, action=action, on=None if on is None else as_date(on),
+        place=place, who=who, action=action, on=None if on is None else read_day(on),
         columns=OUTPUT if columns is None else tuple(columns), prefix=prefix,
         maps=read_maps({"columns": map, "values": values}), blank=blank,
     )  # fmt: skip

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from safehavens.api.loaded import Loaded, as_date
+from safehavens.api.loaded import Loaded
 from safehavens.api.tables import screening
-from safehavens.decide.request import BadRequest
+from safehavens.decide.request import BadRequest, read_day
 
 if TYPE_CHECKING:
     from safehavens.compare.comparison import Comparison
@@ -86,12 +86,12 @@ class Variants(Loaded):
         from safehavens.compare.comparison import Side, compare
         from safehavens.compare.strictness import strictness
 
-        day = as_date(on)
+        day = read_day(on)
         second = other or self
         one, two = self.place(a).place, second.place(a if b is None else b).place
         return compare(
             Side(self.engine, one.id, day, one.name),
-            Side(second.engine, two.id, day if on_b is None else as_date(on_b), two.name),
+            Side(second.engine, two.id, day if on_b is None else read_day(on_b), two.name),
             [action] if isinstance(action, str) else action,
             [who] if isinstance(who, str) else who,
             None if order is None else strictness(order),
@@ -141,7 +141,7 @@ class Variants(Loaded):
         from safehavens.screen.files.formats import Sink, format_of, open_source
 
         options = screening(place, who, action, on, ("verdict",), "", map, values, blank)
-        day = None if law_of is None else as_date(law_of)
+        day = None if law_of is None else read_day(law_of)
         out = [without] if isinstance(without, str) else [*without]
         law = other or self
         law = law if draft is None else law.with_draft(draft)

@@ -58,15 +58,14 @@ def ask(
 
     On a terminal, without facts, it asks what matters, best question first.
     """
-    from safehavens.api import as_date
     from safehavens.cli.asking import choose_who
     from safehavens.cli.facts import read_facts
     from safehavens.cli.show.decision import show_decision
     from safehavens.decide.decision import Decision
-    from safehavens.decide.facts.known_facts import Given
+    from safehavens.decide.request import Given, read_day
 
     corpus = options.corpus(law, alone)
-    day = as_date(on)
+    day = read_day(on)
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
     agency = who or choose_who(corpus, place, action, day, terminal)
     known = read_facts(fact or (), facts, corpus.lawbook.facts)

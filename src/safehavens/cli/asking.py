@@ -7,7 +7,7 @@ from datetime import date
 import typer
 
 from safehavens.api import Corpus
-from safehavens.decide.request import BadRequest
+from safehavens.decide.request import BadRequest, Request
 
 
 def choose_who(corpus: Corpus, place: str, action: str, on: date, terminal: bool) -> str:
@@ -25,7 +25,7 @@ def choose_who(corpus: Corpus, place: str, action: str, on: date, terminal: bool
     spoken_of = [
         who
         for who in vocabulary.who
-        if corpus.engine.stretch(where, who, action, on).position.norms
+        if corpus.engine.stretch(Request(where, who, action, on)).position.norms
     ]
     known = spoken_of or list(vocabulary.who)
     if not terminal:

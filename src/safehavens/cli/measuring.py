@@ -173,10 +173,10 @@ def map_(
     alone: options.Alone = False,
 ) -> None:  # fmt: skip
     """Draw every county by an index, or by a probe's verdict, on a day."""
-    from safehavens.api import as_date
     from safehavens.cli.pictures import draw_map
+    from safehavens.decide.request import read_day
 
-    draw_map(options.corpus(law, alone), as_date(on), index, probe, probes, out)
+    draw_map(options.corpus(law, alone), read_day(on), index, probe, probes, out)
 
 
 @commands.command(epilog='Example: safehavens timeline "Cook County, IL" Texas -o timeline.svg')

@@ -111,11 +111,11 @@ def order(
     alone: options.Alone = False,
 ) -> None:  # fmt: skip
     """Order places by strictness: who goes further than whom, who cannot be compared."""
-    from safehavens.api import as_date
     from safehavens.cli.order import order_of, show_order, write_picture
     from safehavens.compare.strictness import strictness
+    from safehavens.decide.request import read_day
 
-    corpus, day = options.corpus(law, alone), as_date(on)
+    corpus, day = options.corpus(law, alone), read_day(on)
     chosen = None if order is None else strictness(order)
     found = order_of(corpus, places, action, who, day, chosen)
     if out is not None:
@@ -145,10 +145,10 @@ def lint(
 
     Each finding has a request that shows it. Exit status 1 where one is not accepted.
     """
-    from safehavens.api import as_date
     from safehavens.cli.lint import run
+    from safehavens.decide.request import read_day
 
-    day = None if on is None else as_date(on)
+    day = None if on is None else read_day(on)
     raise typer.Exit(run(options.corpus(law, alone), paths or [], day, all_, json))
 
 
@@ -215,19 +215,19 @@ def draft_check(
 
     Exit status 1 where something in it has to be looked at.
     """
-    from safehavens.api import as_date
     from safehavens.cli.draft import check
     from safehavens.compare.strictness import strictness
+    from safehavens.decide.request import read_day
 
-    day = None if on is None else as_date(on)
+    day = None if on is None else read_day(on)
     chosen = None if order is None else strictness(order)
     raise typer.Exit(check(options.corpus(law, alone), path, day, chosen, json))
 
 
 def _first_day(text: str | None) -> date:
-    from safehavens.api import as_date
+    from safehavens.decide.request import read_day
 
-    return date(date.today().year + 1, 1, 1) if text is None else as_date(text)
+    return date(date.today().year + 1, 1, 1) if text is None else read_day(text)
 
 
 def whatif(
@@ -268,17 +268,16 @@ def whatif(
 
     The other law is the same with a draft, without some norms, or that of another day.
     """
-    from safehavens.api import as_date
     from safehavens.cli import whatif as work
     from safehavens.cli.screen import options_of
-    from safehavens.decide.request import BadRequest
+    from safehavens.decide.request import BadRequest, read_day
 
     if len(files) > 2:
         raise BadRequest(f"Name a draft and a table, or a table alone; not {len(files)} files.")
     *drafts, table = files
     draft = Path(drafts[0]) if drafts else None
     corpus = options.corpus(law, alone)
-    day = None if law_of is None else as_date(law_of)
+    day = None if law_of is None else read_day(law_of)
     other, what = work.other_law(corpus, draft, without or (), day)
     chosen = options_of(place, who, action, on, None, "", map or [], maps, blank)
     work.run(corpus, other, what, table, chosen, day, by or (), changed, picture, json)

@@ -12,8 +12,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Final, cast
 
-from safehavens.api import Corpus, as_date
-from safehavens.decide.request import BadRequest
+from safehavens.api import Corpus
+from safehavens.decide.request import BadRequest, read_day
 from safehavens.screen.column_map import Maps, read_map_file, read_map_words
 from safehavens.screen.files.formats import Sink, Source, format_of, open_source
 from safehavens.screen.files.stream import Tally, check_rejects, screen_file
@@ -57,7 +57,7 @@ def options_of(
         read = read_map_file(map_file) | read
     names = OUTPUT if columns is None else tuple(n.strip() for n in columns.split(","))
     return Options(
-        place=place, who=who, action=action, on=None if on is None else as_date(on),
+        place=place, who=who, action=action, on=None if on is None else read_day(on),
         columns=names, prefix=prefix, maps=Maps(read.columns, read.values),
         blank=cast(Blank, blank),
     )  # fmt: skip

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from safehavens.api import Corpus, as_date
+from safehavens.api import Corpus
+from safehavens.decide.request import read_day
 
 
 def show_select(
@@ -39,4 +40,4 @@ def show_select(
 
 
 def _day(text: str | None) -> date | None:
-    return None if text is None else as_date(text)
+    return None if text is None else read_day(text)

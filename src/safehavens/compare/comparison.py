@@ -16,7 +16,7 @@ from safehavens.decide.engine import Engine
 from safehavens.decide.facts.known_facts import FactBook
 from safehavens.decide.norms.position import Position
 from safehavens.decide.reasons import decide
-from safehavens.decide.request import check_request
+from safehavens.decide.request import Request, check_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,13 @@ class Side:
 
     def position(self, who: str, action: str) -> Position:
         """The norms of a question on this side."""
-        return self.engine.stretch(self.place, who, action, self.on).position
+        return self.engine.stretch(Request(self.place, who, action, self.on)).position
 
     def decide(self, who: str, action: str, facts: Said) -> Decision:
         """The answer to a request; facts that this side's law has not declared are left out."""
         known = self.engine.lawbook.facts
         given = {name: value for name, value in facts.items() if name in known}
-        return decide(self.engine, self.place, who, action, self.on, given)
+        return decide(self.engine, Request(self.place, who, action, self.on, given))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def compare(
     kinds = tuple(who or vocabulary.who)
     for action in chosen:
         for kind in kinds:
-            check_request(a.engine.lawbook, kind, action, {})
+            check_words(a.engine.lawbook, kind, action)
     facts = facts_of_both(a.engine, b.engine)
     work = _Work(a, b, facts, Evaluator(a.engine, b.engine) if check else None)
     found: list[ActionCompared] = []

@@ -14,8 +14,8 @@ from safehavens.compare.judged import Judged, judged
 from safehavens.compare.strictness import ORDERS, Strictness
 from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts.known_facts import Given
 from safehavens.decide.norms.position import Position
+from safehavens.decide.request import Given
 from safehavens.logic.expression import facts_of
 from safehavens.logic.solver import Formula, Terms
 

@@ -16,6 +16,7 @@ from safehavens.decide.engine import Engine
 from safehavens.decide.norms.force import changes, force
 from safehavens.decide.norms.reach import Extent, effect_reaches, reaches
 from safehavens.decide.norms.timeline import Stretch
+from safehavens.decide.request import Request
 
 Norms = tuple[Norm, ...]
 
@@ -74,7 +75,7 @@ def everywhere(
                 if not current and (ids, extent.level, True) in seen:
                     continue
                 seen.add((ids, extent.level, current))
-                stretch = engine.stretch(place, who, action, day)
+                stretch = engine.stretch(Request(place, who, action, day))
                 yield Spot(place, who, action, day, stretch, current)
 
 

@@ -10,7 +10,7 @@ from safehavens.compare.ground import Ground
 from safehavens.compare.relation import further
 from safehavens.compare.strictness import Strictness
 from safehavens.decide.norms.position import Position
-from safehavens.decide.request import BadRequest, check_request
+from safehavens.decide.request import BadRequest, check_words
 from safehavens.logic.diagram import FALSE
 
 
@@ -63,7 +63,7 @@ def partial_order(
     if len(sides) < 2:
         raise BadRequest("An order needs two places or more.")
     engine = sides[0].engine
-    check_request(engine.lawbook, who or next(iter(engine.lawbook.vocabulary.who)), action, {})
+    check_words(engine.lawbook, who or next(iter(engine.lawbook.vocabulary.who)), action)
     kinds = [who] if who else list(engine.lawbook.vocabulary.who)
     asked = {kind: [side.position(kind, action) for side in sides] for kind in kinds}
     if who is None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from safehavens.corpus.model import Confidence, Verdict
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts.known_facts import Given
 from safehavens.decide.norms.position import Position
+from safehavens.decide.request import Given
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from safehavens.corpus.model import Case
 from safehavens.decide.decision import Decision
 from safehavens.decide.engine import Engine
 from safehavens.decide.reasons import decide
-from safehavens.decide.request import BadRequest
+from safehavens.decide.request import BadRequest, Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,11 @@ class CaseResult:
     problem: str | None
 
 
+def request_of(case: Case) -> Request:
+    """What a worked case asks."""
+    return Request(case.place, case.who, case.action, case.date, case.facts)
+
+
 def run_cases(engine: Engine, cases: Iterable[Case]) -> Iterator[CaseResult]:
     """Decide every case; one fails where the verdict or a norm it should rest on differs."""
     for case in cases:
@@ -30,7 +35,7 @@ def run_cases(engine: Engine, cases: Iterable[Case]) -> Iterator[CaseResult]:
 def run_case(engine: Engine, case: Case) -> CaseResult:
     """Decide one case."""
     try:
-        decision = decide(engine, case.place, case.who, case.action, case.date, case.facts)
+        decision = decide(engine, request_of(case))
     except BadRequest as error:
         return CaseResult(case, None, str(error))
     if decision.verdict != case.expect:

@@ -142,7 +142,7 @@ class Decision:
         Open Civic Data id of the government asked about, and its name.
     who, action : str
         Agency kind and action, words of the vocabulary.
-    date : datetime.date
+    on : datetime.date
         The day whose law this is.
     verdict : str
         prohibited, required, permitted, conflict or depends.
@@ -179,7 +179,7 @@ class Decision:
     place_name: str
     who: str
     action: str
-    date: datetime.date
+    on: datetime.date
     verdict: Verdict
     possible: tuple[Verdict, ...]
     silent: bool

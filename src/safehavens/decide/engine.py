@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from safehavens.corpus.model import Effect, FactValue, Lawbook, Norm, Verdict
 from safehavens.corpus.places import Gazetteer
 from safehavens.decide.facts.completions import Completions
-from safehavens.decide.facts.known_facts import FactBook, Given, Settled
+from safehavens.decide.facts.known_facts import FactBook, Settled
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.reach import Extent, Extents, NormIndex, reaches
 from safehavens.decide.norms.timeline import Stretch, Timeline
-from safehavens.decide.request import check_request
+from safehavens.decide.request import Given, Request, check_request
 from safehavens.logic.classes import classes_of
 from safehavens.logic.conditions import Conditions
 from safehavens.logic.expression import Expression, Truth, facts_of, substitute
@@ -119,17 +118,13 @@ class Engine:
 
     # ---- the answer -------------------------------------------------------------------------
 
-    def verdict(
-        self, place: str, who: str, action: str, on: date, facts: Given | None = None
-    ) -> Verdict:
+    def verdict(self, request: Request) -> Verdict:
         """The verdict alone, for those who ask often.
 
-        Parameters and errors are those of `safehavens.decide.reasons.decide`.
+        Raises what `safehavens.decide.reasons.decide` raises.
         """
-        facts = {} if facts is None else facts
-        check_request(self.lawbook, who, action, facts)
-        position = self.timeline(place, who, action).at(on).position
-        return self.judge(position, facts)
+        check_request(self.lawbook, request)
+        return self.judge(self.stretch(request).position, request.facts)
 
     def judge(self, position: Position, facts: Given) -> Verdict:
         """The verdict of a position on checked facts."""
@@ -159,6 +154,6 @@ class Engine:
         constraints = self.facts.constraints(position.facts)
         return Completions(position, self.classes, constraints, settled.known, settled.live)
 
-    def stretch(self, place: str, who: str, action: str, on: date) -> Stretch:
-        """The stretch of time, under one set of norms, that a day lies in."""
-        return self.timeline(place, who, action).at(on)
+    def stretch(self, request: Request) -> Stretch:
+        """The stretch of time, under one set of norms, that the request's day lies in."""
+        return self.timeline(request.place, request.who, request.action).at(request.on)

@@ -9,9 +9,8 @@ from datetime import date
 from safehavens.corpus.model import Verdict
 from safehavens.decide.brief import brief
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts.known_facts import Given
 from safehavens.decide.norms.timeline import Stretch
-from safehavens.decide.request import check_request
+from safehavens.decide.request import Request, check_request
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +40,19 @@ class VerdictSpell:
     began: tuple[Change, ...]
 
 
-def history(
-    engine: Engine, place: str, who: str, action: str, facts: Given | None = None
-) -> tuple[VerdictSpell, ...]:
-    """The verdict on one request over all time, oldest first.
+def history(engine: Engine, request: Request) -> tuple[VerdictSpell, ...]:
+    """The verdict on a request over all time, oldest first; the request's day is not looked at.
 
-    Parameters and errors are those of `safehavens.decide.reasons.decide`.
+    Raises what `safehavens.decide.reasons.decide` raises.
     """
-    given: Given = {} if facts is None else facts
-    check_request(engine.lawbook, who, action, given)
-    return tuple(_merged(_spells(engine, place, who, action, given)))
+    check_request(engine.lawbook, request)
+    return tuple(_merged(_spells(engine, request)))
 
 
-def _spells(
-    engine: Engine, place: str, who: str, action: str, given: Given
-) -> Iterator[VerdictSpell]:
+def _spells(engine: Engine, request: Request) -> Iterator[VerdictSpell]:
     before: Stretch | None = None
-    for stretch in engine.timeline(place, who, action):
-        said = brief(engine, stretch.position, given, questions=False)
+    for stretch in engine.timeline(request.place, request.who, request.action):
+        said = brief(engine, stretch.position, request.facts, questions=False)
         began = () if before is None else tuple(changes_between(before, stretch))
         yield VerdictSpell(stretch.start, stretch.end, said.verdict, said.deciding, began)
         before = stretch

@@ -12,6 +12,7 @@ from safehavens.decide.decision import RulingTouch
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.reach import effect_reaches, reaches
 from safehavens.decide.norms.timeline import touch
+from safehavens.decide.request import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _actions(engine: Engine, place: str, on: date) -> tuple[ActionView, ...]:
         for action in actions:
             groups: dict[tuple[Verdict, tuple[str, ...]], list[str]] = {}
             for who in vocabulary.who:
-                position = engine.stretch(place, who, action, on).position
+                position = engine.stretch(Request(place, who, action, on)).position
                 said = brief(engine, position, {}, questions=False)
                 groups.setdefault((said.verdict, said.deciding), []).append(who)
             for (verdict, deciding), whos in groups.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import replace
 from typing import Final
 
 from safehavens.corpus.model import FactValue, Verdict
@@ -17,11 +17,11 @@ from safehavens.decide.decision import (
 )
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.completions import Answered
-from safehavens.decide.facts.known_facts import Contradiction, Given, Settled
+from safehavens.decide.facts.known_facts import Contradiction, Settled
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.standing import Outcome
 from safehavens.decide.norms.timeline import Stretch
-from safehavens.decide.request import check_request
+from safehavens.decide.request import Given, Request, check_request
 from safehavens.decide.summary import answer_sentence, why_sentence
 from safehavens.logic.expression import Truth
 
@@ -32,29 +32,13 @@ _VERDICT_ORDER: Final[Mapping[Verdict, int]] = {
 }  # fmt: skip
 
 
-def decide(
-    engine: Engine,
-    place: str,
-    who: str,
-    action: str,
-    on: date,
-    facts: Given | None = None,
-    note: str | None = None,
-) -> Decision:
+def decide(engine: Engine, request: Request, note: str | None = None) -> Decision:
     """Decide one request, with all reasons.
 
     Parameters
     ----------
     engine : Engine
-    place : str
-        An Open Civic Data id that the gazetteer knows.
-    who, action : str
-        Agency kind and action, words of the vocabulary.
-    on : datetime.date
-        The day whose law is asked.
-    facts : mapping of str to bool, str, number or None, optional
-        What is known of the request. Left out: presumed where the fact has a presumption, else
-        not known. None: not known.
+    request : Request
     note : str, optional
         Carried into the decision.
 
@@ -66,9 +50,9 @@ def decide(
     UnknownPlace
         The gazetteer does not know the id.
     """
-    given: Given = {} if facts is None else facts
-    check_request(engine.lawbook, who, action, given)
-    stretch = engine.stretch(place, who, action, on)
+    check_request(engine.lawbook, request)
+    given = request.facts
+    stretch = engine.stretch(request)
     position = stretch.position
     settled = engine.facts.settle(given, position.facts)
     truths = engine.truths(position, settled.known)
@@ -78,21 +62,21 @@ def decide(
     reasons = _reasons(stretch, truths, outcome, deciding)
     questions = tuple(_question(engine, item) for item in answered)
     declared = engine.lawbook.facts
-    where = engine.gazetteer.get(place)
+    where = engine.gazetteer.get(request.place)
     vocabulary = engine.lawbook.vocabulary
     public = {name: value for name, value in given.items() if not declared[name].private}
     implied = _public(engine, position, given, public, settled)
     summary = (
-        answer_sentence(vocabulary, where.name, who, action, on, verdict)
+        answer_sentence(vocabulary, where.name, request, verdict)
         + " "
         + why_sentence(verdict, reasons, questions)
     )
     return Decision(
         place=where.id,
         place_name=where.name,
-        who=who,
-        action=action,
-        date=on,
+        who=request.who,
+        action=request.action,
+        on=request.on,
         verdict=verdict,
         possible=possible,
         silent=verdict == "permitted" and not deciding,
@@ -106,7 +90,7 @@ def decide(
         ),
         presumed=_presumed(engine, position, given, settled, verdict),
         questions=questions,
-        duties=_duties(engine, place, who, action, on, given),
+        duties=_duties(engine, request),
         confidence=position.confidence(outcome, deciding),
         law_since=stretch.start,
         law_until=stretch.end,
@@ -220,23 +204,21 @@ def _changed(
     return next(iter(verdicts)) if len(verdicts) == 1 else "depends"
 
 
-def _duties(
-    engine: Engine, place: str, who: str, action: str, on: date, given: Given
-) -> tuple[Duty, ...]:
+def _duties(engine: Engine, request: Request) -> tuple[Duty, ...]:
     """Duties to inform the person or report the request that stand beside this answer."""
-    domain = engine.lawbook.vocabulary.domain_of[action]
+    domain = engine.lawbook.vocabulary.domain_of[request.action]
     if domain not in _WITH_DUTIES:
         return ()
     found = []
     for duty in _DUTIES:
         if duty not in engine.lawbook.vocabulary.actions:
             continue
-        stretch = engine.stretch(place, who, duty, on)
+        stretch = engine.stretch(replace(request, action=duty))
         position = stretch.position
         requiring = [i for i in range(position.binding) if position.norms[i].modality == "must"]
         if not requiring:
             continue
-        settled = engine.facts.settle(given, position.facts)
+        settled = engine.facts.settle(request.facts, position.facts)
         truths = engine.truths(position, settled.known)
         outcome = position.outcome(tuple(truth is not False for truth in truths))
         found += [

@@ -1,43 +1,101 @@
-"""A request, checked before it is decided."""
+"""A request: the central noun. Who is to do what, where, on which day, and what is known of it."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
 from safehavens.corpus.model import FactValue, Lawbook
+from safehavens.corpus.near import unknown
 from safehavens.corpus.reading.fact_values import wrong_value
+
+Given = Mapping[str, FactValue | None]
+"""Facts by name. Left out: presumed where the fact has a presumption, else not known. None: not
+known."""
 
 
 class BadRequest(ValueError):
-    """A question that cannot be asked. The message is one sentence: what, and what is allowed."""
+    """A request that cannot be answered. The message is one sentence: what, and what is allowed."""
 
 
-def check_request(
-    lawbook: Lawbook, who: str, action: str, facts: Mapping[str, FactValue | None]
-) -> None:
+@dataclass(frozen=True, slots=True, repr=False)
+class Request:
+    """What is asked of the law.
+
+    Attributes
+    ----------
+    place : str
+        An Open Civic Data id that the gazetteer knows.
+    who, action : str
+        Agency kind and action, words of the vocabulary.
+    on : datetime.date
+        The day whose law is asked.
+    facts : mapping of str to bool, str, number or None
+        What is known of the request.
+
+    `repr` says how many facts there are and not which: some are private.
+    """
+
+    place: str
+    who: str
+    action: str
+    on: date
+    facts: Given = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return (
+            f"Request(place={self.place!r}, who={self.who!r}, action={self.action!r}, "
+            f"on={self.on.isoformat()}, facts=<{len(self.facts)} hidden>)"
+        )
+
+
+def check_request(lawbook: Lawbook, request: Request) -> None:
     """Raise BadRequest for a word, a fact or a value that the lawbook does not know."""
+    check_words(lawbook, request.who, request.action)
+    check_facts(lawbook, request.facts)
+
+
+def check_words(lawbook: Lawbook, who: str, action: str) -> None:
+    """Raise BadRequest for an agency kind or an action that the vocabulary does not have."""
     vocabulary = lawbook.vocabulary
     if who not in vocabulary.who:
-        raise BadRequest(_unknown("agency kind", who, vocabulary.who))
+        raise BadRequest(unknown("agency kind", who, vocabulary.who))
     if action not in vocabulary.actions:
-        raise BadRequest(_unknown("action", action, vocabulary.actions))
+        raise BadRequest(unknown("action", action, vocabulary.actions))
+
+
+def check_facts(lawbook: Lawbook, facts: Given) -> None:
+    """Raise BadRequest for a fact that is not declared, or a value that it cannot have."""
     declared = lawbook.facts
     for name, value in facts.items():
         fact = declared.get(name)
         if fact is None:
-            raise BadRequest(_unknown("fact", name, declared))
+            other = "`safehavens search WORDS` finds facts by their question."
+            raise BadRequest(unknown("fact", name, declared, other=other))
         if fact.type == "bool" and (value is True or value is False):
             continue  # most facts are of this kind, and this is asked a million times
         if (wrong := wrong_value(fact, value)) is not None:
             raise BadRequest(wrong)
 
 
-def _unknown(kind: str, given: str, known: Iterable[str]) -> str:
-    known = tuple(known)
-    near = difflib.get_close_matches(given, known, 3, 0.5)
-    if near:
-        return f"There is no {kind} {given!r}; did you mean {' or '.join(near)}?"
-    if len(known) <= 40:
-        return f"There is no {kind} {given!r}; known: {', '.join(known)}."
-    return f"There is no {kind} {given!r}; `safehavens search WORDS` finds facts by their question."
+def read_day(value: date | str | None) -> date:
+    """A day from a date, from YYYY-MM-DD, or today from None.
+
+    Raises
+    ------
+    BadRequest
+        The text is not a valid date.
+    """
+    if value is None:
+        return date.today()
+    if isinstance(value, date):
+        return value
+    try:
+        if len(value) != len("2024-05-01"):  # fromisoformat reads other forms too
+            raise ValueError
+        return date.fromisoformat(value)
+    except ValueError:
+        raise BadRequest(
+            f"{value!r} is not a valid date; write YYYY-MM-DD, such as 2024-05-01."
+        ) from None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Final
 
 from safehavens.corpus.model import Verdict, Vocabulary
 from safehavens.decide.decision import Question, Reason
+from safehavens.decide.request import Request
 
 VERDICT_WORDS: Final[dict[Verdict, str]] = {
     "prohibited": "Prohibited",
@@ -24,18 +24,18 @@ _MODALS: Final[dict[Verdict, str]] = {
 
 
 def answer_sentence(
-    vocabulary: Vocabulary, place_name: str, who: str, action: str, on: date, verdict: Verdict
+    vocabulary: Vocabulary, place_name: str, request: Request, verdict: Verdict
 ) -> str:
     """Who may, must or must not do what, where, and on which day's law."""
-    agency = "an agency or employee" if who == "any_agency" else vocabulary.who[who]
-    said = vocabulary.actions[action]
+    agency = "an agency or employee" if request.who == "any_agency" else vocabulary.who[request.who]
+    said = vocabulary.actions[request.action]
     if verdict == "conflict":
         clause = f"the law is unsettled on whether {agency} may {said}"
     elif verdict == "depends":
         clause = f"it turns on facts not known whether {agency} may {said}"
     else:
         clause = f"{agency} {_MODALS[verdict]} {said}"
-    return f"In {place_name}, {clause} (law of {on})."
+    return f"In {place_name}, {clause} (law of {request.on})."
 
 
 def why_sentence(verdict: Verdict, reasons: Sequence[Reason], questions: Sequence[Question]) -> str:

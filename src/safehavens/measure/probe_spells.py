@@ -17,7 +17,7 @@ from safehavens.decide.engine import Engine
 from safehavens.decide.facts.known_facts import Contradiction
 from safehavens.decide.history import Change, VerdictSpell, history
 from safehavens.decide.norms.reach import Extent, NormIndex, effect_reaches, reaches
-from safehavens.decide.request import check_request
+from safehavens.decide.request import Request, check_facts, check_words
 from safehavens.measure.panel_places import Row
 from safehavens.measure.probes import BadProbe
 from safehavens.measure.window import Days, Window, number
@@ -128,11 +128,15 @@ class _Work:
     def probe(self, probe: Probe) -> dict[Extent, _Block]:
         """The probe's spells in every extent."""
         try:
-            check_request(self.engine.lawbook, probe.who, probe.action, probe.facts)
+            check_words(self.engine.lawbook, probe.who, probe.action)
+            check_facts(self.engine.lawbook, probe.facts)
             found: dict[Extent, _Block] = {}
             for group in self._under_one_law(probe.who, probe.action):
                 place = self.places[group[0]]
-                told = history(self.engine, place, probe.who, probe.action, probe.facts)
+                told = history(
+                    self.engine,
+                    Request(place, probe.who, probe.action, date.today(), probe.facts),
+                )
                 found.update(dict.fromkeys(group, self._block(told)))
             return found
         except Contradiction as error:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from safehavens import __version__
 from safehavens.corpus.model import Battery
 from safehavens.measure import datapackage
 from safehavens.measure.layout import Layout, Values
@@ -94,5 +94,5 @@ def _describe(
     about: dict[str, Any],
 ) -> None:
     resources = [datapackage.resource(one, battery, title, about) for one, title in made]
-    text = datapackage.package(folder, resources, __version__)
+    text = datapackage.package(folder, resources, version("safehavens"))
     outputs.text(folder / datapackage.NAME, text)

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from safehavens.decide.engine import Engine
-from safehavens.decide.request import BadRequest, check_request
+from safehavens.decide.request import BadRequest, check_words
 from safehavens.screen.blank_cells import Blanks
 from safehavens.screen.details import Details
 from safehavens.screen.kernels import bits
@@ -97,7 +97,7 @@ class Screener:
             engine.gazetteer.find(place)
         if who is not None or action is not None:
             some_who, some_action = next(iter(vocabulary.who)), next(iter(vocabulary.actions))
-            check_request(engine.lawbook, who or some_who, action or some_action, {})
+            check_words(engine.lawbook, who or some_who, action or some_action)
         self._blanks = Blanks(engine) if presume else None
         self._prepared: dict[tuple[str, ...], _Prepared] = {}
 
@@ -255,7 +255,7 @@ class Screener:
         if said == "The date is missing." and "date" in batch.schema.names:
             given = batch.column("date")[row].as_py()
             if given is not None and str(given).strip():
-                return f"{given!r} is no date; write YYYY-MM-DD, such as 2024-05-01."
+                return f"{given!r} is not a valid date; write YYYY-MM-DD, such as 2024-05-01."
         return said
 
     def _refuse_values(

@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from safehavens.corpus.model import Verdict
 from safehavens.decide.engine import Engine
-from safehavens.decide.request import BadRequest, check_request
+from safehavens.decide.request import BadRequest, check_facts, check_words
 from safehavens.logic.classes import Classes
 from safehavens.logic.implicants import Cube
 from safehavens.logic.sql import all_sql, any_sql, cubes_sql, expression_sql, invalid_sql
@@ -73,7 +73,8 @@ def select_text(
         An unknown word, fact or dialect, a window that ends before it begins, a name that is none.
     """
     check_dialect(dialect)
-    check_request(engine.lawbook, asked.who, asked.action, dict.fromkeys(facts))
+    check_words(engine.lawbook, asked.who, asked.action)
+    check_facts(engine.lawbook, dict.fromkeys(facts))
     if asked.start is not None and asked.end is not None and asked.start > asked.end:
         raise BadRequest(f"The window would begin ({asked.start}) after its end ({asked.end}).")
     source = read_table(table, dialect)
@@ -134,7 +135,7 @@ class _Select:
         return exp.Case(ifs=ifs)
 
     def _days(self, spell: Spell) -> exp.Expr | None:
-        """A row's day lies in the spell; None where there is no date column."""
+        """A row's day lies in the spell; None where there is not a valid date column."""
         if self._column is None:
             return None
         bounds: list[exp.Expr] = []

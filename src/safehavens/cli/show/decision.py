@@ -145,7 +145,7 @@ def _duties(page: Page, decision: Decision) -> None:
 def _footing(page: Page, decision: Decision) -> None:
     page.heading("On what footing")
     law = words.days(decision.law_since, decision.law_until)
-    page.line(f"The law of {decision.date}; the norms on this question stand so {law}.", 2)
+    page.line(f"The law of {decision.on}; the norms on this question stand so {law}.", 2)
     if decision.confidence is not None:
         page.line(f"Lowest confidence along the way: {decision.confidence}.", 2)
     page.line(f"Corpus {decision.corpus[:12]}. {decision.disclaimer}", 2)

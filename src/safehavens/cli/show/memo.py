@@ -22,7 +22,7 @@ def memo(decision: Decision, written: date) -> str:
         "",
         f"**{decision.verdict.capitalize()}.** {decision.summary}",
         "",
-        f"- Law of: {decision.date}",
+        f"- Law of: {decision.on}",
         f"- Memo written: {written}",
         f"- Norms on this question stand so {words.days(decision.law_since, decision.law_until)}",
         f"- Lowest confidence: {decision.confidence or 'no norm was considered'}",

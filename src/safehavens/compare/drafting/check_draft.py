@@ -20,7 +20,7 @@ from safehavens.decide.cases import run_case
 from safehavens.decide.decision import Decision
 from safehavens.decide.engine import Engine
 from safehavens.decide.reasons import decide
-from safehavens.decide.request import BadRequest
+from safehavens.decide.request import BadRequest, Request
 
 _LAWMAKERS: Final = "legislature"
 _ADOPT: Final = "adopt_limiting_policy"
@@ -138,7 +138,7 @@ def _adoption(today: Engine, issuers: Iterable[str], on: date) -> Iterator[Decis
         return
     for place in issuers:
         if today.gazetteer.get(place).level != "national":
-            decision = decide(today, place, _LAWMAKERS, _ADOPT, on, {})
+            decision = decide(today, Request(place, _LAWMAKERS, _ADOPT, on))
             if decision.because:
                 yield decision
 
@@ -160,7 +160,7 @@ def _probes(today: Engine, draft: Engine, places: list[str], on: date) -> Iterat
         assert battery is not None
         for probe in battery.probes.values():
             before, after = (
-                engine.verdict(place, probe.who, probe.action, on, probe.facts)
+                engine.verdict(Request(place, probe.who, probe.action, on, probe.facts))
                 for engine in (today, draft)
             )
             if before != after:

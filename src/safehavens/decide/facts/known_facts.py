@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from safehavens.corpus.model import Fact, FactValue
-from safehavens.decide.request import BadRequest
+from safehavens.decide.request import BadRequest, Given
 from safehavens.logic.classes import Classes
 from safehavens.logic.conditions import Conditions
 from safehavens.logic.expression import Expression, facts_of
@@ -26,8 +26,6 @@ from safehavens.logic.residual import (
     restrict,
     satisfiable,
 )
-
-Given = Mapping[str, FactValue | None]
 
 
 class Contradiction(BadRequest):

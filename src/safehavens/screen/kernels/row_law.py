@@ -20,7 +20,7 @@ from safehavens.corpus.places import UnknownPlace
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.timeline import Timeline
-from safehavens.decide.request import BadRequest, check_request
+from safehavens.decide.request import BadRequest, check_words
 from safehavens.screen.kernels.gather import gather
 from safehavens.screen.kernels.word_codes import Met, Word, WordCodes
 
@@ -219,7 +219,7 @@ class LawFinder:
                     raise BadRequest(f"The {name} is missing.")
             place, who, action = (str(word).strip() for word in words)
             found = self._engine.gazetteer.find(place).place.id
-            check_request(self._engine.lawbook, who, action, {})
+            check_words(self._engine.lawbook, who, action)
             timeline = self._engine.timeline(found, who, action)
         except (BadRequest, UnknownPlace) as error:
             memory.refused[words] = str(error)

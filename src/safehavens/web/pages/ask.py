@@ -177,7 +177,7 @@ class _Asking:
         place = match.place.id
 
         def spoken_of(who: str, action: str) -> bool:
-            return bool(engine.stretch(place, who, action, day).position.norms)
+            return bool(engine.timeline(place, who, action).at(day).position.norms)
 
         if step == "who":
             actions = [self.asked.action] if self.asked.action else list(vocabulary.actions)
@@ -246,7 +246,7 @@ class _Asking:
         history = self.corpus.history(
             match.place.id, decision.action, who=decision.who, facts=facts
         )
-        place, who, action, on = match.place.id, decision.who, decision.action, decision.date
+        place, who, action, on = match.place.id, decision.who, decision.action, decision.on
         values = self._common(match)
         if not self.private:
             values["data_links"] = [("JSON", self.view.url("/ask.json", keep.pairs()))]

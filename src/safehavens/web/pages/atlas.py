@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from safehavens.api import as_date
+from safehavens.decide.request import read_day
 from safehavens.measure.atlas import (
     Atlas,
     Measure,
@@ -82,7 +82,7 @@ def _answer(request: Request, site: Site, drawn: Atlas) -> Response:
     asked = request.query_params
     measure = drawn.measure(asked.get("what") or "overall")
     day = asked.get("day", "").strip()
-    on = drawn.check(as_date(day or asked.get("on") or site.today()))
+    on = drawn.check(read_day(day or asked.get("on") or site.today()))
     query = [("what", measure.name), ("on", on.isoformat())]
     path = view.path
     if day:

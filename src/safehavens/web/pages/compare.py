@@ -8,11 +8,10 @@ from datetime import date
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from safehavens.api import as_date
 from safehavens.corpus.places import UnknownPlace
 from safehavens.corpus.places.place import Place
 from safehavens.decide.decision import plain
-from safehavens.decide.request import BadRequest
+from safehavens.decide.request import BadRequest, read_day
 from safehavens.web.pages.place import table_response
 from safehavens.web.parts.compare_rows import ProbeRow, Row, compare_probes
 from safehavens.web.parts.compare_rows import compare as compared
@@ -32,7 +31,7 @@ async def compare(request: Request) -> Response:
     found: list[Place] = []
     on = site.today()
     try:
-        on = as_date(request.query_params.get("on") or on)
+        on = read_day(request.query_params.get("on") or on)
         if len(texts) > MOST:
             raise BadRequest("At most four places can be compared at once.")
         found = _distinct(site, texts)

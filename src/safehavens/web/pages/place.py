@@ -11,13 +11,12 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from safehavens.api import as_date
 from safehavens.corpus.model import Verdict
 from safehavens.corpus.places import UnknownPlace
 from safehavens.corpus.places.place import Place
 from safehavens.decide.decision import plain
 from safehavens.decide.place_law import ActionView, Overview
-from safehavens.decide.request import BadRequest
+from safehavens.decide.request import BadRequest, read_day
 from safehavens.web.parts.feed import feed_of
 from safehavens.web.parts.place_law import PlaceSummary
 from safehavens.web.parts.place_names import from_path, path_of
@@ -66,7 +65,7 @@ async def place(request: Request) -> Response:
     if form == "atom":
         return feed_of(view, found)
     try:
-        on = as_date(request.query_params.get("on") or site.today())
+        on = read_day(request.query_params.get("on") or site.today())
     except BadRequest as error:
         if form != "html":
             raise

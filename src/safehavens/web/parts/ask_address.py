@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from safehavens.api import Corpus, as_date
+from safehavens.api import Corpus
 from safehavens.corpus.model import Fact, FactValue
 from safehavens.corpus.places import Match
 from safehavens.corpus.reading.fact_values import parse_value
 from safehavens.decide.decision import Decision
-from safehavens.decide.request import BadRequest, check_request
+from safehavens.decide.request import BadRequest, check_facts, check_words, read_day
 from safehavens.web.parts.place_names import spoken
 from safehavens.web.problem import PrivateInAddress
 
@@ -157,14 +157,14 @@ def check(corpus: Corpus, asked: Asked) -> tuple[Match | None, date]:
     UnknownPlace, BadRequest
     """
     match = corpus.place(asked.place) if asked.place else None
-    day = as_date(asked.on or None)
+    day = read_day(asked.on or None)
     vocabulary = corpus.lawbook.vocabulary
-    check_request(
+    check_words(
         corpus.lawbook,
         asked.who or next(iter(vocabulary.who)),
         asked.action or next(iter(vocabulary.actions)),
-        asked.values(corpus.lawbook.facts),
     )
+    check_facts(corpus.lawbook, asked.values(corpus.lawbook.facts))
     return match, day
 
 

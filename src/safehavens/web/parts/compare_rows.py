@@ -10,6 +10,7 @@ from safehavens.api import Corpus
 from safehavens.corpus.model import Verdict
 from safehavens.corpus.places.place import Place
 from safehavens.decide.brief import Brief
+from safehavens.decide.request import Request
 from safehavens.web.parts.place_law import PlaceLaw
 
 
@@ -97,7 +98,9 @@ def compare_probes(
     rows = [
         ProbeRow(
             probe.id, probe.says, probe.domain, probe.who, probe.action,
-            tuple(ask(place.id, probe.who, probe.action, on, probe.facts) for place in places),
+            tuple(
+                ask(Request(place.id, probe.who, probe.action, on, probe.facts)) for place in places
+            ),
         )
         for probe in battery.probes.values()
     ]  # fmt: skip

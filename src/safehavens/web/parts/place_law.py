@@ -21,6 +21,7 @@ from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.reach import effect_reaches, reaches
 from safehavens.decide.norms.timeline import touch
 from safehavens.decide.place_law import ActionView, DatedChange, Overview
+from safehavens.decide.request import Request
 
 _MOST: Final = 50_000
 
@@ -74,7 +75,7 @@ class PlaceLaw:
 
     def brief(self, place: str, who: str, action: str, on: date) -> Brief:
         """The verdict before anything of a request is known (usual case presumed)."""
-        position = self._engine.stretch(place, who, action, on).position
+        position = self._engine.stretch(Request(place, who, action, on)).position
         found = self._briefs.get(position)
         if found is None:
             if len(self._briefs) >= _MOST:

@@ -11,6 +11,7 @@ from safehavens.api import Corpus
 from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.brief import Brief, brief
 from safehavens.decide.norms.position import Position
+from safehavens.decide.request import Request
 from safehavens.wording.labels import N_
 
 _MOST: Final = 20_000
@@ -137,7 +138,7 @@ class Residents:
         return tuple(found)
 
     def _brief(self, topic: Topic, facts: Mapping[str, FactValue], place: str, on: date) -> Brief:
-        position = self._engine.stretch(place, topic.who, topic.action, on).position
+        position = self._engine.stretch(Request(place, topic.who, topic.action, on)).position
         key = (position, topic.asks)
         found = self._briefs.get(key)
         if found is None:
