@@ -13,7 +13,7 @@ from datetime import date
 from safehavens.corpus.model import Effect, Norm
 from safehavens.corpus.places.place import Level
 from safehavens.decide.engine import Engine
-from safehavens.decide.norms.force import changes, force
+from safehavens.decide.norms.force import days_of_change, force
 from safehavens.decide.norms.reach import Extent, effect_reaches, reaches
 from safehavens.decide.norms.timeline import Stretch
 from safehavens.decide.request import Request
@@ -120,4 +120,4 @@ def _reaching(engine: Engine, norm: Norm, extent: Extent) -> list[Effect]:
 
 def _days(norms: Norms, reaching: dict[str, list[Effect]]) -> list[date]:
     """A day of each stretch, the oldest left out: nothing is in force in it."""
-    return sorted({day for norm in norms for day in changes(norm, reaching[norm.id])})
+    return sorted({day for norm in norms for day in days_of_change(norm, reaching[norm.id])})

@@ -9,20 +9,8 @@ from datetime import date
 from safehavens.corpus.model import Verdict
 from safehavens.decide.brief import brief
 from safehavens.decide.engine import Engine
-from safehavens.decide.norms.timeline import Stretch
+from safehavens.decide.norms.changes import Change
 from safehavens.decide.request import Request, check_request
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Something that happened to the norms of a question on a day.
-
-    `what`: `begins` or `ends` (a norm's spell), or a ruling's effect (`enjoined`, `revived`…).
-    """
-
-    what: str
-    norm: str
-    ruling: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +38,15 @@ def history(engine: Engine, request: Request) -> tuple[VerdictSpell, ...]:
 
 
 def _spells(engine: Engine, request: Request) -> Iterator[VerdictSpell]:
-    before: Stretch | None = None
-    for stretch in engine.timeline(request.place, request.who, request.action):
-        said = brief(engine, stretch.position, request.facts, questions=False)
-        began = () if before is None else tuple(changes_between(before, stretch))
-        yield VerdictSpell(stretch.start, stretch.end, said.verdict, said.deciding, began)
-        before = stretch
+    timeline = engine.timeline(request.place, request.who, request.action)
+    for stretch in timeline:
+        answer = brief(engine, stretch.position, request.facts, questions=False)
+        began = () if stretch.start is None else timeline.changes_on(stretch.start)
+        yield VerdictSpell(stretch.start, stretch.end, answer.verdict, answer.deciding, began)
 
 
 def _merged(spells: Iterator[VerdictSpell]) -> Iterator[VerdictSpell]:
-    """Neighbours with the same verdict for the same reason become one."""
+    """Neighbors with the same verdict for the same reason become one."""
     held = next(spells)
     for spell in spells:
         if (spell.verdict, spell.deciding) == (held.verdict, held.deciding):
@@ -68,22 +55,3 @@ def _merged(spells: Iterator[VerdictSpell]) -> Iterator[VerdictSpell]:
             yield held
             held = spell
     yield held
-
-
-def changes_between(before: Stretch, after: Stretch) -> Iterator[Change]:
-    """What happened to the norms between two neighbouring stretches."""
-    was = {c.citation.norm: c for c in (*before.considered, *before.out)}
-    now = {c.citation.norm: c for c in (*after.considered, *after.out)}
-    for norm in sorted(was.keys() - now.keys()):
-        yield Change("ends", norm)
-    for norm in sorted(now):
-        if norm not in was:
-            yield Change("begins", norm)
-        old = set(was[norm].rulings) if norm in was else set()
-        for touch in now[norm].rulings:
-            if touch not in old:
-                yield Change(touch.effect, norm, touch.ruling)
-        if norm in was:
-            for touch in was[norm].rulings:
-                if touch not in now[norm].rulings and touch.effect != "upheld":
-                    yield Change(f"no longer {touch.effect}", norm, touch.ruling)

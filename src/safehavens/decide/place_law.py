@@ -1,18 +1,28 @@
-"""A place at a glance: every action, the instruments in force, what changed and what comes."""
+"""The law of a place: every action on a day, the instruments, what changed and what comes next."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Final, TypeVar
 
 from safehavens.corpus.model import Event, Instrument, Norm, Verdict
-from safehavens.decide.brief import brief
+from safehavens.corpus.places.place import Place
+from safehavens.decide.brief import Brief, brief
 from safehavens.decide.decision import RulingTouch
 from safehavens.decide.engine import Engine
+from safehavens.decide.norms.changes import Change, changes_of
+from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.reach import effect_reaches, reaches
 from safehavens.decide.norms.timeline import touch
 from safehavens.decide.request import Request
+
+_MOST_BRIEFS: Final = 50_000
+_MOST_PLACES: Final = 2_000
+
+_Key = TypeVar("_Key", bound=Hashable)
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +41,6 @@ class ActionView:
 
 
 @dataclass(frozen=True, slots=True)
-class DatedChange:
-    """A norm or a ruling's effect that begins or ends on a day."""
-
-    on: date
-    what: str
-    norm: str
-    ruling: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Overview:
     """A place on a day.
 
@@ -53,95 +53,202 @@ class Overview:
     on: date
     actions: tuple[ActionView, ...]
     instruments: tuple[Instrument, ...]
-    last: tuple[DatedChange, ...]
-    next: tuple[DatedChange, ...]
+    last: tuple[Change, ...]
+    next: tuple[Change, ...]
     rulings: tuple[RulingTouch, ...]
     events: tuple[Event, ...]
 
 
-def overview(engine: Engine, place: str, on: date) -> Overview:
-    """Everything about a place on a day.
+@dataclass(frozen=True, slots=True)
+class PlaceSummary:
+    """A place, and how many instruments it has made."""
 
-    Parameters
-    ----------
-    engine : Engine
-    place : str
-        An Open Civic Data id that the gazetteer knows; raises UnknownPlace else.
-    on : datetime.date
+    place: Place
+    instruments: int
+
+
+class PlaceLaw:
+    """Answers about the law of places. What several places or days share is worked out once.
+
+    Places are Open Civic Data ids that the gazetteer knows; it raises UnknownPlace else.
     """
-    lawbook = engine.lawbook
-    where = engine.gazetteer.get(place)
-    chain = engine.gazetteer.chain(where.id)
-    extent = engine.extents.of(where.id)
-    reaching = [i for i in lawbook.instruments.values() if reaches(i, extent)]
-    norms = [norm for instrument in reaching for norm in instrument.norms]
-    changes = _changes(engine, norms, where.id)
-    before = [change for change in changes if change.on <= on]
-    after = [change for change in changes if change.on > on]
-    return Overview(
-        place=where.id,
-        place_name=where.name,
-        on=on,
-        actions=_actions(engine, where.id, on),
-        instruments=tuple(
-            sorted(
-                (i for i in reaching if any(spell.holds(on) for spell in i.spells)),
-                key=lambda i: (chain.index(i.issuer) if i.issuer in chain else len(chain), i.id),
-            )
-        ),
-        last=tuple(change for change in before if change.on == before[-1].on),
-        next=tuple(change for change in after if change.on == after[0].on),
-        rulings=_rulings(engine, norms, where.id, on),
-        events=tuple(event for event in lawbook.events if event.place == where.id),
-    )
 
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._lawbook = engine.lawbook
+        self._gazetteer = engine.gazetteer
+        self._briefs: dict[Position, Brief] = {}
+        self._reaching: dict[str, tuple[Instrument, ...]] = {}
+        self._changes: dict[str, tuple[Change, ...]] = {}
+        self._issued: dict[str, int] = {}
+        for instrument in self._lawbook.instruments.values():
+            self._issued[instrument.issuer] = self._issued.get(instrument.issuer, 0) + 1
+        self._lawmakers_inside: dict[str, list[str]] = {}
+        for issuer in self._issued:
+            for above in self._gazetteer.chain(issuer)[1:]:
+                self._lawmakers_inside.setdefault(above, []).append(issuer)
 
-def _actions(engine: Engine, place: str, on: date) -> tuple[ActionView, ...]:
-    vocabulary = engine.lawbook.vocabulary
-    found = []
-    for domain, actions in vocabulary.domains.items():
-        for action in actions:
-            groups: dict[tuple[Verdict, tuple[str, ...]], list[str]] = {}
+    # ---- places -----------------------------------------------------------------------------
+
+    def lawmakers(self) -> tuple[PlaceSummary, ...]:
+        """Every place that has made law in the corpus, by name."""
+        return self._by_name(self._issued)
+
+    def lawmakers_inside(self, place: str) -> tuple[PlaceSummary, ...]:
+        """Places inside this one that have made law in the corpus, by name."""
+        return self._by_name(self._lawmakers_inside.get(place, ()))
+
+    def above(self, place: str) -> tuple[PlaceSummary, ...]:
+        """Places above this one, the nearest first, and the county that a city lies in."""
+        return tuple(self._summary(id) for id in self._gazetteer.chain(place)[1:])
+
+    def _by_name(self, ids: Iterable[str]) -> tuple[PlaceSummary, ...]:
+        return tuple(sorted(map(self._summary, ids), key=lambda summary: summary.place.name))
+
+    def _summary(self, id: str) -> PlaceSummary:
+        return PlaceSummary(self._gazetteer.get(id), self._issued.get(id, 0))
+
+    # ---- one day ----------------------------------------------------------------------------
+
+    def overview(self, place: str, on: date) -> Overview:
+        """Everything about a place on a day."""
+        where = self._gazetteer.get(place)
+        changes = self.changes(where.id)
+        before = [change for change in changes if change.on <= on]
+        after = [change for change in changes if change.on > on]
+        return Overview(
+            place=where.id,
+            place_name=where.name,
+            on=on,
+            actions=self.actions(where.id, on),
+            instruments=self._instruments_in_force(where.id, on),
+            last=tuple(change for change in before if change.on == before[-1].on),
+            next=tuple(change for change in after if change.on == after[0].on),
+            rulings=self._rulings(where.id, on),
+            events=self.events(where.id),
+        )
+
+    def actions(self, place: str, on: date) -> tuple[ActionView, ...]:
+        """What law says of every action, agency kinds with the same answer together."""
+        briefs = self.briefs(place, on)
+        views = []
+        for domain, actions in self._lawbook.vocabulary.domains.items():
+            for action in actions:
+                alike: dict[tuple[Verdict, tuple[str, ...]], list[str]] = {}
+                for who, answer in briefs[action].items():
+                    alike.setdefault((answer.verdict, answer.deciding), []).append(who)
+                for (verdict, deciding), whos in alike.items():
+                    views.append(ActionView(domain, action, tuple(whos), verdict, deciding))
+        return tuple(views)
+
+    def briefs(self, place: str, on: date) -> dict[str, dict[str, Brief]]:
+        """The verdict before anything is known (usual case assumed), by action and agency kind.
+
+        Agency kinds that the same norms address are worked out once.
+        """
+        vocabulary = self._lawbook.vocabulary
+        norms_on: dict[str, list[Norm]] = {action: [] for action in vocabulary.actions}
+        for norm in _norms_of(self.reaching(place)):
+            for action in norm.actions:
+                norms_on[action].append(norm)
+        briefs: dict[str, dict[str, Brief]] = {}
+        for action, norms in norms_on.items():
+            by_norms: dict[tuple[str, ...], Brief] = {}
+            briefs[action] = {}
             for who in vocabulary.who:
-                position = engine.stretch(Request(place, who, action, on)).position
-                said = brief(engine, position, {}, questions=False)
-                groups.setdefault((said.verdict, said.deciding), []).append(who)
-            for (verdict, deciding), whos in groups.items():
-                found.append(ActionView(domain, action, tuple(whos), verdict, deciding))
-    return tuple(found)
+                addressing = tuple(norm.id for norm in norms if who in norm.who)
+                if addressing not in by_norms:
+                    by_norms[addressing] = self._brief(Request(place, who, action, on))
+                briefs[action][who] = by_norms[addressing]
+        return briefs
 
+    def _brief(self, request: Request) -> Brief:
+        position = self._engine.stretch(request).position
+        known = self._briefs.get(position)
+        if known is None:
+            known = brief(self._engine, position, {}, questions=False)
+            _remember(self._briefs, position, known, _MOST_BRIEFS)
+        return known
 
-def _changes(engine: Engine, norms: Iterable[Norm], place: str) -> list[DatedChange]:
-    """Every beginning and end, of norms and of what rulings did to them, by day."""
-    extent = engine.extents.of(place)
-    found = []
-    for norm in norms:
-        for spell in norm.spells:
-            found.append(DatedChange(spell.start, "begins", norm.id, None))
-            if spell.end is not None:
-                found.append(DatedChange(spell.end, "ends", norm.id, None))
-        for effect in engine.effects_on(norm.id):
-            if not effect_reaches(effect, extent):
+    def _instruments_in_force(self, place: str, on: date) -> tuple[Instrument, ...]:
+        current = [i for i in self.reaching(place) if any(spell.holds(on) for spell in i.spells)]
+        distance = self._distance_from(place)
+        return tuple(sorted(current, key=lambda i: (distance(i), i.id)))
+
+    def _rulings(self, place: str, on: date) -> tuple[RulingTouch, ...]:
+        """Rulings that touch a norm here on this day, one entry for each ruling."""
+        extent = self._engine.extents.of(place)
+        touches: dict[str, RulingTouch] = {}
+        binding = {instrument.id for instrument in self.reaching(place)}
+        in_file_order = (i for i in self._lawbook.instruments.values() if i.id in binding)
+        for norm in _norms_of(in_file_order):
+            if not any(spell.holds(on) for spell in norm.spells):
                 continue
-            found.append(DatedChange(effect.spell.start, effect.kind, norm.id, effect.ruling))
-            if effect.spell.end is not None and effect.kind != "upheld":
-                what = f"no longer {effect.kind}"
-                found.append(DatedChange(effect.spell.end, what, norm.id, effect.ruling))
-    return sorted(found, key=lambda change: (change.on, change.norm, change.what))
+            for effect in self._engine.effects_on(norm.id):
+                here = effect_reaches(effect, extent)
+                parties_only = not effect.everywhere and not effect.places
+                if effect.spell.holds(on) and (here or parties_only):
+                    touches.setdefault(effect.ruling, touch(self._lawbook, effect, here))
+        return tuple(sorted(touches.values(), key=lambda t: (t.start, t.ruling)))
+
+    # ---- all time ---------------------------------------------------------------------------
+
+    def events(self, place: str) -> tuple[Event, ...]:
+        """The events on record of a place, oldest first."""
+        return tuple(event for event in self._lawbook.events if event.place == place)
+
+    def reaching(self, place: str) -> tuple[Instrument, ...]:
+        """Every instrument that binds the agencies of a place, at any time; its own first."""
+        known = self._reaching.get(place)
+        if known is None:
+            extent = self._engine.extents.of(place)
+            distance = self._distance_from(place)
+            binding = [i for i in self._lawbook.instruments.values() if reaches(i, extent)]
+            binding.sort(
+                key=lambda i: (
+                    distance(i),
+                    i.spells[0].start if i.spells else date.min,
+                    i.id,
+                )
+            )
+            known = tuple(binding)
+            _remember(self._reaching, place, known, _MOST_PLACES)
+        return known
+
+    def changes(self, place: str) -> tuple[Change, ...]:
+        """What happens to the norms that reach a place, oldest first."""
+        known = self._changes.get(place)
+        if known is None:
+            known = tuple(sorted(self._find_changes(place), key=lambda c: (c.on, c.norm, c.what)))
+            _remember(self._changes, place, known, _MOST_PLACES)
+        return known
+
+    def _find_changes(self, place: str) -> Iterator[Change]:
+        extent = self._engine.extents.of(place)
+        for norm in _norms_of(self.reaching(place)):
+            effects = self._engine.effects_on(norm.id)
+            yield from changes_of(norm, (e for e in effects if effect_reaches(e, extent)))
+
+    def _distance_from(self, place: str) -> _Distance:
+        return _Distance(self._gazetteer.chain(place))
 
 
-def _rulings(
-    engine: Engine, norms: Iterable[Norm], place: str, on: date
-) -> tuple[RulingTouch, ...]:
-    """Rulings that touch one of these norms here on this day, one entry for each ruling."""
-    extent = engine.extents.of(place)
-    found: dict[str, RulingTouch] = {}
-    for norm in norms:
-        if not any(spell.holds(on) for spell in norm.spells):
-            continue
-        for effect in engine.effects_on(norm.id):
-            reaching = effect_reaches(effect, extent)
-            beside = not effect.everywhere and not effect.places
-            if effect.spell.holds(on) and (reaching or beside):
-                found.setdefault(effect.ruling, touch(engine.lawbook, effect, reaching))
-    return tuple(sorted(found.values(), key=lambda t: (t.start, t.ruling)))
+class _Distance:
+    """How far above a place an instrument's maker is: 0, its own; the highest last."""
+
+    def __init__(self, chain: tuple[str, ...]) -> None:
+        self._steps = {id: step for step, id in enumerate(chain)}
+
+    def __call__(self, instrument: Instrument) -> int:
+        return self._steps.get(instrument.issuer, len(self._steps))
+
+
+def _norms_of(instruments: Iterable[Instrument]) -> Iterator[Norm]:
+    return (norm for instrument in instruments for norm in instrument.norms)
+
+
+def _remember(table: dict[_Key, _Value], key: _Key, value: _Value, most: int) -> None:
+    """Keep a value, within bounds."""
+    if len(table) >= most:
+        table.clear()
+    table[key] = value

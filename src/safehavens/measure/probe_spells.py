@@ -15,7 +15,8 @@ import numpy.typing as npt
 from safehavens.corpus.model import VERDICTS, Battery, Probe
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.known_facts import Contradiction
-from safehavens.decide.history import Change, VerdictSpell, history
+from safehavens.decide.history import VerdictSpell, history
+from safehavens.decide.norms.changes import Change
 from safehavens.decide.norms.reach import Extent, NormIndex, effect_reaches, reaches
 from safehavens.decide.request import Request, check_facts, check_words
 from safehavens.measure.panel_places import Row

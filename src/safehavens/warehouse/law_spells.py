@@ -9,8 +9,8 @@ from datetime import date
 from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.settling import Settling, settling
-from safehavens.decide.history import Change, changes_between
-from safehavens.decide.norms.timeline import Stretch
+from safehavens.decide.norms.changes import Change
+from safehavens.decide.norms.timeline import Stretch, Timeline
 from safehavens.decide.request import BadRequest
 from safehavens.logic.implicants import Cube, TooComplex
 from safehavens.logic.residual import masks, restrict
@@ -69,7 +69,7 @@ class Law:
 
 def law(
     engine: Engine,
-    stretches: Iterable[Stretch],
+    timeline: Timeline,
     start: date | None,
     end: date | None,
     named: Collection[str],
@@ -80,8 +80,7 @@ def law(
     Parameters
     ----------
     engine : Engine
-    stretches : iterable of Stretch
-        Of the question's timeline, oldest first.
+    timeline : Timeline
     start, end : datetime.date, optional
         The window: first day, and first day after.
     named : collection of str
@@ -95,7 +94,7 @@ def law(
     BadRequest
         The law has more ways to settle than are worth writing down.
     """
-    window = list(_within(stretches, start, end))
+    window = list(_within(timeline, start, end))
     settler = _Settler(engine)
     asked = {name for stretch, _ in window for name in stretch.position.facts}
     asked = {name for name in asked if engine.lawbook.facts[name].presume is None}
@@ -153,18 +152,16 @@ def _demands(engine: Engine, name: str, value: FactValue) -> bool:
 
 
 def _within(
-    stretches: Iterable[Stretch], start: date | None, end: date | None
+    timeline: Timeline, start: date | None, end: date | None
 ) -> Iterator[tuple[Stretch, tuple[Change, ...]]]:
     """The stretches that the window touches, each with what happened on the day it begins."""
-    before: Stretch | None = None
-    for stretch in stretches:
+    for stretch in timeline:
         over = start is not None and stretch.end is not None and stretch.end <= start
         ahead = end is not None and stretch.start is not None and stretch.start >= end
         if not over and not ahead:
             inside = start is None or (stretch.start is not None and stretch.start >= start)
-            began = changes_between(before, stretch) if before is not None and inside else ()
-            yield stretch, tuple(began)
-        before = stretch
+            began = timeline.changes_on(stretch.start) if inside and stretch.start else ()
+            yield stretch, began
 
 
 class _Settler:

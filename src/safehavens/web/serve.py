@@ -54,7 +54,7 @@ def serve(corpus: Corpus, host: str, port: int) -> None:
 
 def _warm(site: Site) -> None:
     """Work out today's law of every place that has law, so that its first reader need not wait."""
-    for row in site.law.places():
+    for row in site.law.lawmakers():
         site.law.actions(row.place.id, site.today())
         site.residents.answers(row.place.id, site.today())
         time.sleep(0.05)  # requests go first

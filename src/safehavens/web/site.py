@@ -23,7 +23,6 @@ from safehavens.corpus.reading.law_files import SHIPPED
 from safehavens.files.package import package_files
 from safehavens.measure.atlas import Atlas
 from safehavens.web.parts.page_words import Words, instrument_path, norm_path, ruling_path
-from safehavens.web.parts.place_law import PlaceLaw
 from safehavens.web.parts.place_names import PlaceNames, path_of
 from safehavens.web.parts.residents import Residents
 from safehavens.web.parts.searching import Searcher
@@ -41,7 +40,7 @@ class Site:
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
         self.languages = languages()
-        self.law = PlaceLaw(corpus)
+        self.law = corpus.place_law
         self.residents = Residents(corpus)
         self.names = PlaceNames(corpus)
         battery = corpus.lawbook.battery if find_spec("pyarrow") else None  # the extra `tables`

@@ -11,7 +11,8 @@ from safehavens.api import Corpus
 from safehavens.cli.show.page import VERDICT_MARKS
 from safehavens.cli.show.tables import wide_console
 from safehavens.decide.decision import DISCLAIMER
-from safehavens.decide.history import Change, VerdictSpell
+from safehavens.decide.history import VerdictSpell
+from safehavens.decide.norms.changes import Change
 
 
 def show_history(

@@ -13,7 +13,8 @@ from safehavens.cli.show import words
 from safehavens.cli.show.page import VERDICT_MARKS
 from safehavens.cli.show.tables import wide_console
 from safehavens.decide.decision import DISCLAIMER
-from safehavens.decide.place_law import ActionView, DatedChange, Overview
+from safehavens.decide.norms.changes import Change
+from safehavens.decide.place_law import ActionView, Overview
 
 _STYLES = {
     "prohibited": "bold red",
@@ -90,7 +91,7 @@ def _instruments(console: Console, corpus: Corpus, view: Overview) -> None:
         )
 
 
-def _changes(console: Console, title: str, changes: Iterable[DatedChange]) -> None:
+def _changes(console: Console, title: str, changes: Iterable[Change]) -> None:
     console.print(f"\n[bold]{title}[/bold]")
     listed = list(changes)
     if not listed:

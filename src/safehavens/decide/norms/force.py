@@ -60,7 +60,7 @@ def in_order(effect: Effect) -> tuple[date, bool, str]:
     return (effect.spell.start, effect.kind == "revived", effect.ruling)
 
 
-def changes(norm: Norm, effects: Iterable[Effect]) -> set[date]:
+def days_of_change(norm: Norm, effects: Iterable[Effect]) -> set[date]:
     """The days on which whether the norm is in force, or what touches it, may change."""
     spells = [*norm.spells, *(effect.spell for effect in effects)]
     return {day for spell in spells for day in (spell.start, spell.end) if day is not None}

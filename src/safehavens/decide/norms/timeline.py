@@ -13,7 +13,8 @@ from datetime import date
 
 from safehavens.corpus.model import Effect, Lawbook, Norm
 from safehavens.decide.decision import Citation, Considered, RulingTouch
-from safehavens.decide.norms.force import Force, changes, force
+from safehavens.decide.norms.changes import Change, changes_of
+from safehavens.decide.norms.force import Force, days_of_change, force
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.reach import Extent, effect_reaches
 
@@ -57,9 +58,10 @@ class Timeline:
             on_norm = effects.get(norm.id, ())
             self._reaching[norm.id] = [e for e in on_norm if effect_reaches(e, extent)]
             self._beside[norm.id] = [e for e in on_norm if not e.everywhere and not e.places]
-            days |= changes(norm, [*self._reaching[norm.id], *self._beside[norm.id]])
+            days |= days_of_change(norm, [*self._reaching[norm.id], *self._beside[norm.id]])
         self.days: tuple[date, ...] = tuple(sorted(days))
         self._stretches: list[Stretch | None] = [None] * (len(self.days) + 1)
+        self._changes: dict[date, list[Change]] | None = None
 
     def at(self, on: date) -> Stretch:
         """The stretch that a day lies in."""
@@ -70,6 +72,18 @@ class Timeline:
         """Every stretch, oldest first."""
         for i in range(len(self._stretches)):
             yield self._stretches[i] or self._make(i)
+
+    def changes_on(self, day: date) -> tuple[Change, ...]:
+        """What happens to the norms of the question on a day: what ends first, then by norm."""
+        if self._changes is None:
+            self._changes = {}
+            for norm in self._norms:
+                effects = [*self._reaching[norm.id], *self._beside[norm.id]]
+                for change in changes_of(norm, effects):
+                    self._changes.setdefault(change.on, []).append(change)
+            for changes in self._changes.values():
+                changes.sort(key=lambda change: change.what != "ends")
+        return tuple(self._changes.get(day, ()))
 
     def _make(self, i: int) -> Stretch:
         start = self.days[i - 1] if i else None

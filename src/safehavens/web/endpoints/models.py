@@ -13,7 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, Stri
 from safehavens.corpus.model import Fact, Instrument, Verdict
 from safehavens.corpus.places.place import Level, Place
 from safehavens.decide.decision import RulingTouch
-from safehavens.decide.place_law import ActionView, DatedChange
+from safehavens.decide.norms.changes import Change
+from safehavens.decide.place_law import ActionView
 
 Value = StrictBool | StrictInt | StrictFloat | StrictStr | None
 
@@ -84,8 +85,8 @@ class PlaceAnswer(BaseModel):
     on: datetime.date
     actions: list[ActionView]
     instruments: list[Instrument]
-    last: list[DatedChange]
-    next: list[DatedChange]
+    last: list[Change]
+    next: list[Change]
     rulings: list[RulingTouch]
     events: list[PlaceEvent]
     above: list[Place]

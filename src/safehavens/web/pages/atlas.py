@@ -97,7 +97,7 @@ def _answer(request: Request, site: Site, drawn: Atlas) -> Response:
     if path.endswith(".svg"):
         return _picture(view, measure, on, counties, found)
     numbers, probes = drawn.choices()
-    own = {one.place.id for one in site.law.places()}
+    own = {one.place.id for one in site.law.lawmakers()}
     before = bisect_left(measure.days, on)
     after = bisect_right(measure.days, on)
     value_of = {row.place: row for row in counties}

@@ -59,7 +59,7 @@ async def about(request: Request) -> Response:
 def _counts(site: Site) -> dict[str, int]:
     lawbook = site.corpus.lawbook
     return {
-        "places": len(site.law.places()),
+        "places": len(site.law.lawmakers()),
         "instruments": len(lawbook.instruments),
         "norms": len(lawbook.norms),
         "rulings": len(lawbook.rulings),

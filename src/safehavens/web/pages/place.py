@@ -15,10 +15,9 @@ from safehavens.corpus.model import Verdict
 from safehavens.corpus.places import UnknownPlace
 from safehavens.corpus.places.place import Place
 from safehavens.decide.decision import plain
-from safehavens.decide.place_law import ActionView, Overview
+from safehavens.decide.place_law import ActionView, Overview, PlaceSummary
 from safehavens.decide.request import BadRequest, read_day
 from safehavens.web.parts.feed import feed_of
-from safehavens.web.parts.place_law import PlaceSummary
 from safehavens.web.parts.place_names import from_path, path_of
 from safehavens.web.parts.spell_bars import axis_for
 from safehavens.web.problem import Problem
@@ -95,7 +94,7 @@ def place_data(site: Site, found: Place, overview: Overview) -> dict[str, Any]:
         "population": found.population,
         **said,
         "above": [plain(item.place) for item in site.law.above(found.id)],
-        "inside": [plain(item.place) for item in site.law.inside(found.id)],
+        "inside": [plain(item.place) for item in site.law.lawmakers_inside(found.id)],
         "corpus": site.corpus.version,
     }
 
@@ -162,7 +161,7 @@ def _page(view: View, found: Place, overview: Overview, error: str | None) -> Re
         axis=axis,
         today=today,
         above=site.law.above(found.id),
-        inside=site.law.inside(found.id),
+        inside=site.law.lawmakers_inside(found.id),
         changes=site.law.changes(found.id),
         query="&".join(f"{name}={value}" for name, value in on),
         data_links=[
@@ -222,7 +221,7 @@ async def places(request: Request) -> Response:
     """/places: every place that has made law coded here."""
     site: Site = request.app.state.site
     view = site.view(request)
-    rows = site.law.places()
+    rows = site.law.lawmakers()
     path = str(request.scope["path"])
     if path.endswith(".json"):
         return JSONResponse([{**plain(r.place), "instruments": r.instruments} for r in rows])

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from safehavens.corpus.model import Verdict
-from safehavens.decide.history import Change, VerdictSpell
+from safehavens.decide.history import VerdictSpell
+from safehavens.decide.norms.changes import Change
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from safehavens.api import Corpus
 from safehavens.corpus.model import Verdict
 from safehavens.corpus.places.place import Place
 from safehavens.decide.brief import Brief
+from safehavens.decide.place_law import PlaceLaw
 from safehavens.decide.request import Request
-from safehavens.web.parts.place_law import PlaceLaw
 
 
 @dataclass(frozen=True, slots=True)

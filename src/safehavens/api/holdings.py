@@ -1,0 +1,110 @@
+"""What a corpus holds: norms, instruments, rulings, facts and events, by id, words and place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from safehavens.corpus.model import Event, Fact, Instrument, Lawbook, Norm, Ruling
+from safehavens.corpus.near import unknown
+from safehavens.corpus.places import Gazetteer, Match
+from safehavens.corpus.search import Hit, search
+from safehavens.decide.engine import Engine
+from safehavens.decide.norms.reach import reaches
+from safehavens.decide.request import read_day
+from safehavens.logic.conditions import Conditions
+from safehavens.logic.expression import facts_of
+
+_Item = TypeVar("_Item")
+
+
+class NotFound(LookupError):
+    """An id that names nothing in the corpus. The message is one sentence."""
+
+
+class Holdings:
+    """Law that has been read, to look things up in. Immutable."""
+
+    def __init__(self, lawbook: Lawbook, conditions: Conditions, gazetteer: Gazetteer) -> None:
+        self.lawbook = lawbook
+        self.conditions = conditions
+        self.gazetteer = gazetteer
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The engine underneath, for those who ask a million times."""
+        return Engine(self.lawbook, self.conditions, self.gazetteer)
+
+    @property
+    def version(self) -> str:
+        """A digest of the law files' names and contents (64 hexadecimal digits)."""
+        return self.lawbook.version
+
+    def place(self, text: str) -> Match:
+        """Read a place's name. Raises UnknownPlace with the nearest names."""
+        return self.gazetteer.find(text)
+
+    def norms(
+        self,
+        *,
+        place: str | None = None,
+        on: date | str | None = None,
+        who: str | None = None,
+        action: str | None = None,
+    ) -> tuple[Norm, ...]:
+        """The norms, by id, that reach a place's agencies, are in a spell of their own on a day
+        (a ruling may still take one out: `ask` tells), and address an agency kind or an action.
+        """
+        norms: Iterable[Norm] = self.lawbook.norms.values()
+        if place is not None:
+            instruments, extent = (
+                self.lawbook.instruments,
+                self.engine.extents.of(self.place(place).place.id),
+            )
+            norms = [n for n in norms if reaches(instruments[n.instrument], extent)]
+        if on is not None:
+            day = read_day(on)
+            norms = [n for n in norms if any(spell.holds(day) for spell in n.spells)]
+        if who is not None:
+            norms = [n for n in norms if who in n.who]
+        if action is not None:
+            norms = [n for n in norms if action in n.actions]
+        return tuple(sorted(norms, key=lambda norm: norm.id))
+
+    def norm(self, id: str) -> Norm:
+        """One norm by its id, `instrument#norm`. Raises NotFound with the nearest ids."""
+        return _look_up(self.lawbook.norms, id, "norm")
+
+    def instrument(self, id: str) -> Instrument:
+        """One instrument by its id. Raises NotFound with the nearest ids."""
+        return _look_up(self.lawbook.instruments, id, "instrument")
+
+    def ruling(self, id: str) -> Ruling:
+        """One ruling by its id. Raises NotFound with the nearest ids."""
+        return _look_up(self.lawbook.rulings, id, "ruling")
+
+    def fact(self, name: str) -> Fact:
+        """One declared fact. Raises NotFound with the nearest names."""
+        return _look_up(self.lawbook.facts, name, "fact")
+
+    def facts_asked(self, norm: str) -> tuple[str, ...]:
+        """The facts that a norm's condition asks for, in reading order. Raises NotFound."""
+        return facts_of(self.conditions.applies[self.norm(norm).id])
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events on record, oldest first."""
+        return self.lawbook.events
+
+    def search(self, words: str, limit: int = 20) -> tuple[Hit, ...]:
+        """Instruments, norms, rulings, facts and vocabulary that have these words, best first."""
+        return search(self.lawbook, words, limit)
+
+
+def _look_up(items: Mapping[str, _Item], id: str, kind: str) -> _Item:
+    try:
+        return items[id]
+    except KeyError:
+        raise NotFound(unknown(kind, id, items)) from None

@@ -1,0 +1,59 @@
+"""What a caller of `screen` and its kin may say, by keyword, and the options that come of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Literal, TypedDict
+
+from safehavens.decide.request import read_day
+from safehavens.screen.column_map import read_maps
+from safehavens.screen.outputs import OUTPUT
+from safehavens.screen.requests import Options
+
+
+class ScreenArguments(TypedDict, total=False):
+    """The keywords of `Corpus.screen`, `Corpus.screen_spark` and `Corpus.whatif`.
+
+    Attributes
+    ----------
+    place, who, action, on : str or None
+        One value for all rows of a table that has no such column. `on` may be a datetime.date.
+    columns : sequence of str, optional
+        Which columns to add (`safehavens.screen.outputs.OUTPUT`). Left out: all of them.
+    prefix : str
+        What the names of the added columns begin with.
+    map : mapping of str to str, optional
+        From the table's names of columns to ours; to "" where one is to be left alone.
+    values : mapping, optional
+        For our name of a column, from the table's values to ours.
+    blank : {"unknown", "presumed"}
+        Whether an empty cell of a fact is not known, or takes the fact's presumption.
+    """
+
+    place: str | None
+    who: str | None
+    action: str | None
+    on: date | str | None
+    columns: Sequence[str] | None
+    prefix: str
+    map: Mapping[str, str] | None
+    values: Mapping[str, Mapping[Any, Any]] | None
+    blank: Literal["unknown", "presumed"]
+
+
+def read_arguments(arguments: ScreenArguments) -> Options:
+    """The options that keywords stand for. Raises BadRequest for one that cannot be used."""
+    on = arguments.get("on")
+    columns = arguments.get("columns")
+    maps = {"columns": arguments.get("map"), "values": arguments.get("values")}
+    return Options(
+        place=arguments.get("place"),
+        who=arguments.get("who"),
+        action=arguments.get("action"),
+        on=None if on is None else read_day(on),
+        columns=OUTPUT if columns is None else tuple(columns),
+        prefix=arguments.get("prefix", ""),
+        maps=read_maps(maps),
+        blank=arguments.get("blank", "unknown"),
+    )
