@@ -51,7 +51,7 @@ ODD = [
         "place:marfa\n    who",
         "place:marfaa\n    who",
         "warning",
-        "Is it spelt right?",
+        "Is it spelled right?",
     ),
 ]
 

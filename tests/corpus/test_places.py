@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safehavens.corpus.places import Gazetteer, Match, Place, UnknownPlace, load
+from safehavens.corpus.places import Gazetteer, Match, Place, PlaceFinder, UnknownPlace, load
 
 US = "ocd-division/country:us"
 PLACES = load()
+FINDER = PlaceFinder(PLACES)
 
 
 def corpus_ids() -> list[str]:
@@ -142,12 +143,12 @@ NAMES = {
 
 @pytest.mark.parametrize("text", NAMES)
 def test_find(text: str) -> None:
-    assert PLACES.find(text).place.id == "ocd-division/country:" + NAMES[text]
+    assert FINDER.find(text).place.id == "ocd-division/country:" + NAMES[text]
 
 
 @pytest.mark.parametrize("text", ["EU", "European Union", "ocd-division/region:eu"])
 def test_find_european_union(text: str) -> None:
-    place = PLACES.find(text).place
+    place = FINDER.find(text).place
     assert (place.id, place.level) == ("ocd-division/region:eu", "national")
 
 
@@ -169,7 +170,7 @@ def test_find_european_union(text: str) -> None:
     ],
 )
 def test_what_was_decided_is_said(text: str, other: str, in_note: str) -> None:
-    match = PLACES.find(text)
+    match = FINDER.find(text)
     assert other in [place.name for place in match.others]
     assert match.note is not None
     assert in_note in match.note
@@ -177,11 +178,11 @@ def test_what_was_decided_is_said(text: str, other: str, in_note: str) -> None:
 
 @pytest.mark.parametrize("text", ["Chicago, IL", "Illinois", "17031", "Munich", "SF", "US"])
 def test_nothing_is_said_where_nothing_was_decided(text: str) -> None:
-    assert PLACES.find(text) == Match(PLACES.find(text).place, (), None)
+    assert FINDER.find(text) == Match(FINDER.find(text).place, (), None)
 
 
 def test_others_are_few_and_the_most_populous_first() -> None:
-    others = PLACES.find("Washington County, USA").others
+    others = FINDER.find("Washington County, USA").others
     counts = [place.population or 0 for place in others]
     assert len(others) == 5
     assert counts == sorted(counts, reverse=True)
@@ -202,7 +203,7 @@ def test_others_are_few_and_the_most_populous_first() -> None:
 )
 def test_a_miss_names_the_nearest(text: str, nearest: str) -> None:
     with pytest.raises(UnknownPlace) as error:
-        PLACES.find(text)
+        FINDER.find(text)
     assert nearest in error.value.nearest
     assert nearest in str(error.value)
     assert error.value.text == text
@@ -226,7 +227,7 @@ def test_a_miss_names_the_nearest(text: str, nearest: str) -> None:
 def test_junk_is_one_clear_sentence_and_quick(text: str) -> None:
     start = time.perf_counter()
     with pytest.raises(UnknownPlace) as error:
-        PLACES.find(text)
+        FINDER.find(text)
     assert time.perf_counter() - start < 0.15
     message = str(error.value)
     assert message.endswith(".")
@@ -237,7 +238,7 @@ def test_junk_is_one_clear_sentence_and_quick(text: str) -> None:
 @given(st.text(max_size=80))
 def test_any_text_is_a_place_or_unknown(text: str) -> None:
     try:
-        match = load().find(text)
+        match = FINDER.find(text)
     except UnknownPlace as error:
         found = str(error)
     else:
@@ -258,10 +259,10 @@ def test_every_place_of_the_corpus_is_known_by_id_and_name(id: str) -> None:
     """If one fails that is new to the corpus: run scripts/gazetteer.py, or add to named.csv."""
     place = PLACES.get(id)
     assert place.id == PLACES.canonical(id)
-    assert PLACES.find(id).place == place
-    assert PLACES.find(place.name).place == place
-    assert PLACES.find(place.name.upper()).place == place
-    assert PLACES.find(place.name.replace(",", "")).place == place
+    assert FINDER.find(id).place == place
+    assert FINDER.find(place.name).place == place
+    assert FINDER.find(place.name.upper()).place == place
+    assert FINDER.find(place.name.replace(",", "")).place == place
 
 
 def test_with_ids_learns_places() -> None:
@@ -271,10 +272,10 @@ def test_with_ids_learns_places() -> None:
     )
     wider = PLACES.with_ids([village, borough, f"{US}/state:ny/county:kings"])
     assert wider.get(village).name == "St. New's Landing, Illinois"
-    assert wider.find("St New's Landing, IL").place.id == village
+    assert PlaceFinder(wider).find("St New's Landing, IL").place.id == village
     assert wider.chain(borough) == (borough, "ocd-division/country:zz")
     assert wider.get("ocd-division/country:zz").level == "national"
-    assert wider.find("Chicago, IL") == PLACES.find("Chicago, IL")
+    assert PlaceFinder(wider).find("Chicago, IL") == FINDER.find("Chicago, IL")
     with pytest.raises(UnknownPlace):
         PLACES.get(village)
 
@@ -282,9 +283,9 @@ def test_with_ids_learns_places() -> None:
 def test_places_a_corpus_names_win_ties() -> None:
     maine = f"{US}/state:me/place:portland"
     hanover = f"{US}/state:pa/place:hanover"
-    assert PLACES.find("Hanover").place.id != hanover
-    assert PLACES.with_ids([hanover]).find("Hanover, USA").place.level == "place"
-    assert PLACES.with_ids([maine]).find("Portland").place.name == "Portland, Oregon"
+    assert FINDER.find("Hanover").place.id != hanover
+    assert PlaceFinder(PLACES.with_ids([hanover])).find("Hanover, USA").place.level == "place"
+    assert PlaceFinder(PLACES.with_ids([maine])).find("Portland").place.name == "Portland, Oregon"
 
 
 @pytest.mark.parametrize(
@@ -356,7 +357,7 @@ ONE_GOVERNMENT = {
     [(text, id) for id, texts in ONE_GOVERNMENT.items() for text in texts],
 )
 def test_consolidated_governments_are_one(text: str, id: str) -> None:
-    assert PLACES.find(text).place.id == id
+    assert FINDER.find(text).place.id == id
 
 
 @pytest.mark.parametrize(
@@ -488,7 +489,7 @@ def test_every_state_and_county_is_found_by_its_name_and_code() -> None:
         place.name
         for place in (*PLACES.states(), *PLACES.counties())
         for text in (place.name, place.fips or "")
-        if PLACES.find(text).place.id != PLACES.canonical(place.id)
+        if FINDER.find(text).place.id != PLACES.canonical(place.id)
     ]
     assert missed == []
 
@@ -506,7 +507,7 @@ def test_every_state_and_county_is_found_by_its_name_and_code() -> None:
     ],
 )
 def test_codes_that_are_gone(text: str, until: str, id: str) -> None:
-    match = PLACES.find(text)
+    match = FINDER.find(text)
     assert match.place.id == f"{US}/{id}"
     assert match.note is not None
     assert until in match.note
@@ -525,7 +526,7 @@ def test_codes_that_are_gone(text: str, until: str, id: str) -> None:
     ],
 )
 def test_county_of(text: str, county: str | None) -> None:
-    found = PLACES.county_of(PLACES.find(text).place.id)
+    found = PLACES.county_of(FINDER.find(text).place.id)
     assert (found.name if found else None) == county
 
 
@@ -540,8 +541,8 @@ import sys, types
 upper, middle = {str(folder.parent.parent)!r}, {str(folder.parent)!r}
 for name, path in (("safehavens", upper), ("safehavens.corpus", middle)):
     module = types.ModuleType(name); module.__path__ = [path]; sys.modules[name] = module
-from safehavens.corpus.places import load
-load().find("Chicago, IL")
+from safehavens.corpus.places import PlaceFinder, load
+PlaceFinder(load()).find("Chicago, IL")
 print([name for name in ("pydantic", "yaml", "pandas", "difflib", "csv") if name in sys.modules])
 """
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -63,7 +63,7 @@ class Asked:
     ) -> Brief | str:
         engine = self.engine
         try:
-            id = engine.gazetteer.find(place).place.id
+            id = engine.place_finder.find(place).place.id
             check_words(engine.lawbook, who, action)
             if on is None:
                 return "The date is missing."

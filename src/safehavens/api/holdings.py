@@ -44,7 +44,7 @@ class Holdings:
 
     def place(self, text: str) -> Match:
         """Read a place's name. Raises UnknownPlace with the nearest names."""
-        return self.gazetteer.find(text)
+        return self.engine.place_finder.find(text)
 
     def norms(
         self,

@@ -9,7 +9,7 @@ from typing import Final, Self
 
 from safehavens.corpus.errors import Finding
 from safehavens.corpus.model import Fact, Lawbook, Vocabulary
-from safehavens.corpus.places import Gazetteer, UnknownPlace
+from safehavens.corpus.places import Gazetteer, PlaceFinder, UnknownPlace
 from safehavens.corpus.reading.validate import Read
 
 _FEW: Final = 40
@@ -73,7 +73,7 @@ class Names:
     def _place(self, read: Read, path: tuple[str | int, ...], division: str) -> str:
         self.places.add(division)
         try:
-            return self.gazetteer.get(division).id
+            return PlaceFinder(self.gazetteer).by_id(division).id
         except UnknownPlace as error:
             if not _may_exist(division):
                 self._error(read, path, str(error))
@@ -95,7 +95,7 @@ def _may_exist(division: str) -> bool:
     """Whether a place that the gazetteer does not know may be one all the same.
 
     It knows every nation, and every state and county of the United States, but not every city.
-    `check` still asks whether such a place is spelt right.
+    `check` still asks whether such a place is spelled right.
     """
     parts = division.split("/")[1:]
     return len(parts) > 1 and (parts[0] != "country:us" or parts[-1].startswith("place:"))

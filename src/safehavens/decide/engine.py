@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from safehavens.corpus.model import Effect, FactValue, Lawbook, Norm, Verdict
-from safehavens.corpus.places import Gazetteer
+from safehavens.corpus.places import Gazetteer, PlaceFinder
 from safehavens.decide.facts.completions import Completions
 from safehavens.decide.facts.known_facts import FactBook, Settled
 from safehavens.decide.norms.position import Position
@@ -36,6 +36,7 @@ class Engine:
         self.lawbook = lawbook
         self.conditions = conditions
         self.gazetteer = gazetteer
+        self.place_finder = PlaceFinder(gazetteer)
         self.extents = Extents(lawbook, gazetteer)
         every = [*conditions.applies.values(), *conditions.implied.values()]
         self.classes = classes_of(lawbook.facts, every)

@@ -57,7 +57,7 @@ class Classes:
         return {value: self._range(i, i) for i, value in enumerate(self.samples)}
 
     def described(self, outcomes: Mapping[FactValue, _Outcome]) -> dict[str, _Outcome]:
-        """Outcomes by words for the classes; neighbouring ranges with one outcome become one.
+        """Outcomes by words for the classes; neighboring ranges with one outcome become one.
 
         Parameters
         ----------

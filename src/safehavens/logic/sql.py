@@ -179,7 +179,7 @@ def _number(value: float) -> exp.Expr:
 
 
 def _within(known: Classes, mask: int) -> exp.Expr:
-    """A number lies in these classes: runs of neighbours, each with its bounds."""
+    """A number lies in these classes: runs of neighbors, each with its bounds."""
     runs = _runs(mask, len(known.samples))
     others = _runs(known.all & ~mask, len(known.samples))
     if len(others) == 1 and len(runs) > 1:  # all but one run in the middle
@@ -191,7 +191,7 @@ def _within(known: Classes, mask: int) -> exp.Expr:
 
 
 def _runs(mask: int, count: int) -> list[tuple[int, int]]:
-    """The first and the last class of each run of neighbours."""
+    """The first and the last class of each run of neighbors."""
     found: list[tuple[int, int]] = []
     for i in range(count):
         if mask >> i & 1:

@@ -68,7 +68,7 @@ def _places(engine: Engine, name: str) -> Iterator[Place]:
         case _:
             # By code or id, a county of a consolidated government is still itself.
             coded = (p for p in gazetteer.counties() if name in (p.fips, p.id))
-            yield next(coded, None) or gazetteer.find(name).place
+            yield next(coded, None) or engine.place_finder.find(name).place
 
 
 def _row(engine: Engine, place: Place) -> Row:

@@ -61,7 +61,7 @@ def county_map(
     # The shapes keep the codes of their year; a place may have got another since.
     known = {county.fips: county.id for county in engine.gazetteer.counties()}
     by_code = {
-        code: known.get(code) or engine.gazetteer.find(code).place.id for code in county_codes()
+        code: known.get(code) or engine.place_finder.find(code).place.id for code in county_codes()
     }
     extents = {place: engine.extents.of(place) for place in by_code.values()}
     for code, place in by_code.items():

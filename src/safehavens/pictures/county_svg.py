@@ -65,9 +65,8 @@ def codes() -> Mapping[str, str]:
 
 def places(corpus: Corpus) -> dict[str, str]:
     """The county that stands for each code today: a place may have got another since."""
-    gazetteer = corpus.gazetteer
-    known = {county.fips: county.id for county in gazetteer.counties()}
-    return {code: known.get(code) or gazetteer.find(code).place.id for code in codes()}
+    known = {county.fips: county.id for county in corpus.gazetteer.counties()}
+    return {code: known.get(code) or corpus.place(code).place.id for code in codes()}
 
 
 def fill(bucket: str) -> str:

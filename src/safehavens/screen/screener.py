@@ -94,7 +94,7 @@ class Screener:
         self._few = few
         vocabulary = engine.lawbook.vocabulary
         if place is not None:
-            engine.gazetteer.find(place)
+            engine.place_finder.find(place)
         if who is not None or action is not None:
             some_who, some_action = next(iter(vocabulary.who)), next(iter(vocabulary.actions))
             check_words(engine.lawbook, who or some_who, action or some_action)

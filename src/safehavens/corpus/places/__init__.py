@@ -1,10 +1,12 @@
 """Places: division ids inside, people's names outside, consolidated governments as one.
 
-``load()`` returns the gazetteer that comes with the package. See ``docs/places.md`` for how names
-are read and where the data come from.
+``load()`` returns the gazetteer that comes with the package, which knows places by id;
+``PlaceFinder`` reads what people call them. See ``docs/places.md`` for how names are read and
+where the data come from.
 """
 
+from safehavens.corpus.places.finder import PlaceFinder
 from safehavens.corpus.places.gazetteer import Gazetteer, load
 from safehavens.corpus.places.place import Level, Match, Place, UnknownPlace
 
-__all__ = ["Gazetteer", "Level", "Match", "Place", "UnknownPlace", "load"]
+__all__ = ["Gazetteer", "Level", "Match", "Place", "PlaceFinder", "UnknownPlace", "load"]

@@ -6,20 +6,21 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from safehavens.corpus.places import division, finder
-from safehavens.corpus.places.place import Match, Place, UnknownPlace
+from safehavens.corpus.places import division
+from safehavens.corpus.places.place import Place, UnknownPlace, quote
 from safehavens.corpus.places.spelling import fold
 from safehavens.corpus.places.table import Merger, Row, Table, mergers, read
 
 # Countries whose cities English names by the region: London, Ontario; Leeds, England.
 _BY_REGION = frozenset({"ca", "gb", "au"})
-_REMEMBERED = 100_000  # answers; a service must not grow without end with what strangers type
+_REMEMBERED = 100_000  # chains; a service must not grow without end with what strangers ask
 
 
 class Gazetteer:
-    """Places by id, by name and by FIPS code.
+    """Places by id, what lies above them, and the governments that they are part of.
 
-    Made by :func:`load`, and by :meth:`with_ids` for a corpus that names more places. Answers are
+    Made by :func:`load`, and by :meth:`with_ids` for a corpus that names more places. What people
+    call a place is read by :class:`safehavens.corpus.places.finder.PlaceFinder`. Answers are
     remembered; an instance may be shared between threads, because what is remembered never changes.
 
     Parameters
@@ -51,7 +52,6 @@ class Gazetteer:
         self._places: dict[str, Place] = {}
         self._rows: dict[str, Row] = {}
         self._chains: dict[str, tuple[str, ...]] = {}
-        self._matches: dict[str, Match] = {}
         self._states: tuple[Place, ...] | None = None
         self._counties: tuple[Place, ...] | None = None
         self._added_keys: dict[str, list[Row]] = {}
@@ -61,36 +61,6 @@ class Gazetteer:
                 fold(division.split(row.id)[1].replace("_", " ")),
             }:
                 self._added_keys.setdefault(key, []).append(row)
-
-    def find(self, text: str) -> Match:
-        """Read a name, a division id or a FIPS code.
-
-        Accents, case, punctuation and "City of" are ignored. A bare state name is the state; among
-        cities of one name the most populous in the United States is taken, places that the corpus
-        names first where it is close; the rest is in ``others``.
-
-        Parameters
-        ----------
-        text : str
-            "Chicago", "Chicago, IL", "Cook County, Illinois", "17031", "NYC",
-            "ocd-division/country:us/state:il/place:chicago".
-
-        Returns
-        -------
-        Match
-            The place, the other places of that name, and a note where something was decided.
-
-        Raises
-        ------
-        UnknownPlace
-            Nothing is called that; the message names what is spelled alike.
-        """
-        match = self._matches.get(text)
-        if match is None:
-            match = finder.find(self, text)
-            if len(self._matches) < _REMEMBERED:
-                self._matches[text] = match
-        return match
 
     def get(self, id: str) -> Place:
         """Return the place of a division id; for a part of a consolidated government, the whole.
@@ -113,9 +83,7 @@ class Gazetteer:
         short_id = division.short(self.canonical(id))
         row = self.row(short_id)
         if row is None:
-            from safehavens.corpus.places import nearest  # only a miss pays for it
-
-            raise nearest.unknown(self, id, division.split(short_id)[1].replace("_", " "))
+            raise UnknownPlace(f"No place called {quote(id)} is known.", id)
         place = self.place(row)
         self._places[id] = place
         return place
@@ -185,7 +153,7 @@ class Gazetteer:
         return self._counties
 
     def county_of(self, id: str) -> Place | None:
-        """Return the county that a place of the United States lies in, or has its centre in.
+        """Return the county that a place of the United States lies in, or has its center in.
 
         A division id does not say it, and a county's ordinances bind none of the city's agencies;
         but the jail next door is usually the county's.
@@ -243,7 +211,7 @@ class Gazetteer:
         named = self._named | {self.canonical(one) for one in wanted}
         return Gazetteer(self._table, tuple(self._merged.values()), added, named)
 
-    # What the reading of names asks for; not for other packages.
+    # Rows of the table, for those who read names.
 
     def row(self, short_id: str) -> Row | None:
         """Return a place's own row, without following consolidation."""
@@ -319,7 +287,7 @@ class Gazetteer:
 
 def _malformed(text: str) -> UnknownPlace:
     return UnknownPlace(
-        f"{finder.quoted(text)} is no Open Civic Data division id; one reads "
+        f"{quote(text)} is not an Open Civic Data division id; one reads "
         "ocd-division/country:us/state:il/place:chicago.",
         text,
     )

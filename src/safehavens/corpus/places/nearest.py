@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
 
 from safehavens.corpus.places import division
-from safehavens.corpus.places.place import UnknownPlace
+from safehavens.corpus.places.gazetteer import Gazetteer
+from safehavens.corpus.places.place import UnknownPlace, quote
 from safehavens.corpus.places.spelling import fold
-
-if TYPE_CHECKING:
-    from safehavens.corpus.places.gazetteer import Gazetteer
 
 _SHOWN = 3
 _LIKE = 0.7  # share of letters two spellings have in common, as difflib counts
@@ -33,15 +30,14 @@ def unknown(
     tail : list[str] | None
         Folded names of what is above it; names inside those go first.
     """
-    found = names(gazetteer, fold(name), tail or [])
-    line = " ".join(text.split())
-    shown = f'"{line if len(line) <= 60 else line[:59] + "…"}"'
-    if not found:
-        return UnknownPlace(f"No place called {shown} is known.", text)
+    spelled_alike = names(gazetteer, fold(name), tail or [])
+    if not spelled_alike:
+        return UnknownPlace(f"No place called {quote(text)} is known.", text)
     return UnknownPlace(
-        f"No place called {shown} is known; the nearest names are {'; '.join(found)}.",
+        f"No place called {quote(text)} is known; the nearest names are "
+        f"{'; '.join(spelled_alike)}.",
         text,
-        found,
+        spelled_alike,
     )
 
 

@@ -71,3 +71,9 @@ class UnknownPlace(ValueError):
         super().__init__(message)
         self.text = text
         self.nearest = nearest
+
+
+def quote(text: str) -> str:
+    """Return a text as a message shows it: in quotes, on one line, not too long."""
+    line = " ".join(text.split())
+    return f'"{line if len(line) <= 60 else line[:59] + "…"}"'

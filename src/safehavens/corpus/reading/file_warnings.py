@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from safehavens.corpus.errors import Finding, Severity
 from safehavens.corpus.model import TAKES_OUT, Instrument, Lawbook, Norm, Ruling, Source, Spell
-from safehavens.corpus.places import Gazetteer, UnknownPlace
+from safehavens.corpus.places import Gazetteer, PlaceFinder, UnknownPlace
 
 
 def lint(lawbook: Lawbook, gazetteer: Gazetteer) -> Iterator[Finding]:
@@ -21,7 +21,7 @@ def lint(lawbook: Lawbook, gazetteer: Gazetteer) -> Iterator[Finding]:
     ----------
     lawbook : Lawbook
     gazetteer : Gazetteer
-        The shipped one: a place that it does not know may be misspelt.
+        The shipped one: a place that it does not know may be misspelled.
     """
     used = _names_used(lawbook)
     for instrument in lawbook.instruments.values():
@@ -139,8 +139,9 @@ def _places(lawbook: Lawbook, gazetteer: Gazetteer) -> Iterator[Finding]:
             files.setdefault(place, instrument.file)
     for case in lawbook.cases:
         files.setdefault(case.place, case.file)
+    finder = PlaceFinder(gazetteer)
     for place, file in sorted(files.items()):
         try:
-            gazetteer.get(place)
+            finder.by_id(place)
         except UnknownPlace as error:
-            yield Finding("warning", file, 1, f"{error} Is it spelt right?")
+            yield Finding("warning", file, 1, f"{error} Is it spelled right?")

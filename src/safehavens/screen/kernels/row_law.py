@@ -218,7 +218,7 @@ class LawFinder:
                 if word is None or not word.strip():
                     raise BadRequest(f"The {name} is missing.")
             place, who, action = (str(word).strip() for word in words)
-            found = self._engine.gazetteer.find(place).place.id
+            found = self._engine.place_finder.find(place).place.id
             check_words(self._engine.lawbook, who, action)
             timeline = self._engine.timeline(found, who, action)
         except (BadRequest, UnknownPlace) as error:
