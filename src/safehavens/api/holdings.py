@@ -10,7 +10,7 @@ from typing import TypeVar
 from safehavens.corpus.model import Event, Fact, Instrument, Lawbook, Norm, Ruling
 from safehavens.corpus.near import unknown
 from safehavens.corpus.places import Gazetteer, Match
-from safehavens.corpus.search import Hit, search
+from safehavens.corpus.search import Hit, SearchIndex
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.reach import reaches
 from safehavens.decide.request import read_day
@@ -100,7 +100,11 @@ class Holdings:
 
     def search(self, words: str, limit: int = 20) -> tuple[Hit, ...]:
         """Instruments, norms, rulings, facts and vocabulary that have these words, best first."""
-        return search(self.lawbook, words, limit)
+        return self._search_index.search(words, limit)
+
+    @cached_property
+    def _search_index(self) -> SearchIndex:
+        return SearchIndex(self.lawbook)
 
 
 def _look_up(items: Mapping[str, _Item], id: str, kind: str) -> _Item:

@@ -25,7 +25,6 @@ from safehavens.measure.atlas import Atlas
 from safehavens.web.parts.page_words import Words, instrument_path, norm_path, ruling_path
 from safehavens.web.parts.place_names import PlaceNames, path_of
 from safehavens.web.parts.residents import Residents
-from safehavens.web.parts.searching import Searcher
 from safehavens.wording.languages import Language, languages
 
 HERE: Final = Path(__file__).parent
@@ -45,7 +44,6 @@ class Site:
         self.names = PlaceNames(corpus)
         battery = corpus.lawbook.battery if find_spec("pyarrow") else None  # the extra `tables`
         self.atlas = Atlas(corpus, battery) if battery is not None else None
-        self.search = Searcher(corpus.lawbook).search
         self.code, changed = _code()
         self.version = f"{corpus.version[:12]}-{self.code[:8]}"
         self.modified = max(changed, _newest(SHIPPED, "*.yaml"))

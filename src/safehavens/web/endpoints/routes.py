@@ -191,7 +191,7 @@ async def search(
     limit: Annotated[int, Query(ge=1, le=200)] = 20,
 ) -> Response:
     """Instruments, norms, rulings, facts and the vocabulary's words, best first."""
-    return JSONResponse(plain(_site(request).search(q, limit)))
+    return JSONResponse(plain(_site(request).corpus.search(q, limit)))
 
 
 @router.get("/vocabulary", response_model=models.VocabularyAnswer, summary="The words")

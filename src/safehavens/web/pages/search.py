@@ -22,7 +22,7 @@ async def search(request: Request) -> Response:
     words = request.query_params.get("q", "").strip()
     view = site.view(request)
     too_long = len(words) > MOST_WORDS
-    hits = () if too_long else site.search(words, _LIMIT)
+    hits = () if too_long else site.corpus.search(words, _LIMIT)
     if str(request.scope["path"]).endswith(".json"):
         return JSONResponse(plain(hits))
     query = {"q": words} if words else {}
