@@ -42,7 +42,7 @@ Ask = Callable[[Facts], str]
 PLACE, WHO, ACTION, ON = "Fresno County, CA", "jail", "notify_release", date(2024, 5, 1)
 NORM = "us/ca/values-act#notify"
 TARGETS = {"ours, verdict": 10.0, "ours, full reasons": 60.0}
-"""Microseconds at most, from DESIGN's table of speeds."""
+"""Microseconds at most: the goals in docs/benchmarks.md."""
 
 # ---- the rule, in each engine's own language ---------------------------------------------------
 

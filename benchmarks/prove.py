@@ -1,4 +1,4 @@
-"""Answers about all requests at once: how long they take, beside what DESIGN asks for.
+"""Answers about all requests at once: how long they take, beside the goals of docs/benchmarks.md.
 
 Run: python benchmarks/prove.py [--rows 10000000]
 

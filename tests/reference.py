@@ -1,4 +1,4 @@
-"""DESIGN's "What a verdict means", a second time: written to be read, not to be fast.
+"""The rules of docs/semantics.md, a second time: written to be read, not to be fast.
 
 Nothing here comes from `safehavens.decide`, and of `safehavens.logic` only the types that a
 condition is made of. Facts not known are tried out: every completion, one after the other. What

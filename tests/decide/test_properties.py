@@ -1,4 +1,4 @@
-"""The engine against its meaning: random law, random requests, and DESIGN read plainly.
+"""The engine against its meaning: random law, random requests, and docs/semantics.md read plainly.
 
 The examples are the same on each run. `SAFEHAVENS_EXAMPLES=20 pytest …` tries twenty times as
 many, other ones on each run, and cuts down what fails to what is needed for it to fail.
@@ -25,7 +25,7 @@ from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.decision import Decision
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.known_facts import Contradiction
-from safehavens.decide.history import history
+from safehavens.decide.history import trace_history
 from safehavens.decide.norms import position
 from safehavens.decide.reasons import decide
 from safehavens.logic.snapshot import cache_folder
@@ -61,7 +61,7 @@ def verdict(engine: Engine, request: Request, **more: FactValue | None) -> Verdi
 
 
 def meaning(book: Book, request: Request) -> reference.Answer | None:
-    """What DESIGN says; None where the facts contradict each other."""
+    """What docs/semantics.md says; None where the facts contradict each other."""
     try:
         return reference.decide(
             book.lawbook(), book.conditions(), request.place, request.who, request.action,
@@ -334,7 +334,7 @@ def test_history_is_the_verdict_of_each_day(drawn: tuple[Book, list[Request]]) -
     engine = book.engine()
     for request in asked:
         try:
-            spells = history(engine, request)
+            spells = trace_history(engine, request)
         except Contradiction:
             continue
         assert spells[0].start is None

@@ -18,7 +18,7 @@ from safehavens import Corpus
 from safehavens.corpus.model import FactValue
 from safehavens.corpus.places import UnknownPlace
 from safehavens.corpus.reading.fact_values import wrong_value
-from safehavens.decide.brief import Brief, brief
+from safehavens.decide.brief import Brief, decide_briefly
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.known_facts import Contradiction
 from safehavens.decide.request import BadRequest, check_words
@@ -70,7 +70,7 @@ class Asked:
             for name, value in facts.items():
                 if (wrong := wrong_value(engine.lawbook.facts[name], value)) is not None:
                     return wrong
-            return brief(engine, engine.timeline(id, who, action).at(on).position, facts)
+            return decide_briefly(engine, engine.timeline(id, who, action).at(on).position, facts)
         except (BadRequest, UnknownPlace) as error:
             return str(error)
 

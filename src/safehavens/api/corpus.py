@@ -21,7 +21,7 @@ from safehavens.corpus.model import (
 from safehavens.corpus.places import load as load_gazetteer
 from safehavens.decide.cases import CaseResult, run_cases
 from safehavens.decide.decision import Decision
-from safehavens.decide.history import VerdictSpell, history
+from safehavens.decide.history import VerdictSpell, trace_history
 from safehavens.decide.place_law import Overview, PlaceLaw
 from safehavens.decide.reasons import decide
 from safehavens.decide.request import BadRequest, Given, Request, read_day
@@ -130,7 +130,9 @@ class Corpus(Holdings):
     ) -> tuple[VerdictSpell, ...]:
         """The verdict over all time, oldest first: each spell, what decides it, what began it."""
         where = self.place(place).place.id
-        return history(self.engine, self._request(where, who, action, None, facts, more_facts))
+        return trace_history(
+            self.engine, self._request(where, who, action, None, facts, more_facts)
+        )
 
     @staticmethod
     def _request(

@@ -15,7 +15,7 @@ from safehavens.corpus.reading.citations import unread_citations
 from safehavens.corpus.reading.file_warnings import lint
 from safehavens.corpus.reading.law_files import SHIPPED, LawFile, NoLaw, overlay, read_folder
 from safehavens.corpus.reading.yaml_lines import YamlError, read_yaml
-from safehavens.decide.consistency import inconsistencies
+from safehavens.decide.consistency import find_inconsistencies
 from safehavens.decide.engine import Engine
 from safehavens.logic.conditions import read_conditions
 
@@ -73,7 +73,7 @@ def findings(files: Sequence[LawFile], names: Collection[str] | None = None) -> 
     except LawError as error:
         return sorted([*found, *error.findings], key=Finding.sort_key)
     engine = Engine(lawbook, conditions, gazetteer.with_ids(lawbook.places))
-    found += inconsistencies(engine, names)
+    found += find_inconsistencies(engine, names)
     return sorted(found, key=Finding.sort_key)
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from safehavens.corpus.model import Effect, Norm
 from safehavens.corpus.places.place import Level
 from safehavens.decide.engine import Engine
-from safehavens.decide.norms.force import days_of_change, force
+from safehavens.decide.norms.force import find_days_of_change, find_force
 from safehavens.decide.norms.reach import Extent, effect_reaches, reaches
 from safehavens.decide.norms.timeline import Stretch
 from safehavens.decide.request import Request
@@ -68,7 +68,7 @@ def everywhere(
                 continue
             met.add(key)
             for day in (on, *_days(norms, reaching)):
-                ids = tuple(n.id for n in norms if force(n, reaching[n.id], (), day).holds)
+                ids = tuple(n.id for n in norms if find_force(n, reaching[n.id], (), day).holds)
                 current = day == on
                 if not ids or (ids, extent.level, current) in seen:
                     continue
@@ -120,4 +120,4 @@ def _reaching(engine: Engine, norm: Norm, extent: Extent) -> list[Effect]:
 
 def _days(norms: Norms, reaching: dict[str, list[Effect]]) -> list[date]:
     """A day of each stretch, the oldest left out: nothing is in force in it."""
-    return sorted({day for norm in norms for day in days_of_change(norm, reaching[norm.id])})
+    return sorted({day for norm in norms for day in find_days_of_change(norm, reaching[norm.id])})

@@ -21,7 +21,9 @@ class Brief:
     confidence: Confidence | None
 
 
-def brief(engine: Engine, position: Position, facts: Given, questions: bool = True) -> Brief:
+def decide_briefly(
+    engine: Engine, position: Position, facts: Given, questions: bool = True
+) -> Brief:
     """Decide checked facts under a position, in brief.
 
     Parameters

@@ -43,8 +43,8 @@ def run_case(engine: Engine, case: Case) -> CaseResult:
     deciding = {reason.norm for reason in decision.because}
     missing = [norm for norm in case.because if norm not in deciding]
     if missing:
-        said = ", ".join(sorted(deciding)) or "the law's silence"
+        deciding_ids = ", ".join(sorted(deciding)) or "the law's silence"
         return CaseResult(
-            case, decision, f"expected {', '.join(missing)} to decide; what decides: {said}"
+            case, decision, f"expected {', '.join(missing)} to decide; what decides: {deciding_ids}"
         )
     return CaseResult(case, decision, None)

@@ -11,7 +11,7 @@ from safehavens.decide.engine import Engine
 from safehavens.logic.residual import residual, satisfiable
 
 
-def inconsistencies(engine: Engine, names: Collection[str] | None = None) -> Iterator[Finding]:
+def find_inconsistencies(engine: Engine, names: Collection[str] | None = None) -> Iterator[Finding]:
     """What of a lawbook contradicts itself.
 
     Cases that fail or whose facts break an implication, facts that can never be true, and

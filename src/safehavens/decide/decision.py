@@ -205,8 +205,8 @@ class Decision:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain dicts, lists, strings, numbers and booleans; dates as YYYY-MM-DD."""
-        found: dict[str, Any] = plain(self)
-        return found
+        data: dict[str, Any] = plain(self)
+        return data
 
     def to_json(self, indent: int | None = 2) -> str:
         """The same as JSON text."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from safehavens.corpus.model import Verdict
-from safehavens.decide.brief import brief
+from safehavens.decide.brief import decide_briefly
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.changes import Change
 from safehavens.decide.request import Request, check_request
@@ -28,7 +28,7 @@ class VerdictSpell:
     began: tuple[Change, ...]
 
 
-def history(engine: Engine, request: Request) -> tuple[VerdictSpell, ...]:
+def trace_history(engine: Engine, request: Request) -> tuple[VerdictSpell, ...]:
     """The verdict on a request over all time, oldest first; the request's day is not looked at.
 
     Raises what `safehavens.decide.reasons.decide` raises.
@@ -40,7 +40,7 @@ def history(engine: Engine, request: Request) -> tuple[VerdictSpell, ...]:
 def _spells(engine: Engine, request: Request) -> Iterator[VerdictSpell]:
     timeline = engine.timeline(request.place, request.who, request.action)
     for stretch in timeline:
-        answer = brief(engine, stretch.position, request.facts, questions=False)
+        answer = decide_briefly(engine, stretch.position, request.facts, questions=False)
         began = () if stretch.start is None else timeline.changes_on(stretch.start)
         yield VerdictSpell(stretch.start, stretch.end, answer.verdict, answer.deciding, began)
 

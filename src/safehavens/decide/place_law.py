@@ -9,13 +9,13 @@ from typing import Final, TypeVar
 
 from safehavens.corpus.model import Event, Instrument, Norm, Verdict
 from safehavens.corpus.places.place import Place
-from safehavens.decide.brief import Brief, brief
+from safehavens.decide.brief import Brief, decide_briefly
 from safehavens.decide.decision import RulingTouch
 from safehavens.decide.engine import Engine
-from safehavens.decide.norms.changes import Change, changes_of
+from safehavens.decide.norms.changes import Change, find_changes
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.reach import effect_reaches, reaches
-from safehavens.decide.norms.timeline import touch
+from safehavens.decide.norms.timeline import describe_effect
 from safehavens.decide.request import Request
 
 _MOST_BRIEFS: Final = 50_000
@@ -166,7 +166,7 @@ class PlaceLaw:
         position = self._engine.stretch(request).position
         known = self._briefs.get(position)
         if known is None:
-            known = brief(self._engine, position, {}, questions=False)
+            known = decide_briefly(self._engine, position, {}, questions=False)
             _remember(self._briefs, position, known, _MOST_BRIEFS)
         return known
 
@@ -188,7 +188,7 @@ class PlaceLaw:
                 here = effect_reaches(effect, extent)
                 parties_only = not effect.everywhere and not effect.places
                 if effect.spell.holds(on) and (here or parties_only):
-                    touches.setdefault(effect.ruling, touch(self._lawbook, effect, here))
+                    touches.setdefault(effect.ruling, describe_effect(self._lawbook, effect, here))
         return tuple(sorted(touches.values(), key=lambda t: (t.start, t.ruling)))
 
     # ---- all time ---------------------------------------------------------------------------
@@ -227,7 +227,7 @@ class PlaceLaw:
         extent = self._engine.extents.of(place)
         for norm in _norms_of(self.reaching(place)):
             effects = self._engine.effects_on(norm.id)
-            yield from changes_of(norm, (e for e in effects if effect_reaches(e, extent)))
+            yield from find_changes(norm, (e for e in effects if effect_reaches(e, extent)))
 
     def _distance_from(self, place: str) -> _Distance:
         return _Distance(self._gazetteer.chain(place))

@@ -56,16 +56,16 @@ def decide(engine: Engine, request: Request, note: str | None = None) -> Decisio
     position = stretch.position
     settled = engine.facts.settle(given, position.facts)
     truths = engine.truths(position, settled.known)
-    possible, deciding, answered = _weigh(engine, position, truths, settled)
+    possible, deciding, answered = _weigh_verdicts(engine, position, truths, settled)
     verdict: Verdict = possible[0] if len(possible) == 1 else "depends"
     outcome = position.outcome(tuple(bool(truth) for truth in truths))
-    reasons = _reasons(stretch, truths, outcome, deciding)
-    questions = tuple(_question(engine, item) for item in answered)
+    reasons = _list_reasons(stretch, truths, outcome, deciding)
+    questions = tuple(_describe_question(engine, item) for item in answered)
     declared = engine.lawbook.facts
     where = engine.gazetteer.get(request.place)
     vocabulary = engine.lawbook.vocabulary
     public = {name: value for name, value in given.items() if not declared[name].private}
-    implied = _public(engine, position, given, public, settled)
+    implied = _select_public(engine, position, given, public, settled)
     summary = (
         answer_sentence(vocabulary, where.name, request, verdict)
         + " "
@@ -88,9 +88,9 @@ def decide(engine: Engine, request: Request, note: str | None = None) -> Decisio
             *(name for name in given if declared[name].private),
             *(n for n in position.facts if n in settled.implied and n not in implied),
         ),
-        presumed=_presumed(engine, position, given, settled, verdict),
+        presumed=_list_presumed(engine, position, given, settled, verdict),
         questions=questions,
-        duties=_duties(engine, request),
+        duties=_list_duties(engine, request),
         confidence=position.confidence(outcome, deciding),
         law_since=stretch.start,
         law_until=stretch.end,
@@ -99,7 +99,7 @@ def decide(engine: Engine, request: Request, note: str | None = None) -> Decisio
     )
 
 
-def _public(
+def _select_public(
     engine: Engine, position: Position, given: Given, public: Given, settled: Settled
 ) -> dict[str, FactValue]:
     """What follows from the public facts alone: the rest would tell of private ones."""
@@ -113,7 +113,7 @@ def _public(
     }
 
 
-def _weigh(
+def _weigh_verdicts(
     engine: Engine, position: Position, truths: tuple[Truth, ...], settled: Settled
 ) -> tuple[tuple[Verdict, ...], frozenset[int], Sequence[Answered]]:
     """The verdicts possible, the norms that decide or may, and the questions left."""
@@ -128,11 +128,11 @@ def _weigh(
     return possible, deciding, search.questions() if len(possible) > 1 else ()
 
 
-def _reasons(
+def _list_reasons(
     stretch: Stretch, truths: tuple[Truth, ...], outcome: Outcome, deciding: frozenset[int]
 ) -> tuple[Reason, ...]:
     norms = stretch.position.norms
-    found = [
+    reasons = [
         Reason(
             considered=considered,
             holds=truths[i],
@@ -144,16 +144,16 @@ def _reasons(
         )
         for i, considered in enumerate(stretch.considered)
     ]
-    found += [Reason(considered, None, False, False, ()) for considered in stretch.out]
-    found.sort(key=_first_what_decides)
-    return tuple(found)
+    reasons += [Reason(considered, None, False, False, ()) for considered in stretch.out]
+    reasons.sort(key=_first_what_decides)
+    return tuple(reasons)
 
 
 def _first_what_decides(reason: Reason) -> tuple[bool, bool, bool]:
     return (not reason.decides, not reason.holds, reason.considered.taken_out is not None)
 
 
-def _question(engine: Engine, answered: Answered) -> Question:
+def _describe_question(engine: Engine, answered: Answered) -> Question:
     fact = engine.lawbook.facts[answered.fact]
     leads_to = {
         label: tuple(sorted(verdicts, key=lambda verdict: _VERDICT_ORDER[verdict]))
@@ -162,11 +162,11 @@ def _question(engine: Engine, answered: Answered) -> Question:
     return Question(fact.name, fact.ask, fact.type, fact.unit, fact.private, leads_to)
 
 
-def _presumed(
+def _list_presumed(
     engine: Engine, position: Position, given: Given, settled: Settled, verdict: Verdict
 ) -> tuple[Presumed, ...]:
     """What was presumed among the facts asked for, and the values that would change the answer."""
-    found = []
+    presumed = []
     for name in position.facts:
         if name not in settled.presumed:
             continue
@@ -176,16 +176,16 @@ def _presumed(
             other: after
             for other in known.samples
             if other != value
-            and (after := _changed(engine, position, given, settled, name, other))
+            and (after := _judge_otherwise(engine, position, given, settled, name, other))
             not in (None, verdict)
         }
         labels = known.labels() if changed else {}
         otherwise = {labels[other]: after for other, after in changed.items() if after is not None}
-        found.append(Presumed(name, value, engine.lawbook.facts[name].ask, otherwise))
-    return tuple(found)
+        presumed.append(Presumed(name, value, engine.lawbook.facts[name].ask, otherwise))
+    return tuple(presumed)
 
 
-def _changed(
+def _judge_otherwise(
     engine: Engine, position: Position, given: Given, settled: Settled, name: str, value: FactValue
 ) -> Verdict | None:
     """The verdict with another value of a fact; None where the facts given rule the value out."""
@@ -204,12 +204,12 @@ def _changed(
     return next(iter(verdicts)) if len(verdicts) == 1 else "depends"
 
 
-def _duties(engine: Engine, request: Request) -> tuple[Duty, ...]:
+def _list_duties(engine: Engine, request: Request) -> tuple[Duty, ...]:
     """Duties to inform the person or report the request that stand beside this answer."""
     domain = engine.lawbook.vocabulary.domain_of[request.action]
     if domain not in _WITH_DUTIES:
         return ()
-    found = []
+    duties = []
     for duty in _DUTIES:
         if duty not in engine.lawbook.vocabulary.actions:
             continue
@@ -221,15 +221,15 @@ def _duties(engine: Engine, request: Request) -> tuple[Duty, ...]:
         settled = engine.facts.settle(request.facts, position.facts)
         truths = engine.truths(position, settled.known)
         outcome = position.outcome(tuple(truth is not False for truth in truths))
-        found += [
+        duties += [
             Duty(duty, stretch.considered[i].citation, truths[i] is True)
             for i in requiring
-            if i in outcome.standing and _about(engine, position.norms[i].instrument, domain)
+            if i in outcome.standing and _belongs_to(engine, position.norms[i].instrument, domain)
         ]
-    return tuple(found)
+    return tuple(duties)
 
 
-def _about(engine: Engine, instrument: str, domain: str) -> bool:
+def _belongs_to(engine: Engine, instrument: str, domain: str) -> bool:
     """Whether an instrument's duties belong to requests of a domain.
 
     They do where it has a norm on that domain, or on nothing but such duties; a law on visa

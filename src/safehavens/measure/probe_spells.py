@@ -15,7 +15,7 @@ import numpy.typing as npt
 from safehavens.corpus.model import VERDICTS, Battery, Probe
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.known_facts import Contradiction
-from safehavens.decide.history import VerdictSpell, history
+from safehavens.decide.history import VerdictSpell, trace_history
 from safehavens.decide.norms.changes import Change
 from safehavens.decide.norms.reach import Extent, NormIndex, effect_reaches, reaches
 from safehavens.decide.request import Request, check_facts, check_words
@@ -134,7 +134,7 @@ class _Work:
             found: dict[Extent, _Block] = {}
             for group in self._under_one_law(probe.who, probe.action):
                 place = self.places[group[0]]
-                told = history(
+                told = trace_history(
                     self.engine,
                     Request(place, probe.who, probe.action, date.today(), probe.facts),
                 )

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from safehavens.corpus.model import FactValue
-from safehavens.decide.brief import Brief, brief
+from safehavens.decide.brief import Brief, decide_briefly
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.known_facts import Contradiction
 from safehavens.logic.residual import groups, masks, residual
@@ -118,7 +118,7 @@ class Details:
                 if patterns.table is None and len(patterns.seen) >= _REMEMBERED:
                     patterns.seen = {}
                 try:
-                    made = brief(self._engine, position, self._facts_of(patterns, number))
+                    made = decide_briefly(self._engine, position, self._facts_of(patterns, number))
                 except Contradiction:
                     made = NONE
                 index = self._numbers.setdefault(made, len(self.found))

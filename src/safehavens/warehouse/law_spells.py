@@ -8,7 +8,7 @@ from datetime import date
 
 from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts.settling import Settling, settling
+from safehavens.decide.facts.settling import Settling, find_settling
 from safehavens.decide.norms.changes import Change
 from safehavens.decide.norms.timeline import Stretch, Timeline
 from safehavens.decide.request import BadRequest
@@ -176,7 +176,7 @@ class _Settler:
         key = (id(stretch.position), frozenset(given))
         if key not in self._settled:
             try:
-                self._settled[key] = _possible(settling(self._engine, stretch.position, given))
+                self._settled[key] = _possible(find_settling(self._engine, stretch.position, given))
             except TooComplex:
                 raise BadRequest(
                     f"The law from {stretch.start or 'the beginning'} has more ways to settle "

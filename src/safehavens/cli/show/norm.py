@@ -7,7 +7,7 @@ from safehavens.cli.show import words
 from safehavens.cli.show.page import Page
 from safehavens.corpus.model import Norm
 from safehavens.decide.decision import DISCLAIMER
-from safehavens.decide.norms.timeline import touch
+from safehavens.decide.norms.timeline import describe_effect
 
 
 def show_norm(corpus: Corpus, norm: Norm) -> None:
@@ -93,7 +93,7 @@ def _rulings(page: Page, corpus: Corpus, norm: Norm) -> None:
     page.heading("Rulings")
     for effect in sorted(effects, key=lambda effect: effect.spell.start):
         reaches = effect.everywhere or bool(effect.places)
-        page.line(f"• {words.ruling(touch(corpus.lawbook, effect, reaches))}", 2)
+        page.line(f"• {words.ruling(describe_effect(corpus.lawbook, effect, reaches))}", 2)
         if effect.places:
             names = ", ".join(corpus.gazetteer.get(place).name for place in effect.places)
             page.line(f"It reaches {names}.", 4)

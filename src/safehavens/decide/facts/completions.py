@@ -74,10 +74,10 @@ class Completions:
             for level, fact in enumerate(diagrams.order)
             if fact in known
         }
-        left = diagrams.fix(norms, chosen)
-        self._asked = diagrams.asks(left)
-        self._start: State = (left, self._demanded(live))
-        self._found: dict[State, frozenset[Verdict]] = {}
+        open_norms = diagrams.fix(norms, chosen)
+        self._asked = diagrams.asks(open_norms)
+        self._start: State = (open_norms, self._demanded(live))
+        self._verdicts_of: dict[State, frozenset[Verdict]] = {}
         self._differ: dict[tuple[tuple[int, ...], tuple[int, ...], int], bool] = {}
 
     def _demanded(self, live: Iterable[Residual]) -> int:
@@ -114,7 +114,7 @@ class Completions:
         for level in deciding:
             fact = self._diagrams.order[level]
             outcomes: dict[FactValue, frozenset[Verdict]] = {}
-            left = 0
+            still_open = 0
             for group, after in self._answers(level):
                 verdicts = self._verdicts(after)
                 if not verdicts:
@@ -122,44 +122,44 @@ class Completions:
                 values = self._classes[fact].values(self._diagrams.groups[level][group])
                 outcomes.update(dict.fromkeys(values, verdicts))
                 if len(verdicts) > 1:
-                    left += len(values) * len(self._diagrams.asks(after[0]))
+                    still_open += len(values) * len(self._diagrams.asks(after[0]))
             in_order = {v: outcomes[v] for v in self._classes[fact].samples if v in outcomes}
             answered = Answered(fact, in_order)
-            scored.append((-answered.settles, left / max(len(outcomes), 1), fact, answered))
+            scored.append((-answered.settles, still_open / max(len(outcomes), 1), fact, answered))
         return tuple(answered for *_, answered in sorted(scored, key=lambda item: item[:3]))
 
     def deciding_norms(self) -> tuple[int, ...]:
         """The norms that give the verdict in some consistent completion."""
-        found: set[int] = set()
+        deciding: set[int] = set()
         some, every = self._position.may_decide(self._truths(self._start[0]))
         for norm in sorted(some):
-            if norm not in found and norm not in every:
-                found |= self._deciding_with(norm)
-        return tuple(sorted(found | every))
+            if norm not in deciding and norm not in every:
+                deciding |= self._deciding_with(norm)
+        return tuple(sorted(deciding | every))
 
     def _deciding_with(self, norm: int) -> frozenset[int]:
         """Norms that decide in a consistent completion in which this one does; if none, none."""
-        met: set[State] = set()
-        left = [self._start]
-        while left:
-            state = left.pop()
-            if state in met or state[1] == FALSE:
+        visited: set[State] = set()
+        to_visit = [self._start]
+        while to_visit:
+            state = to_visit.pop()
+            if state in visited or state[1] == FALSE:
                 continue
-            met.add(state)
+            visited.add(state)
             some, every = self._position.may_decide(self._truths(state[0]))
             if norm in every:
                 return every
             if norm in some:
-                left += self._branches(state, norm)
+                to_visit += self._branches(state, norm)
         return frozenset()
 
     # ---- the search -------------------------------------------------------------------------
 
     def _verdicts(self, state: State) -> frozenset[Verdict]:
-        found = self._found.get(state)
-        if found is None:
-            found = self._found[state] = self._search(state)
-        return found
+        verdicts = self._verdicts_of.get(state)
+        if verdicts is None:
+            verdicts = self._verdicts_of[state] = self._search(state)
+        return verdicts
 
     def _search(self, state: State) -> frozenset[Verdict]:
         if state[1] == FALSE:
@@ -206,8 +206,8 @@ class Completions:
         """Each group of a fact's values, and what is left once the fact is in it."""
         norms, demand = self._start
         for group in range(len(self._diagrams.groups[level])):
-            *after, left = self._diagrams.fix((*norms, demand), {level: group})
-            yield group, (tuple(after), left)
+            *after, demand_left = self._diagrams.fix((*norms, demand), {level: group})
+            yield group, (tuple(after), demand_left)
 
     # ---- which facts decide -----------------------------------------------------------------
 
@@ -224,10 +224,10 @@ class Completions:
         if a == b or demand == FALSE:
             return False
         key = (a, b, demand)
-        found = self._differ.get(key)
-        if found is None:
-            found = self._differ[key] = self._search_difference(a, b, demand)
-        return found
+        differ = self._differ.get(key)
+        if differ is None:
+            differ = self._differ[key] = self._search_difference(a, b, demand)
+        return differ
 
     def _search_difference(self, a: tuple[int, ...], b: tuple[int, ...], demand: int) -> bool:
         of_a, of_b = self._bound(a), self._bound(b)

@@ -1,8 +1,8 @@
 """Facts: what is given, what follows from it, what is presumed, what is not known.
 
-DESIGN's rule 3. What is given settles what follows (`implies`) before presumptions are taken. A
-presumption that cannot hold beside what is given falls; presumptions that cannot all hold are
-all dropped, so far as implications tie them together.
+The rule is in docs/semantics.md: facts. What is given settles what follows (`implies`) before
+presumptions are taken. A presumption that cannot hold beside what is given falls; presumptions
+that cannot all hold are all dropped, so far as implications tie them together.
 """
 
 from __future__ import annotations
@@ -73,15 +73,15 @@ class _Tied:
         """Raises Contradiction where what is given breaks an implication."""
         facts = self.facts
         key = tuple([item for item in given.items() if item[0] in facts])
-        found = self._settled.get(key)
-        if found is None:
-            found = self._settle(dict(key))
+        settled = self._settled.get(key)
+        if settled is None:
+            settled = self._settle(dict(key))
             # Nothing private outlives the call, and the table must not grow without end.
             if len(self._settled) < 4096 and not any(
                 value is not None and facts[name].private for name, value in key
             ):
-                self._settled[key] = found
-        return found
+                self._settled[key] = settled
+        return settled
 
     def _settle(self, given: dict[str, FactValue | None]) -> Settled:
         known = {name: value for name, value in given.items() if value is not None}
@@ -100,21 +100,21 @@ class _Tied:
             live = usual
         else:
             presumed = {}
-        left = tuple(node for node in live if not isinstance(node, bool))
-        return Settled({**known, **implied, **presumed}, implied, presumed, left)
+        open_nodes = tuple(node for node in live if not isinstance(node, bool))
+        return Settled({**known, **implied, **presumed}, implied, presumed, open_nodes)
 
     def _with(
         self, nodes: tuple[Residual, ...], values: Mapping[str, FactValue]
     ) -> tuple[Residual, ...]:
         """What is left of each constraint once these values are known."""
         known = {name: self.classes[name].of(value) for name, value in values.items()}
-        left = []
+        remaining = []
         for node, mentioned in zip(nodes, self.mentions, strict=True):
             for name in mentioned:
                 if name in known:
                     node = restrict(node, name, known[name])
-            left.append(node)
-        return tuple(left)
+            remaining.append(node)
+        return tuple(remaining)
 
     def _possible(self, live: tuple[Residual, ...]) -> bool:
         return False not in live and all(
@@ -125,7 +125,7 @@ class _Tied:
         self, live: tuple[Residual, ...], known: Mapping[str, FactValue]
     ) -> dict[str, FactValue]:
         """Facts that have one possible value left (of numbers: where it is a threshold)."""
-        found: dict[str, FactValue] = {}
+        entailed: dict[str, FactValue] = {}
         for nodes, names in apart(live):
             for name in names:
                 possible = [
@@ -137,29 +137,31 @@ class _Tied:
                     len(possible) == 1
                     and (value := self.classes[name].only(possible[0])) is not None
                 ):
-                    found[name] = value
-        return found
+                    entailed[name] = value
+        return entailed
 
     def _broken(self, known: Mapping[str, FactValue]) -> str:
         """One sentence naming the implication that what is given breaks."""
         for name, condition in self.implied.items():
             if known.get(name) is True:
-                left = residual(condition, self.classes)
+                remainder = residual(condition, self.classes)
                 for other, value in known.items():
-                    left = restrict(left, other, self.classes[other].of(value))
-                if left is False:
+                    remainder = restrict(remainder, other, self.classes[other].of(value))
+                if remainder is False:
                     others = " and ".join(
-                        _said(fact, known[fact]) for fact in facts_of(condition) if fact in known
+                        _write_fact(fact, known[fact])
+                        for fact in facts_of(condition)
+                        if fact in known
                     )
                     return (
                         f"{name}=true contradicts {others}: "
                         f"{name} can only be true where {self.facts[name].implies}."
                     )
-        said = ", ".join(_said(name, value) for name, value in known.items())
-        return f"These facts cannot all be so: {said}."
+        listed = ", ".join(_write_fact(name, value) for name, value in known.items())
+        return f"These facts cannot all be so: {listed}."
 
 
-def _said(name: str, value: FactValue) -> str:
+def _write_fact(name: str, value: FactValue) -> str:
     return f"{name}={str(value).lower() if isinstance(value, bool) else value}"
 
 
@@ -234,9 +236,9 @@ class FactBook:
 
 def _components(implied: Mapping[str, Expression]) -> list[set[str]]:
     """Facts tied by implications, as connected sets."""
-    found: list[set[str]] = []
+    components: list[set[str]] = []
     for name, condition in implied.items():
         names = {name, *facts_of(condition)}
-        touching = [c for c in found if c & names]
-        found = [c for c in found if not c & names] + [names.union(*touching)]
-    return found
+        touching = [c for c in components if c & names]
+        components = [c for c in components if not c & names] + [names.union(*touching)]
+    return components

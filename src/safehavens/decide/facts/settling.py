@@ -41,7 +41,7 @@ class Settling:
     presumed: dict[str, FactValue]
 
 
-def settling(engine: Engine, position: Position, given: Iterable[str]) -> Settling:
+def find_settling(engine: Engine, position: Position, given: Iterable[str]) -> Settling:
     """Work out what settles a position.
 
     Parameters
@@ -58,8 +58,8 @@ def settling(engine: Engine, position: Position, given: Iterable[str]) -> Settli
         More implicants than are worth listing.
     """
     given = set(given)
-    asked = set(position.facts)
-    about = asked | {name for name in given if engine.facts.tied(name)}
+    in_conditions = set(position.facts)
+    about = in_conditions | {name for name in given if engine.facts.tied(name)}
     constraints = tuple(engine.facts.constraints(sorted(about)))
     presumed = _presumed(engine, about, given)
     norms = tuple(residual(c, engine.classes) for c in position.conditions[: position.binding])
@@ -69,17 +69,17 @@ def settling(engine: Engine, position: Position, given: Iterable[str]) -> Settli
         constraints = tuple(restrict(node, name, mask) for node in constraints)
     diagrams = Diagrams([*norms, *constraints], engine.classes)
     demanded = diagrams.join([diagrams.read(node) for node in constraints], TRUE)
-    work = _Work(position, diagrams, diagrams.negated(demanded))
+    search = _Search(position, diagrams, diagrams.negated(demanded))
     start = tuple(diagrams.read(node) for node in norms)
-    found: list[tuple[Verdict, tuple[Cube, ...]]] = []
-    for verdict in sorted(position.reachable(work.truths(start))):
-        cubes = _given(primes(diagrams, work.settles(start, verdict)), given)
+    implicants_of: list[tuple[Verdict, tuple[Cube, ...]]] = []
+    for verdict in sorted(position.reachable(search.truths(start))):
+        cubes = _given(primes(diagrams, search.settles(start, verdict)), given)
         if cubes:
-            found.append((verdict, cubes))
-    impossible = _given(primes(diagrams, work.refused), given)
-    mentioned = {fact for _, cubes in found for cube in cubes for fact, _ in cube}
+            implicants_of.append((verdict, cubes))
+    impossible = _given(primes(diagrams, search.refused), given)
+    mentioned = {fact for _, cubes in implicants_of for cube in cubes for fact, _ in cube}
     mentioned |= {fact for cube in impossible for fact, _ in cube}
-    return Settling(tuple(found), impossible, tuple(sorted(mentioned)), presumed)
+    return Settling(tuple(implicants_of), impossible, tuple(sorted(mentioned)), presumed)
 
 
 def _presumed(engine: Engine, about: set[str], given: set[str]) -> dict[str, FactValue]:
@@ -93,14 +93,14 @@ def _given(cubes: Iterable[Cube], given: set[str]) -> tuple[Cube, ...]:
     return tuple(cube for cube in cubes if all(fact in given for fact, _ in cube))
 
 
-class _Work:
+class _Search:
     """The condition under which a verdict is the answer, or the facts cannot be so."""
 
     def __init__(self, position: Position, diagrams: Diagrams, refused: int) -> None:
         self._position = position
         self._diagrams = diagrams
         self.refused = refused
-        self._made: dict[tuple[tuple[int, ...], int, Verdict], int] = {}
+        self._known: dict[tuple[tuple[int, ...], int, Verdict], int] = {}
 
     def truths(self, norms: tuple[int, ...]) -> tuple[bool | None, ...]:
         known = tuple(node == TRUE if node in (FALSE, TRUE) else None for node in norms)
@@ -117,8 +117,8 @@ class _Work:
         if verdict not in bound:
             return refused
         key = (norms, refused, verdict)
-        found = self._made.get(key)
-        if found is None:
+        condition = self._known.get(key)
+        if condition is None:
             diagrams = self._diagrams
             level = min(diagrams.level[node] for node in (*norms, refused))
             branches = []
@@ -126,5 +126,5 @@ class _Work:
                 step = tuple(diagrams.after(node, level, group) for node in norms)
                 after = diagrams.after(refused, level, group)
                 branches.append(self._visit(step, after, verdict))
-            found = self._made[key] = diagrams.make(level, tuple(branches))
-        return found
+            condition = self._known[key] = diagrams.make(level, tuple(branches))
+        return condition

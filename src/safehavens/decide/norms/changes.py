@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from safehavens.corpus.model import Effect, Norm
-from safehavens.decide.norms.force import days_of_change, in_order
+from safehavens.decide.norms.force import find_days_of_change, in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Change:
     ruling: str | None = None
 
 
-def changes_of(norm: Norm, effects: Iterable[Effect]) -> Iterator[Change]:
+def find_changes(norm: Norm, effects: Iterable[Effect]) -> Iterator[Change]:
     """Everything that happens to a norm, oldest first.
 
     Parameters
@@ -36,7 +36,7 @@ def changes_of(norm: Norm, effects: Iterable[Effect]) -> Iterator[Change]:
     """
     effects = sorted(effects, key=in_order)
     was_in_spell, were_current = False, list[Effect]()
-    for day in sorted(days_of_change(norm, effects)):
+    for day in sorted(find_days_of_change(norm, effects)):
         in_spell = any(spell.holds(day) for spell in norm.spells)
         current = [e for e in effects if in_spell and e.spell.holds(day)]
         if was_in_spell and not in_spell:

@@ -1,6 +1,6 @@
 """In force: a norm's own spells, and what rulings did to it.
 
-DESIGN's rule 2.
+The rule is in docs/semantics.md: in force.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Force:
         return self.spell is not None and self.taken_out is None
 
 
-def force(norm: Norm, reaching: Iterable[Effect], beside: Iterable[Effect], on: date) -> Force:
+def find_force(norm: Norm, reaching: Iterable[Effect], beside: Iterable[Effect], on: date) -> Force:
     """Whether a norm is in force.
 
     Parameters
@@ -60,7 +60,7 @@ def in_order(effect: Effect) -> tuple[date, bool, str]:
     return (effect.spell.start, effect.kind == "revived", effect.ruling)
 
 
-def days_of_change(norm: Norm, effects: Iterable[Effect]) -> set[date]:
+def find_days_of_change(norm: Norm, effects: Iterable[Effect]) -> set[date]:
     """The days on which whether the norm is in force, or what touches it, may change."""
     spells = [*norm.spells, *(effect.spell for effect in effects)]
     return {day for spell in spells for day in (spell.start, spell.end) if day is not None}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeVar
 
 from safehavens.corpus.model import Confidence, Modality, Norm, Verdict
-from safehavens.decide.norms.standing import Outcome, attacks, clashes, settle
+from safehavens.decide.norms.standing import Outcome, find_attacks, find_clashes, settle
 from safehavens.logic.classes import Classes
 from safehavens.logic.compiled import compile_truths
 from safehavens.logic.diagram import Diagrams
@@ -56,8 +56,8 @@ class Position:
         self.binding = len(binding)
         self.conditions = tuple(conditions)
         self.facts = tuple(sorted({fact for c in self.conditions for fact in facts_of(c)}))
-        self.attacks = attacks(binding, above)
-        self.clashes = clashes(binding, above)
+        self.attacks = find_attacks(binding, above)
+        self.clashes = find_clashes(binding, above)
         self.known_truths, self.truths = compile_truths(self.conditions, self.facts)
         self._outcomes: dict[tuple[Truth, ...], Outcome] = {}
         self._reachable: dict[tuple[Truth, ...], frozenset[Verdict]] = {}
@@ -67,23 +67,23 @@ class Position:
 
     def outcome(self, truths: tuple[Truth, ...]) -> Outcome:
         """The outcome for the truth of each norm, all of it known (advisory ones are ignored)."""
-        found = self._outcomes.get(truths)
-        if found is None:
+        outcome = self._outcomes.get(truths)
+        if outcome is None:
             true = frozenset(i for i in range(self.binding) if truths[i])
-            found = settle(self.norms, self.attacks, self.clashes, true)
-            self._keep(self._outcomes, truths, found)
-        return found
+            outcome = settle(self.norms, self.attacks, self.clashes, true)
+            self._keep(self._outcomes, truths, outcome)
+        return outcome
 
     def reachable(self, truths: tuple[Truth, ...]) -> frozenset[Verdict]:
         """The verdicts that are possible if every norm of unknown truth might be either.
 
         A superset of what the facts allow, as the norms' conditions may hang together.
         """
-        found = self._reachable.get(truths)
-        if found is None:
-            found = self._bound(truths)
-            self._keep(self._reachable, truths, found)
-        return found
+        verdicts = self._reachable.get(truths)
+        if verdicts is None:
+            verdicts = self._bound(truths)
+            self._keep(self._reachable, truths, verdicts)
+        return verdicts
 
     def may_decide(self, truths: tuple[Truth, ...]) -> tuple[frozenset[int], frozenset[int]]:
         """The norms that may give the verdict if each of unknown truth might be either.
@@ -91,16 +91,16 @@ class Position:
         First those of some pattern of truths, then those of every pattern. Beyond a few norms of
         unknown truth, more than these and fewer.
         """
-        found = self._may_decide.get(truths)
-        if found is None:
+        norms = self._may_decide.get(truths)
+        if norms is None:
             if self._open(truths) > _MOST_OPEN:
                 possible, certain = self._standing(truths)
-                found = self._not_outweighed(possible, certain), frozenset()
+                norms = self._not_outweighed(possible, certain), frozenset()
             else:
                 deciding = [frozenset(self.outcome(t).deciding) for t in self._patterns(truths)]
-                found = frozenset().union(*deciding), deciding[0].intersection(*deciding)
-            self._keep(self._may_decide, truths, found)
-        return found
+                norms = frozenset().union(*deciding), deciding[0].intersection(*deciding)
+            self._keep(self._may_decide, truths, norms)
+        return norms
 
     def _not_outweighed(self, possible: frozenset[int], certain: frozenset[int]) -> frozenset[int]:
         """Of the norms that may stand, those that may give the verdict: no mere leave to act
@@ -118,26 +118,26 @@ class Position:
         that is sure to stand. `keep`: a norm that is to keep its part in the verdict.
         """
         key = (truths, keep)
-        found = self._moot.get(key)
-        if found is None:
-            found = self._find_moot(truths, keep)
-            self._keep(self._moot, key, found)
-        return found
+        norms = self._moot.get(key)
+        if norms is None:
+            norms = self._find_moot(truths, keep)
+            self._keep(self._moot, key, norms)
+        return norms
 
     def _find_moot(self, truths: tuple[Truth, ...], keep: int | None) -> frozenset[int]:
         possible, certain = self._standing(truths)
         pairs = [(edge.by, edge.on) for edge in self.attacks] + list(self.clashes)
         tied = {i for pair in pairs if possible.issuperset(pair) for i in pair}
         free = possible - tied
-        found = {i for i in free if self.norms[i].modality == "may"}
+        moot = {i for i in free if self.norms[i].modality == "may"}
         for modality in ("must_not", "must"):
             sure = [i for i in sorted(certain) if self.norms[i].modality == modality]
             if sure:
-                found |= {i for i in free if self.norms[i].modality == modality and i != sure[0]}
-        found -= {keep}
+                moot |= {i for i in free if self.norms[i].modality == modality and i != sure[0]}
+        moot -= {keep}
         # One that is set aside for sure goes, `keep` too: what sets it aside may be gone.
-        found |= {i for i in range(self.binding) if truths[i] is not False and i not in possible}
-        return frozenset(found)
+        moot |= {i for i in range(self.binding) if truths[i] is not False and i not in possible}
+        return frozenset(moot)
 
     def _keep(self, table: dict[_Key, _Value], key: _Key, value: _Value) -> None:
         """Remember, within bounds."""
@@ -199,8 +199,8 @@ class Position:
         """
         if self._diagrams is None:
             norms = [residual(condition, classes) for condition in self.conditions[: self.binding]]
-            made = Diagrams([*norms, *constraints], classes)
-            self._diagrams = made, tuple(made.read(norm) for norm in norms)
+            diagrams = Diagrams([*norms, *constraints], classes)
+            self._diagrams = diagrams, tuple(diagrams.read(norm) for norm in norms)
         return self._diagrams
 
 
@@ -208,13 +208,13 @@ def _verdicts_between(
     possible: set[Modality], certain: set[Modality], clash: bool
 ) -> frozenset[Verdict]:
     """The verdicts that norms of these modalities, possibly and certainly standing, may give."""
-    found: set[Verdict] = set()
+    verdicts: set[Verdict] = set()
     if clash or {"must_not", "must"} <= possible:
-        found.add("conflict")
+        verdicts.add("conflict")
     if "must_not" in possible and "must" not in certain:
-        found.add("prohibited")
+        verdicts.add("prohibited")
     if "must" in possible and "must_not" not in certain:
-        found.add("required")
+        verdicts.add("required")
     if certain.isdisjoint({"must_not", "must"}):
-        found.add("permitted")
-    return frozenset(found)
+        verdicts.add("permitted")
+    return frozenset(verdicts)

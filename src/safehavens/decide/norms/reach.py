@@ -1,7 +1,7 @@
 """Reach: which norms apply to the agencies of a place.
 
-DESIGN's rule 1. Places that lie under the same law share one `Extent`, so that work done for one
-county of a state serves all its counties that have no law of their own.
+The rule is in docs/semantics.md: reach. Places that lie under the same law share one `Extent`, so
+that work done for one county of a state serves all its counties that have no law of their own.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ class Extents:
         extent = self._extents.get(place)
         if extent is None:
             chain = self._gazetteer.chain(place)
-            found = Extent(
+            fresh = Extent(
                 own=chain[0] if chain[0] in self._named else None,
                 within=self._named.intersection(chain),
                 level=self._gazetteer.get(chain[0]).level,
             )
-            extent = self._extents[place] = self._shared.setdefault(found, found)
+            extent = self._extents[place] = self._shared.setdefault(fresh, fresh)
         return extent
 
     def above(self, a: str, b: str) -> bool:
@@ -91,13 +91,13 @@ class NormIndex:
         for norm in lawbook.norms.values():
             for action in norm.actions:
                 self._by_action[action].append(norm)
-        self._found: dict[tuple[str, str], tuple[Norm, ...]] = {}
+        self._addressed: dict[tuple[str, str], tuple[Norm, ...]] = {}
 
     def on(self, action: str, who: str) -> tuple[Norm, ...]:
         """The norms on an action that address an agency kind, wherever they apply, by id."""
-        found = self._found.get((action, who))
-        if found is None:
+        norms = self._addressed.get((action, who))
+        if norms is None:
             addressed = (norm for norm in self._by_action[action] if who in norm.who)
-            found = tuple(sorted(addressed, key=lambda norm: norm.id))
-            self._found[action, who] = found
-        return found
+            norms = tuple(sorted(addressed, key=lambda norm: norm.id))
+            self._addressed[action, who] = norms
+        return norms

@@ -1,10 +1,10 @@
 """Standing: which true norms are set aside by which, and the verdict of those that stand.
 
-DESIGN's rules 5 and 6. Who could set whom aside is fixed for the norms of a position; which of
-them are true depends on the facts. Among the true norms the grounded extension of the attack
-graph is taken (P. M. Dung, "On the acceptability of arguments", Artificial Intelligence 77,
-1995): a norm stands unless a norm that itself stands sets it aside, and norms caught in a circle
-all stand.
+The rules are in docs/semantics.md: standing and verdict. Who could set whom aside is fixed for
+the norms of a position; which of them are true depends on the facts. Among the true norms the
+grounded extension of the attack graph is taken (P. M. Dung, "On the acceptability of arguments",
+Artificial Intelligence 77, 1995): a norm stands unless a norm that itself stands sets it aside,
+and norms caught in a circle all stand.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def contrary(a: Norm, b: Norm) -> bool:
     return (a.modality, b.modality) in _CONTRARY
 
 
-def attacks(norms: Sequence[Norm], above: Callable[[Norm, Norm], bool]) -> tuple[Attack, ...]:
+def find_attacks(norms: Sequence[Norm], above: Callable[[Norm, Norm], bool]) -> tuple[Attack, ...]:
     """Every attack that is possible among these norms.
 
     Parameters
@@ -60,12 +60,12 @@ def attacks(norms: Sequence[Norm], above: Callable[[Norm, Norm], bool]) -> tuple
     above : callable
         ``above(a, b)``: a comes from a higher place than b.
     """
-    found = []
+    edges = []
     for i, a in enumerate(norms):
         for j, b in enumerate(norms):
             if i != j and (rule := _rule(a, b, above)) is not None:
-                found.append(Attack(i, j, rule))
-    return tuple(found)
+                edges.append(Attack(i, j, rule))
+    return tuple(edges)
 
 
 def _rule(a: Norm, b: Norm, above: Callable[[Norm, Norm], bool]) -> Rule | None:
@@ -83,7 +83,7 @@ def _rule(a: Norm, b: Norm, above: Callable[[Norm, Norm], bool]) -> Rule | None:
     return None if a.modality == "may" else "higher"
 
 
-def clashes(
+def find_clashes(
     norms: Sequence[Norm], above: Callable[[Norm, Norm], bool]
 ) -> tuple[tuple[int, int], ...]:
     """Pairs (disputed, contrary) that make a conflict where both stand.

@@ -13,8 +13,8 @@ from datetime import date
 
 from safehavens.corpus.model import Effect, Lawbook, Norm
 from safehavens.decide.decision import Citation, Considered, RulingTouch
-from safehavens.decide.norms.changes import Change, changes_of
-from safehavens.decide.norms.force import Force, days_of_change, force
+from safehavens.decide.norms.changes import Change, find_changes
+from safehavens.decide.norms.force import Force, find_days_of_change, find_force
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.reach import Extent, effect_reaches
 
@@ -58,7 +58,7 @@ class Timeline:
             on_norm = effects.get(norm.id, ())
             self._reaching[norm.id] = [e for e in on_norm if effect_reaches(e, extent)]
             self._beside[norm.id] = [e for e in on_norm if not e.everywhere and not e.places]
-            days |= days_of_change(norm, [*self._reaching[norm.id], *self._beside[norm.id]])
+            days |= find_days_of_change(norm, [*self._reaching[norm.id], *self._beside[norm.id]])
         self.days: tuple[date, ...] = tuple(sorted(days))
         self._stretches: list[Stretch | None] = [None] * (len(self.days) + 1)
         self._changes: dict[date, list[Change]] | None = None
@@ -79,7 +79,7 @@ class Timeline:
             self._changes = {}
             for norm in self._norms:
                 effects = [*self._reaching[norm.id], *self._beside[norm.id]]
-                for change in changes_of(norm, effects):
+                for change in find_changes(norm, effects):
                     self._changes.setdefault(change.on, []).append(change)
             for changes in self._changes.values():
                 changes.sort(key=lambda change: change.what != "ends")
@@ -90,36 +90,36 @@ class Timeline:
         end = self.days[i] if i < len(self.days) else None
         on = start or date.min
         forces = [
-            (norm, force(norm, self._reaching[norm.id], self._beside[norm.id], on))
+            (norm, find_force(norm, self._reaching[norm.id], self._beside[norm.id], on))
             for norm in self._norms
         ]
         holding = {norm.id: (norm, f) for norm, f in forces if f.holds}
         position = self._position_of([norm for norm, _ in holding.values()], self._extent)
-        made = Stretch(
+        stretch = Stretch(
             start=start,
             end=end,
             position=position,
             considered=tuple(self._considered(*holding[norm.id]) for norm in position.norms),
             out=tuple(self._considered(norm, f) for norm, f in forces if f.spell and f.taken_out),
         )
-        self._stretches[i] = made
-        return made
+        self._stretches[i] = stretch
+        return stretch
 
-    def _considered(self, norm: Norm, found: Force) -> Considered:
-        assert found.spell is not None
+    def _considered(self, norm: Norm, status: Force) -> Considered:
+        assert status.spell is not None
         return Considered(
-            citation=cite(self._lawbook, norm),
-            start=found.spell.start,
-            end=found.spell.end,
-            rulings=tuple(self._touch(effect) for effect in found.touching),
-            taken_out=self._touch(found.taken_out) if found.taken_out else None,
+            citation=cite_norm(self._lawbook, norm),
+            start=status.spell.start,
+            end=status.spell.end,
+            rulings=tuple(self._touch(effect) for effect in status.touching),
+            taken_out=self._touch(status.taken_out) if status.taken_out else None,
         )
 
     def _touch(self, effect: Effect) -> RulingTouch:
-        return touch(self._lawbook, effect, effect_reaches(effect, self._extent))
+        return describe_effect(self._lawbook, effect, effect_reaches(effect, self._extent))
 
 
-def touch(lawbook: Lawbook, effect: Effect, reaches: bool) -> RulingTouch:
+def describe_effect(lawbook: Lawbook, effect: Effect, reaches: bool) -> RulingTouch:
     """A ruling's effect on a norm, with what a reader wants to be told of the ruling."""
     ruling = lawbook.rulings[effect.ruling]
     return RulingTouch(
@@ -136,7 +136,7 @@ def touch(lawbook: Lawbook, effect: Effect, reaches: bool) -> RulingTouch:
     )
 
 
-def cite(lawbook: Lawbook, norm: Norm) -> Citation:
+def cite_norm(lawbook: Lawbook, norm: Norm) -> Citation:
     """A norm with its instrument and the best of the instrument's sources."""
     instrument = lawbook.instruments[norm.instrument]
     best = min(instrument.sources, key=lambda source: _SEEN_ORDER[source.seen])

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.known_facts import Contradiction
-from safehavens.decide.facts.settling import Settling, settling
+from safehavens.decide.facts.settling import Settling, find_settling
 from safehavens.decide.norms.position import Position
 from safehavens.logic.implicants import TooComplex
 from safehavens.screen.kernels.evaluate import ASK, CODES, evaluate
@@ -103,7 +103,7 @@ class Verdicts:
         with self._lock:
             if i not in self._settlings:
                 try:
-                    made = settling(self._engine, self._finder.positions[i], self._facts)
+                    made = find_settling(self._engine, self._finder.positions[i], self._facts)
                 except TooComplex:
                     made = None
                 self._settlings[i] = made

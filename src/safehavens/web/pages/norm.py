@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from safehavens.corpus.model import Case, FactValue, Norm
 from safehavens.decide.decision import plain
-from safehavens.decide.norms.timeline import touch
+from safehavens.decide.norms.timeline import describe_effect
 from safehavens.logic.expression import FALSE, TRUE
 from safehavens.web.pages.place import split_form
 from safehavens.web.parts.ask_address import Asked, is_private
@@ -56,7 +56,8 @@ async def norm(request: Request) -> Response:
         asked_for=[facts[name] for name in corpus.facts_asked(found.id)],
         relations=_relations(site, found),
         effects=[
-            (touch(corpus.lawbook, e, e.everywhere or bool(e.places)), e.places) for e in effects
+            (describe_effect(corpus.lawbook, e, e.everywhere or bool(e.places)), e.places)
+            for e in effects
         ],
         cases=[_case(site, case) for case in cases],
         axis=axis_for(found.spells, today),

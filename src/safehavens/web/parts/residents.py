@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from safehavens.api import Corpus
 from safehavens.corpus.model import FactValue, Verdict
-from safehavens.decide.brief import Brief, brief
+from safehavens.decide.brief import Brief, decide_briefly
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Request
 from safehavens.wording.labels import N_
@@ -144,5 +144,5 @@ class Residents:
         if found is None:
             if len(self._briefs) >= _MOST:
                 self._briefs.clear()
-            found = self._briefs[key] = brief(self._engine, position, facts)
+            found = self._briefs[key] = decide_briefly(self._engine, position, facts)
         return found
