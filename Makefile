@@ -1,8 +1,5 @@
-# make run   set up, answer three real questions, then serve pages and the API at
-#            http://127.0.0.1:8000 until stopped (Ctrl-C)
-# make ask   the three questions alone
-# make test  set up, then lint, types and every test
-# Both work offline once set up. PYTHON chooses the interpreter (3.11 or later).
+# `make help` lists the targets. `make` alone is `make run`.
+# All work offline once set up. PYTHON chooses the interpreter (3.11 or later).
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,12 +7,16 @@ READY := $(VENV)/.ready
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
-.PHONY: run ask test lint types pytest cases bench clean
+.DEFAULT_GOAL := run
+.PHONY: help run ask test lint fix types pytest test-long test-pythons cases examples bench clean
 
-run: ask
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s%s\n", $$1, $$2}' Makefile
+
+run: ask ## Set up, answer three real questions, then serve http://127.0.0.1:8000 until Ctrl-C
 	@echo; $(BIN)/safehavens serve
 
-ask: $(READY)
+ask: $(READY) ## Answer three real questions
 	@echo '$$ safehavens ask "Chicago, IL" hold --who police --on 2024-05-01 warrant=administrative'
 	@$(BIN)/safehavens ask "Chicago, IL" hold --who police --on 2024-05-01 warrant=administrative
 	@echo; echo '$$ safehavens ask "Harris County, Texas" hold --who jail --on 2024-05-01 warrant=administrative'
@@ -23,22 +24,41 @@ ask: $(READY)
 	@echo; echo '$$ safehavens ask "Fresno County, CA" notify_release --who jail --on 2024-05-01 convicted_felony=no charged_with=none'
 	@$(BIN)/safehavens ask "Fresno County, CA" notify_release --who jail --on 2024-05-01 convicted_felony=no charged_with=none
 
-test: lint types pytest
+test: lint types pytest ## Run lint, type checks and every test but the long ones
 
-lint: $(READY)
+lint: $(READY) ## Check style, formatting, the import contract and spelling
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/codespell
 
-types: $(READY)
+fix: $(READY) ## Repair what can be repaired without judgment: lint, formatting, spelling
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/codespell --write-changes
+
+types: $(READY) ## Check types (mypy, strict)
 	$(BIN)/mypy
 
-pytest: $(READY)
-	$(BIN)/pytest -n 2 --dist loadfile
+pytest: $(READY) ## Run the tests but the long ones
+	$(BIN)/pytest -n 2 --dist loadfile -m "not long"
 
-cases: $(READY)
+test-long: $(READY) ## Run the long tests, then the random ones with ten times as many examples
+	$(BIN)/pytest -m long
+	SAFEHAVENS_EXAMPLES=10 $(BIN)/pytest -n 2 --dist loadfile \
+	  $$(grep -lrE "SAFEHAVENS_EXAMPLES|from tests.compare.drawn" --include='test_*.py' tests)
+
+test-pythons: $(READY) ## Run the tests with every Python from 3.11 to 3.14 found (TESTS="…" chooses which)
+	$(BIN)/python scripts/try_pythons.py --uv "$(UV)" $(TESTS)
+
+cases: $(READY) ## Run the worked cases of the law files
 	$(BIN)/safehavens cases
 
-bench: $(READY)
+examples: $(READY) ## Run the programs in examples/ (installs what they need)
+	$(UV) sync --frozen --quiet --group examples --python $(PYTHON)
+	$(BIN)/pytest tests/docs/test_example_programs.py -rs
+
+bench: $(READY) ## Run the benchmarks
 	$(UV) sync --frozen --all-groups --python $(PYTHON)
 	$(BIN)/python benchmarks/one_case.py
 	$(BIN)/python benchmarks/cold_ask.py
@@ -46,16 +66,16 @@ bench: $(READY)
 	$(BIN)/python benchmarks/panel.py
 	$(BIN)/python benchmarks/prove.py
 
-# uv, where the machine has it; else from PyPI, in a folder of its own.
+# uv, where the machine has it; otherwise from PyPI, in a folder of its own.
 UV = $(shell command -v uv || echo .uv/bin/uv)
 
 $(READY): pyproject.toml uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "Python 3.11 or later is needed; say which with make PYTHON=…"; exit 2; }
+	  { echo "Python 3.11 or later is needed; choose it with make PYTHON=…"; exit 2; }
 	@command -v uv >/dev/null || test -x .uv/bin/uv || \
 	  { $(PYTHON) -m venv .uv && .uv/bin/pip install --quiet 'uv>=0.9'; }
 	$(UV) sync --frozen --quiet --python $(PYTHON)
 	@touch $@
 
-clean:
-	rm -rf $(VENV) .uv .pytest_cache .mypy_cache .ruff_cache .hypothesis dist
+clean: ## Remove everything that was built or downloaded
+	rm -rf $(VENV) .venvs .uv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist

@@ -85,6 +85,7 @@ def same(corpus: Corpus, requests: pa.Table, found: pa.Table) -> None:
     assert found.sort_by("id").cast(text).equals(expected.cast(text))
 
 
+@pytest.mark.long
 def test_the_same_answers_as_here_though_a_worker_is_killed(
     corpus: Corpus, requests: pa.Table, cluster: spark_cluster.Cluster, session: Any
 ) -> None:
