@@ -3,9 +3,9 @@
     python scripts/try_pythons.py                          the whole suite but the long tests
     python scripts/try_pythons.py tests/decide tests/cli   these tests only
 
-Interpreters are looked for on PATH and among pyenv's. None is downloaded. Each gets an environment of its
-own under .venvs/ with the locked dependencies. Versions that are not found are named. The exit status
-is 1 if tests failed with some version, or if no interpreter was found.
+Interpreters are looked for on PATH and among pyenv's. None is downloaded. Each gets an environment
+of its own under .venvs/ with the locked dependencies. Versions that are not found are named. The
+exit status is 1 if tests failed with some version, or if no interpreter was found.
 """
 
 from __future__ import annotations

@@ -1,0 +1,69 @@
+"""The programs in examples/ run and print what they claim to show."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+def run_example(name: str, *arguments: str) -> str:
+    """What the program prints. It must end well."""
+    done = subprocess.run(
+        [sys.executable, str(EXAMPLES / name), *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_every_program_is_listed_and_tested() -> None:
+    programs = {path.name for path in EXAMPLES.glob("*.py")}
+    listed = set(
+        re.findall(r"^\| \[(\w+\.py)\]", (EXAMPLES / "README.md").read_text("utf-8"), re.M)
+    )
+    tested = set(re.findall(r'run_example\("(\w+\.py)"', Path(__file__).read_text("utf-8")))
+    assert programs == listed == tested
+
+
+def test_ask_and_write_memo(tmp_path: Path) -> None:
+    file = tmp_path / "memo.md"
+    printed = run_example("ask_and_write_memo.py")
+    assert run_example("ask_and_write_memo.py", str(file)) == ""
+    assert file.read_text("utf-8") == printed
+    assert printed.startswith("# Cook County, Illinois: prohibited\n")
+    assert "us/il/cook-county/detainer-ordinance#hold" in printed
+    assert "- reimbursement_agreement = False" in printed
+
+
+def test_screen_a_csv() -> None:
+    lines = run_example("screen_a_csv.py").splitlines()
+    assert lines[:2] == ["no verdict: 3", "prohibited: 1"]
+    assert [line[:13] for line in lines[2:]] == ["booking 2002:", "booking 2003:", "booking 2004:"]
+
+
+@pytest.mark.skipif(
+    importlib.util.find_spec("diff_diff") is None,
+    reason="diff-diff is not installed; `make examples` or `uv sync --group examples` brings it",
+)
+def test_panel_to_diff_diff() -> None:
+    printed = run_example("panel_to_diff_diff.py")
+    put_in = re.search(r"effect put in: (\S+)", printed)
+    estimate = re.search(r"estimate: (\S+) \(95% interval (\S+) to (\S+)\)", printed)
+    assert put_in is not None
+    assert estimate is not None
+    value, low, high = (float(text) for text in estimate.groups())
+    assert low <= float(put_in[1]) <= high
+    assert abs(value - float(put_in[1])) < 0.15
+    before = [float(text) for text in re.findall(r"^ *-\d +(\S+)$", printed, re.M)]
+    after = [float(text) for text in re.findall(r"^ *\+\d +(\S+)$", printed, re.M)]
+    assert max(map(abs, before)) < 0.5
+    assert max(after) < -1.5
