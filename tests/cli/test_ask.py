@@ -117,10 +117,16 @@ BAD = [
     (("ask", "Chicago", "hold"), "Say who is asked: --who with one of police, sheriff, jail"),
     (("ask", "Chicago", "holds"), "There is no action 'holds'"),
     ((*CHICAGO, "warant=none"), "There is no fact 'warant'; did you mean warrant"),
-    ((*CHICAGO, "warrant=judge"), "'judge' is no value of warrant; allowed: none, administrative"),
-    ((*CHICAGO, "minor=maybe"), "'maybe' is no value of minor; allowed: true or false."),
-    ((*CHICAGO, "age=old"), "'old' is no value of age; allowed: a number of years, from 0."),
-    ((*CHICAGO, "age=nan"), "nan is no value of age"),
+    (
+        (*CHICAGO, "warrant=judge"),
+        "'judge' is not a valid value of warrant; allowed: none, administrative",
+    ),
+    ((*CHICAGO, "minor=maybe"), "'maybe' is not a valid value of minor; allowed: true or false."),
+    (
+        (*CHICAGO, "age=old"),
+        "'old' is not a valid value of age; allowed: a number of years, from 0.",
+    ),
+    ((*CHICAGO, "age=nan"), "nan is not a valid value of age"),
     ((*CHICAGO, "warrant"), "'warrant' is no fact; write FACT=VALUE"),
     ((*CHICAGO, "minor=yes", "minor=no"), "The fact minor is given twice."),
     ((*CHICAGO, "agency_level=state"), "agency_level is read off the place"),
@@ -186,7 +192,7 @@ def test_on_a_terminal_a_wrong_answer_is_asked_again_and_q_stops() -> None:
     )
     child.expect(r"\[y/n\]", timeout=30)
     child.sendline("perhaps")
-    child.expect("'perhaps' is no value of")
+    child.expect("'perhaps' is not a valid value of")
     child.expect(r"\[y/n\]")
     child.sendline("q")
     child.expect("DEPENDS")

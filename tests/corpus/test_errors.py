@@ -14,7 +14,7 @@ FILE = "us/tx/marfa/policy.yaml"
 # what is replaced, by what, the line and the words of the finding
 BROKEN = [
     ("title: Marfa police policy\n", "", 1, "field title: is missing"),
-    ("title:", "titel:", 2, "field titel: unknown field; did you mean 'title'?"),
+    ("title:", "titel:", 2, "field titel: There is no field 'titel'; did you mean title?"),
     ("kind: agency_policy", "kind: policy", 3, "'policy' is not allowed here; allowed: 'constit"),
     ("kind: agency_policy", "kind: [a]", 3, "field kind: ['a']"),
     ("place:marfa\ncit", "town_marfa\ncit", 4, "is not an Open Civic Data division id"),
@@ -29,32 +29,42 @@ BROKEN = [
     ('url: "https://example.org/policy"', "url: null", 9, "needs its url"),
     ('url: "https://example.org/policy"', "url: example.org", 9, "field sources.0.url:"),
     ("type: bool, presume", "type: boolean, presume", 11, "field facts.marfa_festival.type:"),
-    ("presume: false", "presume: no", 11, "'no' is no value of a bool fact"),
+    ("presume: false", "presume: no", 11, "'no' is not a valid value of a bool fact"),
     ("presume: false", "presume: true, implies: minor", 11, "`presume: true` cannot stand beside"),
     ("type: bool,", "type: enum,", 11, "an enum fact lists its `values`"),
     ("presume: false", "implies: agency_level = 'state'", 11, "agency_level is read off the place"),
     ("id: ask", "id: Ask It", 13, "field id: 'Ask It' does not have the form"),
     ("    cite: § 1\n", "", 13, "norm ask, field cite: is missing"),
-    ("who: [police]", "who: [polise]", 16, "norm ask, field who: 'polise' is no agency kind; did"),
-    ("who: [police]", "who: [no]", 16, "norm ask, field who: 'no' is no agency kind"),
+    (
+        "who: [police]",
+        "who: [polise]",
+        16,
+        "norm ask, field who: There is no agency kind 'polise'; did",
+    ),
+    ("who: [police]", "who: [no]", 16, "norm ask, field who: There is no agency kind 'no'"),
     ("who: [police]", "who: police", 16, "norm ask, field who:"),
     (
         "action: inquire_status\n    mod",
         "action: ask_status\n    mod",
         17,
-        "'ask_status' is no action",
+        "There is no action 'ask_status'",
     ),
     ("modality: must_not", "modality: shall_not", 18, "norm ask, field modality: 'shall_not'"),
     ("modality: must_not", "modality: must_not\n    preempts: yes", 19, "norm ask, field preempts"),
     ("age > 20", "age > 'x'", 19, "norm ask, field unless: age is compared with numbers"),
-    ("age > 20", "agee > 20", 19, "the fact agee is not declared; did you mean age?"),
+    ("age > 20", "agee > 20", 19, "There is no declared fact 'agee'; did you mean age?"),
     ("age > 20", "age IS NULL", 19, "'age IS NULL' is not allowed in a condition; allowed: AND"),
     ("age > 20", "age + 1 > 20", 19, "stands where a fact's name was expected"),
     ("age > 20", "abs(age) > 20", 19, "stands where a fact's name was expected"),
     ("age > 20", "age > 20)", 19, "norm ask, field unless: not a condition"),
-    ("age > 20", "age", 19, "age is no bool; compare it with a value"),
-    ("age > 20", "warrant = 'judge'", 19, "'judge' is no value of warrant; allowed: none, admin"),
-    ("age > 20", "warrant > 'none'", 19, "warrant is no number"),
+    ("age > 20", "age", 19, "age is not a bool; compare it with a value"),
+    (
+        "age > 20",
+        "warrant = 'judge'",
+        19,
+        "'judge' is not a valid value of warrant; allowed: none, admin",
+    ),
+    ("age > 20", "warrant > 'none'", 19, "warrant is not a number"),
     ("age > 20", "minor = 'yes'", 19, "minor is a bool"),
     ("age > 20", "warrant IN (SELECT 1)", 19, "IN takes a list of values"),
     ("age > 20", "age > 20 /* why */", 19, "a condition holds no comments"),
@@ -63,18 +73,23 @@ BROKEN = [
     ("age > 20", "age == 20", 19, "'==' is not allowed in a condition; allowed: AND"),
     ("age > 20", "warrant IN ('none',)", 19, "',)' is not allowed in a condition; allowed: AND"),
     ("age > 20", "t.age > 20", 19, "stands where a fact's name was expected"),
-    ("age > 20", "ca_listed_offence", 19, "the fact ca_listed_offence is not declared"),
+    ("age > 20", "ca_listed_offence", 19, "There is no declared fact 'ca_listed_offence'"),
     ("confidence: high", "confidence: sure", 20, "norm ask, field confidence: 'sure'"),
     ("confidence: high", "defeats: [us/tx/marfa/policy#no]\n    confidence: high", 20, "no norm"),
-    ("who: police", "who: cop", 24, "field cases.0.who: 'cop' is no agency kind"),
-    ("{age: 10}", "{age: ten}", 27, "field cases.0.facts.age: 'ten' is no value of age"),
-    ("{age: 10}", "{age: -1}", 27, "-1 is no value of age; allowed: a number of years, from 0"),
-    ("{age: 10}", "{aeg: 10}", 27, "'aeg' is no declared fact; did you mean 'age'?"),
+    ("who: police", "who: cop", 24, "field cases.0.who: There is no agency kind 'cop'"),
+    ("{age: 10}", "{age: ten}", 27, "field cases.0.facts.age: 'ten' is not a valid value of age"),
+    (
+        "{age: 10}",
+        "{age: -1}",
+        27,
+        "-1 is not a valid value of age; allowed: a number of years, from 0",
+    ),
+    ("{age: 10}", "{aeg: 10}", 27, "There is no declared fact 'aeg'; did you mean age?"),
     ("{age: 10}", "{agency_level: state}", 27, "agency_level is read off the place"),
     ("expect: prohibited", "expect: forbidden", 28, "field cases.0.expect: 'forbidden' is not"),
     ("because: [us/tx/marfa/policy#ask]", "because: [us/tx/marfa/policy#aks]", 29, "no norm"),
     ("id: us/tx/marfa/policy\n", "id: us/tx/policy\n", 1, "must be the file's path"),
-    ("norms:\n", "norms: []\nnorms:\n", 13, "the key 'norms' stands twice"),
+    ("norms:\n", "norms: []\nnorms:\n", 13, "the key 'norms' appears twice"),
     ("norms:\n", "norms: [\n", 13, "not YAML"),
 ]
 
@@ -110,7 +125,7 @@ def test_all_errors_of_all_files_are_listed_together(tmp_path: Path) -> None:
 
 def test_a_ruling_on_a_norm_that_is_not_there(tmp_path: Path) -> None:
     write(tmp_path, {"us/courts/marfa-v-texas.yaml": RULING})
-    with pytest.raises(LawError, match=r"marfa-v-texas.yaml:9: error: field effects.0.norm: there"):
+    with pytest.raises(LawError, match=r"marfa-v-texas.yaml:9: error: field effects.0.norm: There"):
         Corpus.load(tmp_path)
 
 
@@ -118,7 +133,7 @@ def test_a_ruling_scoped_to_a_court_nobody_knows(tmp_path: Path) -> None:
     marfa(tmp_path)
     scoped = RULING.replace("to: 2022-02-01}", "to: 2022-02-01, scope: {courts: [ca99]}}")
     write(tmp_path, {"us/courts/marfa-v-texas.yaml": scoped})
-    with pytest.raises(LawError, match=r"'ca99' is no federal court we know"):
+    with pytest.raises(LawError, match=r"'ca99' is not a known federal court"):
         Corpus.load(tmp_path)
 
 
@@ -141,7 +156,7 @@ def test_a_fact_of_another_instrument(tmp_path: Path) -> None:
 
 def test_terms_that_ask_for_each_other(tmp_path: Path) -> None:
     marfa(tmp_path, "norms:\n", "terms: {one: two OR minor, two: one}\nnorms:\n")
-    with pytest.raises(LawError, match=r"the terms one, two ask for each other in a circle"):
+    with pytest.raises(LawError, match=r"the terms one, two refer to each other in a circle"):
         Corpus.load(tmp_path)
 
 

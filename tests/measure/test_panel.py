@@ -235,8 +235,8 @@ def test_wrong_words(corpus: Corpus, wrong: Any, said: str) -> None:
     [
         ("custdy > 0", "there is no probe, index or indicator 'custdy'; did you mean custody?"),
         ("hold_clean = prohibited", "hold_clean is compared with words in single quotes."),
-        ("hold_clean = 'forbidden'", "'forbidden' is no value of hold_clean; allowed:"),
-        ("custody", "custody is no bool; compare it with a value."),
+        ("hold_clean = 'forbidden'", "'forbidden' is not a valid value of hold_clean; allowed:"),
+        ("custody", "custody is not a bool; compare it with a value."),
         ("custody >", "not a condition:"),
         ("TRUE", "'TRUE' names no probe and no index."),
     ],

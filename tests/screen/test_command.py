@@ -42,7 +42,7 @@ PROBLEMS = {  # by line
     3: "Nowhere at all",
     5: "'2024-13-01' is not a valid date",
     6: "The line has 9 cells where the header has 8.",
-    7: "'paper' is no value of warrant",
+    7: "'paper' is not a valid value of warrant",
     8: "contradicts",
     9: "The line has 3 cells where the header has 8.",
 }

@@ -262,5 +262,5 @@ def test_values_of_private_facts_are_not_repeated() -> None:
     screener = Screener(engine, place=PLACES[3], who="jail", action="hold", on=date(2018, 1, 1))
     said = screener.screen(batch).bad[0]
     assert "green card" not in said
-    assert "'odd' is no value of kind" in said
-    assert "What is given is no value of papers; allowed: paper_none, paper_visa." in said
+    assert "'odd' is not a valid value of kind" in said
+    assert "What is given is not a valid value of papers; allowed: paper_none, paper_visa." in said

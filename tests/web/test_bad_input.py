@@ -20,16 +20,16 @@ ASK = {"place": "Chicago, IL", "who": "jail", "action": "hold", "on": "2024-05-0
         ({"place": "Chicagoo"}, "the nearest names are"),
         ({"place": "x" * 3000}, "No place has a name"),
         ({"place": "\x00"}, "place"),
-        ({"place": "ocd-division/nonsense"}, "is no Open Civic Data division id"),
+        ({"place": "ocd-division/nonsense"}, "is not an Open Civic Data division id"),
         ({"who": "polise"}, "There is no agency kind 'polise'"),
         ({"action": "holding"}, "There is no action 'holding'"),
         ({"on": "yesterday"}, "is not a valid date; write YYYY-MM-DD"),
         ({"on": "2024-02-30"}, "is not a valid date"),
         ({"warrent": "none"}, "There is no fact 'warrent'"),
-        ({"warrant": "ice"}, "'ice' is no value of warrant"),
-        ({"years_since_conviction": "many"}, "is no value of years_since_conviction"),
-        ({"years_since_conviction": "-1"}, "is no value of years_since_conviction"),
-        ({"years_since_conviction": "nan"}, "is no value of years_since_conviction"),
+        ({"warrant": "ice"}, "'ice' is not a valid value of warrant"),
+        ({"years_since_conviction": "many"}, "is not a valid value of years_since_conviction"),
+        ({"years_since_conviction": "-1"}, "is not a valid value of years_since_conviction"),
+        ({"years_since_conviction": "nan"}, "is not a valid value of years_since_conviction"),
         ({"agency_level": "state"}, "cannot be given"),
         ({"convicted_violent_felony": "true", "convicted_felony": "false"}, "contradicts"),
         ({"change": "nonsense"}, "There is no question of that name."),
@@ -54,7 +54,7 @@ def test_ask(client: TestClient, changed: dict[str, str], says: str, how: str) -
 def test_a_wrong_answer_is_asked_again(client: TestClient, fact: str, value: str) -> None:
     page = Page(client.get("/ask", params={**ASK, fact: value, "asked": fact}).text)
     assert any(fact in form.choices for form in page.forms)
-    assert "is no value of" in page.text
+    assert "is not a valid value of" in page.text
 
 
 def test_contradictory_answers_are_asked_again(client: TestClient) -> None:
@@ -158,9 +158,9 @@ def test_problem_details(client: TestClient, path: str, status: int, kind: str) 
         ('{"place": "Chicago", "who": "jail", "action": "hold", "facts": {"warrant": []}}',
          "facts"),
         ('{"place": "Chicago", "who": "jail", "action": "hold", "facts": {"warrant": 1}}',
-         "is no value of warrant"),
+         "is not a valid value of warrant"),
         ('{"place": "Chicago", "who": "jail", "action": "hold", "facts": {"minor": "yes"}}',
-         "is no value of minor"),
+         "is not a valid value of minor"),
         ('{"place": "Chicago", "who": "jail", "action": "hold", "on": "soon"}', "on is not"),
     ],
 )  # fmt: skip

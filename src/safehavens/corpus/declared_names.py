@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final, Self
+from typing import Self
 
 from safehavens.corpus.errors import Finding
 from safehavens.corpus.model import Fact, Lawbook, Vocabulary
+from safehavens.corpus.near import unknown
 from safehavens.corpus.places import Gazetteer, PlaceFinder, UnknownPlace
 from safehavens.corpus.reading.validate import Read
-
-_FEW: Final = 40
-"""As many known words as an error lists."""
 
 
 @dataclass
@@ -63,12 +60,8 @@ class Names:
         norm: str | None = None,
     ) -> None:
         known = tuple(known)
-        if word in known or not known:
-            return
-        near = difflib.get_close_matches(word, known, 1)
-        hint = f"; known: {', '.join(known)}" if len(known) <= _FEW else ""
-        hint = f"; did you mean {near[0]!r}?" if near else hint
-        self._error(read, path, f"{word!r} is no {kind}{hint}", norm)
+        if known and word not in known:
+            self._error(read, path, unknown(kind, word, known, 1, 0.6), norm)
 
     def _place(self, read: Read, path: tuple[str | int, ...], division: str) -> str:
         self.places.add(division)
@@ -86,9 +79,7 @@ class Names:
     ) -> None:
         if ref in self.norm_ids or f"{ref.partition('#')[0]}.yaml" in self.broken:
             return
-        near = difflib.get_close_matches(ref, self.norm_ids, 1, 0.8)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-        self._error(read, path, f"there is no norm {ref!r}{hint}", norm)
+        self._error(read, path, unknown("norm", ref, sorted(self.norm_ids), 1, 0.8, listed=0), norm)
 
 
 def _may_exist(division: str) -> bool:

@@ -39,7 +39,7 @@ def read_conditions(lawbook: Lawbook) -> Conditions:
     ------
     LawError
         With every condition that cannot be read: syntax, undeclared facts, facts declared where
-        the instrument may not look, wrong values, terms that ask for each other in a circle.
+        the instrument may not look, wrong values, terms that refer to each other in a circle.
     """
     work = _Work(lawbook, [])
     implied = work.implications()
@@ -90,7 +90,7 @@ class _Work:
             if not ready:
                 name = next(iter(waiting))
                 at = self._at_term(instrument, name)
-                self._add(at, f"the terms {', '.join(waiting)} ask for each other in a circle")
+                self._add(at, f"the terms {', '.join(waiting)} refer to each other in a circle")
                 return {**found, **dict.fromkeys(waiting, TRUE)}
             for name in ready:
                 at = self._at_term(instrument, name)

@@ -6,7 +6,6 @@ FORMAT.md (AND, OR, NOT, =, <>, <, <=, >, >=, IN, BETWEEN, literals, declared fa
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from safehavens.corpus.model import Fact
+from safehavens.corpus.near import unknown
 from safehavens.logic.expression import (
     Among,
     Compares,
@@ -112,7 +112,7 @@ class Reader:
         if name in self.terms:
             return self.terms[name]
         if self._fact(name).type != "bool":
-            raise ConditionError(f"{name} is no bool; compare it with a value")
+            raise ConditionError(f"{name} is not a bool; compare it with a value")
         return Holds(name)
 
     def _bare(self, node: exp.Expression) -> str:
@@ -124,9 +124,8 @@ class Reader:
     def _fact(self, name: str) -> Fact:
         fact = self.facts.get(name)
         if fact is None:
-            near = difflib.get_close_matches(name, [*self.facts, *self.terms], 1)
-            hint = f"; did you mean {near[0]}?" if near else ""
-            raise ConditionError(f"the fact {name} is not declared{hint}")
+            known = [*self.facts, *self.terms]
+            raise ConditionError(unknown("declared fact", name, known, 1, 0.6))
         return fact
 
     def _compare(self, node: exp.Expression, relation: Comparison) -> Expression:
@@ -137,11 +136,11 @@ class Reader:
         if fact.type == "number":
             return Compares(fact.name, relation, _number(fact, right))
         if relation != "=":
-            raise ConditionError(f"{fact.name} is no number; only =, <> and IN compare it")
+            raise ConditionError(f"{fact.name} is not a number; compare it with =, <> or IN")
         if fact.type == "enum":
             return Among(fact.name, frozenset({_word(fact, right)}))
         if type(right) is not exp.Boolean:
-            raise ConditionError(f"{fact.name} is a bool; {right.sql()} is no value of it")
+            raise ConditionError(f"{fact.name} is a bool; {right.sql()} is not a valid value of it")
         return Holds(fact.name) if right.this else negation(Holds(fact.name))
 
     def _among(self, node: exp.Expression) -> Expression:
@@ -160,7 +159,7 @@ class Reader:
     def _between(self, node: exp.Expression) -> Expression:
         fact = self._fact(self._bare(node.this))
         if fact.type != "number" or node.args.get("symmetric"):
-            raise ConditionError(f"BETWEEN compares numbers; {fact.name} is none")
+            raise ConditionError(f"BETWEEN compares numbers; {fact.name} is not a number")
         return conjunction(
             Compares(fact.name, ">=", _number(fact, node.args["low"])),
             Compares(fact.name, "<=", _number(fact, node.args["high"])),
@@ -182,7 +181,7 @@ def _word(fact: Fact, node: exp.Expression) -> str:
     value = str(node.this)
     if value not in fact.values:
         allowed = ", ".join(fact.values)
-        raise ConditionError(f"{value!r} is no value of {fact.name}; allowed: {allowed}")
+        raise ConditionError(f"{value!r} is not a valid value of {fact.name}; allowed: {allowed}")
     return value
 
 

@@ -124,7 +124,7 @@ def read_condition(text: str, battery: Battery) -> Expression:
     try:
         condition = Reader(_Names(facts), {}).read(text)
     except ConditionError as error:
-        end = "" if str(error).endswith("?") else "."
+        end = "" if str(error).endswith(("?", ".")) else "."
         raise BadProbe(
             f"{text!r} is no condition such as custody >= 0.5 or hold_clean = 'prohibited': "
             f"{error}{end}"

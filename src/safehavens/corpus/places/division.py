@@ -2,7 +2,7 @@
 
 The syntax is that of the Open Civic Data proposal OCDEP 2: ``ocd-division/country:us/state:il``.
 Inside this package an id is written short: without ``ocd-division/country:``, and a region that
-is no country with a leading ``/`` (``us/state:il``, ``/region:eu``).
+is not a country with a leading ``/`` (``us/state:il``, ``/region:eu``).
 """
 
 from __future__ import annotations

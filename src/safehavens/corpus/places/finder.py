@@ -158,7 +158,7 @@ class PlaceFinder:
                 inside = [pair for pair in rows if self._inside(pair[0], upper)]
                 rows = inside or [pair for pair in rows if self._inside(pair[0], ids - upper)]
             if rows:
-                kind = _TYPES.get(head[len(form.key) :])  # "Orleans Parish" is no county
+                kind = _TYPES.get(head[len(form.key) :])  # "Orleans Parish" is not a county
                 return [pair for pair in rows if division.split(pair[0].id)[0] == kind] or rows
         return []
 

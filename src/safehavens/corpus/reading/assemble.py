@@ -135,7 +135,7 @@ class Assembly(Names):
                 domains = r.content.actions
                 actions = {a: said for words in domains.values() for a, said in words.items()}
                 if len(actions) != sum(len(words) for words in domains.values()):
-                    self._error(r, ("actions",), "an action stands in two domains")
+                    self._error(r, ("actions",), "an action appears in two domains")
                 self.vocabulary = Vocabulary(
                     dict(r.content.who),
                     actions,
@@ -182,7 +182,7 @@ class Assembly(Names):
             for i, norm in enumerate(form.norms):
                 full = f"{form.id}#{norm.id}"
                 if full in self.norm_ids:
-                    self._error(r, ("norms", i, "id"), f"the id {norm.id} stands twice", norm.id)
+                    self._error(r, ("norms", i, "id"), f"the id {norm.id} is used twice", norm.id)
                 self.norm_ids.add(full)
 
     # ---- forms into nouns -------------------------------------------------------------------
@@ -306,7 +306,7 @@ class Assembly(Names):
             places = [self._place(read, (*at, "places"), p) for p in scope.places]
             for court in scope.courts:
                 if not (under := places_under(court)):
-                    self._error(read, (*at, "courts"), f"{court!r} is no federal court we know")
+                    self._error(read, (*at, "courts"), f"{court!r} is not a known federal court")
                 if not scope.places:
                     places += under
             if not scope.places:

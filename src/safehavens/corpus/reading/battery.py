@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -17,6 +16,7 @@ from safehavens.corpus.model import (
     Verdict,
     Vocabulary,
 )
+from safehavens.corpus.near import unknown
 from safehavens.corpus.reading.fact_values import wrong_value
 from safehavens.corpus.reading.forms import IndexForm, IndicatorForm, ProbeForm, ProbesForm
 from safehavens.corpus.reading.law_files import LawFile
@@ -78,9 +78,7 @@ class _Work:
     def word(self, path: tuple[str | int, ...], word: str, known: Iterable[str], kind: str) -> None:
         known = tuple(known)
         if known and word not in known:
-            near = difflib.get_close_matches(word, known, 1)
-            self.error(path, f"{word!r} is no {kind}" + (f"; did you mean {near[0]!r}?" if near
-                                                         else ""))  # fmt: skip
+            self.error(path, unknown(kind, word, known, 1, 0.6))
 
     def probe(self, name: str, form: ProbeForm) -> Probe:
         at = ("probes", name)

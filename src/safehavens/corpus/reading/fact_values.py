@@ -33,13 +33,13 @@ def wrong_value(fact: Fact, value: FactValue | None) -> str | None:
             and (value >= 0 or fact.unit != "years")
         )
         allowed = "a number" + (f" of {fact.unit}, from 0" if fact.unit else "")
-    return None if fits else f"{value!r} is no value of {fact.name}; allowed: {allowed}."
+    return None if fits else f"{value!r} is not a valid value of {fact.name}; allowed: {allowed}."
 
 
 def parse_value(text: str, fact: Fact) -> FactValue | None:
     """A value from text: true/false, yes/no, a number, a word; `?` is not known.
 
-    What is no value of the fact comes back as the text, for the engine to refuse.
+    What is not a valid value of the fact comes back as the text, for the engine to refuse.
     """
     said = text.strip().casefold()
     if said in _UNKNOWN:

@@ -108,13 +108,13 @@ class FactForm(Form):
         if (self.type == "enum") != bool(self.values):
             raise ValueError("an enum fact lists its `values`, and only an enum fact does")
         if self.values and len(set(self.values)) != len(self.values):
-            raise ValueError("a value stands twice in `values`")
+            raise ValueError("a value appears twice in `values`")
         if self.implies is not None and self.type != "bool":
             raise ValueError("only a bool fact can have `implies`")
         if self.implies is not None and self.presume is True:
             raise ValueError("`presume: true` cannot stand beside `implies`")
         if self.presume is not None and not self._presumable():
-            raise ValueError(f"{self.presume!r} is no value of a {self.type} fact")
+            raise ValueError(f"{self.presume!r} is not a valid value of a {self.type} fact")
         return self
 
     def _presumable(self) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import Any, Final
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from safehavens.corpus.errors import Finding
+from safehavens.corpus.near import unknown
 from safehavens.corpus.reading.forms import (
     DIVISION,
     EventForm,
@@ -152,9 +152,7 @@ def _sentence(item: Any, document: Document, path: Path, form: TypeAdapter[Any])
 
 def _unknown_field(name: str, document: Document, path: Path, top: TypeAdapter[Any]) -> str:
     allowed = _fields_at(path[:-1], document.data, top)
-    near = difflib.get_close_matches(name, allowed, 1)
-    hint = f"; did you mean {near[0]!r}?" if near else f"; allowed: {', '.join(allowed)}"
-    return f"unknown field{hint if allowed else ''}"
+    return unknown("field", name, allowed, 1, 0.6)
 
 
 def _fields_at(path: Path, data: Any, top: TypeAdapter[Any]) -> list[str]:

@@ -101,7 +101,7 @@ def _value(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:
             raise YamlError(line, "a key must be a word")
         key = key_node.value
         if key in found:
-            raise YamlError(line, f"the key {key!r} stands twice")
+            raise YamlError(line, f"the key {key!r} appears twice")
         found[key] = _value(child, (*path, key), lines)
         lines[(*path, key)] = line
     return found

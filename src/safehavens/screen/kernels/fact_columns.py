@@ -175,7 +175,7 @@ def bad_value(array: pa.Array, row: int, fact: Fact) -> str:
     """The sentence that says why a row's value is refused; a private fact's value is not said."""
     given = array[row].as_py()
     value = read_value(given, fact)
-    said = wrong_value(fact, value) or f"{given!r} is no value of {fact.name}."
+    said = wrong_value(fact, value) or f"{given!r} is not a valid value of {fact.name}."
     return said.replace(repr(value), "What is given", 1) if fact.private else said
 
 
