@@ -16,7 +16,7 @@ from safehavens.decide.request import BadRequest
 from safehavens.pictures.county_map import county_map
 from safehavens.pictures.shapes import county_codes
 from safehavens.pictures.spreading import spread
-from safehavens.pictures.style import INDEX_COLOURS, VERDICT_COLOURS, Picture
+from safehavens.pictures.style import INDEX_COLORS, VERDICT_COLORS, Picture
 from safehavens.pictures.timelines import timeline
 from tests.cli.conftest import Run
 from tests.cli.conftest import run as run  # the fixture
@@ -45,7 +45,7 @@ def test_every_county_that_is_drawn_has_a_value(by_verdict: Picture) -> None:
 
 
 @pytest.mark.parametrize("code", ["17031", "48453", "36047", "06037", "09001", "51760", "02261"])
-def test_a_county_has_the_colour_of_its_answer(
+def test_a_county_has_the_color_of_its_answer(
     corpus: Corpus, by_verdict: Picture, code: str
 ) -> None:
     probe = corpus.lawbook.battery.probes["hold_clean"]
@@ -93,18 +93,18 @@ def test_shares_add_up(corpus: Corpus) -> None:
 
 
 DARK_TO_LIGHT = {
-    "verdicts": list(VERDICT_COLOURS.values()),
-    "indices": list(reversed(INDEX_COLOURS)),
+    "verdicts": list(VERDICT_COLORS.values()),
+    "indices": list(reversed(INDEX_COLORS)),
 }
 
 
-@pytest.mark.parametrize("colours", DARK_TO_LIGHT.values(), ids=DARK_TO_LIGHT)
-def test_greyscale_keeps_the_order(colours: list[str]) -> None:
-    grey = [
-        sum(int(colour[i : i + 2], 16) * weight for i, weight in ((1, 0.21), (3, 0.72), (5, 0.07)))
-        for colour in colours
+@pytest.mark.parametrize("colors", DARK_TO_LIGHT.values(), ids=DARK_TO_LIGHT)
+def test_grayscale_keeps_the_order(colors: list[str]) -> None:
+    gray = [
+        sum(int(color[i : i + 2], 16) * weight for i, weight in ((1, 0.21), (3, 0.72), (5, 0.07)))
+        for color in colors
     ]
-    assert all(after - before > 20 for before, after in pairwise(grey))
+    assert all(after - before > 20 for before, after in pairwise(gray))
 
 
 def test_wrong_questions(corpus: Corpus, tmp_path: Path, by_verdict: Picture) -> None:

@@ -134,10 +134,27 @@ def test_every_measure_can_be_drawn(client: TestClient, corpus: Corpus) -> None:
         assert client.get(f"/atlas?what={name}").status_code == 200, name
 
 
-def test_colours_are_those_of_the_pictures() -> None:
+def test_shares_count_everybody_once(corpus: Corpus) -> None:
+    """New York City's people live in five counties, each of which counts its own."""
+    from safehavens.measure.atlas import Atlas, shares
+
+    battery = corpus.lawbook.battery
+    assert battery is not None
+    census = sum(county.population or 0 for county in corpus.gazetteer.counties())
+    assert census == pytest.approx(330_100_000, rel=0.001)
+    atlas = Atlas(corpus.engine, battery)
+    for name in (*battery.indices, *battery.indicators, *battery.probes):
+        measure = atlas.measure(name)
+        counties = [v for v in atlas.values(measure, date(2018, 1, 1)) if v.group == "county"]
+        found = shares(measure, counties)
+        assert sum(share.people for share in found) == census, name
+        assert sum(share.share for share in found) == pytest.approx(1)
+
+
+def test_colors_are_those_of_the_pictures() -> None:
     style = pytest.importorskip("safehavens.pictures.style")
-    for verdict, colour in style.VERDICT_COLOURS.items():
-        assert county_svg.COLOURS[verdict] == colour
+    for verdict, color in style.VERDICT_COLORS.items():
+        assert county_svg.COLORS[verdict] == color
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])

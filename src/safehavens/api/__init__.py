@@ -1,6 +1,6 @@
 """The Python interface: a Corpus that answers."""
 
 from safehavens.api.corpus import Corpus
-from safehavens.api.holdings import NotFound
+from safehavens.decide.request import NotFound
 
 __all__ = ["Corpus", "NotFound"]

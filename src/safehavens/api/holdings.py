@@ -13,15 +13,11 @@ from safehavens.corpus.places import Gazetteer, Match
 from safehavens.corpus.search import Hit, SearchIndex
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.reach import reaches
-from safehavens.decide.request import read_day
+from safehavens.decide.request import NotFound, read_day
 from safehavens.logic.conditions import Conditions
 from safehavens.logic.expression import facts_of
 
 _Item = TypeVar("_Item")
-
-
-class NotFound(LookupError):
-    """An id that names nothing in the corpus. The message is one sentence."""
 
 
 class Holdings:

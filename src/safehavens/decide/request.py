@@ -19,6 +19,10 @@ class BadRequest(ValueError):
     """A request that cannot be answered. The message is one sentence: what, and what is allowed."""
 
 
+class NotFound(LookupError):
+    """An id that names nothing in the corpus. The message is one sentence."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Request:
     """What is asked of the law.

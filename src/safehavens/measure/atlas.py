@@ -10,10 +10,11 @@ from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, Final, Literal
 
-from safehavens.api import Corpus, NotFound
 from safehavens.corpus.model import VERDICTS, Battery, Verdict
+from safehavens.corpus.near import unknown
+from safehavens.decide.engine import Engine
 from safehavens.decide.norms.reach import Extent
-from safehavens.decide.request import BadRequest
+from safehavens.decide.request import BadRequest, NotFound
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,19 +33,35 @@ _US: Final = "ocd-division/country:us"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """A place's value on a day; `since` is None where it began before the first day drawn."""
+class PlaceValue:
+    """A place's value of a measure on a day.
+
+    Attributes
+    ----------
+    group : str
+        `county`, `state`, `place` (a city of the United States) or `world`.
+    place, name, fips
+        Division id, name for people, FIPS code.
+    population : int or None
+        The place's own inhabitants: of a county that is part of a consolidated government, the
+        county's. None where the gazetteer does not say.
+    value : str or float
+        A verdict, or the number of an index or indicator.
+    since : datetime.date or None
+        The first day of the value; None where that lies before the first day drawn.
+    """
 
     group: Group
     place: str
     name: str
     fips: str | None
+    population: int | None
     value: Value
     since: date | None
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _Steps:
     """The days on which a value changes, the first day drawn included, and what it is from then."""
 
     days: tuple[date, ...]
@@ -60,12 +77,12 @@ class Measure:
     says: str
     negative: bool
     days: tuple[date, ...]
-    lines: Mapping[Extent, _Line]
+    steps: Mapping[Extent, _Steps]
 
 
 @dataclass(frozen=True, slots=True)
-class _Laid:
-    """The survey: per extent the days of change, verdicts by probe, values by index."""
+class _Surveyed:
+    """All places, and for each extent the days of change, verdicts by probe, values by index."""
 
     rows: tuple[tuple[Group, Row], ...]
     last: date
@@ -73,14 +90,21 @@ class _Laid:
 
 
 class Atlas:
-    """The Atlas of one corpus. The first question takes some seconds; safe in threads."""
+    """The Atlas of one corpus. Its first value takes some seconds to work out; safe in threads.
 
-    def __init__(self, corpus: Corpus, battery: Battery) -> None:
-        self._corpus = corpus
+    Parameters
+    ----------
+    engine : Engine
+    battery : Battery
+        The corpus's own: its indices, indicators and probes are what can be drawn.
+    """
+
+    def __init__(self, engine: Engine, battery: Battery) -> None:
+        self._engine = engine
         self._battery = battery
         self._lock = Lock()
-        self._laid: _Laid | None = None
-        self._measure = lru_cache(maxsize=256)(self._made)
+        self._surveyed: _Surveyed | None = None
+        self._measure = lru_cache(maxsize=256)(self._work_out)
 
     def choices(self) -> tuple[list[tuple[str, str]], dict[str, list[tuple[str, str]]]]:
         """The indices and indicators, and the probes by domain; each with what it says."""
@@ -97,11 +121,12 @@ class Atlas:
         Raises
         ------
         NotFound
-            There is none of this name.
+            No index, indicator or probe has this name.
         """
         battery = self._battery
-        if name not in {*battery.indices, *battery.indicators, *battery.probes}:
-            raise NotFound(f"There is no index and no probe {name!r}; /atlas lists them.")
+        known = (*battery.indices, *battery.indicators, *battery.probes)
+        if name not in known:
+            raise NotFound(unknown("index or probe", name, known, other="/atlas lists them."))
         with self._lock:
             return self._measure(name)
 
@@ -111,30 +136,33 @@ class Atlas:
             return self._survey().last
 
     def check(self, on: date) -> date:
-        """The day, if it is drawn. Raises BadRequest for another."""
+        """Return the day if it is drawn. Raises BadRequest for another."""
         last = self.last()
         if not FIRST <= on <= last:
             raise BadRequest(f"The Atlas shows the law from {FIRST} to {last}; {on} is outside.")
         return on
 
-    def standings(self, measure: Measure, on: date) -> list[Standing]:
+    def values(self, measure: Measure, on: date) -> list[PlaceValue]:
         """Every place's value on a day: counties, states, places in them, the rest of the world."""
         with self._lock:
             rows = self._survey().rows
         at = {}
-        for extent, line in measure.lines.items():
-            i = bisect_right(line.days, on) - 1
-            at[extent] = (line.values[i], line.days[i] if i else None)
-        return [Standing(group, row.id, row.name, row.fips, *at[row.extent]) for group, row in rows]
+        for extent, steps in measure.steps.items():
+            i = bisect_right(steps.days, on) - 1
+            at[extent] = (steps.values[i], steps.days[i] if i else None)
+        return [
+            PlaceValue(group, row.id, row.name, row.fips, row.population, *at[row.extent])
+            for group, row in rows
+        ]
 
     # ---- worked out once --------------------------------------------------------------------
 
-    def _survey(self) -> _Laid:
-        if self._laid is None:
-            self._laid = _lay(self._corpus)
-        return self._laid
+    def _survey(self) -> _Surveyed:
+        if self._surveyed is None:
+            self._surveyed = _survey_everywhere(self._engine)
+        return self._surveyed
 
-    def _made(self, name: str) -> Measure:
+    def _work_out(self, name: str) -> Measure:
         battery = self._battery
         numbers = [*battery.indices, *battery.indicators]
         probe = battery.probes.get(name)
@@ -150,26 +178,25 @@ class Atlas:
                 negative = any(n < 0 for counts in index.counts.values() for n in counts.values())
             else:
                 kind, says = "indicator", battery.indicators[name].says
-        lines = {}
-        for extent, (days, verdicts, values) in self._survey().extents.items():
-            found: list[Value] = (
+        steps = {}
+        for extent, (days, verdicts, numbers_by_row) in self._survey().extents.items():
+            values: list[Value] = (
                 [VERDICTS[code] for code in verdicts[row].tolist()]
                 if probe is not None
-                else [round(value, 3) + 0.0 for value in values[row].tolist()]
+                else [round(number, 3) + 0.0 for number in numbers_by_row[row].tolist()]
             )
-            kept = [i for i in range(len(days)) if i == 0 or found[i] != found[i - 1]]
-            lines[extent] = _Line(tuple(days[i] for i in kept), tuple(found[i] for i in kept))
-        changes = {day for line in lines.values() for day in line.days[1:]}
-        return Measure(name, kind, says, negative, tuple(sorted(changes)), lines)
+            kept = [i for i in range(len(days)) if i == 0 or values[i] != values[i - 1]]
+            steps[extent] = _Steps(tuple(days[i] for i in kept), tuple(values[i] for i in kept))
+        changes = {day for one in steps.values() for day in one.days[1:]}
+        return Measure(name, kind, says, negative, tuple(sorted(changes)), steps)
 
 
-def _lay(corpus: Corpus) -> _Laid:
+def _survey_everywhere(engine: Engine) -> _Surveyed:
     from safehavens.measure.grid import grid
     from safehavens.measure.index import Measures
     from safehavens.measure.panel import panel
     from safehavens.measure.panel_places import choose_rows
 
-    engine = corpus.engine
     drawn = panel(engine, ("counties", "states", "corpus"), FIRST, str(date.today().year + _AHEAD))
     rows: list[tuple[Group, Row]] = []
     known: set[str] = set()
@@ -185,7 +212,7 @@ def _lay(corpus: Corpus) -> _Laid:
         laid = grid(spells)
         days = [_EPOCH + timedelta(days=day) for day in laid.days.tolist()]
         extents[extent] = (days, laid.verdict, measures.of(laid.verdict))
-    return _Laid(tuple(rows), drawn.window.end - timedelta(days=1), extents)
+    return _Surveyed(tuple(rows), drawn.window.end - timedelta(days=1), extents)
 
 
 def _group(places: str, id: str) -> Group:
@@ -239,13 +266,16 @@ class Share:
     share: float
 
 
-def shares(corpus: Corpus, measure: Measure, counties: Iterable[Standing]) -> list[Share]:
-    """The counties by bucket, every bucket of the legend included."""
+def shares(measure: Measure, counties: Iterable[PlaceValue]) -> list[Share]:
+    """The counties by bucket, every bucket of the legend included.
+
+    Each county counts its own people, so those of New York City count once over its five counties.
+    """
     number = dict.fromkeys(buckets(measure), 0)
     people = dict(number)
     for county in counties:
         key = bucket_of(measure, county.value)
         number[key] += 1
-        people[key] += corpus.gazetteer.get(county.place).population or 0
+        people[key] += county.population or 0
     total = sum(people.values()) or 1
     return [Share(key, number[key], people[key], people[key] / total) for key in number]

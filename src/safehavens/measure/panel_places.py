@@ -19,7 +19,8 @@ class Row:
     """One place of a panel.
 
     `government` is whose law it is: the place itself, or the consolidated government that it is
-    part of. Places of one `extent` lie under the same law.
+    part of. Places of one `extent` lie under the same law. `population` is the place's own, not
+    that of its government: New York City's people are counted once over its five counties.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Row:
     name: str
     government: str
     extent: Extent
+    population: int | None
 
 
 def choose_rows(engine: Engine, places: str | Iterable[str]) -> tuple[Row, ...]:
@@ -73,4 +75,5 @@ def _places(engine: Engine, name: str) -> Iterator[Place]:
 
 def _row(engine: Engine, place: Place) -> Row:
     government = engine.gazetteer.canonical(place.id)
-    return Row(place.id, place.fips, place.name, government, engine.extents.of(government))
+    extent = engine.extents.of(government)
+    return Row(place.id, place.fips, place.name, government, extent, place.population)

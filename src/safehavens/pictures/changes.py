@@ -8,7 +8,7 @@ import altair as alt
 
 from safehavens.compare.whatif import Tallied, WhatIf
 from safehavens.corpus.model import VERDICTS
-from safehavens.pictures.style import VERDICT_COLOURS, Picture, finish, title
+from safehavens.pictures.style import VERDICT_COLORS, Picture, finish, title
 
 _WIDTH: Final = 640
 _BAR: Final = 22
@@ -16,7 +16,7 @@ _NO: Final = "no verdict"
 
 
 def changes_picture(found: WhatIf, corpus: str) -> Picture:
-    """A bar for each action and each answer of now; its colours are the answers then.
+    """A bar for each action and each answer of now; its colors are the answers then.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def changes_picture(found: WhatIf, corpus: str) -> Picture:
         f"{total.changed:,} of {total.rows:,} rows have another answer; each bar: what it becomes"
     )
     verdicts = [*VERDICTS, _NO]
-    colours = [*(VERDICT_COLOURS[v] for v in VERDICTS), "#ffffff"]
+    colors = [*(VERDICT_COLORS[v] for v in VERDICTS), "#ffffff"]
     chart: Any = (
         alt.Chart(alt.InlineData(rows))
         .mark_bar(stroke="#1a1a1a", strokeWidth=0.5)
@@ -39,7 +39,7 @@ def changes_picture(found: WhatIf, corpus: str) -> Picture:
             x=alt.X("rows:Q", title="rows with another answer", stack="zero"),
             y=alt.Y("from:N", title=None, sort=None, axis=alt.Axis(labelLimit=300)),
             color=alt.Color(
-                "then:N", title="answer then", scale=alt.Scale(domain=verdicts, range=colours)
+                "then:N", title="answer then", scale=alt.Scale(domain=verdicts, range=colors)
             ),
             tooltip=["action:N", "now:N", "then:N", alt.Tooltip("rows:Q", format=",")],
         )

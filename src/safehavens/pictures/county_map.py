@@ -11,12 +11,13 @@ import altair as alt
 from safehavens.corpus.model import VERDICTS
 from safehavens.decide.engine import Engine
 from safehavens.measure.panel import panel
+from safehavens.pictures.county_places import places_by_code
 from safehavens.pictures.readings import Readings
 from safehavens.pictures.shapes import county_codes, datasets, shapes
 from safehavens.pictures.style import (
-    INDEX_COLOURS,
-    SHARE_COLOURS,
-    VERDICT_COLOURS,
+    INDEX_COLORS,
+    SHARE_COLORS,
+    VERDICT_COLORS,
     Picture,
     finish,
     title,
@@ -32,7 +33,7 @@ def county_map(
     probe: str | None = None,
     probes: Path | None = None,
 ) -> Picture:
-    """Every county, coloured by an index or by a probe's verdict on a day.
+    """Every county, colored by an index or by a probe's verdict on a day.
 
     Parameters
     ----------
@@ -58,11 +59,7 @@ def county_map(
     name = probe or index or "overall"
     values: list[dict[str, Any]] = []
     row = readings.probe_row(name) if probe else readings.index_row(name)
-    # The shapes keep the codes of their year; a place may have got another since.
-    known = {county.fips: county.id for county in engine.gazetteer.counties()}
-    by_code = {
-        code: known.get(code) or engine.place_finder.find(code).place.id for code in county_codes()
-    }
+    by_code = places_by_code(engine, county_codes())
     extents = {place: engine.extents.of(place) for place in by_code.values()}
     for code, place in by_code.items():
         extent = extents[place]
@@ -70,14 +67,14 @@ def county_map(
             values.append({"id": code, "value": readings.verdict_on(extent, row, on)})
         else:
             values.append({"id": code, "value": round(readings.index_on(extent, row, on), 3)})
-    colour = _verdicts() if probe else _numbers([float(v["value"]) for v in values])
+    color = _verdicts() if probe else _numbers([float(v["value"]) for v in values])
     counties = (
         alt.Chart(shapes("counties"))
         .mark_geoshape(stroke="white", strokeWidth=0.15)
         .transform_lookup(
             lookup="id", from_=alt.LookupData(alt.InlineData(values), "id", ["value"])
         )
-        .encode(color=colour)
+        .encode(color=color)
     )
     states = alt.Chart(shapes("states")).mark_geoshape(fill=None, stroke="#444444", strokeWidth=0.6)
     head = title(f"{name}, {on}", readings.says(name), engine.lawbook.version)
@@ -86,9 +83,9 @@ def county_map(
 
 
 def _verdicts() -> alt.Color:
-    order = [verdict for verdict in VERDICT_COLOURS if verdict in VERDICTS]
-    colours = [VERDICT_COLOURS[verdict] for verdict in order]
-    scale = alt.Scale(domain=order, range=colours)
+    order = [verdict for verdict in VERDICT_COLORS if verdict in VERDICTS]
+    colors = [VERDICT_COLORS[verdict] for verdict in order]
+    scale = alt.Scale(domain=order, range=colors)
     return alt.Color("value:N", scale=scale, sort=order, title="verdict")
 
 
@@ -96,7 +93,7 @@ def _numbers(found: list[float]) -> alt.Color:
     """From -1 to 1 where something is below 0, else from 0 to 1."""
     negative = min(found, default=0.0) < 0
     domain = [-1, 0, 0.5, 1] if negative else [0, 0.5, 1]
-    colours = list(INDEX_COLOURS if negative else SHARE_COLOURS)
-    scale = alt.Scale(domain=domain, range=colours, interpolate="rgb")
+    colors = list(INDEX_COLORS if negative else SHARE_COLORS)
+    scale = alt.Scale(domain=domain, range=colors, interpolate="rgb")
     legend = alt.Legend(gradientLength=220, format=".1f")
     return alt.Color("value:Q", scale=scale, legend=legend, title="index")

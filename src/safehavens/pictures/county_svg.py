@@ -11,11 +11,9 @@ from typing import Any, Final
 
 from markupsafe import Markup, escape
 
-from safehavens.api import Corpus
-
 _FILE: Final = Path(__file__).with_name("shapes.json")
 
-COLOURS: Final[Mapping[str, str]] = {
+COLORS: Final[Mapping[str, str]] = {
     "prohibited": "#0b2f5b",
     "conflict": "#5b3f8c",
     "depends": "#8791a0",
@@ -41,7 +39,7 @@ _HATCHES: Final[Mapping[str, str]] = {
     "below-1": '<path d="M0 16l16-16M-4 4l8-8M12 20l8-8" stroke="#7a4a00" stroke-width="1.5"/>',
     "below-2": '<path d="M0 0l16 16M16 0l-16 16" stroke="#7a4a00" stroke-width="1.5"/>',
 }
-"""What sets a bucket apart beside its colour."""
+"""What sets a bucket apart beside its color."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +61,16 @@ def codes() -> Mapping[str, str]:
     return found
 
 
-def places(corpus: Corpus) -> dict[str, str]:
-    """The county that stands for each code today: a place may have got another since."""
-    known = {county.fips: county.id for county in corpus.gazetteer.counties()}
-    return {code: known.get(code) or corpus.place(code).place.id for code in codes()}
-
-
 def fill(bucket: str) -> str:
     """How a bucket is painted; `defs` has the hatches that it may name."""
-    return f"url(#hatch-{bucket})" if bucket in _HATCHES else COLOURS[bucket]
+    return f"url(#hatch-{bucket})" if bucket in _HATCHES else COLORS[bucket]
 
 
 def defs(buckets: Iterable[str]) -> Markup:
     """The hatches of these buckets."""
     made = "".join(
         f'<pattern id="hatch-{bucket}" width="16" height="16" patternUnits="userSpaceOnUse">'
-        f'<rect width="16" height="16" fill="{COLOURS[bucket]}"/>{_HATCHES[bucket]}</pattern>'
+        f'<rect width="16" height="16" fill="{COLORS[bucket]}"/>{_HATCHES[bucket]}</pattern>'
         for bucket in buckets
         if bucket in _HATCHES
     )

@@ -11,8 +11,9 @@ import altair as alt
 from safehavens.decide.engine import Engine
 from safehavens.decide.request import BadRequest
 from safehavens.measure.panel import panel
+from safehavens.measure.panel_places import Row
 from safehavens.pictures.readings import Readings
-from safehavens.pictures.style import VERDICT_COLOURS, Picture, finish, title
+from safehavens.pictures.style import VERDICT_COLORS, Picture, finish, title
 
 By = Literal["population", "places"]
 
@@ -55,8 +56,8 @@ def spread(
     found = panel(engine, places, f"{start}-01", f"{last}-01")
     readings = Readings(found)
     row = readings.probe_row(probe)
-    weights = _weights(engine, by)
-    total = sum(weights[place.id] for place in found.rows)
+    weights = {place.id: _weight(place, by) for place in found.rows}
+    total = sum(weights.values())
     values = []
     for year in range(start, last + 1):
         on = date(year, 1, 1)
@@ -65,7 +66,7 @@ def spread(
             count[readings.verdict_on(place.extent, row, on)] += weights[place.id]
         values += [
             {"year": year, "verdict": verdict, "share": count[verdict] / total, "order": i}
-            for i, verdict in enumerate(VERDICT_COLOURS)
+            for i, verdict in enumerate(VERDICT_COLORS)
         ]
     drawn = (
         alt.Chart(alt.InlineData(values))
@@ -77,9 +78,9 @@ def spread(
                     scale=alt.Scale(domain=[0, 1])),
             color=alt.Color(
                 "verdict:N",
-                sort=list(VERDICT_COLOURS),
+                sort=list(VERDICT_COLORS),
                 scale=alt.Scale(
-                    domain=list(VERDICT_COLOURS), range=list(VERDICT_COLOURS.values())
+                    domain=list(VERDICT_COLORS), range=list(VERDICT_COLORS.values())
                 ),
             ),
             order="order:Q",
@@ -92,10 +93,9 @@ def spread(
     return finish(drawn.properties(width=760, height=380, title=head))
 
 
-def _weights(engine: Engine, by: str) -> dict[str, int]:
-    """What each county and state counts. One whose population nobody gives counts nothing."""
-    rows = (*engine.gazetteer.counties(), *engine.gazetteer.states())
-    return {row.id: 1 if by == "places" else row.population or 0 for row in rows}
+def _weight(place: Row, by: str) -> int:
+    """What a county or state counts. One whose population nobody gives counts nothing."""
+    return 1 if by == "places" else place.population or 0
 
 
 def _said(by: str, places: str) -> str:

@@ -1,4 +1,4 @@
-"""How pictures look: one palette, ordered by lightness so that greyscale keeps the order."""
+"""How pictures look: one palette, ordered by lightness so that grayscale keeps the order."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from safehavens.decide.request import BadRequest
 
 FORMATS: Final = (".svg", ".png", ".html")
 
-VERDICT_COLOURS: Final[dict[Verdict, str]] = {
+VERDICT_COLORS: Final[dict[Verdict, str]] = {
     "prohibited": "#0b2f5b",
     "conflict": "#5b3f8c",
     "depends": "#8791a0",
@@ -24,10 +24,10 @@ VERDICT_COLOURS: Final[dict[Verdict, str]] = {
 }
 """From the rule that limits most, dark, to the one that compels, light and warm."""
 
-INDEX_COLOURS: Final = ("#ffdba6", "#bcc2ca", "#7793b8", "#0b2f5b")
+INDEX_COLORS: Final = ("#ffdba6", "#bcc2ca", "#7793b8", "#0b2f5b")
 """At -1 (compels), 0, 0.5 and 1 (limits)."""
 
-SHARE_COLOURS: Final = ("#e3e5e8", "#8fa8c8", "#0b2f5b")
+SHARE_COLORS: Final = ("#e3e5e8", "#8fa8c8", "#0b2f5b")
 """From 0 to 1."""
 
 _FONT: Final = "Helvetica, Arial, sans-serif"

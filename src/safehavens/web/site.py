@@ -43,7 +43,7 @@ class Site:
         self.residents = Residents(corpus)
         self.names = PlaceNames(corpus)
         battery = corpus.lawbook.battery if find_spec("pyarrow") else None  # the extra `tables`
-        self.atlas = Atlas(corpus, battery) if battery is not None else None
+        self.atlas = Atlas(corpus.engine, battery) if battery is not None else None
         self.code, changed = _code()
         self.version = f"{corpus.version[:12]}-{self.code[:8]}"
         self.modified = max(changed, _newest(SHIPPED, "*.yaml"))

@@ -16,13 +16,14 @@ from safehavens.decide.request import read_day
 from safehavens.measure.atlas import (
     Atlas,
     Measure,
+    PlaceValue,
     Share,
-    Standing,
     bucket_of,
     buckets,
     shares,
 )
 from safehavens.pictures import county_svg
+from safehavens.pictures.county_places import places_by_code
 from safehavens.web.pages.place import table_response
 from safehavens.web.site import Site, View
 from safehavens.wording import labels
@@ -57,7 +58,7 @@ _COLUMNS: Final = ("group", "place", "name", "fips", "value", "since")
 class Part:
     """Counties of a state with the same value."""
 
-    standing: Standing
+    standing: PlaceValue
     names: tuple[str, ...]
 
 
@@ -65,7 +66,7 @@ class Part:
 class StateRow:
     """A state: its own agencies, and its counties by value, the commonest first."""
 
-    standing: Standing
+    standing: PlaceValue
     counties: int
     parts: tuple[Part, ...]
 
@@ -87,9 +88,9 @@ def _answer(request: Request, site: Site, drawn: Atlas) -> Response:
     path = view.path
     if day:
         return RedirectResponse(view.url(path, query), 303)
-    rows = drawn.standings(measure, on)
+    rows = drawn.values(measure, on)
     counties = [row for row in rows if row.group == "county"]
-    found = shares(site.corpus, measure, counties)
+    found = shares(measure, counties)
     if path.endswith(".json"):
         return JSONResponse(_data(site, measure, on, rows, found))
     if path.endswith(".csv"):
@@ -103,7 +104,7 @@ def _answer(request: Request, site: Site, drawn: Atlas) -> Response:
     value_of = {row.place: row for row in counties}
     by_code = {
         code: bucket_of(measure, value_of[id].value)
-        for code, id in county_svg.places(site.corpus).items()
+        for code, id in places_by_code(site.corpus.engine, county_svg.codes()).items()
     }
     legend = [(share, _words(view, measure, share.bucket)) for share in found]
     return view.page(
@@ -155,11 +156,11 @@ def _summary(view: View, legend: Iterable[tuple[Share, str]]) -> str:
 
 
 def _picture(
-    view: View, measure: Measure, on: date, counties: Sequence[Standing], found: Iterable[Share]
+    view: View, measure: Measure, on: date, counties: Sequence[PlaceValue], found: Iterable[Share]
 ) -> Response:
     standing = {row.place: row for row in counties}
     by_code = {}
-    for code, id in county_svg.places(view.corpus).items():
+    for code, id in places_by_code(view.corpus.engine, county_svg.codes()).items():
         row = standing[id]
         bucket = bucket_of(measure, row.value)
         value = row.value if measure.kind == "index" else _words(view, measure, bucket)
@@ -174,13 +175,13 @@ def _picture(
     return Response(svg, media_type="image/svg+xml", headers=headers)
 
 
-def _cells(row: Standing) -> tuple[object, ...]:
+def _cells(row: PlaceValue) -> tuple[object, ...]:
     since = row.since.isoformat() if row.since else ""
     return (row.group, row.place, row.name, row.fips or "", row.value, since)
 
 
 def _data(
-    site: Site, measure: Measure, on: date, rows: Iterable[Standing], found: Iterable[Share]
+    site: Site, measure: Measure, on: date, rows: Iterable[PlaceValue], found: Iterable[Share]
 ) -> dict[str, object]:
     return {
         "what": measure.name,
@@ -201,8 +202,8 @@ def _data(
     }  # fmt: skip
 
 
-def _states(rows: Iterable[Standing]) -> list[StateRow]:
-    inside: dict[str, list[Standing]] = {}
+def _states(rows: Iterable[PlaceValue]) -> list[StateRow]:
+    inside: dict[str, list[PlaceValue]] = {}
     states = []
     for row in rows:
         if row.group == "county" and row.fips:
@@ -212,7 +213,7 @@ def _states(rows: Iterable[Standing]) -> list[StateRow]:
     found = []
     for state in states:
         counties = inside.get(state.fips or "", [])
-        parts: dict[object, list[Standing]] = {}
+        parts: dict[object, list[PlaceValue]] = {}
         for county in counties:
             parts.setdefault(county.value, []).append(county)
         ordered = sorted(parts.values(), key=len, reverse=True)
@@ -232,7 +233,7 @@ def _states(rows: Iterable[Standing]) -> list[StateRow]:
     return sorted(found, key=lambda row: row.standing.name)
 
 
-def _world(site: Site, rows: Iterable[Standing]) -> list[tuple[str, Standing]]:
+def _world(site: Site, rows: Iterable[PlaceValue]) -> list[tuple[str, PlaceValue]]:
     """Coded places outside the states, each with its country; a country before its places."""
     gazetteer = site.corpus.gazetteer
     found = []
