@@ -114,7 +114,10 @@ BAD = [
     (("ask", "", "hold", "--who", "jail"), "place"),
     (("ask", "Chicago", "holds", "--who", "jail"), "There is no action 'holds'; did you mean hold"),
     (("ask", "Chicago", "hold", "--who", "jailer"), "There is no agency kind 'jailer'; did you"),
-    (("ask", "Chicago", "hold"), "Say who is asked: --who with one of police, sheriff, jail"),
+    (
+        ("ask", "Chicago", "hold"),
+        "Say which agency is asked about: --who with one of police, sher",
+    ),
     (("ask", "Chicago", "holds"), "There is no action 'holds'"),
     ((*CHICAGO, "warant=none"), "There is no fact 'warant'; did you mean warrant"),
     (
@@ -149,7 +152,7 @@ BAD = [
         "There is no norm 'us/ca/values-act#hodl'; did you mean us",
     ),
     (("place", "Atlantis City of Nowhere"), "Atlantis"),
-    (("history", "Chicago", "hold"), "Say who is asked"),
+    (("history", "Chicago", "hold"), "Say which agency is asked about"),
     (("cases", "nowhere.yaml"), "nowhere.yaml cannot be read"),
     (("check", "nowhere.yaml"), "nowhere.yaml cannot be read"),
 ]

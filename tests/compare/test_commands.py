@@ -23,7 +23,7 @@ BAD = [
     (("draft", "new", "Xyzzyville"), "Xyzzyville"),
     (("draft", "from", "Boise, ID", "--for", "Marfa, TX"), "no law of its own"),
     (("draft", "from", "Chicago, IL", "--for", "Marfa, TX", "--instrument", "x"), "no instrument"),
-    (("whatif", "table.parquet"), "what is to be other"),
+    (("whatif", "table.parquet"), "how the other law differs"),
     (("whatif", "table.parquet", "--without", "us/x"), "no norm or instrument"),
     (("whatif", "none.parquet", "--without", "us/tx/sb4"), "no file"),
     (("whatif", "a", "b", "c"), "not 3 files"),
@@ -61,7 +61,7 @@ def test_a_draft_from_beginning_to_end(run: Run, tmp_path: Path) -> None:
     assert run("draft", "new", "Boise, ID", "-o", str(path)).returncode == 0
     again = run("draft", "new", "Boise, ID", "-o", str(path))
     assert again.returncode == 2
-    assert "there already" in again.stderr
+    assert "already exists" in again.stderr
     checked = run("draft", "check", str(path))
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert "with the draft limits at least as much as" in " ".join(checked.stdout.split())

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from safehavens import Corpus
-from safehavens.cli.order import order_of
+from safehavens.cli.commands.comparisons.order import order_places
 from safehavens.compare.comparison import ActionCompared
 from safehavens.compare.hasse_svg import said, svg
 from safehavens.compare.strictness import ORDERS, usual
@@ -86,7 +86,7 @@ def test_serving_is_limiting_turned_round() -> None:
 
 
 def test_the_order_of_states(corpus: Corpus) -> None:
-    found = order_of(corpus, ["states"], "hold", "jail", DAY, None)
+    found = order_places(corpus, ["states"], "hold", "jail", DAY, None)
     rank = {place: i for i, r in enumerate(found.ranks) for place in r.places}
     assert rank["California"] == rank["Illinois"]
     assert len(rank) == len(corpus.gazetteer.states())
@@ -114,4 +114,4 @@ def test_bad_questions_are_one_sentence(corpus: Corpus) -> None:
     with pytest.raises(BadRequest, match="no action"):
         corpus.compare("Illinois", "California", action="hol")
     with pytest.raises(BadRequest, match="two places"):
-        order_of(corpus, ["Texas"], "hold", None, DAY, None)
+        order_places(corpus, ["Texas"], "hold", None, DAY, None)

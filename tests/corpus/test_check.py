@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from safehavens.cli.check import findings
+from safehavens.cli.commands.lawmaking.check import check_law
 from safehavens.corpus.errors import Finding
 from safehavens.corpus.reading.law_files import SHIPPED, overlay, read_folder
 from tests.corpus.law import RULING, marfa, write
@@ -58,7 +58,7 @@ ODD = [
 
 def check(root: Path) -> list[Finding]:
     shipped = [file for file in read_folder(SHIPPED) if file.name == "vocabulary.yaml"]
-    return findings(overlay(shipped, read_folder(root)))
+    return check_law(overlay(shipped, read_folder(root)))
 
 
 @pytest.mark.parametrize(("old", "new", "severity", "words"), ODD)
@@ -85,6 +85,6 @@ def test_rulings(tmp_path: Path) -> None:
 
 
 def test_the_shipped_corpus_has_no_error() -> None:
-    found = findings(read_folder(SHIPPED))
+    found = check_law(read_folder(SHIPPED))
     assert not [str(f) for f in found if f.severity == "error"]
     assert {f.severity for f in found} == {"warning", "notice"}

@@ -134,17 +134,19 @@ def test_the_command_line(
     corpus: Corpus, requests: pa.Table, cluster: spark_cluster.Cluster, session: Any,
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
-    from safehavens.cli.screen import Job, options_of, run
+    from safehavens.cli.screening import ScreenJob
+    from safehavens.cli.spark_screening import screen_on_spark
+    from safehavens.cli.table_options import read_table_options
 
     # In this process there is one Spark context; the command finds it, and must not end it.
     monkeypatch.setattr(type(session), "stop", lambda self: None)
     pq.write_table(requests, tmp_path / "requests.parquet")
-    chosen = options_of(None, None, None, None, None, "", [], None, "unknown")
-    job = Job(
+    chosen = read_table_options(None, None, None, None, None, "", [], None, "unknown")
+    job = ScreenJob(
         str(tmp_path / "requests.parquet"), str(tmp_path / "out"), None, None,
-        tmp_path / "bad", False, "spark", cluster.master,
+        tmp_path / "bad", False, cluster.master,
     )  # fmt: skip
-    assert run(corpus, job, chosen) == 3
+    assert screen_on_spark(corpus, job, chosen) == 3
     same(corpus, requests, pq.read_table(tmp_path / "out"))
     bad = pq.read_table(tmp_path / "bad")
     assert f"30,000 rows screened, {len(bad):,} without a verdict" in capsys.readouterr().err

@@ -24,6 +24,10 @@ EXTRAS: Final = {
 
 def main() -> None:
     """Run the command line. Bad input: one clear sentence on standard error, exit status 2."""
+    from safehavens.cli.terminal import prepare_output, warn
+
+    prepare_output()
+
     from safehavens.api import NotFound
     from safehavens.cli.app import app
     from safehavens.cli.facts import BadFact
@@ -31,18 +35,20 @@ def main() -> None:
     from safehavens.corpus.places import UnknownPlace
     from safehavens.corpus.reading.law_files import NoLaw
     from safehavens.decide.request import BadRequest
+    from safehavens.files.whole import CannotWrite
 
     try:
         app()
-    except (BadFact, BadRequest, LawError, NoLaw, NotFound, UnknownPlace) as error:
-        print(f"safehavens: {error}", file=sys.stderr)
+    except (
+        BadFact, BadRequest, CannotWrite, LawError, NoLaw, NotFound, UnknownPlace
+    ) as error:  # fmt: skip
+        warn(error)
         sys.exit(2)
     except ModuleNotFoundError as error:
         part = (error.name or "").partition(".")[0]
         if part not in EXTRAS:
             raise
-        install = f"pip install 'safehavens[{EXTRAS[part]}]'"
-        print(f"safehavens: This command needs {part}; {install} brings it.", file=sys.stderr)
+        warn(f"This command needs {part}; pip install 'safehavens[{EXTRAS[part]}]' brings it.")
         sys.exit(2)
     except BrokenPipeError:  # the reader of our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

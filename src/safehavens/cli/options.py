@@ -1,34 +1,45 @@
-"""Options that several commands share, and the corpus they choose."""
+"""Options that several commands share, and what they come to."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from safehavens.api import Corpus
+from safehavens.compare.strictness import ORDERS
+from safehavens.decide.request import BadRequest, read_day
+
+if TYPE_CHECKING:
+    from safehavens.api import Corpus
 
 Place = Annotated[
     str,
     typer.Argument(help='A place: "Chicago, IL", "Cook County", 17031, SF…', show_default=False),
 ]
 Action = Annotated[
-    str, typer.Argument(help="What is asked for: hold, inquire_status…", show_default=False)
+    str, typer.Argument(help="The action asked about: hold, inquire_status…", show_default=False)
 ]
 Who = Annotated[
     str | None,
-    typer.Option("--who", help="Who is asked: police, sheriff, jail, school…", show_default=False),
+    typer.Option(
+        "--who", help="The agency asked about: police, sheriff, jail, school…", show_default=False
+    ),
 ]
 On = Annotated[
     str | None,
-    typer.Option("--on", help="The day whose law is asked, YYYY-MM-DD. Default: today."),
+    typer.Option(
+        "--on",
+        metavar="DATE",
+        help="The date whose law applies, YYYY-MM-DD. If left out, today's date is used.",
+    ),
 ]
 Facts = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[FACT=VALUE]...",
-        help="What is known: warrant=judicial convicted_felony=no minor=? (? is not known)",
+        help="Known facts: warrant=judicial convicted_felony=no minor=? (? means not known).",
         show_default=False,
     ),
 ]
@@ -37,21 +48,92 @@ FactFile = Annotated[
     typer.Option(
         "--facts",
         metavar="FILE",
-        help="More facts, as a YAML or JSON mapping; - reads standard input, "
-        "which keeps them out of the shell's history.",
+        help="A file with more facts, as a YAML or JSON mapping. - reads standard input, "
+        "which keeps facts out of the shell's history.",
     ),
 ]
 Law = Annotated[
     Path | None,
     typer.Option(
-        "--law", help="A folder of your own law files, put over the shipped corpus.",
+        "--law",
+        metavar="FOLDER",
+        help="A folder with your own law files, added to the built-in corpus.",
         envvar="SAFEHAVENS_LAW",
     ),
-]  # fmt: skip
-Alone = Annotated[bool, typer.Option("--alone", help="With --law: without the shipped corpus.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+]
+Alone = Annotated[
+    bool, typer.Option("--alone", help="Use only the law in --law, without the built-in corpus.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
+Order = Annotated[
+    str | None,
+    typer.Option(
+        "--order",
+        help=f"The order of strictness: {', '.join(ORDERS)}. If left out, serving is used for "
+        "services and duties to inform, and limiting for everything else.",
+        show_default=False,
+    ),
+]
+Picture = Annotated[
+    Path,
+    typer.Option("-o", "--out", help="The file to write: .svg, .png or .html.", show_default=False),
+]
+Index = Annotated[str, typer.Option("--index", help="The index or indicator to show.")]
+Probes = Annotated[
+    Path | None,
+    typer.Option(
+        "--probes",
+        metavar="FILE",
+        help="A file with your own probes, used instead of the corpus's.",
+        show_default=False,
+    ),
+]
+FirstMonth = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="MONTH",
+        help="The first month, YYYY-MM. If left out, 1985-01 is used.",
+        show_default=False,
+    ),
+]
+LastMonth = Annotated[
+    str | None,
+    typer.Option(
+        "--to",
+        metavar="MONTH",
+        help="The last month, YYYY-MM. If left out, the current month is used.",
+        show_default=False,
+    ),
+]
 
 
-def corpus(law: Path | None, alone: bool) -> Corpus:
-    """The corpus that the options choose."""
+def load_corpus(law: Path | None, alone: bool) -> Corpus:
+    """The corpus that `--law` and `--alone` choose."""
+    from safehavens.api import Corpus
+
     return Corpus.load(law, over=not alone) if law is not None else Corpus.load()
+
+
+def read_date(text: str | None) -> date | None:
+    """The date in an option; None where it is left out, and what that means is not today.
+
+    Raises
+    ------
+    BadRequest
+        It is not a valid date.
+    """
+    return None if text is None else read_day(text)
+
+
+def check_one_format(**flags: bool) -> None:
+    """Raise BadRequest where more than one format of the answer is asked for.
+
+    Parameters
+    ----------
+    flags : bool
+        Each option's name without its dashes, and whether it is given.
+    """
+    chosen = [f"--{name}" for name, given in flags.items() if given]
+    if len(chosen) > 1:
+        raise BadRequest(f"Choose one format: {' or '.join(chosen)}.")

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.box import SIMPLE_HEAD
-from rich.table import Table
-
 from safehavens.api import Corpus
+from safehavens.cli.show.console import make_cell, make_table, print_line, print_title, wide_console
 from safehavens.cli.show.page import VERDICT_MARKS
-from safehavens.cli.show.tables import wide_console
 from safehavens.decide.decision import DISCLAIMER
 from safehavens.decide.history import VerdictSpell
 from safehavens.decide.norms.changes import Change
@@ -21,23 +18,22 @@ def show_history(
     """Write each spell of one answer, oldest first."""
     console = wide_console()
     match = corpus.place(place)
-    console.print(f"[bold]{match.place.name}[/bold]: {who}, {action}")
+    print_title(console, match.place.name, f": {who}, {action}")
     if match.note:
-        console.print(match.note)
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for column in ("from", "until", "verdict", "what decides it, or may", "what began it"):
-        table.add_column(column, overflow="fold")
+        print_line(console, match.note)
+    table = make_table("from", "until", "verdict", "what decides it, or may", "what began it")
     for spell in spells:
-        table.add_row(
+        row = (
             str(spell.start or ""),
             str(spell.end or ""),
             f"{VERDICT_MARKS[spell.verdict]} {spell.verdict}",
-            "\n".join(spell.deciding) or "the law's silence",
-            "\n".join(_said(change) for change in spell.began),
+            "\n".join(spell.deciding) or "no rule found",
+            "\n".join(_describe_change(change) for change in spell.began),
         )
+        table.add_row(*map(make_cell, row))
     console.print(table)
-    console.print(f"Corpus {corpus.version[:12]}. {DISCLAIMER}")
+    print_line(console, f"Corpus {corpus.version[:12]}. {DISCLAIMER}")
 
 
-def _said(change: Change) -> str:
+def _describe_change(change: Change) -> str:
     return f"{change.norm} {change.what}" + (f" ({change.ruling})" if change.ruling else "")

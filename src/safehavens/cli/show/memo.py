@@ -8,7 +8,7 @@ from safehavens.cli.show import words
 from safehavens.decide.decision import Decision, Reason
 
 
-def memo(decision: Decision, written: date) -> str:
+def write_memo(decision: Decision, written: date) -> str:
     """The answer as a memo that can be put on file. It holds no value of a private fact.
 
     Parameters

@@ -14,7 +14,7 @@ def show_norm(corpus: Corpus, norm: Norm) -> None:
     """Write a norm: what it says, whom it binds, its condition, spells, sources, rulings, cases."""
     instrument = corpus.instrument(norm.instrument)
     page = Page()
-    page.line(page.style(norm.id, "1"))
+    page.titled(norm.id, "")
     page.line(norm.says)
     page.heading("Where it is written")
     page.line(f"{instrument.title}, {norm.cite} ({instrument.citation})", 2)

@@ -1,4 +1,4 @@
-"""Text for people: wrapped to the terminal, with a little colour where there is one."""
+"""Text for people: wrapped to the terminal, with a little color where it may be used."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 import textwrap
 from typing import Final
 
+from safehavens.cli.terminal import escape_controls, has_styles
 from safehavens.corpus.model import Verdict
 
 _MOST: Final = 100
@@ -30,22 +31,28 @@ class Page:
     """Lines, written at once at the end so that half an answer is never shown."""
 
     def __init__(self) -> None:
-        self._colour = sys.stdout.isatty()
-        self._width = min(shutil.get_terminal_size().columns, _MOST) if self._colour else _MOST
+        self._has_styles = has_styles(sys.stdout)
+        columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else _MOST
+        self._width = min(columns, _MOST)
         self._lines: list[str] = []
 
     def style(self, text: str, codes: str) -> str:
-        """Text in a style (SGR codes), where the page goes to a terminal."""
-        return f"\x1b[{codes}m{text}\x1b[0m" if self._colour else text
+        """Text in a style (SGR codes), where the page goes to a terminal that has styles."""
+        text = escape_controls(text)
+        return f"\x1b[{codes}m{text}\x1b[0m" if self._has_styles else text
 
     def verdict(self, verdict: Verdict) -> None:
-        """The verdict as a word and a mark, never by colour alone."""
+        """The verdict as a word and a mark, never by color alone."""
         words = f"{VERDICT_MARKS[verdict]} {verdict.upper()}"
         self._lines.append(self.style(words, VERDICT_STYLES[verdict]))
 
     def heading(self, text: str) -> None:
         """A line that stands out, after an empty one."""
         self._lines += ["", self.style(text, "1")]
+
+    def titled(self, title: str, text: str) -> None:
+        """A line whose beginning stands out."""
+        self._lines.append(self.style(title, "1") + escape_controls(text))
 
     def line(self, text: str = "", indent: int = 0) -> None:
         """A paragraph, wrapped; links and ids are never broken."""
@@ -54,7 +61,7 @@ class Page:
             return
         space = " " * indent
         self._lines += textwrap.wrap(
-            text,
+            escape_controls(text),
             self._width,
             initial_indent=space,
             subsequent_indent=space,

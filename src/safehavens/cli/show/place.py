@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.table import Table
 
 from safehavens.api import Corpus
 from safehavens.cli.show import words
+from safehavens.cli.show.console import (
+    make_cell,
+    make_table,
+    print_heading,
+    print_line,
+    print_title,
+    wide_console,
+)
 from safehavens.cli.show.page import VERDICT_MARKS
-from safehavens.cli.show.tables import wide_console
+from safehavens.corpus.model import Verdict
 from safehavens.decide.decision import DISCLAIMER
 from safehavens.decide.norms.changes import Change
 from safehavens.decide.place_law import ActionView, Overview
 
-_STYLES = {
+_STYLES: Final[dict[Verdict, str]] = {
     "prohibited": "bold red",
     "required": "bold blue",
     "permitted": "bold green",
@@ -25,77 +32,75 @@ _STYLES = {
 }
 
 
-def show_place(corpus: Corpus, view: Overview, note: str | None) -> None:
+def show_place(corpus: Corpus, overview: Overview, note: str | None) -> None:
     """Write the overview of a place."""
     console = wide_console()
-    console.print(f"[bold]{view.place_name}[/bold], law of {view.on}  ({view.place})")
+    print_title(console, overview.place_name, f", law of {overview.on}  ({overview.place})")
     if note:
-        console.print(note)
-    _actions(console, corpus, view)
-    _instruments(console, corpus, view)
-    _changes(console, "What changed last", view.last)
-    _changes(console, "What comes next", view.next)
-    if view.rulings:
-        console.print("\n[bold]Rulings that touch these norms[/bold]")
-        for touch in view.rulings:
-            console.print(f"  • {touch.title}, {touch.citation}: {touch.held}", markup=False)
-    if view.events:
-        console.print("\n[bold]Events[/bold]")
-        for event in view.events:
+        print_line(console, note)
+    _actions(console, corpus, overview)
+    _instruments(console, corpus, overview)
+    _changes(console, "What changed last", overview.last)
+    _changes(console, "What comes next", overview.next)
+    if overview.rulings:
+        print_heading(console, "Rulings that affect these rules")
+        for touch in overview.rulings:
+            print_line(console, f"  • {touch.title}, {touch.citation}: {touch.held}")
+    if overview.events:
+        print_heading(console, "Events")
+        for event in overview.events:
             cite = f" ({event.cite})" if event.cite else ""
-            console.print(f"  • {event.date} {event.kind}: {event.what}{cite}", markup=False)
-    console.print(f"\nCorpus {corpus.version[:12]}. {DISCLAIMER}")
+            print_line(console, f"  • {event.date} {event.kind}: {event.what}{cite}")
+    console.print()
+    print_line(console, f"Corpus {corpus.version[:12]}. {DISCLAIMER}")
 
 
-def _actions(console: Console, corpus: Corpus, view: Overview) -> None:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for column in ("action", "who", "verdict", "norms that decide it, or may"):
-        table.add_column(column, overflow="fold")
-    silent = dict.fromkeys(action.action for action in view.actions)
-    for action in view.actions:
-        if action.deciding:
-            silent.pop(action.action, None)
-            verdict = f"{VERDICT_MARKS[action.verdict]} {action.verdict}"
+def _actions(console: Console, corpus: Corpus, overview: Overview) -> None:
+    table = make_table("action", "who", "verdict", "rules that decide it, or may")
+    without_rule = dict.fromkeys(view.action for view in overview.actions)
+    for view in overview.actions:
+        if view.deciding:
+            without_rule.pop(view.action, None)
             table.add_row(
-                action.action,
-                _agencies(corpus, action),
-                f"[{_STYLES[action.verdict]}]{verdict}[/]",
-                ", ".join(action.deciding),
+                make_cell(view.action),
+                make_cell(_agencies(corpus, view)),
+                make_cell(f"{VERDICT_MARKS[view.verdict]} {view.verdict}", _STYLES[view.verdict]),
+                make_cell(", ".join(view.deciding)),
             )
-    console.print("\n[bold]Before anything of a request is known[/bold] (usual case presumed)")
+    print_heading(console, "If nothing is known about the request", " (usual case assumed)")
     console.print(table)
-    if silent:
-        console.print(f"The law coded here says nothing that decides on: {', '.join(silent)}.")
+    if without_rule:
+        print_line(console, f"No rule coded here covers: {', '.join(without_rule)}.")
 
 
-def _agencies(corpus: Corpus, action: ActionView) -> str:
-    kinds = set(action.who)
+def _agencies(corpus: Corpus, view: ActionView) -> str:
+    kinds = set(view.who)
     every = corpus.lawbook.vocabulary.who
     if len(kinds) > len(every) // 2:
         left = [who for who in every if who not in kinds]
         return "all" if not left else f"all but {', '.join(left)}"
-    return ", ".join(action.who)
+    return ", ".join(view.who)
 
 
-def _instruments(console: Console, corpus: Corpus, view: Overview) -> None:
-    console.print("\n[bold]Instruments in force[/bold]")
-    if not view.instruments:
-        console.print("  None that is coded here.")
-    for instrument in view.instruments:
-        spell = next(spell for spell in instrument.spells if spell.holds(view.on))
+def _instruments(console: Console, corpus: Corpus, overview: Overview) -> None:
+    print_heading(console, "Laws in force")
+    if not overview.instruments:
+        print_line(console, "  None is coded here.")
+    for instrument in overview.instruments:
+        spell = next(spell for spell in instrument.spells if spell.holds(overview.on))
         issuer = corpus.gazetteer.get(instrument.issuer).name
-        console.print(
+        print_line(
+            console,
             f"  • {instrument.id}: {instrument.title}. {issuer}; {instrument.kind}; "
             f"{words.days(spell.start, spell.end)}.",
-            markup=False,
         )
 
 
 def _changes(console: Console, title: str, changes: Iterable[Change]) -> None:
-    console.print(f"\n[bold]{title}[/bold]")
+    print_heading(console, title)
     listed = list(changes)
     if not listed:
-        console.print("  Nothing on record.")
+        print_line(console, "  Nothing is on record.")
     for change in listed:
         by = f" ({change.ruling})" if change.ruling else ""
-        console.print(f"  • {change.on}: {change.norm} {change.what}{by}", markup=False)
+        print_line(console, f"  • {change.on}: {change.norm} {change.what}{by}")

@@ -1,4 +1,4 @@
-"""What a search found, as text."""
+"""The results of a search, as text."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from safehavens.cli.show.page import Page
 from safehavens.corpus.search import Hit
 
 
-def show_hits(words: str, hits: Sequence[Hit]) -> None:
-    """Write what was found, or that nothing was."""
+def show_hits(query: str, hits: Sequence[Hit]) -> None:
+    """Write the results, or that there are none."""
     page = Page()
     if not hits:
-        page.line(f"Nothing in the corpus has all of these words: {words}")
+        page.line(f"Nothing in the corpus has all of these words: {query}")
     for hit in hits:
-        page.line(f"{page.style(hit.id, '1')}  ({hit.kind}) {hit.title}")
+        page.titled(hit.id, f"  ({hit.kind}) {hit.title}")
         page.line(hit.text, 4)
     page.show()

@@ -23,6 +23,11 @@ SEEN: Final[dict[Seen, str]] = {
 }
 
 
+def count_of(number: int, noun: str) -> str:
+    """A number with its noun."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def value(of: FactValue | None) -> str:
     """A fact's value as it is typed."""
     if of is None:

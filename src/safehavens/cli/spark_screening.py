@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from safehavens.api import Corpus
+from safehavens.cli.screening import SOME_BAD, ScreenJob
+from safehavens.cli.terminal import tell, warn
 from safehavens.decide.request import BadRequest
 from safehavens.screen.requests import Options, Requests
 from safehavens.screen.spark import screen_spark
 
-if TYPE_CHECKING:
-    from safehavens.cli.screen import Job
 
-
-def run(corpus: Corpus, job: Job, options: Options) -> int:
+def screen_on_spark(corpus: Corpus, job: ScreenJob, options: Options) -> int:
     """Screen Parquet files into a folder of Parquet files; the exit status."""
     _check(job, options)
     try:
@@ -31,7 +29,7 @@ def run(corpus: Corpus, job: Job, options: Options) -> int:
     files = [job.requests] if os.path.isfile(job.requests) else _files(Path(job.requests))
     requests = Requests(corpus.engine, options)
     for warning in requests.check(pq.read_schema(files[0])):
-        print(f"safehavens: {warning}", file=sys.stderr)
+        warn(warning)
     builder: Any = SparkSession.builder
     builder = builder.appName("safehavens screen")
     builder = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", 1 << 17)
@@ -60,11 +58,11 @@ def run(corpus: Corpus, job: Job, options: Options) -> int:
     finally:
         shutil.rmtree(part, ignore_errors=True)
         session.stop()
-    print(f"{count:,} rows screened, {without:,} without a verdict", file=sys.stderr)
-    return 3 if without else 0
+    tell(f"{count:,} rows screened, {without:,} without a verdict")
+    return SOME_BAD if without else 0
 
 
-def _check(job: Job, options: Options) -> None:
+def _check(job: ScreenJob, options: Options) -> None:
     if not {"verdict", "problem"} & set(options.columns):
         raise BadRequest("With --engine spark, --columns must have verdict or problem.")
     if not os.path.exists(job.requests):

@@ -1,4 +1,4 @@
-"""`safehavens compare`: two places, or one at two dates, as text."""
+"""Two places compared, or one at two dates, as text."""
 
 from __future__ import annotations
 

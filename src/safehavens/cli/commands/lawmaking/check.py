@@ -1,13 +1,15 @@
-"""Check law files: everything that is wrong or odd, in one list."""
+"""`safehavens check`: everything that is wrong or odd in law files, in one list."""
 
 from __future__ import annotations
 
-import json
-import sys
 from collections import Counter
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import Annotated, Final
 
+import typer
+
+from safehavens.cli import options
 from safehavens.corpus.errors import Finding, LawError
 from safehavens.corpus.places import load as load_gazetteer
 from safehavens.corpus.reading.assemble import assemble
@@ -19,38 +21,47 @@ from safehavens.decide.consistency import find_inconsistencies
 from safehavens.decide.engine import Engine
 from safehavens.logic.conditions import read_conditions
 
+EXAMPLE: Final = "safehavens check my-law/us/tx/marfa/policy.yaml"
 
-def run(paths: Sequence[Path], quiet: bool, as_json: bool) -> int:
-    """Check these files or folders over the shipped corpus, else the shipped corpus itself.
 
-    Returns the exit status: 2 where there is an error.
+def run(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="Law files or folders. If left out, the corpus is checked.", show_default=False
+        ),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show errors and warnings only.")] = False,
+    json: options.Json = False,
+) -> None:
+    """Check law files, and list what is wrong or odd in them.
+
+    It checks form, words, places, ids, conditions, dates, cases, sources and citations. The exit
+    status is 2 if there is an error, else 0.
     """
-    shipped = read_folder(SHIPPED)
-    own = [file for path in paths for file in _files_of(path)]
-    names = {file.name for file, listed in own if listed}
-    found = findings(overlay(shipped, (file for file, _ in own)), names if paths else None)
-    if paths:
-        found = [finding for finding in found if finding.file in names]
-    shown = [f for f in found if not (quiet and f.severity == "notice")]
-    if as_json:
-        from safehavens.decide.decision import plain
+    from safehavens.cli.show.json_text import print_json
+    from safehavens.cli.show.words import count_of
+    from safehavens.cli.terminal import escape_controls, tell
 
-        print(json.dumps(plain(shown), ensure_ascii=False, indent=2))
+    shipped = read_folder(SHIPPED)
+    own = [file for path in paths or () for file in _files_of(path)]
+    names = {file.name for file, is_reported in own if is_reported}
+    findings = check_law(overlay(shipped, (file for file, _ in own)), names if paths else None)
+    if paths:
+        findings = [finding for finding in findings if finding.file in names]
+    shown = [f for f in findings if not (quiet and f.severity == "notice")]
+    if json:
+        print_json(shown)
     else:
         for finding in shown:
-            print(finding)
-        count = Counter(f.severity for f in found)
-        counted = ", ".join(_counted(count[kind], kind) for kind in ("error", "warning", "notice"))
-        checked = _counted(len(names) if paths else len(shipped), "file")
-        print(f"{checked} checked: {counted}", file=sys.stderr)
-    return 2 if any(finding.severity == "error" for finding in found) else 0
+            print(escape_controls(str(finding)))
+        counts = Counter(f.severity for f in findings)
+        counted = ", ".join(count_of(counts[kind], kind) for kind in ("error", "warning", "notice"))
+        tell(f"{count_of(len(names) if paths else len(shipped), 'file')} checked: {counted}")
+    raise typer.Exit(2 if any(finding.severity == "error" for finding in findings) else 0)
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def findings(files: Sequence[LawFile], names: Collection[str] | None = None) -> list[Finding]:
+def check_law(files: Sequence[LawFile], names: Collection[str] | None = None) -> list[Finding]:
     """Everything wrong or odd in these files, in order of file and line.
 
     Parameters
@@ -58,9 +69,9 @@ def findings(files: Sequence[LawFile], names: Collection[str] | None = None) -> 
     files : sequence of LawFile
         A whole corpus.
     names : collection of str, optional
-        The files whose citations and cases are looked at; left out: all of them.
+        The files whose citations and cases are checked; None checks all of them.
 
-    Where a stage cannot use the files, the stages after it are not asked.
+    If a stage cannot use the files, the stages after it are not run.
     """
     gazetteer = load_gazetteer()
     try:

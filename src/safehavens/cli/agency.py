@@ -1,0 +1,46 @@
+"""The agency that a question is about, where the command does not say."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import typer
+
+from safehavens.api import Corpus
+from safehavens.cli.terminal import is_interactive
+from safehavens.decide.request import BadRequest, Request
+
+
+def choose_who(corpus: Corpus, place: str, action: str, on: date) -> str:
+    """The agency kind to ask about: on a terminal, the one chosen from a list.
+
+    The list has the agency kinds that the law of the place has rules for.
+
+    Raises
+    ------
+    BadRequest
+        There is nobody to ask: the sentence says what to write.
+    """
+    vocabulary = corpus.lawbook.vocabulary
+    if action not in vocabulary.actions:
+        corpus.ask(place, action, who=next(iter(vocabulary.who)), on=on)  # raises, with near names
+    place_id = corpus.place(place).place.id
+    with_rules = [
+        who
+        for who in vocabulary.who
+        if corpus.engine.stretch(Request(place_id, who, action, on)).position.norms
+    ]
+    choices = with_rules or list(vocabulary.who)
+    if not is_interactive():
+        raise BadRequest(
+            f"Say which agency is asked about: --who with one of {', '.join(choices)}."
+        )
+    typer.echo("Which agency is asked about?", err=True)
+    for i, who in enumerate(choices, 1):
+        typer.echo(f"  {i} {who}: {vocabulary.who[who]}", err=True)
+    while True:
+        text = typer.prompt(f"  [1–{len(choices)}]", err=True).strip()
+        if text in vocabulary.who:
+            return str(text)
+        if text.isdecimal() and 1 <= int(text) <= len(choices):
+            return choices[int(text) - 1]

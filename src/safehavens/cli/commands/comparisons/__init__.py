@@ -1,0 +1,1 @@
+"""Commands that compare the law of places."""

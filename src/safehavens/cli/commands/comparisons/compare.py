@@ -1,0 +1,80 @@
+"""`safehavens compare`: two places, or one at two dates."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+import typer
+
+from safehavens.cli import options
+
+EXAMPLE: Final = "safehavens compare Illinois California --action hold"
+
+
+def run(
+    a: options.Place,
+    b: Annotated[
+        str | None,
+        typer.Argument(
+            help="Another place. If left out, the same place is compared with itself at --on-b.",
+            show_default=False,
+        ),
+    ] = None,
+    action: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--action",
+            help="An action to compare. Repeat for each. If left out, all actions are compared.",
+            show_default=False,
+        ),
+    ] = None,
+    who: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--who",
+            help="An agency to compare. Repeat for each. If left out, every agency that the law "
+            "has rules for is compared.",
+            show_default=False,
+        ),
+    ] = None,
+    on: options.On = None,
+    on_b: Annotated[
+        str | None,
+        typer.Option(
+            "--on-b",
+            metavar="DATE",
+            help="The date for the second place, YYYY-MM-DD, if it differs.",
+            show_default=False,
+        ),
+    ] = None,
+    order: options.Order = None,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Prove everything a second time, with the solver Z3."),
+    ] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Also list which agencies have the same rules.")
+    ] = False,
+    json: options.Json = False,
+    law: options.Law = None,
+    alone: options.Alone = False,
+) -> None:
+    """Compare two places, or one at two dates, for every request.
+
+    For each action it is proved that one goes at least as far as the other; if neither does, the
+    simplest request that shows it is given, with both answers.
+    """
+    from safehavens.cli.show.comparison import show_comparison
+    from safehavens.cli.show.json_text import print_json
+    from safehavens.decide.request import BadRequest
+
+    if b is None and on_b is None:
+        raise BadRequest("Compare with what? Name a second place, or a second date with --on-b.")
+    corpus = options.load_corpus(law, alone)
+    comparison = corpus.compare(
+        a, b, action=action, who=who, on=on, on_b=on_b, order=order, check=check
+    )
+    if json:
+        print_json(comparison)
+    else:
+        show_comparison(corpus, comparison, full)

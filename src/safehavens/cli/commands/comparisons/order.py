@@ -1,0 +1,98 @@
+"""`safehavens order`: who goes further than whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from safehavens.cli import options
+
+if TYPE_CHECKING:
+    from safehavens.api import Corpus
+    from safehavens.compare.hasse import PartialOrder
+    from safehavens.compare.strictness import Strictness
+
+EXAMPLE: Final = "safehavens order Illinois California Texas --action hold"
+
+
+def run(
+    places: Annotated[
+        list[str],
+        typer.Argument(
+            help="Places. The word states stands for every state of the United States.",
+            show_default=False,
+        ),
+    ],
+    action: Annotated[
+        str,
+        typer.Option(
+            "--action",
+            help="The action asked about: hold, inquire_status…",
+            show_default=False,
+        ),
+    ],
+    who: options.Who = None,
+    on: options.On = None,
+    order: options.Order = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--out",
+            metavar="FILE",
+            help="Also draw the order as a picture: .svg.",
+            show_default=False,
+        ),
+    ] = None,
+    json: options.Json = False,
+    law: options.Law = None,
+    alone: options.Alone = False,
+) -> None:
+    """Order places by strictness: which of them goes further.
+
+    Places of which each goes further for some request cannot be compared.
+    """
+    from safehavens.cli.show.json_text import print_json
+    from safehavens.cli.show.ordering import show_order
+    from safehavens.compare.strictness import strictness
+    from safehavens.decide.request import BadRequest, read_day
+
+    if out is not None and out.suffix != ".svg":
+        raise BadRequest(f"The picture is an SVG file; write -o {out.with_suffix('.svg')}.")
+    corpus, day = options.load_corpus(law, alone), read_day(on)
+    chosen = None if order is None else strictness(order)
+    ranking = order_places(corpus, places, action, who, day, chosen)
+    if out is not None:
+        from safehavens.compare.hasse_svg import svg
+        from safehavens.files.whole import write_whole
+
+        write_whole(out, svg(ranking))
+    if json:
+        print_json(ranking)
+    else:
+        show_order(corpus, ranking, day)
+
+
+def order_places(
+    corpus: Corpus,
+    places: Sequence[str],
+    action: str,
+    who: str | None,
+    on: date,
+    order: Strictness | None,
+) -> PartialOrder:
+    """The partial order of some places (`states`: every state of the United States)."""
+    from safehavens.compare.comparison import Side
+    from safehavens.compare.hasse import partial_order
+    from safehavens.compare.strictness import usual
+
+    by_id = {}
+    for name in places:
+        named = corpus.gazetteer.states() if name == "states" else [corpus.place(name).place]
+        by_id.update({place.id: place for place in named})
+    sides = [Side(corpus.engine, place.id, on, place.name) for place in by_id.values()]
+    return partial_order(sides, action, who, order or usual(corpus.lawbook, action))

@@ -1,0 +1,1 @@
+"""Commands for those who code law, and draft it."""

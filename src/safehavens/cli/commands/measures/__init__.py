@@ -1,0 +1,1 @@
+"""Commands that measure policy by place and time, and draw it."""

@@ -1,0 +1,39 @@
+"""`safehavens map`: every county, colored."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+import typer
+
+from safehavens.cli import options
+
+EXAMPLE: Final = "safehavens map --on 2026-11-01 --index custody -o map.svg"
+
+
+def run(
+    out: options.Picture,
+    on: options.On = None,
+    index: options.Index = "overall",
+    probe: Annotated[
+        str | None,
+        typer.Option(
+            "--probe",
+            help="Show the verdicts of this probe, instead of an index.",
+            show_default=False,
+        ),
+    ] = None,
+    probes: options.Probes = None,
+    law: options.Law = None,
+    alone: options.Alone = False,
+) -> None:
+    """Draw a map of every county, by an index or a probe's verdict."""
+    from safehavens.cli.terminal import tell
+    from safehavens.decide.request import read_day
+    from safehavens.pictures.county_map import county_map
+    from safehavens.pictures.style import check_path
+
+    check_path(out)
+    corpus = options.load_corpus(law, alone)
+    county_map(corpus.engine, read_day(on), index, probe, probes).write(out)
+    tell(f"Wrote {out}.")

@@ -1,0 +1,31 @@
+"""`safehavens timeline`: an index over time."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+import typer
+
+from safehavens.cli import options
+
+EXAMPLE: Final = 'safehavens timeline "Cook County, IL" Texas -o timeline.svg'
+
+
+def run(
+    places: Annotated[list[str], typer.Argument(help="One to six places.", show_default=False)],
+    out: options.Picture,
+    index: options.Index = "overall",
+    start: options.FirstMonth = None,
+    end: options.LastMonth = None,
+    law: options.Law = None,
+    alone: options.Alone = False,
+) -> None:
+    """Draw an index of places over time, with the laws that moved it."""
+    from safehavens.cli.terminal import tell
+    from safehavens.pictures.style import check_path
+    from safehavens.pictures.timelines import timeline
+
+    check_path(out)
+    corpus = options.load_corpus(law, alone)
+    timeline(corpus.engine, places, index, start, end).write(out)
+    tell(f"Wrote {out}.")

@@ -1,0 +1,25 @@
+"""`safehavens serve`: pages and the API."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+import typer
+
+from safehavens.cli import options
+
+EXAMPLE: Final = "safehavens serve --port 8080"
+
+
+def run(
+    host: Annotated[
+        str, typer.Option(help="The address to listen on. 0.0.0.0 listens on every address.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")] = 8000,
+    law: options.Law = None,
+    alone: options.Alone = False,
+) -> None:
+    """Serve web pages and an HTTP API. Needs the extra `web`."""
+    from safehavens.web.serve import serve
+
+    serve(options.load_corpus(law, alone), host, port)

@@ -1,0 +1,95 @@
+"""`safehavens sql`: the law of a question as SQL."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Final
+
+import typer
+
+from safehavens.cli import options
+
+EXAMPLE: Final = "safehavens sql NYC hold --who jail --from 2014-01-01 --dialect snowflake"
+
+
+def run(
+    place: options.Place,
+    action: options.Action,
+    who: options.Who = None,
+    start: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="DATE",
+            help="The first day of the law to write, YYYY-MM-DD.",
+            show_default=False,
+        ),
+    ] = None,
+    end: Annotated[
+        str | None,
+        typer.Option(
+            "--to",
+            metavar="DATE",
+            help="The last day of the law to write. Without --from and --to, today's law is "
+            "written.",
+            show_default=False,
+        ),
+    ] = None,
+    dialect: Annotated[
+        str,
+        typer.Option(
+            "--dialect", help="The dialect: duckdb, postgres, spark, snowflake or bigquery."
+        ),
+    ] = "duckdb",
+    table: Annotated[
+        str,
+        typer.Option("--table", help="The name of the table of requests, as SQL writes it."),
+    ] = "requests",
+    date_column: Annotated[
+        str | None,
+        typer.Option(
+            "--date-column",
+            metavar="COLUMN",
+            help="The column with each request's date. If left out, it is called date, and is read "
+            "only if the answers change between --from and --to.",
+            show_default=False,
+        ),
+    ] = None,
+    facts: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--facts",
+            metavar="FACT,…",
+            help="Facts that the table has columns for, in addition to those that settle the "
+            "answer and have no presumption.",
+            show_default=False,
+        ),
+    ] = None,
+    only: Annotated[
+        bool, typer.Option("--only", help="Read no other facts than those in --facts.")
+    ] = False,
+    law: options.Law = None,
+    alone: options.Alone = False,
+) -> None:
+    """Write the law of a question as one SELECT for your warehouse.
+
+    NULL in a fact's column means that it is not known. The citations are comments. See docs/sql.md.
+    """
+    from safehavens.cli.agency import choose_who
+
+    corpus = options.load_corpus(law, alone)
+    agency = who or choose_who(corpus, place, action, date.today())
+    names = [name.strip() for text in facts or () for name in text.split(",") if name.strip()]
+    select = corpus.sql(
+        place,
+        action,
+        who=agency,
+        start=options.read_date(start),
+        end=options.read_date(end),
+        dialect=dialect,
+        table=table,
+        date_column=date_column,
+        facts=names,
+        only=only,
+    )
+    print(select, end="")

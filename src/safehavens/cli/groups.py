@@ -1,0 +1,76 @@
+"""Groups of commands: listed by task, each imported when it is called for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
+from typing import Any, Final
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+Sections = Mapping[str, Mapping[str, str]]
+"""For each heading of a list of commands: command -> the module that has it."""
+
+_COMMANDS: Final = "safehavens.cli.commands"
+_LONGEST: Final = 200
+"""Characters of a command's first sentence in a list; it is wrapped, not cut."""
+
+
+class CommandGroup(TyperGroup):
+    """A group of commands.
+
+    A subclass names its `sections`. A command's module has a function `run`, whose parameters are
+    the options and whose docstring is the help, and an `EXAMPLE`. A module that has `SECTIONS`
+    instead, and its `HELP`, is a group inside the group.
+    """
+
+    sections: Sections = MappingProxyType({})
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names of all commands, in the order of the list."""
+        return [name for commands in self.sections.values() for name in commands]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of this name, imported now; None where there is none."""
+        for commands in self.sections.values():
+            if cmd_name in commands:
+                return load_command(cmd_name, f"{_COMMANDS}.{commands[cmd_name]}")
+        return None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that the arguments begin with; an unknown one gets the nearest names."""
+        names: Any = dict.fromkeys(self.list_commands(ctx))
+        self.commands = names
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the list of commands, by task, each with the first sentence of its help."""
+        names = self.list_commands(ctx)
+        widest = max(map(len, names), default=0)
+        for heading, commands in self.sections.items():
+            rows = []
+            for name in commands:
+                command = self.get_command(ctx, name)
+                rows.append((name.ljust(widest), command.get_short_help_str(_LONGEST)))
+            with formatter.section(heading):
+                formatter.write_dl(rows)
+
+
+def load_command(name: str, module_name: str) -> Any:
+    """Import a command's module, and make the command, or the group, that it describes."""
+    module = import_module(module_name)
+    if hasattr(module, "SECTIONS"):
+        return make_group(name, module.HELP, module.SECTIONS)
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app.command(name, epilog=f"Example: {module.EXAMPLE}")(module.run)
+    return get_command(app)
+
+
+def make_group(name: str, help: str, sections: Sections) -> CommandGroup:
+    """A group inside the group."""
+    group = CommandGroup(name=name, help=help, no_args_is_help=True, rich_markup_mode=None)
+    group.sections = sections
+    return group

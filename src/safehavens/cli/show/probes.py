@@ -1,0 +1,27 @@
+"""The battery of probes, as text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.table import Table
+
+from safehavens.api import Corpus
+from safehavens.cli.show.console import make_cell, wide_console
+from safehavens.measure.index import said
+from safehavens.measure.probes import choose_battery
+
+
+def show_probes(corpus: Corpus, probes: Path | None) -> None:
+    """Print the battery: what there is to ask and to measure."""
+    battery = choose_battery(corpus.lawbook, probes)
+    console = wide_console()
+    table = Table("probe", "domain", "weight", "what it stands for", box=None)
+    for probe in battery.probes.values():
+        row = (probe.id, probe.domain, f"{probe.weight:g}", probe.says)
+        table.add_row(*map(make_cell, row))
+    console.print(table)
+    table = Table("index", "what it says", box=None)
+    for id, says in said(battery).items():
+        table.add_row(make_cell(id), make_cell(says))
+    console.print(table)

@@ -1,0 +1,126 @@
+"""`--help`: every command is listed by its task, has an example, and says what each option is."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import get_args
+
+import pytest
+import typer
+
+import safehavens.cli.commands
+from safehavens.cli.app import SECTIONS
+from safehavens.compare.strictness import ORDERS
+from safehavens.measure.layout import SHAPES
+from safehavens.measure.panel_places import GROUPS
+from safehavens.measure.window import FREQS
+from safehavens.pictures.spreading import By
+from safehavens.pictures.style import FORMATS as PICTURES
+from safehavens.screen.files.formats import FORMATS
+from safehavens.screen.outputs import OUTPUT
+from safehavens.screen.requests import Blank
+from safehavens.warehouse.dialects import DIALECTS
+from tests.cli.conftest import Run
+from tests.cli.tree import commands
+
+ROOT = Path(__file__).parents[2]
+COMMANDS = list(commands())
+
+
+def help_of(words: str) -> str:
+    command = commands()[words]
+    context = typer.Context(command, info_name=words, terminal_width=80, max_content_width=80)
+    return str(command.get_help(context))
+
+
+def test_commands_stand_under_their_tasks(run: Run) -> None:
+    text = run("--help").stdout
+    for heading, listed in SECTIONS.items():
+        _, _, section = text.partition(f"\n{heading}:\n")
+        names = re.findall(r"^  ([a-z]+) ", section.partition("\n\n")[0], re.M)
+        assert names == list(listed), heading
+    assert "..." not in text.partition("Ask the law:")[2]  # no sentence is cut off
+
+
+def test_every_module_of_a_command_is_listed() -> None:
+    folder = Path(next(iter(safehavens.cli.commands.__path__)))
+    files = {path for path in folder.rglob("*.py") if path.name != "__init__.py"}
+    listed = {f"{name}.py" for section in SECTIONS.values() for name in section.values()}
+    listed |= {f"lawmaking.draft_{name}.py" for name in ("new", "from", "check")}
+    assert {".".join(path.relative_to(folder).parts) for path in files} == listed
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_help_has_an_example_that_is_this_command(words: str) -> None:
+    example = commands()[words].epilog
+    assert example.startswith(f"Example: safehavens {words}")
+    assert "Example:" in help_of(words)
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_every_line_of_help_can_be_read_alone(words: str) -> None:
+    """A sentence or a clear label: begins with a capital, ends with a period, names its subject."""
+    command = commands()[words]
+    texts = [command.help, *(p.help for p in command.params if p.name != "help")]
+    for text in texts:
+        assert text, words
+        assert re.match(r"[A-Z]|YAML|- reads", text), text
+        assert text.rstrip().endswith((".", "…")), text
+        for phrase in ("Default:", "Left out:", "The same.", "Print it.", "their names", " is no "):
+            assert phrase not in text, text
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_every_command_stands_in_the_readme(words: str) -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    table = readme.partition("| command | for |")[2].partition("\n\n")[0]
+    assert re.search(rf"\b{words.split()[-1]}\b", table), words
+
+
+NAMES: list[tuple[str, str, tuple[str, ...]]] = [
+    ("screen", "--columns", OUTPUT),
+    ("screen", "--from", FORMATS),
+    ("screen", "--to", FORMATS),
+    ("screen", "--blank", get_args(Blank)),
+    ("whatif", "--blank", get_args(Blank)),
+    ("whatif", "--out", PICTURES),
+    ("map", "--out", PICTURES),
+    ("sql", "--dialect", DIALECTS),
+    ("compare", "--order", tuple(ORDERS)),
+    ("panel", "--freq", FREQS),
+    ("panel", "--shape", SHAPES),
+    ("panel", "--places", GROUPS),
+    ("spread", "--by", get_args(By)),
+    ("spread", "--places", GROUPS[:2]),
+]
+
+
+@pytest.mark.parametrize(("words", "option", "names"), NAMES)
+def test_help_names_what_may_be_chosen(words: str, option: str, names: tuple[str, ...]) -> None:
+    parameter = next(p for p in commands()[words].params if option in p.opts)
+    for name in names:
+        assert re.search(rf"(?<!\w){re.escape(name)}\b", f"{parameter.metavar} {parameter.help}")
+
+
+def test_an_unknown_command_gets_the_nearest_name(run: Run) -> None:
+    done = run("serch", "detainer")
+    assert done.returncode == 2
+    assert "No such command 'serch'. Did you mean 'search'" in done.stderr
+
+
+def test_only_the_command_that_is_called_is_imported() -> None:
+    code = """
+import sys
+from typer.testing import CliRunner
+from safehavens.cli.app import app
+assert CliRunner().invoke(app, ["norm", "--help"]).exit_code == 0
+print(*(name for name in sys.modules if name.startswith("safehavens.cli.commands.")))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [
+        "safehavens.cli.commands.answers",
+        "safehavens.cli.commands.answers.norm",
+    ]

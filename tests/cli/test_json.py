@@ -1,0 +1,74 @@
+"""JSON: the same bytes in every process, and never beside another format."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.cli.conftest import Run
+from tests.cli.tree import with_option
+from tests.compare.corpora import instrument, norm
+
+CODE = """
+import contextlib, hashlib, io, sys
+from safehavens import Corpus
+from safehavens.cli import main
+corpus = Corpus.load()
+Corpus.load = classmethod(lambda *_, **__: corpus)
+for words in {commands!r}:
+    sys.argv = ["safehavens", *words, "--json"]
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        try:
+            main()
+        except SystemExit as ended:
+            assert ended.code in (None, 0, 1, 2), (words, ended.code)
+    assert out.getvalue().startswith(("{{", "[")), words
+    print(words, hashlib.sha256(out.getvalue().encode()).hexdigest())
+"""
+
+
+def commands_with_json(folder: Path) -> list[list[str]]:
+    draft = folder / "x.yaml"
+    draft.write_text(
+        instrument("us/tx/marfa/x", norm("ban"), norm("leave", "may", when="minor")), "utf-8"
+    )
+    table = folder / "t.csv"
+    table.write_text('place,action,warrant\n"Harris County, TX",hold,none\n', "utf-8")
+    return [
+        ["ask", "Fresno County, CA", "notify_release", "--who", "jail", "--on", "2024-05-01"],
+        ["place", "Denver", "--on", "2024-05-01"],
+        ["history", "Cook County, IL", "hold", "--who", "jail"],
+        ["norm", "us/il/trust-act#hold"],
+        ["search", "detain"],
+        ["whatif", str(table), "--without", "us/tx/sb4", "--who", "jail", "--on", "2024-05-01"],
+        ["compare", "Illinois", "California", "--action", "hold", "--on", "2024-05-01"],
+        ["order", "Texas", "Ohio", "California", "--action", "hold", "--on", "2024-05-01"],
+        ["draft", "check", str(draft)],
+        ["lint", str(draft)],
+        ["check", str(draft)],
+    ]
+
+
+def test_json_is_the_same_bytes_for_every_hash_seed(tmp_path: Path) -> None:
+    commands = commands_with_json(tmp_path)
+    listed = {" ".join(words[:2]) if words[0] == "draft" else words[0] for words in commands}
+    assert listed == set(with_option("--json"))
+    digests = {}
+    for seed in "123":
+        done = subprocess.run(
+            [sys.executable, "-c", CODE.format(commands=commands)],
+            capture_output=True, text=True, check=False,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        digests[seed] = done.stdout
+    assert digests["1"] == digests["2"] == digests["3"]
+
+
+def test_one_format_at_a_time(run: Run) -> None:
+    done = run("ask", "Chicago, IL", "hold", "--who", "police", "--json", "--markdown")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "safehavens: Choose one format: --json or --markdown.\n"
