@@ -132,3 +132,27 @@ def test_what_steers_a_terminal_is_written_out(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert b"\x1b" not in done.stderr
     assert b"\x07" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [ASK, ("timeline", "Texas", "-o", "t.svg"), ("screen", "t.csv", "--who", "jail")],
+    ids=lambda words: words[0],
+)
+def test_without_a_home_folder_commands_work(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """As in a container that runs under a random user id: no HOME, no entry for the user."""
+    (tmp_path / "t.csv").write_text("place,action,date\nNYC,hold,2024-05-01\n")
+    code = f"""
+import pwd, sys
+def getpwuid(uid):
+    raise KeyError(uid)
+pwd.getpwuid = getpwuid
+sys.argv = ["safehavens", *{words!r}]
+from safehavens.cli import main
+main()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False,
+        env={"PATH": os.environ["PATH"]},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr

@@ -50,6 +50,11 @@ def main() -> None:
             raise
         warn(f"This command needs {part}; pip install 'safehavens[{EXTRAS[part]}]' brings it.")
         sys.exit(2)
+    except RuntimeError as error:
+        if "home directory" not in str(error):
+            raise
+        warn("There is no home folder to write to; set HOME.")
+        sys.exit(2)
     except BrokenPipeError:  # the reader of our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+from safehavens.files.home import find_home
+
 
 def cache_folder() -> Path | None:
     """The folder for caches: `SAFEHAVENS_CACHE`, else the platform's place for caches.
@@ -21,9 +23,8 @@ def cache_folder() -> Path | None:
     base = os.environ.get("XDG_CACHE_HOME", "")
     if os.path.isabs(base) and sys.platform != "darwin":
         return Path(base) / "safehavens"
-    try:
-        home = Path.home()
-    except RuntimeError:  # no HOME, and no entry in the list of users
+    home = find_home()
+    if home is None:
         return None
     caches = "Library/Caches" if sys.platform == "darwin" else ".cache"
     return home / caches / "safehavens"

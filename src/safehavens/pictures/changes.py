@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import altair as alt
-
 from safehavens.compare.whatif import Tallied, WhatIf
 from safehavens.corpus.model import VERDICTS
+from safehavens.pictures.charts import alt
 from safehavens.pictures.style import VERDICT_COLORS, Picture, finish, title
 
 _WIDTH: Final = 640

@@ -6,11 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import altair as alt
-
 from safehavens.corpus.model import VERDICTS
 from safehavens.decide.engine import Engine
 from safehavens.measure.panel import panel
+from safehavens.pictures.charts import alt
 from safehavens.pictures.county_places import places_by_code
 from safehavens.pictures.readings import Readings
 from safehavens.pictures.shapes import county_codes, datasets, shapes

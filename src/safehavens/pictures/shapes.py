@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
-import altair as alt
+from safehavens.pictures.charts import alt
 
 Feature = Literal["counties", "states"]
 

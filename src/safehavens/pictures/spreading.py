@@ -6,12 +6,11 @@ from collections import Counter
 from datetime import date
 from typing import Literal, get_args
 
-import altair as alt
-
 from safehavens.decide.engine import Engine
 from safehavens.decide.request import BadRequest
 from safehavens.measure.panel import panel
 from safehavens.measure.panel_places import Row
+from safehavens.pictures.charts import alt
 from safehavens.pictures.readings import Readings
 from safehavens.pictures.style import VERDICT_COLORS, Picture, finish, title
 

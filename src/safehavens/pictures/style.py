@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import altair as alt
 import vl_convert
 
 from safehavens.corpus.model import Verdict
 from safehavens.decide.request import BadRequest
+from safehavens.pictures.charts import alt
 
 FORMATS: Final = (".svg", ".png", ".html")
 

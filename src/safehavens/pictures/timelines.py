@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-import altair as alt
-
 from safehavens.decide.engine import Engine
 from safehavens.decide.request import BadRequest
 from safehavens.measure.panel import panel
+from safehavens.pictures.charts import alt
 from safehavens.pictures.readings import Readings
 from safehavens.pictures.style import Picture, finish, title
 
