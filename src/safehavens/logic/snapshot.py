@@ -33,7 +33,10 @@ def snapshot_name(files: Iterable[LawFile]) -> str:
     """The name that a snapshot of these files has, made by this code on this Python."""
     total = hashlib.sha256(f"{sys.version_info[:2]} {digest(files)}".encode())
     for path in package_files((".py", ".csv", ".tsv")):
-        total.update(path.read_bytes())
+        with open(path, "rb", buffering=0) as file:  # 200 small files: a buffer each costs time
+            content = file.read()
+        total.update(b"%d\n" % len(content))
+        total.update(content)
     return total.hexdigest() + ".snapshot"
 
 
