@@ -10,9 +10,9 @@ import pytest
 from safehavens import Corpus
 from safehavens.cli.commands.comparisons.order import order_places
 from safehavens.compare.comparison import ActionCompared
-from safehavens.compare.hasse_svg import said, svg
 from safehavens.compare.strictness import ORDERS, usual
 from safehavens.decide.request import BadRequest
+from safehavens.pictures.hasse_svg import said, svg
 
 DAY = date(2024, 5, 1)
 

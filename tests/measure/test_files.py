@@ -17,7 +17,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from safehavens import BadRequest, Corpus
-from safehavens.measure import write
+from safehavens.files.whole import CannotWrite
+from safehavens.measure import table_files
 from safehavens.measure.panel import Layout, Panel
 from safehavens.measure.publish import write_panel
 from tests.cli.conftest import Run
@@ -113,7 +114,7 @@ def test_another_datapackage_is_left_alone(some: Panel, tmp_path: Path, content:
 def test_a_folder_in_the_way_replaces_nothing(some: Panel, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("old")
     (tmp_path / "a-indices.csv").mkdir()
-    with pytest.raises(BadRequest, match=r"a-indices.csv cannot be written: it is a folder"):
+    with pytest.raises(CannotWrite, match=r"a-indices.csv cannot be written: it is a folder"):
         write_panel(some, tmp_path / "a.csv", LAYOUTS[3])
     assert (tmp_path / "a.csv").read_text() == "old"
     assert {path.name for path in tmp_path.iterdir()} == {"a.csv", "a-indices.csv"}
@@ -130,7 +131,7 @@ def test_a_half_written_panel_replaces_nothing(
     class DiskFullError(OSError):
         strerror = "No space left on device"
 
-    real = getattr(write, f"_write_{suffix}")
+    real = getattr(table_files, f"_write_{suffix}")
 
     def full(path: Path, schema: Any, batches: Any) -> int:
         real(path, schema, batches)
@@ -138,8 +139,10 @@ def test_a_half_written_panel_replaces_nothing(
             raise DiskFullError
         return 0
 
-    monkeypatch.setattr(write, f"_write_{suffix}", full)
-    with pytest.raises(BadRequest, match=r"a-indices.* cannot be written: No space left on device"):
+    monkeypatch.setattr(table_files, f"_write_{suffix}", full)
+    with pytest.raises(
+        CannotWrite, match=r"a-indices.* cannot be written: No space left on device"
+    ):
         write_panel(some, out, LAYOUTS[3])
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
@@ -204,7 +207,10 @@ def test_command_lists_the_probes(run: Run) -> None:
     ("words", "said"),
     [
         ([], "Say which file to write, such as -o panel.parquet."),
-        (["-o", "a.xlsx"], "a.xlsx is no name for a table; it must end in .parquet or .csv."),
+        (
+            ["-o", "a.xlsx"],
+            "a.xlsx is not a valid name for a table; it must end in .parquet or .csv.",
+        ),
         (["-o", "no/a.csv"], "no/a.csv cannot be written: there is no folder no."),
         (["-o", "a.csv", "--freq", "week"], "'week' is no freq"),
         (["-o", "a.csv", "--places", "Xyzzyville"], "Xyzzyville"),

@@ -13,6 +13,7 @@ import pytest
 
 from safehavens import Corpus
 from safehavens.decide.request import BadRequest
+from safehavens.files.whole import CannotWrite
 from safehavens.pictures.county_map import county_map
 from safehavens.pictures.shapes import county_codes
 from safehavens.pictures.spreading import spread
@@ -116,11 +117,12 @@ def test_wrong_questions(corpus: Corpus, tmp_path: Path, by_verdict: Picture) ->
         (lambda: spread(engine, "hold_clean", by="area"), "'area' is no weight"),
         (lambda: spread(engine, "hold_clean", "cities"), "'cities' cannot be counted"),
         (lambda: spread(engine, "hold_clean", start=2020, end=2019), "must come after the first"),
-        (lambda: by_verdict.write(tmp_path / "a.gif"), "has no suffix of a picture"),
-        (lambda: by_verdict.write(tmp_path / "no" / "a.svg"), "there is no folder"),
+        (lambda: by_verdict.write(tmp_path / "a.gif"), "is not a valid name for a picture"),
     ):
         with pytest.raises(BadRequest, match=sentence.replace("(", "\\(")):
             wrong()
+    with pytest.raises(CannotWrite, match="there is no folder"):
+        by_verdict.write(tmp_path / "no" / "a.svg")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -132,6 +134,6 @@ def test_from_the_command_line(run: Run, tmp_path: Path) -> None:
     assert out.read_text("utf-8").startswith("<svg")
     bad = run("map", "-o", str(tmp_path / "map.gif"))
     assert bad.returncode == 2
-    assert "allowed: .svg, .png, .html." in bad.stderr
+    assert "it must end in .svg, .png or .html." in bad.stderr
     bad = run("timeline", "Xyzzyville", "-o", str(tmp_path / "t.svg"))
     assert bad.returncode == 2

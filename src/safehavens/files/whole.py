@@ -56,6 +56,18 @@ class WholeFiles:
         self._parts[part] = path
         return part
 
+    def write(self, path: Path, content: bytes | str) -> None:
+        """Write a file's whole content; a text as UTF-8, its line ends as they are.
+
+        Raises
+        ------
+        CannotWrite
+            The file cannot be written.
+        """
+        part = self.part(path)
+        with telling(path):
+            part.write_bytes(content.encode() if isinstance(content, str) else content)
+
     def publish(self) -> None:
         """Give every file its name; what stood there before is replaced. Raises CannotWrite."""
         for part, path in list(self._parts.items()):
@@ -95,9 +107,6 @@ def write_whole(path: Path, content: bytes | str) -> None:
     CannotWrite
         The file cannot be written.
     """
-    data = content.encode() if isinstance(content, str) else content
     with WholeFiles() as files:
-        part = files.part(path)
-        with telling(path):
-            part.write_bytes(data)
+        files.write(path, content)
         files.publish()

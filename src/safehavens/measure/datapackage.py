@@ -17,7 +17,7 @@ import pyarrow as pa
 from safehavens.corpus.model import VERDICTS, Battery
 from safehavens.measure.index import said
 from safehavens.measure.probes import BadProbe, ask_words
-from safehavens.measure.write import Made
+from safehavens.measure.table_files import WrittenTable
 
 NAME: Final = "datapackage.json"
 
@@ -45,6 +45,7 @@ _COLUMNS: Final[Mapping[str, str]] = {
     "ended": "The first day after `adopted` on which the condition no longer held; empty: it held "
     "to the end of the window.",
 }
+_MEDIA_TYPES: Final = {".csv": "text/csv", ".parquet": "application/vnd.apache.parquet"}
 _KEYS: Final = ("place", "probe", "index", "from", "on")
 _TYPES: Final = (
     (pa.types.is_date, "date"),
@@ -55,31 +56,39 @@ _TYPES: Final = (
 
 
 def check_folder(folder: Path) -> None:
-    """Raise BadProbe where the folder's datapackage.json is somebody else's."""
-    _kept(folder, ())
+    """Check that a folder's datapackage.json is not somebody else's. Raises BadProbe."""
+    _other_resources(folder, ())
 
 
-def resource(made: Made, battery: Battery, title: str, about: Mapping[str, Any]) -> dict[str, Any]:
-    """One table: its columns, and what it was made from.
+def describe_table(
+    table: WrittenTable, battery: Battery, title: str, about: Mapping[str, Any]
+) -> dict[str, Any]:
+    """One table as a resource of the package: its columns, and what it was made from.
 
     Parameters
     ----------
+    table : WrittenTable
+    battery : Battery
+        What was asked.
+    title : str
     about : mapping
         Further properties: corpus, window, frequency.
     """
-    names = made.schema.names
+    names = table.schema.names
     return {
-        "name": re.sub(r"[^a-z0-9._-]+", "-", made.path.name.lower()),
-        "path": made.path.name,
+        "name": re.sub(r"[^a-z0-9._-]+", "-", table.path.name.lower()),
+        "path": table.path.name,
         "title": title,
-        "format": made.path.suffix[1:],
-        "mediatype": "text/csv" if made.path.suffix == ".csv" else "application/vnd.apache.parquet",
+        "format": table.path.suffix[1:],
+        "mediatype": "text/csv"
+        if table.path.suffix == ".csv"
+        else "application/vnd.apache.parquet",
         "encoding": "utf-8",
-        "bytes": made.part.stat().st_size,
-        "hash": f"sha256:{_digest(made.part)}",
-        "rows": made.rows,
+        "bytes": table.part.stat().st_size,
+        "hash": f"sha256:{_digest(table.part)}",
+        "rows": table.rows,
         "schema": {
-            "fields": [_field(field, battery) for field in made.schema],
+            "fields": [_field(field, battery) for field in table.schema],
             "primaryKey": [name for name in _KEYS if name in names],
             "missingValues": [""],
         },
@@ -108,13 +117,13 @@ def resource(made: Made, battery: Battery, title: str, about: Mapping[str, Any])
     }
 
 
-def package(folder: Path, resources: Iterable[Mapping[str, Any]], version: str) -> str:
+def describe_folder(folder: Path, resources: Iterable[Mapping[str, Any]], version: str) -> str:
     """The text of a folder's datapackage.json with these resources.
 
     Tables that panels wrote there before, and that still stand, keep their descriptions.
     """
     new = list(resources)
-    found = {
+    described = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "safehavens-panel",
         "title": "The law of sanctuary jurisdictions, by place and time",
@@ -128,28 +137,29 @@ def package(folder: Path, resources: Iterable[Mapping[str, Any]], version: str) 
             }
         ],
         "safehavens": version,
-        "resources": [*_kept(folder, [one["path"] for one in new]), *new],
+        "resources": [*_other_resources(folder, [one["path"] for one in new]), *new],
     }
-    return json.dumps(found, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(described, indent=1, ensure_ascii=False) + "\n"
 
 
-def _kept(folder: Path, rewritten: Iterable[str]) -> list[Any]:
+def _other_resources(folder: Path, rewritten: Iterable[str]) -> list[Any]:
+    """What the folder's datapackage.json says of tables that stand there and are not rewritten."""
     path = folder / NAME
     try:
-        found = json.loads(path.read_text("utf-8"))
-        if "safehavens" not in found:
+        described = json.loads(path.read_text("utf-8"))
+        if "safehavens" not in described:
             raise ValueError
         gone = set(rewritten)
         return [
             one
-            for one in found["resources"]
+            for one in described["resources"]
             if one["path"] not in gone and (folder / one["path"]).is_file()
         ]
     except FileNotFoundError:
         return []
     except (OSError, ValueError, TypeError, KeyError):
         raise BadProbe(
-            f"{path} is no description of panels and is left alone; write to another folder."
+            f"{path} does not describe panels and is left alone; write to another folder."
         ) from None
 
 

@@ -13,8 +13,8 @@ from safehavens.measure import datapackage
 from safehavens.measure.layout import Layout, Values
 from safehavens.measure.panel import Panel
 from safehavens.measure.probe_spells import Tick
+from safehavens.measure.table_files import TableFiles, WrittenTable, check_table_path
 from safehavens.measure.window import Window
-from safehavens.measure.write import Made, Outputs, check_path
 
 if TYPE_CHECKING:
     from safehavens.measure.adoption import Adoption
@@ -32,53 +32,66 @@ def indices_path(path: Path) -> Path:
 
 
 def check_output(path: Path) -> None:
-    """Raise BadProbe where nothing can be written, before any work is done."""
-    check_path(path)
+    """Check that a panel can be written to a path. Raises BadProbe or CannotWrite."""
+    check_table_path(path)
     datapackage.check_folder(path.parent)
 
 
-def write_panel(panel: Panel, path: Path, layout: Layout, watch: Watch | None = None) -> list[Made]:
+def write_panel(
+    panel: Panel, path: Path, layout: Layout, watch: Watch | None = None
+) -> list[WrittenTable]:
     """Write a panel's verdicts, its indices beside them, and the folder's datapackage.json.
 
     All of them appear together, or none.
 
     Parameters
     ----------
+    panel : Panel
+    path : Path
+        Where the verdicts go; the indices go beside them (`indices_path`).
+    layout : Layout
     watch : callable, optional
-        Given the name of what is being written, returns what is to be told of its progress.
+        Given the name of the file that is being written, returns the callable that is then told
+        which part of it is done, from 0 to 1; or None.
+
+    Returns
+    -------
+    list of WrittenTable
+        The verdicts, then the indices where the battery has any.
 
     Raises
     ------
     BadProbe
+        The file's name has no suffix of a table, or the folder describes something else.
+    CannotWrite
         A file cannot be written.
     """
     check_output(path)
     about = {**_about(panel.corpus, panel.window), "freq": layout.freq, "shape": layout.shape}
-    tables: list[tuple[Path, Values]] = [(path, "verdicts")]
+    paths: dict[Values, Path] = {"verdicts": path}
     if panel.battery.indices or panel.battery.indicators:
-        tables.append((indices_path(path), "indices"))
-    with Outputs() as outputs:
-        made = []
-        for where, values in tables:
+        paths["indices"] = indices_path(path)
+    with TableFiles() as files:
+        tables = []
+        for values, where in paths.items():
             tick = watch(where.name) if watch is not None else None
-            made.append(outputs.table(where, *panel.batches(layout, values, tick)))
-        titles = [_TITLES[values] for _, values in tables]
-        _describe(outputs, path.parent, list(zip(made, titles, strict=True)), panel.battery, about)
-        outputs.publish()
-    return made
+            tables.append(files.write_table(where, *panel.batches(layout, values, tick)))
+        titled = list(zip(tables, (_TITLES[values] for values in paths), strict=True))
+        _write_description(files, path.parent, titled, panel.battery, about)
+        files.publish()
+    return tables
 
 
-def write_adoption(adoption: Adoption, path: Path) -> Made:
-    """Write a table of adoption and the folder's datapackage.json. Raises BadProbe as above."""
+def write_adoption(adoption: Adoption, path: Path) -> WrittenTable:
+    """Write a table of adoption and the folder's datapackage.json. Raises as `write_panel` does."""
     check_output(path)
     about = {**_about(adoption.corpus, adoption.window), "condition": adoption.condition}
-    with Outputs() as outputs:
-        table = adoption.table
-        made = outputs.table(path, table.schema, table.to_batches())
-        title = f"The first day on which {adoption.condition}"
-        _describe(outputs, path.parent, [(made, title)], adoption.battery, about)
-        outputs.publish()
-    return made
+    title = f"The first day on which {adoption.condition}"
+    with TableFiles() as files:
+        table = files.write_table(path, adoption.table.schema, adoption.table.to_batches())
+        _write_description(files, path.parent, [(table, title)], adoption.battery, about)
+        files.publish()
+    return table
 
 
 def _about(corpus: str, window: Window) -> dict[str, Any]:
@@ -86,13 +99,13 @@ def _about(corpus: str, window: Window) -> dict[str, Any]:
     return {"corpus": corpus, "window": {"from": f"{window.start}", "through": f"{last}"}}
 
 
-def _describe(
-    outputs: Outputs,
+def _write_description(
+    files: TableFiles,
     folder: Path,
-    made: list[tuple[Made, str]],
+    titled: list[tuple[WrittenTable, str]],
     battery: Battery,
     about: dict[str, Any],
 ) -> None:
-    resources = [datapackage.resource(one, battery, title, about) for one, title in made]
-    text = datapackage.package(folder, resources, version("safehavens"))
-    outputs.text(folder / datapackage.NAME, text)
+    resources = [datapackage.describe_table(one, battery, title, about) for one, title in titled]
+    text = datapackage.describe_folder(folder, resources, version("safehavens"))
+    files.write(folder / datapackage.NAME, text)

@@ -11,6 +11,7 @@ import vl_convert
 
 from safehavens.corpus.model import Verdict
 from safehavens.decide.request import BadRequest
+from safehavens.files.whole import check_target, write_whole
 from safehavens.pictures.charts import alt
 
 FORMATS: Final = (".svg", ".png", ".html")
@@ -51,8 +52,8 @@ class Picture:
 
     def svg(self) -> str:
         """The picture as SVG text."""
-        found: str = vl_convert.vegalite_to_svg(self.spec)
-        return found
+        text: str = vl_convert.vegalite_to_svg(self.spec)
+        return text
 
     def write(self, path: Path) -> None:
         """Write SVG, PNG (at twice the size), or HTML that works without a network.
@@ -62,9 +63,11 @@ class Picture:
         Raises
         ------
         BadRequest
-            The file cannot be written, or its suffix is none of FORMATS.
+            The suffix is none of FORMATS.
+        CannotWrite
+            The file cannot be written.
         """
-        check_path(path)
+        check_picture_path(path)
         kind = path.suffix.lower()
         if kind == ".png":
             content = vl_convert.vegalite_to_png(self.spec, scale=2)
@@ -72,14 +75,7 @@ class Picture:
             content = self.svg().encode()
         else:
             content = vl_convert.vegalite_to_html(self.spec, bundle=True).encode()
-        part = path.with_name(f".{path.name}.part")
-        try:
-            part.write_bytes(content)
-            part.replace(path)
-        except OSError as error:
-            raise BadRequest(f"{path} cannot be written: {error.strerror}.") from None
-        finally:
-            part.unlink(missing_ok=True)
+        write_whole(path, content)
 
 
 def finish(chart: Any, datasets: Mapping[str, Any] | None = None) -> Picture:
@@ -96,10 +92,9 @@ def finish(chart: Any, datasets: Mapping[str, Any] | None = None) -> Picture:
     return Picture(spec)
 
 
-def check_path(path: Path) -> None:
-    """Raise BadRequest for a file that no picture can be written to."""
+def check_picture_path(path: Path) -> None:
+    """Check that a picture can be written to a path. Raises BadRequest or CannotWrite."""
     if path.suffix.lower() not in FORMATS:
-        allowed = ", ".join(FORMATS)
-        raise BadRequest(f"{path} has no suffix of a picture; allowed: {allowed}.")
-    if not path.absolute().parent.is_dir():
-        raise BadRequest(f"{path} cannot be written: there is no folder {path.parent}.")
+        allowed = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
+        raise BadRequest(f"{path} is not a valid name for a picture; it must end in {allowed}.")
+    check_target(path)

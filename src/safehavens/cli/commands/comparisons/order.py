@@ -67,7 +67,7 @@ def run(
     chosen = None if order is None else strictness(order)
     ranking = order_places(corpus, places, action, who, day, chosen)
     if out is not None:
-        from safehavens.compare.hasse_svg import svg
+        from safehavens.pictures.hasse_svg import svg
         from safehavens.files.whole import write_whole
 
         write_whole(out, svg(ranking))

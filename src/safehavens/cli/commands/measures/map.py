@@ -31,9 +31,9 @@ def run(
     from safehavens.cli.terminal import tell
     from safehavens.decide.request import read_day
     from safehavens.pictures.county_map import county_map
-    from safehavens.pictures.style import check_path
+    from safehavens.pictures.style import check_picture_path
 
-    check_path(out)
+    check_picture_path(out)
     corpus = options.load_corpus(law, alone)
     county_map(corpus.engine, read_day(on), index, probe, probes).write(out)
     tell(f"Wrote {out}.")

@@ -12,7 +12,7 @@ from safehavens.cli import options
 
 if TYPE_CHECKING:
     from safehavens.api import Corpus
-    from safehavens.measure.write import Made
+    from safehavens.measure.table_files import WrittenTable
 
 EXAMPLE: Final = (
     "safehavens panel -o panel.parquet --freq month; safehavens panel -o cook.csv "
@@ -148,7 +148,7 @@ def _write_adoption(
     tell(f"{len(days) - days.null_count:,} of {file.rows:,} places met the condition.")
 
 
-def _report(files: Sequence[Made]) -> None:
+def _report(files: Sequence[WrittenTable]) -> None:
     from safehavens.cli.terminal import tell
 
     for file in files:

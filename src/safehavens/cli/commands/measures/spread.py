@@ -41,9 +41,9 @@ def run(
     """Draw the share of people or places under each rule, by year."""
     from safehavens.cli.terminal import tell
     from safehavens.pictures.spreading import spread
-    from safehavens.pictures.style import check_path
+    from safehavens.pictures.style import check_picture_path
 
-    check_path(out)
+    check_picture_path(out)
     first, last = _read_year(start), None if end is None else _read_year(end)
     corpus = options.load_corpus(law, alone)
     spread(corpus.engine, probe, places, by, first, last).write(out)

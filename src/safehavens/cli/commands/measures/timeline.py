@@ -22,10 +22,10 @@ def run(
 ) -> None:
     """Draw an index of places over time, with the laws that moved it."""
     from safehavens.cli.terminal import tell
-    from safehavens.pictures.style import check_path
+    from safehavens.pictures.style import check_picture_path
     from safehavens.pictures.timelines import timeline
 
-    check_path(out)
+    check_picture_path(out)
     corpus = options.load_corpus(law, alone)
     timeline(corpus.engine, places, index, start, end).write(out)
     tell(f"Wrote {out}.")

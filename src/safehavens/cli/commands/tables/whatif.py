@@ -106,9 +106,9 @@ def run(
         place, who, action, on, None, "", map or [], maps, blank
     )
     if picture is not None:
-        from safehavens.pictures.style import check_path  # Altair is slow to import
+        from safehavens.pictures.style import check_picture_path  # Altair is slow to import
 
-        check_path(picture)
+        check_picture_path(picture)
     source = open_source(table)
     sink = None
     if changed is not None:
