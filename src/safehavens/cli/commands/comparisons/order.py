@@ -67,8 +67,8 @@ def run(
     chosen = None if order is None else strictness(order)
     ranking = order_places(corpus, places, action, who, day, chosen)
     if out is not None:
-        from safehavens.pictures.hasse_svg import svg
         from safehavens.files.whole import write_whole
+        from safehavens.pictures.hasse_svg import svg
 
         write_whole(out, svg(ranking))
     if json:
