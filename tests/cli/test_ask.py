@@ -130,7 +130,9 @@ BAD = [
         "'old' is not a valid value of age; allowed: a number of years, from 0.",
     ),
     ((*CHICAGO, "age=nan"), "nan is not a valid value of age"),
-    ((*CHICAGO, "warrant"), "'warrant' is no fact; write FACT=VALUE"),
+    ((*CHICAGO, "warrant"), "warrant needs a value, such as warrant=judicial."),
+    ((*CHICAGO, "age"), "age needs a value, such as age=5."),
+    ((*CHICAGO, "warant"), "'warant' is not a fact; write FACT=VALUE, such as warrant=judicial."),
     ((*CHICAGO, "minor=yes", "minor=no"), "The fact minor is given twice."),
     ((*CHICAGO, "agency_level=state"), "agency_level is read off the place"),
     (
@@ -171,7 +173,7 @@ def test_bad_input_gets_one_clear_sentence(run: Run, words: tuple[str, ...], sen
 def test_a_fact_file_that_holds_no_mapping(run: Run) -> None:
     done = run(*CHICAGO, "--facts", "-", input="- warrant\n")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "standard input must hold a mapping" in done.stderr
+    assert "standard input must be a mapping" in done.stderr
 
 
 def test_on_a_terminal_it_asks_until_it_is_settled() -> None:

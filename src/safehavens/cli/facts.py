@@ -23,23 +23,31 @@ def read_facts(
     Raises
     ------
     BadFact
-        A word without `=`, a fact given twice, a value that is none for its fact, a file that
-        cannot be read.
+        A word has no `=`, a fact is given twice, or a file cannot be read.
     """
-    found = {} if file is None else _from_file(file, declared)
+    facts = {} if file is None else _read_file(file, declared)
     typed: set[str] = set()
     for word in words:
         name, equals, text = word.partition("=")
         if not equals:
-            raise BadFact(f"{word!r} is no fact; write FACT=VALUE, such as warrant=judicial.")
+            raise BadFact(_explain_word(word, declared))
         if name in typed:
             raise BadFact(f"The fact {name} is given twice.")
         typed.add(name)
-        found[name] = parse_value(text, declared[name]) if name in declared else text
-    return found
+        facts[name] = parse_value(text, declared[name]) if name in declared else text
+    return facts
 
 
-def _from_file(file: str, declared: Mapping[str, Fact]) -> dict[str, FactValue | None]:
+def _explain_word(word: str, declared: Mapping[str, Fact]) -> str:
+    """What is wrong with a word without `=`: a fact without its value, or no fact at all."""
+    fact = declared.get(word)
+    if fact is None:
+        return f"{word!r} is not a fact; write FACT=VALUE, such as warrant=judicial."
+    example = fact.values[-1] if fact.values else "5" if fact.type == "number" else "yes"
+    return f"{word} needs a value, such as {word}={example}."
+
+
+def _read_file(file: str, declared: Mapping[str, Fact]) -> dict[str, FactValue | None]:
     from safehavens.corpus.reading.yaml_lines import YamlError, read_yaml
 
     name = "standard input" if file == "-" else file
@@ -53,7 +61,7 @@ def _from_file(file: str, declared: Mapping[str, Fact]) -> dict[str, FactValue |
     except YamlError as error:
         raise BadFact(f"{name}, line {error.line}: {error.message}.") from None
     if not isinstance(data, dict):
-        raise BadFact(f"{name} must hold a mapping of facts to values, such as warrant: judicial.")
+        raise BadFact(f"{name} must be a mapping of facts to values, such as warrant: judicial.")
     return {
         str(key): parse_value(value, declared[key])
         if isinstance(value, str) and key in declared
