@@ -30,7 +30,9 @@ def interview(lawbook: Lawbook, ask: Callable[[Facts], Decision], facts: Facts) 
     """
     decision = ask(facts)
     if decision.verdict == "depends":
-        typer.echo("Press Enter if it is not known. Type q to stop and see the answer so far.\n", err=True)
+        typer.echo(
+            "Press Enter if it is not known. Type q to stop and see the answer so far.\n", err=True
+        )
     while decision.verdict == "depends":
         question = next((q for q in decision.questions if q.fact not in facts), None)
         if question is None:
@@ -55,7 +57,10 @@ class _Stop:
 def _answer(question: Question, fact: Fact) -> FactValue | _Stop | None:
     typer.echo(question.ask, err=True)
     if question.private:
-        typer.echo("  (This is about the person's own status. It is used for this answer and never kept.)", err=True)
+        typer.echo(
+            "  (This is about the person's own status. It is used for this answer and never kept.)",
+            err=True,
+        )
     for i, word in enumerate(fact.values, 1):
         typer.echo(f"  {i} {word}", err=True)
     hint = {"bool": "y/n", "number": fact.unit or "number", "enum": f"1–{len(fact.values)}"}
