@@ -66,11 +66,11 @@ class Terms:
         self._implied = implied
         self._variables: dict[str, Any] = {}
         self._read: dict[Expression, Formula] = {}
-        self._beside: dict[str, set[str]] = {}
+        self._beside: dict[str, dict[str, None]] = {}  # in one order for any hash seed
         for name, condition in implied.items():
             for other in facts_of(condition):
-                self._beside.setdefault(name, set()).add(other)
-                self._beside.setdefault(other, set()).add(name)
+                self._beside.setdefault(name, {})[other] = None
+                self._beside.setdefault(other, {})[name] = None
 
     # ---- formulas ---------------------------------------------------------------------------
 
