@@ -15,7 +15,7 @@ import pytest
 from safehavens import Corpus
 from safehavens.compare.whatif import WhatIf
 from safehavens.decide.request import BadRequest
-from safehavens.pictures.changes import changes_picture
+from safehavens.pictures.changed_answers import changes_picture
 
 SB4 = "us/tx/sb4#honor-detainers"
 PLACES = ("Harris County, TX", "Cook County, IL", "Fresno County, CA", "Nowhere at all")

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from safehavens.files.home import find_home
+from safehavens.files.home_folder import find_home
 
 
 def cache_folder() -> Path | None:

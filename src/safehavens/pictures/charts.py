@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from safehavens.files.home import some_home
+from safehavens.files.home_folder import some_home
 
 with some_home():
     import altair as alt

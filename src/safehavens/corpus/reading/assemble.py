@@ -35,7 +35,8 @@ from safehavens.corpus.model import (
 from safehavens.corpus.places import Gazetteer
 from safehavens.corpus.reading.battery import read_battery
 from safehavens.corpus.reading.fact_values import wrong_value
-from safehavens.corpus.reading.forms import (
+from safehavens.corpus.reading.law_files import LawFile, digest
+from safehavens.corpus.reading.law_forms import (
     CaseForm,
     EffectForm,
     EventForm,
@@ -48,7 +49,6 @@ from safehavens.corpus.reading.forms import (
     SpellForm,
     VocabularyForm,
 )
-from safehavens.corpus.reading.law_files import LawFile, digest
 from safehavens.corpus.reading.validate import Read, validate
 
 

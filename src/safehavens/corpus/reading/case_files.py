@@ -10,8 +10,8 @@ from safehavens.corpus.errors import Finding, LawError
 from safehavens.corpus.model import Case, Lawbook
 from safehavens.corpus.places import Gazetteer
 from safehavens.corpus.reading.assemble import Assembly
-from safehavens.corpus.reading.forms import CaseForm
 from safehavens.corpus.reading.law_files import LawFile, NoLaw
+from safehavens.corpus.reading.law_forms import CaseForm
 from safehavens.corpus.reading.validate import validate_as
 
 _CASES = TypeAdapter(list[CaseForm])

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from safehavens.corpus.reading.forms import (
+from safehavens.corpus.reading.law_forms import (
     CaseForm,
     EventForm,
     FactForm,

@@ -9,7 +9,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from safehavens.corpus.errors import Finding
 from safehavens.corpus.near import unknown
-from safehavens.corpus.reading.forms import (
+from safehavens.corpus.reading.law_files import LawFile
+from safehavens.corpus.reading.law_forms import (
     DIVISION,
     EventForm,
     FactForm,
@@ -18,7 +19,6 @@ from safehavens.corpus.reading.forms import (
     RulingForm,
     VocabularyForm,
 )
-from safehavens.corpus.reading.law_files import LawFile
 from safehavens.corpus.reading.yaml_lines import Document, Path, YamlError, read_yaml
 
 Content = Any  # of the forms: an instrument, a ruling, events, cases, facts, probes, the vocabulary

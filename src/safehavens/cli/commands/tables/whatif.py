@@ -129,7 +129,7 @@ def run(
     else:
         show_changes(corpus, counts)
     if picture is not None:
-        from safehavens.pictures.changes import changes_picture
+        from safehavens.pictures.changed_answers import changes_picture
 
         changes_picture(counts, corpus.version).write(picture)
     if changed is not None:
