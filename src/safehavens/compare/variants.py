@@ -127,7 +127,7 @@ def with_draft(
         It changes the words that all law shares.
     """
     from safehavens.corpus.reading.assemble import Assembly
-    from safehavens.corpus.reading.validate import Read, validate
+    from safehavens.corpus.reading.validate import CheckedFile, validate
     from safehavens.logic.conditions import read_conditions
 
     own = draft_files(path)
@@ -139,8 +139,8 @@ def with_draft(
     lawbook, conditions = known
     kept = _without_files(lawbook, {file.name for file in own})
     outcomes = [validate(file) for file in own]
-    read = [outcome for outcome in outcomes if isinstance(outcome, Read)]
-    findings = [f for outcome in outcomes if not isinstance(outcome, Read) for f in outcome]
+    read = [outcome for outcome in outcomes if isinstance(outcome, CheckedFile)]
+    findings = [f for outcome in outcomes if not isinstance(outcome, CheckedFile) for f in outcome]
     if findings:
         raise LawError(findings)
     work = Assembly.over(kept, gazetteer)

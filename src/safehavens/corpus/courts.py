@@ -52,6 +52,6 @@ def places_under(court: str) -> tuple[str, ...]:
     if court in _CIRCUITS:
         return tuple(_division(postal) for postal in _CIRCUITS[court].split())
     postal = _UNUSUAL_DISTRICTS.get(court)
-    if postal is None and (found := _DISTRICT.fullmatch(court)):
-        postal = found[1]
+    if postal is None and (district := _DISTRICT.fullmatch(court)):
+        postal = district[1]
     return (_division(postal),) if postal in _POSTAL else ()

@@ -10,11 +10,11 @@ from safehavens.corpus.errors import Finding
 from safehavens.corpus.model import Fact, Lawbook, Vocabulary
 from safehavens.corpus.near import unknown
 from safehavens.corpus.places import Gazetteer, PlaceFinder, UnknownPlace
-from safehavens.corpus.reading.validate import Read
+from safehavens.corpus.reading.validate import CheckedFile
 
 
 @dataclass
-class Names:
+class DeclaredNames:
     """The names found so far, and what is wrong with them."""
 
     gazetteer: Gazetteer
@@ -38,7 +38,7 @@ class Names:
         )
 
     def _error(
-        self, read: Read, path: tuple[str | int, ...], message: str, norm: str | None = None
+        self, read: CheckedFile, path: tuple[str | int, ...], message: str, norm: str | None = None
     ) -> None:
         shown = path[2:] if path[:1] == ("norms",) else path
         name = ".".join(str(part) for part in shown) or None
@@ -46,13 +46,13 @@ class Names:
             Finding("error", read.file.name, read.line(*path), message, norm, name)
         )
 
-    def _check_id(self, read: Read, given: str) -> None:
+    def _check_id(self, read: CheckedFile, given: str) -> None:
         if given != read.file.id:
             self._error(read, ("id",), f"{given!r} must be the file's path: {read.file.id!r}")
 
     def _word(
         self,
-        read: Read,
+        read: CheckedFile,
         path: tuple[str | int, ...],
         word: str,
         known: Iterable[str],
@@ -63,7 +63,7 @@ class Names:
         if known and word not in known:
             self._error(read, path, unknown(kind, word, known, 1, 0.6), norm)
 
-    def _place(self, read: Read, path: tuple[str | int, ...], division: str) -> str:
+    def _place(self, read: CheckedFile, path: tuple[str | int, ...], division: str) -> str:
         self.places.add(division)
         try:
             return PlaceFinder(self.gazetteer).by_id(division).id
@@ -75,7 +75,7 @@ class Names:
             return self.gazetteer.get(division).id
 
     def _norm_ref(
-        self, read: Read, path: tuple[str | int, ...], ref: str, norm: str | None = None
+        self, read: CheckedFile, path: tuple[str | int, ...], ref: str, norm: str | None = None
     ) -> None:
         if ref in self.norm_ids or f"{ref.partition('#')[0]}.yaml" in self.broken:
             return

@@ -67,7 +67,7 @@ class Classes:
         if self.thresholds is None:
             labels = self.labels()
             return {labels[value]: outcome for value, outcome in outcomes.items()}
-        found: dict[str, _Outcome] = {}
+        outcomes_by_range: dict[str, _Outcome] = {}
         known = [(i, outcomes[value]) for i, value in enumerate(self.samples) if value in outcomes]
         while known:
             first, outcome = known[0]
@@ -75,8 +75,8 @@ class Classes:
             while known and known[0] == (last, outcome):
                 known.pop(0)
                 last += 1
-            found[self._range(first, last - 1)] = outcome
-        return found
+            outcomes_by_range[self._range(first, last - 1)] = outcome
+        return outcomes_by_range
 
     def _range(self, first: int, last: int) -> str:
         """The numbers from one class to another, in words."""
@@ -121,14 +121,14 @@ def classes_of(facts: Mapping[str, Fact], conditions: Iterable[Expression]) -> d
     return {name: _classes(fact, thresholds[name]) for name, fact in facts.items()}
 
 
-def _classes(fact: Fact, found: set[float]) -> Classes:
+def _classes(fact: Fact, compared_with: set[float]) -> Classes:
     if fact.type == "bool":
         return Classes(fact.name, (False, True))
     if fact.type == "enum":
         return Classes(fact.name, fact.values)
     years = fact.unit == "years"
     # Years are not negative, so no threshold below 0 tells two values apart.
-    thresholds = tuple(sorted(x for x in found if x >= 0 or not years))
+    thresholds = tuple(sorted(x for x in compared_with if x >= 0 or not years))
     if not thresholds:
         return Classes(fact.name, (0.0,), ())
     samples: list[float] = [thresholds[0] - 1]

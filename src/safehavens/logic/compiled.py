@@ -59,8 +59,8 @@ class _Writer:
 
     def function(self, arguments: str, texts: Sequence[str]) -> Truths:
         body = "".join(f"{text}, " for text in texts)
-        made: Truths = eval(f"lambda {arguments}: ({body})", {**self.constants})  # noqa: S307
-        return made
+        compiled: Truths = eval(f"lambda {arguments}: ({body})", {**self.constants})  # noqa: S307
+        return compiled
 
     def constant(self, value: Any) -> str:
         name = f"c{len(self.constants)}"

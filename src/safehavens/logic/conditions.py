@@ -41,7 +41,7 @@ def read_conditions(lawbook: Lawbook) -> Conditions:
         With every condition that cannot be read: syntax, undeclared facts, facts declared where
         the instrument may not look, wrong values, terms that refer to each other in a circle.
     """
-    work = _Work(lawbook, [])
+    work = _ConditionReader(lawbook, [])
     implied = work.implications()
     when: dict[str, Expression] = {}
     unless: dict[str, Expression] = {}
@@ -57,12 +57,12 @@ def read_conditions(lawbook: Lawbook) -> Conditions:
 
 
 @dataclass
-class _Work:
+class _ConditionReader:
     lawbook: Lawbook
     findings: list[Finding]
 
     def implications(self) -> dict[str, Expression]:
-        found: dict[str, Expression] = {}
+        implied: dict[str, Expression] = {}
         for fact in self.lawbook.facts.values():
             if fact.implies is None:
                 continue
@@ -74,12 +74,12 @@ class _Work:
                 for name in facts_of(expression):
                     if self.lawbook.facts[name].derived:
                         self._add(at, f"{name} is read off the place; nothing given implies it")
-                found[fact.name] = expression
-        return found
+                implied[fact.name] = expression
+        return implied
 
     def terms(self, instrument: Instrument) -> dict[str, Expression]:
         """Terms may use each other; they are read in whatever order makes that possible."""
-        found: dict[str, Expression] = {}
+        terms: dict[str, Expression] = {}
         waiting = dict(instrument.terms)
         while waiting:
             ready = [
@@ -91,14 +91,14 @@ class _Work:
                 name = next(iter(waiting))
                 at = self._at_term(instrument, name)
                 self._add(at, f"the terms {', '.join(waiting)} refer to each other in a circle")
-                return {**found, **dict.fromkeys(waiting, TRUE)}
+                return {**terms, **dict.fromkeys(waiting, TRUE)}
             for name in ready:
                 at = self._at_term(instrument, name)
                 if name in self.lawbook.facts:
                     self._add(at, f"{name} is the name of a fact; call the term something else")
-                expression = self._read(waiting.pop(name), found, at, instrument.file)
-                found[name] = TRUE if expression is None else expression
-        return found
+                expression = self._read(waiting.pop(name), terms, at, instrument.file)
+                terms[name] = TRUE if expression is None else expression
+        return terms
 
     def condition(
         self,

@@ -35,47 +35,49 @@ class Diagrams:
     """
 
     def __init__(self, conditions: Sequence[Residual], classes: Mapping[str, Classes]) -> None:
-        asked: dict[str, set[int]] = {}
+        masks_by_fact: dict[str, set[int]] = {}
         for name in _order(conditions):
-            asked[name] = set()
+            masks_by_fact[name] = set()
         for condition in conditions:
             for name, mask in masks(condition):
-                asked[name].add(mask)
-        self.order = tuple(asked)
+                masks_by_fact[name].add(mask)
+        self.order = tuple(masks_by_fact)
         self.levels = {name: i for i, name in enumerate(self.order)}
-        self.groups = tuple(_split(classes[name].all, found) for name, found in asked.items())
+        self.groups = tuple(
+            _split(classes[name].all, fact_masks) for name, fact_masks in masks_by_fact.items()
+        )
         self.level = [len(self.order)] * 2
         self.branches: list[tuple[int, ...]] = [(), ()]
-        self._made: dict[tuple[int, tuple[int, ...]], int] = {}
+        self._numbers: dict[tuple[int, tuple[int, ...]], int] = {}
         self._read: dict[Residual, int] = {}
         self._joined: dict[tuple[int, int, int], int] = {}
 
     def copy(self) -> Self:
         """The same diagrams, to which more can be added without a trace in these."""
-        made = object.__new__(type(self))
-        made.order, made.levels, made.groups = self.order, self.levels, self.groups
-        made.level, made.branches = [*self.level], [*self.branches]
-        made._made, made._read = dict(self._made), dict(self._read)
-        made._joined = dict(self._joined)
-        return made
+        twin = object.__new__(type(self))
+        twin.order, twin.levels, twin.groups = self.order, self.levels, self.groups
+        twin.level, twin.branches = [*self.level], [*self.branches]
+        twin._numbers, twin._read = dict(self._numbers), dict(self._read)
+        twin._joined = dict(self._joined)
+        return twin
 
     def read(self, condition: Residual) -> int:
         """The diagram of a condition whose facts and masks are those of this set."""
         if isinstance(condition, bool):
             return TRUE if condition else FALSE
-        found = self._read.get(condition)
-        if found is None:
+        diagram = self._read.get(condition)
+        if diagram is None:
             if condition[0] == "is":
                 level = self.levels[condition[1]]
                 mask = condition[2]
-                found = self.make(
+                diagram = self.make(
                     level, tuple(TRUE if group & mask else FALSE for group in self.groups[level])
                 )
             else:
                 parts = [self.read(part) for part in condition[1:]]
-                found = self.join(parts, TRUE if condition[0] == "and" else FALSE)
-            self._read[condition] = found
-        return found
+                diagram = self.join(parts, TRUE if condition[0] == "and" else FALSE)
+            self._read[condition] = diagram
+        return diagram
 
     def join(self, parts: Iterable[int], neutral: int) -> int:
         """All of the diagrams (`neutral` TRUE) or any of them (FALSE)."""
@@ -92,35 +94,35 @@ class Diagrams:
         if a <= TRUE or b <= TRUE:  # one of them settles the matter
             return TRUE - neutral
         key = (a, b, neutral) if a < b else (b, a, neutral)
-        found = self._joined.get(key)
-        if found is None:
+        diagram = self._joined.get(key)
+        if diagram is None:
             level_a, level_b = self.level[a], self.level[b]
             level = min(level_a, level_b)
             width = len(self.groups[level])
             left = self.branches[a] if level_a == level else (a,) * width
             right = self.branches[b] if level_b == level else (b,) * width
-            found = self.make(
+            diagram = self.make(
                 level,
                 tuple(self._join(x, y, neutral) for x, y in zip(left, right, strict=True)),
             )
-            self._joined[key] = found
-        return found
+            self._joined[key] = diagram
+        return diagram
 
     def fix(self, nodes: Iterable[int], chosen: Mapping[int, int]) -> tuple[int, ...]:
         """What is left of diagrams once facts are known: the group chosen, by level."""
         done: dict[int, int] = {FALSE: FALSE, TRUE: TRUE}
 
         def fixed(node: int) -> int:
-            found = done.get(node)
-            if found is None:
+            diagram = done.get(node)
+            if diagram is None:
                 level, branches = self.level[node], self.branches[node]
                 group = chosen.get(level)
                 if group is not None:
-                    found = fixed(branches[group])
+                    diagram = fixed(branches[group])
                 else:
-                    found = self.make(level, tuple(fixed(branch) for branch in branches))
-                done[node] = found
-            return found
+                    diagram = self.make(level, tuple(fixed(branch) for branch in branches))
+                done[node] = diagram
+            return diagram
 
         return tuple(fixed(node) for node in nodes)
 
@@ -156,11 +158,11 @@ class Diagrams:
         done: dict[int, int] = {FALSE: TRUE, TRUE: FALSE}
 
         def turned(at: int) -> int:
-            found = done.get(at)
-            if found is None:
-                found = self.make(self.level[at], tuple(turned(b) for b in self.branches[at]))
-                done[at] = found
-            return found
+            diagram = done.get(at)
+            if diagram is None:
+                diagram = self.make(self.level[at], tuple(turned(b) for b in self.branches[at]))
+                done[at] = diagram
+            return diagram
 
         return turned(node)
 
@@ -170,12 +172,12 @@ class Diagrams:
         if branches.count(first) == len(branches):
             return first
         key = (level, branches)
-        found = self._made.get(key)
-        if found is None:
-            found = self._made[key] = len(self.level)
+        diagram = self._numbers.get(key)
+        if diagram is None:
+            diagram = self._numbers[key] = len(self.level)
             self.level.append(level)
             self.branches.append(branches)
-        return found
+        return diagram
 
 
 def _order(conditions: Sequence[Residual]) -> dict[str, None]:
@@ -189,18 +191,18 @@ def _order(conditions: Sequence[Residual]) -> dict[str, None]:
             names = dict.fromkeys(name for name, _ in masks(condition))
             for name in names:
                 beside.setdefault(name, {}).update(names)
-    found: dict[str, None] = {}
+    order: dict[str, None] = {}
     for condition in conditions:
         for name, _ in masks(condition):
-            if name not in found:
-                found[name] = None
-                found.update(dict.fromkeys(beside.get(name, ())))
-    return found
+            if name not in order:
+                order[name] = None
+                order.update(dict.fromkeys(beside.get(name, ())))
+    return order
 
 
-def _split(domain: int, asked: Iterable[int]) -> tuple[int, ...]:
+def _split(domain: int, fact_masks: Iterable[int]) -> tuple[int, ...]:
     """A fact's classes, split into the sets that these masks tell apart, in order."""
     split = [domain]
-    for mask in asked:
+    for mask in fact_masks:
         split = [part for whole in split for part in (whole & mask, whole & ~mask) if part]
     return tuple(sorted(split, key=lambda part: part & -part))

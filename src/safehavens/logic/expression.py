@@ -101,11 +101,11 @@ def truth(expression: Expression, facts: Mapping[str, FactValue | None]) -> Trut
             inner = truth(part, facts)
             return None if inner is None else not inner
         case And(parts):
-            found = [truth(part, facts) for part in parts]
-            return False if False in found else None if None in found else True
+            truths = [truth(part, facts) for part in parts]
+            return False if False in truths else None if None in truths else True
         case Or(parts):
-            found = [truth(part, facts) for part in parts]
-            return True if True in found else None if None in found else False
+            truths = [truth(part, facts) for part in parts]
+            return True if True in truths else None if None in truths else False
         case _:
             known = facts.get(expression.fact)
             return None if known is None else holds(expression, known)

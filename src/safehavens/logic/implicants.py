@@ -51,12 +51,12 @@ class _Primes:
         self._found: dict[int, frozenset[_Levels]] = {FALSE: frozenset(), TRUE: frozenset([()])}
 
     def of(self, node: int) -> frozenset[_Levels]:
-        found = self._found.get(node)
-        if found is None:
-            found = self._found[node] = self._collect(node)
-            if len(found) > _MOST_CUBES:
+        cubes = self._found.get(node)
+        if cubes is None:
+            cubes = self._found[node] = self._collect(node)
+            if len(cubes) > _MOST_CUBES:
                 raise TooComplex
-        return found
+        return cubes
 
     def _collect(self, node: int) -> frozenset[_Levels]:
         """A cube "in S, and the rest" needs the rest to suffice for every group in S, and is
@@ -66,7 +66,7 @@ class _Primes:
         groups = diagrams.groups[level]
         every = frozenset(range(len(groups)))
         suffices: dict[frozenset[int], frozenset[_Levels]] = {}
-        found: set[_Levels] = set()
+        primes: set[_Levels] = set()
         for size in range(len(groups), 0, -1):
             for chosen in combinations(range(len(groups)), size):
                 subset = frozenset(chosen)
@@ -76,12 +76,12 @@ class _Primes:
                 if subset != every:
                     literal = ((level, sum(groups[i] for i in chosen)),)
                 wider = [suffices[subset | {i}] for i in every - subset]
-                found.update(
+                primes.update(
                     literal + cube
                     for cube in cubes
                     if not any(_covered(cube, others) for others in wider)
                 )
-        return frozenset(found)
+        return frozenset(primes)
 
 
 def _covered(cube: _Levels, others: Iterable[_Levels]) -> bool:

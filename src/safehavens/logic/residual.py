@@ -135,17 +135,17 @@ def satisfiable(constraints: Iterable[Residual], domains: Mapping[str, int]) -> 
 
 def apart(nodes: Iterable[Residual]) -> list[tuple[list[Residual], dict[str, None]]]:
     """The residuals that are still open, in sets that share no fact, each with its facts."""
-    found: list[tuple[list[Residual], dict[str, None]]] = []
+    sets: list[tuple[list[Residual], dict[str, None]]] = []
     for node in nodes:
         if isinstance(node, bool):
             continue
         together: list[Residual] = [node]
         facts: dict[str, None] = dict.fromkeys((fact for fact, _ in masks(node)), None)
         separate = []
-        for others, theirs in found:
+        for others, theirs in sets:
             if facts.keys().isdisjoint(theirs):
                 separate.append((others, theirs))
             else:
                 together, facts = [*others, *together], {**theirs, **facts}
-        found = [*separate, (together, facts)]
-    return found
+        sets = [*separate, (together, facts)]
+    return sets

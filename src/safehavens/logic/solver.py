@@ -76,19 +76,19 @@ class Terms:
 
     def variable(self, name: str) -> Any:
         """The variable that stands for a fact."""
-        found = self._variables.get(name)
-        if found is None:
+        variable = self._variables.get(name)
+        if variable is None:
             make = {"bool": self._z3.Bool, "enum": self._z3.Int, "number": self._z3.Real}
-            found = make[self._facts[name].type](name, self.context)
-            self._variables[name] = found
-        return found
+            variable = make[self._facts[name].type](name, self.context)
+            self._variables[name] = variable
+        return variable
 
     def formula(self, expression: Expression) -> Formula:
         """A condition as a formula."""
-        found = self._read.get(expression)
-        if found is None:
-            found = self._read[expression] = self._formula(expression)
-        return found
+        formula = self._read.get(expression)
+        if formula is None:
+            formula = self._read[expression] = self._formula(expression)
+        return formula
 
     def _formula(self, expression: Expression) -> Formula:
         match expression:
@@ -133,13 +133,13 @@ class Terms:
 
         Enum facts have one of their values, years are not negative, implications hold.
         """
-        left, met = list(names), set[str]()
+        left, done = list(names), set[str]()
         parts = []
         while left:
             name = left.pop()
-            if name in met:
+            if name in done:
                 continue
-            met.add(name)
+            done.add(name)
             left += self._beside.get(name, ())
             fact = self._facts[name]
             if fact.type == "enum":
@@ -194,13 +194,13 @@ class Terms:
     def value(self, model: Any, name: str) -> FactValue:
         """A fact's value in a model; any value that it can have where the model leaves it open."""
         fact = self._facts[name]
-        found = model.eval(self.variable(name), model_completion=True)
+        number = model.eval(self.variable(name), model_completion=True)
         if fact.type == "bool":
-            return bool(self._z3.is_true(found))
+            return bool(self._z3.is_true(number))
         if fact.type == "enum":
-            place = found.as_long()
+            place = number.as_long()
             return fact.values[place if 0 <= place < len(fact.values) else 0]
-        return float(Fraction(found.numerator_as_long(), found.denominator_as_long()))
+        return float(Fraction(number.numerator_as_long(), number.denominator_as_long()))
 
 
 class Solver:
@@ -226,10 +226,10 @@ class Solver:
         self._solver.push()
         try:
             self._solver.add(*formulas)
-            found = self._solver.check()
-            if found == self._z3.unknown:
+            outcome = self._solver.check()
+            if outcome == self._z3.unknown:
                 raise RuntimeError(f"Z3 gave up: {self._solver.reason_unknown()}")
-            return self._solver.model() if found == self._z3.sat else None
+            return self._solver.model() if outcome == self._z3.sat else None
         finally:
             self._solver.pop()
 

@@ -153,12 +153,12 @@ def not_sql(part: exp.Expr) -> exp.Expr:
 
 
 def _joined(kind: type[exp.Connector], parts: Iterable[exp.Expr], neutral: exp.Expr) -> exp.Expr:
-    found = list(parts)
-    if not found:
+    trees = list(parts)
+    if not trees:
         return neutral
-    if len(found) == 1:
-        return found[0]
-    apart = [exp.Paren(this=part) if isinstance(part, exp.Connector) else part for part in found]
+    if len(trees) == 1:
+        return trees[0]
+    apart = [exp.Paren(this=part) if isinstance(part, exp.Connector) else part for part in trees]
     return reduce(lambda left, right: kind(this=left, expression=right), apart)
 
 
@@ -166,8 +166,8 @@ def _among(fact: str, values: list[str], *, denied: bool, always_in: bool = Fals
     literals = [exp.Literal.string(value) for value in values]
     if len(literals) == 1 and not always_in:
         return (exp.NEQ if denied else exp.EQ)(this=column(fact), expression=literals[0])
-    found = exp.In(this=column(fact), expressions=literals)
-    return exp.Not(this=found) if denied else found
+    membership = exp.In(this=column(fact), expressions=literals)
+    return exp.Not(this=membership) if denied else membership
 
 
 def _number(value: float) -> exp.Expr:
@@ -192,14 +192,14 @@ def _within(known: Classes, mask: int) -> exp.Expr:
 
 def _runs(mask: int, count: int) -> list[tuple[int, int]]:
     """The first and the last class of each run of neighbors."""
-    found: list[tuple[int, int]] = []
+    runs: list[tuple[int, int]] = []
     for i in range(count):
         if mask >> i & 1:
-            if found and found[-1][1] == i - 1:
-                found[-1] = (found[-1][0], i)
+            if runs and runs[-1][1] == i - 1:
+                runs[-1] = (runs[-1][0], i)
             else:
-                found.append((i, i))
-    return found
+                runs.append((i, i))
+    return runs
 
 
 def _run(known: Classes, first: int, last: int) -> exp.Expr:

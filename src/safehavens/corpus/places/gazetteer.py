@@ -196,10 +196,10 @@ class Gazetteer:
         UnknownPlace
             An id does not follow the syntax.
         """
-        wanted = set(ids)
+        ids_named = set(ids)
         added = dict(self._added)
         looked_up = set(added)
-        for one in sorted(wanted):
+        for one in sorted(ids_named):
             if not division.well_formed(one):
                 raise _malformed(one)
             above: str | None = division.short(self.canonical(one))
@@ -208,7 +208,7 @@ class Gazetteer:
                 if self._table.place(above) is None:
                     added[above] = Row(above, division.name(above), None, "", "")
                 above = division.parent(above)
-        named = self._named | {self.canonical(one) for one in wanted}
+        named = self._named | {self.canonical(one) for one in ids_named}
         return Gazetteer(self._table, tuple(self._merged.values()), added, named)
 
     # Rows of the table, for those who read names.

@@ -63,17 +63,17 @@ class Table:
             What :func:`safehavens.corpus.places.spelling.fold` returns.
         """
         text = self._text
-        wanted = key.encode() + b"\t"
+        start_of_line = key.encode() + b"\t"
         low, high = self._begin, len(text)
         while low < high:  # low is the start of a line; the first wanted one lies in [low, high]
             middle = (low + high) // 2
             start = text.rfind(b"\n", low, middle) + 1 or low
-            if text[start : start + len(wanted)] < wanted:
+            if text[start : start + len(start_of_line)] < start_of_line:
                 low = text.find(b"\n", middle) + 1
             else:
                 high = start
         rows = []
-        while text.startswith(wanted, low):
+        while text.startswith(start_of_line, low):
             end = text.index(b"\n", low)
             rows.append(_row(text[low:end]))
             low = end + 1

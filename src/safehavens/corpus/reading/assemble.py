@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Literal
 
 from safehavens.corpus.courts import places_under
-from safehavens.corpus.declared_names import Names
+from safehavens.corpus.declared_names import DeclaredNames
 from safehavens.corpus.errors import Finding, LawError
 from safehavens.corpus.model import (
     NOT_AGENCIES,
@@ -49,7 +49,7 @@ from safehavens.corpus.reading.law_forms import (
     SpellForm,
     VocabularyForm,
 )
-from safehavens.corpus.reading.validate import Read, validate
+from safehavens.corpus.reading.validate import CheckedFile, validate
 
 
 def assemble(files: Iterable[LawFile], gazetteer: Gazetteer) -> Lawbook:
@@ -76,12 +76,12 @@ def assemble(files: Iterable[LawFile], gazetteer: Gazetteer) -> Lawbook:
     return lawbook
 
 
-def _read_all(files: Iterable[LawFile]) -> tuple[list[Read], list[Finding]]:
-    read: list[Read] = []
+def _read_all(files: Iterable[LawFile]) -> tuple[list[CheckedFile], list[Finding]]:
+    read: list[CheckedFile] = []
     findings: list[Finding] = []
     for file in files:
         outcome = validate(file)
-        if isinstance(outcome, Read):
+        if isinstance(outcome, CheckedFile):
             read.append(outcome)
         else:
             findings += outcome
@@ -89,10 +89,10 @@ def _read_all(files: Iterable[LawFile]) -> tuple[list[Read], list[Finding]]:
 
 
 @dataclass
-class Assembly(Names):
+class Assembly(DeclaredNames):
     """Makes nouns of forms; what is wrong with a name is added to the findings."""
 
-    def lawbook(self, read: list[Read], version: str) -> Lawbook:
+    def lawbook(self, read: list[CheckedFile], version: str) -> Lawbook:
         """Everything in these files; what is wrong is added to the findings."""
         self._declare_words(read)
         self._declare_facts(read)
@@ -100,11 +100,11 @@ class Assembly(Names):
         rulings = [(r, r.content) for r in read if isinstance(r.content, RulingForm)]
         events = [(r, r.content) for r in read if isinstance(r.content, list)]
         self._declare_norms(instruments)
-        found = {form.id: self._instrument(r, form) for r, form in instruments}
+        instruments_by_id = {form.id: self._instrument(r, form) for r, form in instruments}
         return Lawbook(
             vocabulary=self.vocabulary,
             facts=self.facts,
-            instruments=found,
+            instruments=instruments_by_id,
             rulings={form.id: self._ruling(r, form) for r, form in rulings},
             events=tuple(
                 sorted(
@@ -114,12 +114,16 @@ class Assembly(Names):
             ),
             cases=tuple(case for r, form in instruments for case in self._cases(r, form)),
             version=version,
-            norms={norm.id: norm for instrument in found.values() for norm in instrument.norms},
+            norms={
+                norm.id: norm
+                for instrument in instruments_by_id.values()
+                for norm in instrument.norms
+            },
             places=frozenset(self.places),
             battery=self._battery(read),
         )
 
-    def _battery(self, read: list[Read]) -> Battery | None:
+    def _battery(self, read: list[CheckedFile]) -> Battery | None:
         for r in read:
             if isinstance(r.content, ProbesForm):
                 battery, wrong = read_battery(r, r.content, self.vocabulary, self.facts)
@@ -129,11 +133,13 @@ class Assembly(Names):
 
     # ---- what is declared -------------------------------------------------------------------
 
-    def _declare_words(self, read: list[Read]) -> None:
+    def _declare_words(self, read: list[CheckedFile]) -> None:
         for r in read:
             if isinstance(r.content, VocabularyForm):
                 domains = r.content.actions
-                actions = {a: said for words in domains.values() for a, said in words.items()}
+                actions = {
+                    a: sentence for words in domains.values() for a, sentence in words.items()
+                }
                 if len(actions) != sum(len(words) for words in domains.values()):
                     self._error(r, ("actions",), "an action appears in two domains")
                 self.vocabulary = Vocabulary(
@@ -146,7 +152,7 @@ class Assembly(Names):
         if "vocabulary.yaml" not in self.broken:
             self.findings.append(Finding("error", "vocabulary.yaml", 1, "the file is missing"))
 
-    def _declare_facts(self, read: list[Read]) -> None:
+    def _declare_facts(self, read: list[CheckedFile]) -> None:
         """Shared facts first, so that what declares one again is where the error is."""
         shared_first = sorted(read, key=lambda r: (r.file.kind != "vocabulary", r.file.kind))
         for r in shared_first:
@@ -176,7 +182,7 @@ class Assembly(Names):
                     line=r.line(*at),
                 )
 
-    def _declare_norms(self, instruments: list[tuple[Read, InstrumentForm]]) -> None:
+    def _declare_norms(self, instruments: list[tuple[CheckedFile, InstrumentForm]]) -> None:
         for r, form in instruments:
             self._check_id(r, form.id)
             for i, norm in enumerate(form.norms):
@@ -188,7 +194,11 @@ class Assembly(Names):
     # ---- forms into nouns -------------------------------------------------------------------
 
     def _spells(
-        self, read: Read, path: tuple[str | int, ...], forms: Iterable[SpellForm], norm: str | None
+        self,
+        read: CheckedFile,
+        path: tuple[str | int, ...],
+        forms: Iterable[SpellForm],
+        norm: str | None,
     ) -> tuple[Spell, ...]:
         spells = tuple(Spell(form.start, form.end) for form in forms)
         for before, after in pairwise(spells):
@@ -196,7 +206,7 @@ class Assembly(Names):
                 self._error(read, path, "spells must follow each other without overlap", norm)
         return spells
 
-    def _instrument(self, read: Read, form: InstrumentForm) -> Instrument:
+    def _instrument(self, read: CheckedFile, form: InstrumentForm) -> Instrument:
         issuer = self._place(read, ("issuer",), form.issuer)
         bound = tuple(
             dict.fromkeys(
@@ -227,7 +237,7 @@ class Assembly(Names):
         )
 
     def _norm(
-        self, read: Read, i: int, instrument: str, form: NormForm, spells: tuple[Spell, ...]
+        self, read: CheckedFile, i: int, instrument: str, form: NormForm, spells: tuple[Spell, ...]
     ) -> Norm:
         at = ("norms", i)
         for word in form.who:
@@ -255,11 +265,7 @@ class Assembly(Names):
             unless=form.unless,
             defeats=tuple(form.defeats),
             yields_to=tuple(form.yields_to),
-            preempts="disputed"
-            if form.preempts == "disputed"
-            else "yes"
-            if form.preempts
-            else "no",
+            preempts=_preempts(form),
             spells=spells if own is None else self._spells(read, (*at, "in_force"), own, form.id),
             confidence=form.confidence,
             note=form.note,
@@ -270,14 +276,14 @@ class Assembly(Names):
         )
 
     def _agencies(self, who: Iterable[str]) -> frozenset[str]:
-        found: set[str] = set()
+        kinds: set[str] = set()
         for kind in who:
-            found.add(kind)
+            kinds.add(kind)
             if kind == "any_agency":
-                found |= self.vocabulary.who.keys() - NOT_AGENCIES
-        return frozenset(found)
+                kinds |= self.vocabulary.who.keys() - NOT_AGENCIES
+        return frozenset(kinds)
 
-    def _ruling(self, read: Read, form: RulingForm) -> Ruling:
+    def _ruling(self, read: CheckedFile, form: RulingForm) -> Ruling:
         self._check_id(read, form.id)
         return Ruling(
             id=form.id,
@@ -296,7 +302,7 @@ class Assembly(Names):
             file=read.file.name,
         )
 
-    def _effect(self, read: Read, i: int, ruling: str, form: EffectForm) -> Effect:
+    def _effect(self, read: CheckedFile, i: int, ruling: str, form: EffectForm) -> Effect:
         at: tuple[str | int, ...] = ("effects", i)
         self._norm_ref(read, (*at, "norm"), form.norm)
         scope = form.scope
@@ -326,15 +332,15 @@ class Assembly(Names):
             parties=tuple(scope.parties) if scope else (),
         )
 
-    def _event(self, read: Read, i: int, form: EventForm) -> Event:
+    def _event(self, read: CheckedFile, i: int, form: EventForm) -> Event:
         place = self._place(read, (i, "place"), form.place)
         return Event(form.date, place, form.kind, form.what, form.cite, form.url)
 
-    def _cases(self, read: Read, instrument: InstrumentForm) -> Iterator[Case]:
+    def _cases(self, read: CheckedFile, instrument: InstrumentForm) -> Iterator[Case]:
         for i, form in enumerate(instrument.cases):
             yield self.case(read, ("cases", i), form)
 
-    def case(self, read: Read, at: tuple[str | int, ...], form: CaseForm) -> Case:
+    def case(self, read: CheckedFile, at: tuple[str | int, ...], form: CaseForm) -> Case:
         """A worked case whose words, facts and norms exist."""
         self._word(read, (*at, "who"), form.who, self.vocabulary.who, "agency kind")
         self._word(read, (*at, "action"), form.action, self.vocabulary.actions, "action")

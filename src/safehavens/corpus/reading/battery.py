@@ -20,7 +20,7 @@ from safehavens.corpus.near import unknown
 from safehavens.corpus.reading.fact_values import wrong_value
 from safehavens.corpus.reading.law_files import LawFile
 from safehavens.corpus.reading.law_forms import IndexForm, IndicatorForm, ProbeForm, ProbesForm
-from safehavens.corpus.reading.validate import PROBES, Read, validate_as
+from safehavens.corpus.reading.validate import PROBES, CheckedFile, validate_as
 
 
 def battery_of(file: LawFile, lawbook: Lawbook) -> Battery:
@@ -41,10 +41,10 @@ def battery_of(file: LawFile, lawbook: Lawbook) -> Battery:
 
 
 def read_battery(
-    read: Read, form: ProbesForm, vocabulary: Vocabulary, facts: Mapping[str, Fact]
+    read: CheckedFile, form: ProbesForm, vocabulary: Vocabulary, facts: Mapping[str, Fact]
 ) -> tuple[Battery, list[Finding]]:
     """The battery of a file that fits its form, and what is wrong in it."""
-    work = _Work(read, form, vocabulary, facts, [])
+    work = _BatteryReader(read, form, vocabulary, facts, [])
     for word in form.counts:
         known = (*vocabulary.domains, *vocabulary.actions)
         work.word(("counts", word), word, known, "domain or action")
@@ -63,8 +63,8 @@ def read_battery(
 
 
 @dataclass
-class _Work:
-    read: Read
+class _BatteryReader:
+    read: CheckedFile
     form: ProbesForm
     vocabulary: Vocabulary
     facts: Mapping[str, Fact]

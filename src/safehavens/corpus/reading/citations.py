@@ -23,7 +23,7 @@ def unread_citations(lawbook: Lawbook, names: Collection[str] | None = None) -> 
     cited = [(i.file, i.citation) for i in lawbook.instruments.values()]
     cited += [(r.file, r.citation) for r in lawbook.rulings.values()]
     for file, citation in sorted(cited):
-        wanted = file.startswith("us/") and (names is None or file in names)
-        if wanted and not any(get_citations(citation)):
+        is_american = file.startswith("us/") and (names is None or file in names)
+        if is_american and not any(get_citations(citation)):
             message = f"eyecite reads no citation in {citation!r}"
             yield Finding("notice", file, 1, message, None, "citation")

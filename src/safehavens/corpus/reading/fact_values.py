@@ -41,14 +41,14 @@ def parse_value(text: str, fact: Fact) -> FactValue | None:
 
     What is not a valid value of the fact comes back as the text, for the engine to refuse.
     """
-    said = text.strip().casefold()
-    if said in _UNKNOWN:
+    word = text.strip().casefold()
+    if word in _UNKNOWN:
         return None
     if fact.type == "bool":
-        return True if said in _TRUE else False if said in _FALSE else text
+        return True if word in _TRUE else False if word in _FALSE else text
     if fact.type == "number":
         try:
-            return float(said) if not said.lstrip("+-").isdigit() else int(said)
+            return float(word) if not word.lstrip("+-").isdigit() else int(word)
         except ValueError:
             return text
-    return said
+    return word

@@ -54,10 +54,10 @@ def read_folder(root: Path) -> tuple[LawFile, ...]:
     """
     if not root.is_dir():
         raise NoLaw(f"{root} is not a folder of law files.")
-    found = [LawFile(name, _content(root / name)) for name in sorted(_names(root))]
-    if not found:
+    files = [LawFile(name, _content(root / name)) for name in sorted(_names(root))]
+    if not files:
         raise NoLaw(f"{root} holds no law: there is no .yaml file in it.")
-    return tuple(found)
+    return tuple(files)
 
 
 def _content(path: Path) -> bytes:

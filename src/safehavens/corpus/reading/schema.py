@@ -30,13 +30,13 @@ LawFileForm = (
 
 def schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of everything that a law file can be."""
-    found: dict[str, Any] = TypeAdapter(LawFileForm).json_schema(by_alias=True)
+    forms: dict[str, Any] = TypeAdapter(LawFileForm).json_schema(by_alias=True)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A safehavens law file",
         "description": "See FORMAT.md: an instrument, a ruling, a list of events or of worked "
         "cases, a folder's facts, the vocabulary, or the probes.",
-        **found,
+        **forms,
     }
 
 

@@ -35,7 +35,7 @@ _FORMS: Final[dict[str, TypeAdapter[Any]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class CheckedFile:
     """A file that fits its form: the form's content, and the document for its lines."""
 
     file: LawFile
@@ -47,12 +47,12 @@ class Read:
         return self.document.line(path)
 
 
-def validate(file: LawFile) -> Read | list[Finding]:
+def validate(file: LawFile) -> CheckedFile | list[Finding]:
     """Read one file.
 
     Returns
     -------
-    Read
+    CheckedFile
         Where it fits its form.
     list of Finding
         Else every error found in it, with file, line, norm and field.
@@ -60,7 +60,7 @@ def validate(file: LawFile) -> Read | list[Finding]:
     return validate_as(file, None)
 
 
-def validate_as(file: LawFile, form: TypeAdapter[Any] | None) -> Read | list[Finding]:
+def validate_as(file: LawFile, form: TypeAdapter[Any] | None) -> CheckedFile | list[Finding]:
     """Read one file as a form; None: the form that its name and content call for."""
     try:
         document = read_yaml(file.content.decode("utf-8"))
@@ -71,7 +71,7 @@ def validate_as(file: LawFile, form: TypeAdapter[Any] | None) -> Read | list[Fin
         return [Finding("error", file.name, error.line, error.message)]
     form = form or _form_of(file, document.data)
     try:
-        return Read(file, form.validate_python(document.data), document)
+        return CheckedFile(file, form.validate_python(document.data), document)
     except ValidationError as error:
         return _findings(file, document, error, form)
 
@@ -87,13 +87,13 @@ def _form_of(file: LawFile, data: Any) -> TypeAdapter[Any]:
 def _findings(
     file: LawFile, document: Document, error: ValidationError, form: TypeAdapter[Any]
 ) -> list[Finding]:
-    found: dict[Path, Finding] = {}
+    findings: dict[Path, Finding] = {}
     for item in error.errors(include_url=False, include_context=True):
         path = _real_path(document, item["loc"])
         shown = (*path, item["loc"][-1]) if item["type"] == "missing" else path
-        if shown in found:  # the branches of a union complain one by one
+        if shown in findings:  # the branches of a union complain one by one
             continue
-        found[shown] = Finding(
+        findings[shown] = Finding(
             "error",
             file.name,
             document.line(path),
@@ -101,7 +101,7 @@ def _findings(
             norm=_norm_of(document.data, path),
             field=_field_name(shown),
         )
-    return list(found.values())
+    return list(findings.values())
 
 
 def _real_path(document: Document, loc: tuple[str | int, ...]) -> Path:

@@ -94,17 +94,17 @@ def _value(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:
         return _scalar(node)
     if isinstance(node, yaml.SequenceNode):
         return [_value(child, (*path, i), lines) for i, child in enumerate(node.value)]
-    found: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for key_node, child in node.value:
         line = key_node.start_mark.line + 1
         if not isinstance(key_node, yaml.ScalarNode):
             raise YamlError(line, "a key must be a word")
         key = key_node.value
-        if key in found:
+        if key in fields:
             raise YamlError(line, f"the key {key!r} appears twice")
-        found[key] = _value(child, (*path, key), lines)
+        fields[key] = _value(child, (*path, key), lines)
         lines[(*path, key)] = line
-    return found
+    return fields
 
 
 def _scalar(node: yaml.ScalarNode) -> Any:
