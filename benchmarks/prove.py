@@ -63,7 +63,7 @@ def proofs(corpus: Corpus) -> None:
         )
     states = [state.id for state in corpus.gazetteer.states()]
     sides = [Side(corpus.engine, id, DAY, id) for id in states]
-    taken = timed(lambda: partial_order(sides, "hold", None, "limiting"))
+    taken = timed(lambda: partial_order(sides, None, "hold", "limiting"))
     print(f"  the order of {len(states)} states on hold, every agency kind: {taken:.2f} s")
 
 

@@ -9,15 +9,15 @@ import pytest
 
 from safehavens import Corpus
 from safehavens.cli.commands.comparisons.order import order_places
-from safehavens.compare.comparison import ActionCompared
-from safehavens.compare.strictness import ORDERS, usual
+from safehavens.compare.comparison import ComparedAction
+from safehavens.compare.strictness import ORDERS, usual_strictness
 from safehavens.decide.request import BadRequest
-from safehavens.pictures.hasse_svg import said, svg
+from safehavens.pictures.hasse_svg import describe_order, draw_hasse
 
 DAY = date(2024, 5, 1)
 
 
-def only(corpus: Corpus, a: str, b: str, action: str, who: str) -> ActionCompared:
+def only(corpus: Corpus, a: str, b: str, action: str, who: str) -> ComparedAction:
     (item,) = corpus.compare(a, b, action=action, who=who, on=DAY).actions
     return item
 
@@ -75,9 +75,9 @@ def test_under_other_law(corpus: Corpus) -> None:
 
 
 def test_the_usual_order_of_an_action(corpus: Corpus) -> None:
-    assert usual(corpus.lawbook, "hold") == "limiting"
-    assert usual(corpus.lawbook, "provide_services") == "serving"
-    assert usual(corpus.lawbook, "retaliate_on_status") == "limiting"
+    assert usual_strictness(corpus.lawbook, "hold") == "limiting"
+    assert usual_strictness(corpus.lawbook, "provide_services") == "serving"
+    assert usual_strictness(corpus.lawbook, "retaliate_on_status") == "limiting"
 
 
 def test_serving_is_limiting_turned_round() -> None:
@@ -102,8 +102,8 @@ def test_the_order_of_states(corpus: Corpus) -> None:
     count = len(found.ranks)
     comparable = sum(len(under(i)) - 1 for i in range(count))
     assert comparable + len(found.apart) == count * (count - 1) // 2
-    assert len(said(found)) == count
-    root = ET.fromstring(svg(found))  # noqa: S314
+    assert len(describe_order(found)) == count
+    root = ET.fromstring(draw_hasse(found))  # noqa: S314
     texts = {element.text for element in root.iter("{http://www.w3.org/2000/svg}text")}
     assert "California" in texts
 

@@ -9,7 +9,7 @@ import pytest
 
 from safehavens import Corpus
 from safehavens.compare.drafting.check_draft import check_draft
-from safehavens.compare.drafting.draft_text import draft_from, draft_id, new_draft
+from safehavens.compare.drafting.draft_text import draft_id, write_draft_after, write_new_draft
 from tests.compare.corpora import instrument, norm, write
 
 TODAY = date(2026, 11, 26)
@@ -20,7 +20,9 @@ START = date(2027, 1, 1)
 def test_a_new_draft_is_a_law_file(corpus: Corpus, tmp_path: Path, name: str) -> None:
     place = corpus.place(name).place
     path = tmp_path / "draft.yaml"
-    path.write_text(new_draft(corpus.engine, place, TODAY, START, "draft.yaml"), encoding="utf-8")
+    path.write_text(
+        write_new_draft(corpus.engine, place, TODAY, START, "draft.yaml"), encoding="utf-8"
+    )
     draft = corpus.with_draft(path)
     (added,) = draft.lawbook.instruments.keys() - corpus.lawbook.instruments.keys()
     assert added == draft_id(place, "draft-2027")
@@ -45,7 +47,7 @@ def test_every_instrument_can_be_started_from(corpus: Corpus, tmp_path: Path) ->
         ):
             continue
         if taken % 9 == 0:  # each takes a tenth of a second
-            text = draft_from(corpus.engine, source, place, TODAY, START, "draft.yaml")
+            text = write_draft_after(corpus.engine, source, place, TODAY, START, "draft.yaml")
             path.write_text(text, encoding="utf-8")
             draft = corpus.with_draft(path)
             (added,) = draft.lawbook.instruments.keys() - corpus.lawbook.instruments.keys()
@@ -65,7 +67,7 @@ def test_the_check_says_what_changes(corpus: Corpus, tmp_path: Path) -> None:
     path = write(tmp_path, x=text) / "x.yaml"
     draft = corpus.with_draft(path)
     found = check_draft(corpus.engine, draft.engine, {"us/id/boise/x.yaml"}, None)
-    assert [f.kind for f in found.flaws if not f.note] == ["decides-nothing"]
+    assert [f.kind for f in found.lint if not f.note] == ["decides-nothing"]
     assert not found.sound
     (compared,) = found.compared
     assert [(i.action, i.relation) for i in compared.actions] == [("inquire_status", "less")]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from safehavens import Corpus
-from safehavens.compare.lint.findings import KINDS, Flaw
+from safehavens.compare.lint.findings import KINDS, LintFinding
 from safehavens.compare.lint.lint import lint, lint_day
 from safehavens.decide.request import BadRequest
 from tests.compare.corpora import DAY, TX, US, instrument, load, norm
@@ -16,17 +16,17 @@ from tests.compare.corpora import DAY, TX, US, instrument, load, norm
 ON = date.fromisoformat(DAY)
 
 
-def found(corpus: Corpus, files: set[str] | None = None) -> list[Flaw]:
+def found(corpus: Corpus, files: set[str] | None = None) -> list[LintFinding]:
     return lint(corpus.engine, ON, files)
 
 
 def kinds(corpus: Corpus) -> list[tuple[str, str | None]]:
-    return [(flaw.kind, flaw.norm) for flaw in found(corpus)]
+    return [(finding.kind, finding.norm) for finding in found(corpus)]
 
 
-def one(corpus: Corpus, kind: str) -> Flaw:
-    (flaw,) = [flaw for flaw in found(corpus) if flaw.kind == kind]
-    return flaw
+def one(corpus: Corpus, kind: str) -> LintFinding:
+    (finding,) = [finding for finding in found(corpus) if finding.kind == kind]
+    return finding
 
 
 def test_sound_law_has_no_finding(tmp_path: Path) -> None:
@@ -69,8 +69,8 @@ sources: [{seen: recall}]
 
 def test_an_exception_that_swallows_the_rule(tmp_path: Path) -> None:
     law = instrument("city", norm("a", when="convicted_violent_felony", unless="convicted_felony"))
-    flaw = one(load(tmp_path, city=law), "swallowed")
-    assert "unless convicted_felony" in flaw.message
+    finding = one(load(tmp_path, city=law), "swallowed")
+    assert "unless convicted_felony" in finding.message
 
 
 def test_conditions_that_always_hold(tmp_path: Path) -> None:
@@ -84,18 +84,18 @@ def test_conditions_that_always_hold(tmp_path: Path) -> None:
 
 def test_a_fact_that_changes_nothing(tmp_path: Path) -> None:
     law = instrument("city", norm("a", when="convicted_felony OR convicted_violent_felony"))
-    flaw = one(load(tmp_path, city=law), "idle-fact")
-    assert "convicted_violent_felony" in flaw.message
+    finding = one(load(tmp_path, city=law), "idle-fact")
+    assert "convicted_violent_felony" in finding.message
 
 
 def test_a_leave_meant_as_an_exception_decides_nothing(tmp_path: Path) -> None:
     ban = norm("ban", when="warrant <> 'judicial'")
     dead = norm("leave", "may", when="warrant = 'administrative'")
-    flaw = one(load(tmp_path / "a", city=instrument("city", ban, dead)), "decides-nothing")
-    assert flaw.norm == "city#leave"
-    assert flaw.others == ("city#ban",)
-    assert flaw.example is not None
-    assert flaw.example.facts == {"warrant": "administrative"}
+    finding = one(load(tmp_path / "a", city=instrument("city", ban, dead)), "decides-nothing")
+    assert finding.norm == "city#leave"
+    assert finding.others == ("city#ban",)
+    assert finding.example is not None
+    assert finding.example.facts == {"warrant": "administrative"}
     live = norm("leave", "may", when="warrant = 'administrative'", defeats="[city#ban]")
     assert kinds(load(tmp_path / "b", city=instrument("city", ban, live))) == []
 
@@ -104,9 +104,9 @@ def test_two_norms_that_contradict_each_other(tmp_path: Path) -> None:
     ban = norm("ban", when="convicted_felony")
     duty = norm("duty", "must", when="warrant = 'judicial'")
     corpus = load(tmp_path / "a", city=instrument("city", ban, duty))
-    flaw = one(corpus, "contradiction")
-    assert flaw.example is not None
-    said = flaw.example
+    finding = one(corpus, "contradiction")
+    assert finding.example is not None
+    said = finding.example
     answer = corpus.ask(said.place, said.action, who=said.who, on=said.on, facts=said.facts)
     assert answer.verdict == "conflict"
     settled = norm("duty", "must", when="warrant = 'judicial'", defeats="[city#ban]")
@@ -119,10 +119,10 @@ def test_a_leave_that_a_ban_beside_it_overrides_in_part(tmp_path: Path) -> None:
         norm("ban", when="warrant <> 'judicial'"),
         norm("leave", "may", when="convicted_felony"),
     )
-    flaw = one(load(tmp_path, city=law), "contradiction")
-    assert (flaw.norm, flaw.note, flaw.others) == ("city#leave", True, ("city#ban",))
-    assert flaw.example is not None
-    assert flaw.example.facts == {"convicted_felony": True, "warrant": "none"}
+    finding = one(load(tmp_path, city=law), "contradiction")
+    assert (finding.norm, finding.note, finding.others) == ("city#leave", True, ("city#ban",))
+    assert finding.example is not None
+    assert finding.example.facts == {"convicted_felony": True, "warrant": "none"}
 
 
 def test_local_norms_that_higher_law_sets_aside(tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_local_norms_that_higher_law_sets_aside(tmp_path: Path) -> None:
         kind="statute",
     )
     corpus = load(tmp_path, city=city, state=state)
-    whole, part = [flaw for flaw in found(corpus) if flaw.kind == "set-aside"]
+    whole, part = [finding for finding in found(corpus) if finding.kind == "set-aside"]
     assert (whole.norm, whole.note, whole.others) == ("city#ban", False, ("state#duty",))
     assert (part.norm, part.note) == ("city#part", True)
     assert part.example is not None
@@ -150,49 +150,49 @@ def test_silence_where_peers_speak(tmp_path: Path) -> None:
         for i, name in enumerate(("austin", "houston", "dallas"))
     }
     corpus = load(tmp_path, draft=instrument("draft", norm("ban")), **files)
-    (flaw,) = found(corpus, {"draft.yaml"})
-    assert (flaw.kind, flaw.note, flaw.norm) == ("silent", True, None)
-    assert "inquire_status" in flaw.message
+    (finding,) = found(corpus, {"draft.yaml"})
+    assert (finding.kind, finding.note, finding.norm) == ("silent", True, None)
+    assert "inquire_status" in finding.message
 
 
 def test_what_the_law_file_accepts_is_no_fault(tmp_path: Path) -> None:
     accepted = '\n      - {finding: always-true, because: "The text says so."}'
     law = instrument("city", norm("a", unless="warrant = 'none' AND warrant = 'judicial'",
                                   lint=accepted))  # fmt: skip
-    flaws = found(load(tmp_path, city=law))
-    assert {(f.kind, f.accepted) for f in flaws if f.kind == "always-true"} == {
+    findings = found(load(tmp_path, city=law))
+    assert {(f.kind, f.accepted) for f in findings if f.kind == "always-true"} == {
         ("always-true", "The text says so.")
     }
 
 
 @pytest.fixture(scope="module")
-def flaws(corpus: Corpus) -> list[Flaw]:
+def findings(corpus: Corpus) -> list[LintFinding]:
     """What lint finds in the shipped corpus."""
     return lint(corpus.engine, date(2026, 11, 26))
 
 
-def test_every_example_shows_what_it_says(corpus: Corpus, flaws: list[Flaw]) -> None:
+def test_every_example_shows_what_it_says(corpus: Corpus, findings: list[LintFinding]) -> None:
     """On the shipped corpus: who sets aside, who contradicts, as the one-case engine has it."""
-    assert {f.kind for f in flaws} <= set(KINDS)
-    for flaw in flaws:
-        if flaw.example is None:
+    assert {f.kind for f in findings} <= set(KINDS)
+    for finding in findings:
+        if finding.example is None:
             continue
-        said = flaw.example
+        said = finding.example
         answer = corpus.ask(said.place, said.action, who=said.who, on=said.on, facts=said.facts)
-        reason = next(r for r in answer.reasons if r.norm == flaw.norm)
+        reason = next(r for r in answer.reasons if r.norm == finding.norm)
         assert reason.holds
-        if flaw.kind == "set-aside":
-            assert {by.by for by in reason.set_aside_by} >= set(flaw.others)
-        elif flaw.kind == "decides-nothing":
+        if finding.kind == "set-aside":
+            assert {by.by for by in reason.set_aside_by} >= set(finding.others)
+        elif finding.kind == "decides-nothing":
             assert not reason.decides
-        elif flaw.kind == "contradiction":
-            assert answer.verdict == ("prohibited" if flaw.note else "conflict")
-    assert [flaw for flaw in flaws if flaw.accepted is None and not flaw.note] == []
+        elif finding.kind == "contradiction":
+            assert answer.verdict == ("prohibited" if finding.note else "conflict")
+    assert [finding for finding in findings if finding.accepted is None and not finding.note] == []
 
 
-def test_every_accepted_finding_is_found(corpus: Corpus, flaws: list[Flaw]) -> None:
+def test_every_accepted_finding_is_found(corpus: Corpus, findings: list[LintFinding]) -> None:
     """A `lint` entry that nothing answers to any more is to be taken out of the law file."""
-    found = {(f.norm, f.kind) for f in flaws}
+    found = {(f.norm, f.kind) for f in findings}
     written = {(n.id, a.finding) for n in corpus.lawbook.norms.values() for a in n.accepted}
     assert written <= found
 

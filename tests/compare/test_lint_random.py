@@ -7,7 +7,7 @@ from datetime import date
 
 from hypothesis import given
 
-from safehavens.compare.everywhere import everywhere
+from safehavens.compare.everywhere import find_positions
 from safehavens.compare.lint.lint import lint
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.position import Position
@@ -37,7 +37,7 @@ def all_positions(
 def test_everywhere_leaves_no_position_out(book: Book) -> None:
     engine = book.engine()
     seen, current = set(), set()
-    for spot in everywhere(engine, DAYS[2]):
+    for spot in find_positions(engine, DAYS[2]):
         ids = tuple(sorted(norm.id for norm in spot.stretch.position.norms))
         seen.add((ids, engine.gazetteer.get(spot.place).level))
         assert spot.stretch is engine.timeline(spot.place, spot.who, spot.action).at(spot.on)
@@ -51,9 +51,9 @@ def test_everywhere_leaves_no_position_out(book: Book) -> None:
 @given(books(most_norms=7, most_facts=4))
 def test_norms_that_never_decide(book: Book) -> None:
     engine = book.engine()
-    flaws = lint(engine, DAYS[2])
-    silent = {flaw.norm for flaw in flaws if flaw.kind == "decides-nothing"}
-    dead = {flaw.norm for flaw in flaws if flaw.kind in ("never-applies", "swallowed")}
+    findings = lint(engine, DAYS[2])
+    silent = {finding.norm for finding in findings if finding.kind == "decides-nothing"}
+    dead = {finding.norm for finding in findings if finding.kind in ("never-applies", "swallowed")}
     deciding: set[str] = set()
     applying: set[str] = set()
     whole = True
@@ -78,20 +78,20 @@ def test_norms_that_never_decide(book: Book) -> None:
 @given(books(most_norms=7))
 def test_every_finding_is_shown_by_its_request(book: Book) -> None:
     engine = book.engine()
-    for flaw in lint(engine, DAYS[2]):
-        if flaw.example is None:
+    for finding in lint(engine, DAYS[2]):
+        if finding.example is None:
             continue
-        said = flaw.example
+        said = finding.example
         position = engine.timeline(said.place, said.who, said.action).at(said.on).position
         settled = engine.facts.settle(said.facts, position.facts)
         truths = engine.truths(position, settled.known)
-        i = next(i for i, norm in enumerate(position.norms) if norm.id == flaw.norm)
+        i = next(i for i, norm in enumerate(position.norms) if norm.id == finding.norm)
         assert truths[i] is True
         outcome = position.outcome(tuple(truth is True for truth in truths))
-        if flaw.kind == "set-aside":
-            assert {position.norms[e.by].id for e in outcome.aside[i]} >= set(flaw.others)
-        elif flaw.kind == "decides-nothing":
+        if finding.kind == "set-aside":
+            assert {position.norms[e.by].id for e in outcome.aside[i]} >= set(finding.others)
+        elif finding.kind == "decides-nothing":
             assert i not in outcome.deciding
-        elif flaw.kind == "contradiction":
+        elif finding.kind == "contradiction":
             standing = {position.norms[j].id for j in outcome.standing}
-            assert {flaw.norm, *flaw.others} <= standing
+            assert {finding.norm, *finding.others} <= standing

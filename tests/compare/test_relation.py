@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from safehavens.compare.evaluator import Evaluator
 from safehavens.compare.ground import Ground
-from safehavens.compare.relation import Standpoint, further, relate
+from safehavens.compare.relation import EnginePosition, relate_positions, requests_further
 from safehavens.compare.strictness import ORDERS
 from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.engine import Engine
@@ -61,7 +61,9 @@ def test_relations_are_those_of_all_complete_requests(book: Book) -> None:
         whole = len(complete) < _MOST
         for order, ranked in ORDERS.items():
             ground = Ground(engine.facts, [one, other])
-            related = relate(ground, Standpoint(engine, one), Standpoint(engine, other), order)
+            related = relate_positions(
+                ground, EnginePosition(engine, one), EnginePosition(engine, other), order
+            )
             steps = {
                 ranked.index(engine.judge(other, facts)) - ranked.index(engine.judge(one, facts))
                 for facts in complete
@@ -94,7 +96,7 @@ def test_what_is_proved_carries_over_to_requests_that_leave_facts_out(
     for one, other in itertools.permutations(positions(engine, 4), 2):
         for order, ranked in ORDERS.items():
             ground = Ground(engine.facts, [one, other])
-            if further(ground, other, one, order) != FALSE:
+            if requests_further(ground, other, one, order) != FALSE:
                 continue
             for _ in range(3):
                 given_ = data.draw(requests(book.facts)).facts
@@ -127,7 +129,9 @@ def test_no_request_that_says_fewer_facts_shows_it(book: Book) -> None:
         if len(names) > 4 or any(engine.facts.tied(name) for name in names):
             continue  # implied facts are said for nothing; see simplest()
         ground = Ground(engine.facts, [one, other])
-        related = relate(ground, Standpoint(engine, one), Standpoint(engine, other), "limiting")
+        related = relate_positions(
+            ground, EnginePosition(engine, one), EnginePosition(engine, other), "limiting"
+        )
         for request, sign in ((related.more, 1), (related.less, -1)):
             if request is None:
                 continue

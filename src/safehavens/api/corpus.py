@@ -327,17 +327,17 @@ class Corpus(Holdings):
 
         A file of the same name takes the other's place. Raises NoLaw, LawError or BadRequest.
         """
-        from safehavens.compare.variants import with_draft
+        from safehavens.compare.variants import add_draft
 
         known = (self.lawbook, self.conditions)
-        lawbook, conditions = with_draft(known, Path(path), self.gazetteer)
+        lawbook, conditions = add_draft(known, Path(path), self.gazetteer)
         return type(self)(lawbook, conditions, self.gazetteer.with_ids(lawbook.places))
 
     def without(self, ids: Iterable[str]) -> Self:
         """This corpus without some norms (`instrument#norm`) or instruments. Raises BadRequest."""
-        from safehavens.compare.variants import without
+        from safehavens.compare.variants import leave_out
 
-        left = without(self.lawbook, [ids] if isinstance(ids, str) else ids)
+        left = leave_out(self.lawbook, [ids] if isinstance(ids, str) else ids)
         return type(self)(left, self.conditions, self.gazetteer)
 
     def compare(
@@ -371,7 +371,7 @@ class Corpus(Holdings):
             Prove everything a second time with Z3. Raises NoSolver where it is not installed.
         """
         from safehavens.compare.comparison import Side, compare
-        from safehavens.compare.strictness import strictness
+        from safehavens.compare.strictness import read_strictness
 
         day = read_day(on)
         second = other or self
@@ -379,8 +379,8 @@ class Corpus(Holdings):
         return compare(
             Side(self.engine, one.id, day, one.name),
             Side(second.engine, two.id, day if on_b is None else read_day(on_b), two.name),
-            [action] if isinstance(action, str) else action,
             [who] if isinstance(who, str) else who,
-            None if order is None else strictness(order),
+            [action] if isinstance(action, str) else action,
+            None if order is None else read_strictness(order),
             check,
         )

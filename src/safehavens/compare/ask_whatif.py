@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from safehavens.compare.whatif import Law, TableSource, WhatIf, then, whatif
+from safehavens.compare.whatif import Law, TableSource, WhatIf, other_law, whatif
 from safehavens.decide.engine import Engine
 from safehavens.screen.files.formats import Sink, format_of, open_source
 from safehavens.screen.requests import Options
@@ -61,5 +61,5 @@ def ask_whatif(
     source = open_source(os.fspath(table)) if is_path else TableSource(table)
     path = None if changed is None else os.fspath(changed)
     sink = None if path is None else Sink(path, format_of(path, None, "a name"))
-    later = then(other, options, law_of, source.schema.names)
+    later = other_law(other, options, law_of, source.schema.names)
     return whatif(source, Law(now, options), later, title, by, sink)

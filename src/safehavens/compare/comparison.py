@@ -8,9 +8,9 @@ from datetime import date
 
 from safehavens.compare.evaluator import Evaluator
 from safehavens.compare.ground import Ground, facts_of_both
-from safehavens.compare.relation import Related, Relation, Standpoint, relate
-from safehavens.compare.simplest import Said
-from safehavens.compare.strictness import ORDERS, Strictness, usual
+from safehavens.compare.relation import EnginePosition, Relation, ShownRelation, relate_positions
+from safehavens.compare.simplest import Facts
+from safehavens.compare.strictness import ORDERS, Strictness, usual_strictness
 from safehavens.decide.decision import Decision
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.known_facts import FactBook
@@ -29,10 +29,10 @@ class Side:
     label: str
 
     def position(self, who: str, action: str) -> Position:
-        """The norms of a question on this side."""
+        """The norms that apply to an agency kind's action on this side."""
         return self.engine.stretch(Request(self.place, who, action, self.on)).position
 
-    def decide(self, who: str, action: str, facts: Said) -> Decision:
+    def decide(self, who: str, action: str, facts: Facts) -> Decision:
         """The answer to a request; facts that this side's law has not declared are left out."""
         known = self.engine.lawbook.facts
         given = {name: value for name, value in facts.items() if name in known}
@@ -40,7 +40,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownRequest:
     """A request with what each side answers to it.
 
     `who` is one of the agency kinds that it stands for; `facts` what it says: the rest is presumed,
@@ -48,13 +48,13 @@ class Shown:
     """
 
     who: str
-    facts: Said
+    facts: Facts
     a: Decision
     b: Decision
 
 
 @dataclass(frozen=True, slots=True)
-class ActionCompared:
+class ComparedAction:
     """What holds for an action of some agency kinds, to all of which both sides answer alike.
 
     Attributes
@@ -67,9 +67,9 @@ class ActionCompared:
         Of A to B: `equal`, `more`, `less`, `neither`.
     same_norms : bool
         Both sides are under the very same norms, so nothing had to be proved.
-    less, more : Shown or None
-        The simplest request for which A goes less far than B, and for which it goes further; None:
-        that there is none is proved.
+    less, more : ShownRequest or None
+        The simplest request for which A goes less far than B, and for which it goes further. None
+        where it is proved that there is none.
     checked : bool
         Z3 came to the same result.
     """
@@ -79,8 +79,8 @@ class ActionCompared:
     order: Strictness
     relation: Relation
     same_norms: bool
-    less: Shown | None
-    more: Shown | None
+    less: ShownRequest | None
+    more: ShownRequest | None
     checked: bool
 
 
@@ -92,7 +92,7 @@ class Comparison:
     b: str
     on_a: date
     on_b: date
-    actions: tuple[ActionCompared, ...]
+    actions: tuple[ComparedAction, ...]
 
 
 class Disagreement(AssertionError):
@@ -102,8 +102,8 @@ class Disagreement(AssertionError):
 def compare(
     a: Side,
     b: Side,
-    actions: Iterable[str] | None = None,
     who: Iterable[str] | None = None,
+    actions: Iterable[str] | None = None,
     order: Strictness | None = None,
     check: bool = False,
 ) -> Comparison:
@@ -112,11 +112,11 @@ def compare(
     Parameters
     ----------
     a, b : Side
-    actions, who : iterable of str, optional
+    who, actions : iterable of str, optional
         Words of the vocabulary. Left out: every action and every agency kind of which the law of
         either side speaks.
     order : str, optional
-        Left out: the order that fits each action (`safehavens.compare.strictness.usual`).
+        Left out: the order that fits each action (`strictness.usual_strictness`).
     check : bool
         Whether to prove everything once more with Z3.
 
@@ -136,24 +136,29 @@ def compare(
         for kind in kinds:
             check_words(a.engine.lawbook, kind, action)
     facts = facts_of_both(a.engine, b.engine)
-    work = _Work(a, b, facts, Evaluator(a.engine, b.engine) if check else None)
-    found: list[ActionCompared] = []
+    comparer = _Comparer(a, b, facts, Evaluator(a.engine, b.engine) if check else None)
+    compared: list[ComparedAction] = []
     for action in chosen:
-        fitting = order or usual(a.engine.lawbook, action)
-        found += work.action(action, kinds, fitting)
-    return Comparison(a.label, b.label, a.on, b.on, tuple(found))
+        fitting = order or usual_strictness(a.engine.lawbook, action)
+        compared += comparer.compare_action(kinds, action, fitting)
+    return Comparison(a.label, b.label, a.on, b.on, tuple(compared))
 
 
 @dataclass
-class _Work:
+class _Comparer:
+    """Compares two sides action by action.
+
+    `facts` are those of both laws; `evaluator` proves everything once more, where it is there.
+    """
+
     a: Side
     b: Side
     facts: FactBook
     evaluator: Evaluator | None
 
-    def action(
-        self, action: str, kinds: Sequence[str], order: Strictness
-    ) -> Iterable[ActionCompared]:
+    def compare_action(
+        self, kinds: Sequence[str], action: str, order: Strictness
+    ) -> Iterable[ComparedAction]:
         """One action: agency kinds under the same norms are worked out once, then those with the
         same result are put together."""
         pairs: dict[tuple[int, int], tuple[Position, Position, list[str]]] = {}
@@ -161,65 +166,70 @@ class _Work:
             one, other = self.a.position(who, action), self.b.position(who, action)
             if one.norms or other.norms:
                 pairs.setdefault((id(one), id(other)), (one, other, []))[2].append(who)
-        merged: dict[object, ActionCompared] = {}
-        for one, other, whos in pairs.values():
-            made = self._pair(action, tuple(whos), one, other, order)
-            key = (made.same_norms, made.relation, _seen(made.less), _seen(made.more))
-            if (held := merged.get(key)) is not None:
-                made = _joined(held, made, kinds)
-            merged[key] = made
+        merged: dict[object, ComparedAction] = {}
+        for one, other, alike in pairs.values():
+            result = self._compare_positions(tuple(alike), action, one, other, order)
+            key = (
+                result.same_norms,
+                result.relation,
+                _likeness(result.less),
+                _likeness(result.more),
+            )
+            if (earlier := merged.get(key)) is not None:
+                result = _join_kinds(earlier, result, kinds)
+            merged[key] = result
         return merged.values()
 
-    def _pair(
-        self, action: str, who: tuple[str, ...], one: Position, other: Position, order: Strictness
-    ) -> ActionCompared:
+    def _compare_positions(
+        self, who: tuple[str, ...], action: str, one: Position, other: Position, order: Strictness
+    ) -> ComparedAction:
         same = one is other and self.a.engine is self.b.engine
         if same:
-            related = Related("equal", None, None)
+            shown = ShownRelation("equal", None, None)
         else:
             ground = Ground(self.facts, [one, other])
-            here, there = Standpoint(self.a.engine, one), Standpoint(self.b.engine, other)
-            related = relate(ground, here, there, order)
+            here, there = EnginePosition(self.a.engine, one), EnginePosition(self.b.engine, other)
+            shown = relate_positions(ground, here, there, order)
             if self.evaluator is not None:
-                self._check(one, other, related, order, action)
-        return ActionCompared(
+                self._check_with_z3(action, one, other, shown, order)
+        return ComparedAction(
             action,
             who,
             order,
-            related.relation,
+            shown.relation,
             same,
-            self._shown(action, who[0], related.less),
-            self._shown(action, who[0], related.more),
+            self._answer_both(who[0], action, shown.less),
+            self._answer_both(who[0], action, shown.more),
             self.evaluator is not None and not same,
         )
 
-    def _shown(self, action: str, who: str, facts: Said | None) -> Shown | None:
+    def _answer_both(self, who: str, action: str, facts: Facts | None) -> ShownRequest | None:
         if facts is None:
             return None
         a, b = (side.decide(who, action, facts) for side in (self.a, self.b))
-        return Shown(who, facts, a, b)
+        return ShownRequest(who, facts, a, b)
 
-    def _check(
-        self, one: Position, other: Position, found: Related, order: Strictness, action: str
+    def _check_with_z3(
+        self, action: str, one: Position, other: Position, shown: ShownRelation, order: Strictness
     ) -> None:
-        """Z3's turn: the same claims, and its own requests asked of the one-case engine."""
+        """Prove the same claims with Z3, and ask its own requests of the one-case engine."""
         assert self.evaluator is not None
         rank = {verdict: i for i, verdict in enumerate(ORDERS[order])}
         turns = (
-            (one, self.a.engine, other, self.b.engine, found.less),
-            (other, self.b.engine, one, self.a.engine, found.more),
+            (one, self.a.engine, other, self.b.engine, shown.less),
+            (other, self.b.engine, one, self.a.engine, shown.more),
         )
-        for first, mine, second, theirs, request in turns:
-            said = self.evaluator.counterexample(first, second, order)
-            if (said is None) != (request is None):
-                raise Disagreement(f"{action}: Z3 found {said}, the diagrams {request}.")
-            if said is not None:
-                low, high = mine.judge(first, said), theirs.judge(second, said)
+        for first, mine, second, theirs, ours in turns:
+            z3s = self.evaluator.counterexample(first, second, order)
+            if (z3s is None) != (ours is None):
+                raise Disagreement(f"{action}: Z3 found {z3s}, the diagrams {ours}.")
+            if z3s is not None:
+                low, high = mine.judge(first, z3s), theirs.judge(second, z3s)
                 if not rank[low] > rank[high]:
-                    raise Disagreement(f"{action}: Z3's request {said} gives {low} and {high}.")
+                    raise Disagreement(f"{action}: Z3's request {z3s} gives {low} and {high}.")
 
 
-def _seen(shown: Shown | None) -> object:
+def _likeness(shown: ShownRequest | None) -> object:
     """What two agency kinds must have alike to be shown together."""
     if shown is None:
         return None
@@ -230,8 +240,8 @@ def _seen(shown: Shown | None) -> object:
     return (tuple(shown.facts.items()), *sides)
 
 
-def _joined(one: ActionCompared, other: ActionCompared, kinds: Sequence[str]) -> ActionCompared:
+def _join_kinds(one: ComparedAction, other: ComparedAction, kinds: Sequence[str]) -> ComparedAction:
     who = tuple(kind for kind in kinds if kind in (*one.who, *other.who))
-    return ActionCompared(
+    return ComparedAction(
         one.action, who, one.order, one.relation, one.same_norms, one.less, one.more, one.checked
     )

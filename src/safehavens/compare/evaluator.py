@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from safehavens.compare.judged import Judged, judged
+from safehavens.compare.judged import Judged, judge_formulas
 from safehavens.compare.strictness import ORDERS, Strictness
 from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.engine import Engine
@@ -49,7 +49,7 @@ class Evaluator:
         if id(position) not in self._judged:
             true = [self.terms.formula(c) for c in position.conditions[: position.binding]]
             norms = position.norms[: position.binding]
-            made = judged(norms, true, position.attacks, position.clashes, self.terms)
+            made = judge_formulas(norms, true, position.attacks, position.clashes, self.terms)
             self._judged[id(position)] = position, made
         return self._judged[id(position)][1]
 

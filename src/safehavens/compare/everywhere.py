@@ -22,7 +22,7 @@ Norms = tuple[Norm, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class FoundPosition:
     """A question's place, agency kind, action and day, and the stretch that it lies in.
 
     `current`: the day is the one that was asked about.
@@ -36,11 +36,11 @@ class Spot:
     current: bool
 
 
-def everywhere(
+def find_positions(
     engine: Engine,
     on: date,
     wanted: Callable[[Sequence[Norm]], bool] = lambda norms: True,
-) -> Iterator[Spot]:
+) -> Iterator[FoundPosition]:
     """A question for each position of all time, and for each position of one day.
 
     Parameters
@@ -76,7 +76,7 @@ def everywhere(
                     continue
                 seen.add((ids, extent.level, current))
                 stretch = engine.stretch(Request(place, who, action, day))
-                yield Spot(place, who, action, day, stretch, current)
+                yield FoundPosition(place, who, action, day, stretch, current)
 
 
 def _extents(engine: Engine) -> dict[str, Extent]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from safehavens.compare.judged import Judged, judged
+from safehavens.compare.judged import Judged, judge_formulas
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.known_facts import FactBook
 from safehavens.decide.norms.position import Position
@@ -85,7 +85,7 @@ class Ground:
         if found is None:
             norms = position.norms[: position.binding]
             true = [self.read(c) for c in position.conditions[: position.binding]]
-            found = judged(norms, true, position.attacks, position.clashes, self)
+            found = judge_formulas(norms, true, position.attacks, position.clashes, self)
             self._judged[id(position)] = found
         return found
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from safehavens.compare.comparison import Side
 from safehavens.compare.ground import Ground
-from safehavens.compare.relation import further
+from safehavens.compare.relation import requests_further
 from safehavens.compare.strictness import Strictness
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import BadRequest, check_words
@@ -43,16 +43,16 @@ class PartialOrder:
 
 
 def partial_order(
-    sides: Sequence[Side], action: str, who: str | None, order: Strictness
+    sides: Sequence[Side], who: str | None, action: str, order: Strictness
 ) -> PartialOrder:
     """Order places, all of them under one engine's law.
 
     Parameters
     ----------
     sides : sequence of Side
+    who : str or None
+        An agency kind. None: every kind of which the law of one of the places speaks.
     action : str
-    who : str, optional
-        An agency kind. Left out: all of which the law of one of the places speaks.
     order : Strictness
 
     Raises
@@ -65,39 +65,41 @@ def partial_order(
     engine = sides[0].engine
     check_words(engine.lawbook, who or next(iter(engine.lawbook.vocabulary.who)), action)
     kinds = [who] if who else list(engine.lawbook.vocabulary.who)
-    asked = {kind: [side.position(kind, action) for side in sides] for kind in kinds}
+    positions = {kind: [side.position(kind, action) for side in sides] for kind in kinds}
     if who is None:
-        asked = {kind: found for kind, found in asked.items() if any(p.norms for p in found)}
-    beyond = _Beyond(sides, order)
+        positions = {
+            kind: row for kind, row in positions.items() if any(position.norms for position in row)
+        }
+    pairs = _FurtherPairs(sides, order)
     count = range(len(sides))
     at_least = [
-        [all(beyond.never(found[j], found[i]) for found in asked.values()) for j in count]
+        [all(pairs.never_further(row[j], row[i]) for row in positions.values()) for j in count]
         for i in count
     ]
-    return PartialOrder(action, tuple(asked), order, *_ranked(sides, at_least))
+    return PartialOrder(action, tuple(positions), order, *_rank_sides(sides, at_least))
 
 
-class _Beyond:
+class _FurtherPairs:
     """Whether one position ever goes further than another; each pair is worked out once."""
 
     def __init__(self, sides: Sequence[Side], order: Strictness) -> None:
         self._facts = sides[0].engine.facts
         self._order = order
-        self._found: dict[tuple[int, int], bool] = {}
+        self._never: dict[tuple[int, int], bool] = {}
 
-    def never(self, one: Position, other: Position) -> bool:
+    def never_further(self, one: Position, other: Position) -> bool:
         """`one` goes further than `other` for no request."""
         if one is other:
             return True
         key = (id(one), id(other))
-        if key not in self._found:
+        if key not in self._never:
             ground = Ground(self._facts, [one, other])
             for a, b in ((one, other), (other, one)):
-                self._found[id(a), id(b)] = further(ground, a, b, self._order) == FALSE
-        return self._found[key]
+                self._never[id(a), id(b)] = requests_further(ground, a, b, self._order) == FALSE
+        return self._never[key]
 
 
-def _ranked(
+def _rank_sides(
     sides: Sequence[Side], at_least: Sequence[Sequence[bool]]
 ) -> tuple[tuple[Rank, ...], tuple[tuple[int, int], ...]]:
     """Places with the same answers as one rank; of the order between ranks, the next steps."""

@@ -65,7 +65,7 @@ class Judged(Generic[T]):
     verdicts: dict[Verdict, T]
 
 
-def judged(
+def judge_formulas(
     norms: Sequence[Norm],
     true: Sequence[T],
     attacks: Sequence[Attack],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from safehavens.compare.ground import Ground
-from safehavens.compare.simplest import Said, simplest
+from safehavens.compare.simplest import Facts, search_simplest
 from safehavens.compare.strictness import ORDERS, Strictness
 from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.engine import Engine
@@ -21,7 +21,7 @@ some request; the other way about; further for some requests and less far for ot
 
 
 @dataclass(frozen=True, slots=True)
-class Standpoint:
+class EnginePosition:
     """A position and the engine that it is of."""
 
     engine: Engine
@@ -36,7 +36,7 @@ class Standpoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Related:
+class ShownRelation:
     """A relation, and the simplest requests that show where it is strict.
 
     `less`: the facts of a request for which the first goes less far than the second; `more`: of
@@ -44,11 +44,11 @@ class Related:
     """
 
     relation: Relation
-    less: Said | None
-    more: Said | None
+    less: Facts | None
+    more: Facts | None
 
 
-def further(ground: Ground, one: Position, other: Position, order: Strictness) -> int:
+def requests_further(ground: Ground, one: Position, other: Position, order: Strictness) -> int:
     """The requests for which `one` goes further than `other`, as a diagram."""
     a, b = ground.judged(one).verdicts, ground.judged(other).verdicts
     ranked = ORDERS[order]
@@ -60,7 +60,9 @@ def further(ground: Ground, one: Position, other: Position, order: Strictness) -
     )
 
 
-def relate(ground: Ground, one: Standpoint, other: Standpoint, order: Strictness) -> Related:
+def relate_positions(
+    ground: Ground, one: EnginePosition, other: EnginePosition, order: Strictness
+) -> ShownRelation:
     """The relation of two positions, with requests that show it.
 
     Parameters
@@ -70,22 +72,22 @@ def relate(ground: Ground, one: Standpoint, other: Standpoint, order: Strictness
     one, other : Standpoint
     order : Strictness
     """
-    ahead = further(ground, one.position, other.position, order)
-    behind = further(ground, other.position, one.position, order)
+    ahead = requests_further(ground, one.position, other.position, order)
+    behind = requests_further(ground, other.position, one.position, order)
     relation = _RELATIONS[ahead != FALSE, behind != FALSE]
     rank = {verdict: i for i, verdict in enumerate(ORDERS[order])}
 
-    def shows(sign: int) -> Callable[[Said], bool]:
-        def test(said: Said) -> bool:
+    def shows(sign: int) -> Callable[[Facts], bool]:
+        def test(said: Facts) -> bool:
             a, b = one.verdict(said), other.verdict(said)
             return a in rank and b in rank and (rank[b] - rank[a]) * sign > 0
 
         return test
 
-    return Related(
+    return ShownRelation(
         relation,
-        None if behind == FALSE else shortest(ground, behind, shows(-1)),
-        None if ahead == FALSE else shortest(ground, ahead, shows(1)),
+        None if behind == FALSE else find_simplest(ground, behind, shows(-1)),
+        None if ahead == FALSE else find_simplest(ground, ahead, shows(1)),
     )
 
 
@@ -97,7 +99,7 @@ _RELATIONS: Final[Mapping[tuple[bool, bool], Relation]] = {
 }
 
 
-def shortest(ground: Ground, kind: int, shows: Callable[[Said], bool]) -> Said:
+def find_simplest(ground: Ground, kind: int, shows: Callable[[Facts], bool]) -> Facts:
     """The simplest request of a kind, as the one-case engine confirms it.
 
     Parameters
@@ -109,11 +111,11 @@ def shortest(ground: Ground, kind: int, shows: Callable[[Said], bool]) -> Said:
         Whether a request is of the kind, by the one-case engine; facts left out are presumed or
         not known.
     """
-    said = simplest(ground, kind)
+    said = search_simplest(ground, kind)
     assert said is not None
     if not shows(said):
         # Presumptions that implications tie together fall together; then everything is said.
-        said = _whole(ground, kind, said)
+        said = _say_everything(ground, kind, said)
         assert shows(said)
     facts = ground.facts.facts
     for name in sorted(said, key=lambda name: (not facts[name].private, name)):
@@ -123,11 +125,11 @@ def shortest(ground: Ground, kind: int, shows: Callable[[Said], bool]) -> Said:
     return said
 
 
-def _whole(ground: Ground, kind: int, said: Said) -> Said:
+def _say_everything(ground: Ground, kind: int, said: Facts) -> Facts:
     """A request that says everything, as like the one given as there is."""
     diagrams, classes = ground.diagrams, ground.facts.classes
     left = ground.possible(kind)
-    found: Said = {}
+    found: Facts = {}
     for level, name in enumerate(diagrams.order):
         if not ground.asks(name):
             continue

@@ -24,11 +24,11 @@ _NEVER: Final = 1 << 60
 _MOST: Final = 20_000
 """Beyond this many steps, leaving out facts without a presumption is given up while searching."""
 
-Said = dict[str, FactValue]
+Facts = dict[str, FactValue]
 _Choices = tuple[tuple[int, int], ...]
 
 
-def simplest(ground: Ground, kind: int) -> Said | None:
+def search_simplest(ground: Ground, kind: int) -> Facts | None:
     """The simplest request for which a diagram holds.
 
     Parameters
@@ -114,9 +114,9 @@ class _Search:
         possible = diagrams.join({p for _, p in after}, FALSE)
         return self.best(wanted, possible)
 
-    def said(self, choices: _Choices) -> Said:
+    def said(self, choices: _Choices) -> Facts:
         """Choices as facts: of the classes in a group, the first one's sample."""
-        found: Said = {}
+        found: Facts = {}
         for level, group in choices:
             name = self._diagrams.order[level]
             found[name] = self._classes[name].values(self._diagrams.groups[level][group])[0]

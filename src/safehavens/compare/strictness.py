@@ -28,7 +28,7 @@ VERB: Final[Mapping[Strictness, str]] = {
 }
 
 
-def strictness(word: str) -> Strictness:
+def read_strictness(word: str) -> Strictness:
     """An order by its name. Raises BadRequest with those there are."""
     for known in get_args(Strictness):
         if word == known:
@@ -38,7 +38,7 @@ def strictness(word: str) -> Strictness:
     )
 
 
-def usual(lawbook: Lawbook, action: str) -> Strictness:
+def usual_strictness(lawbook: Lawbook, action: str) -> Strictness:
     """The order that fits an action where none is chosen.
 
     `serving` where the corpus's battery counts a duty for and not against (services, duties to

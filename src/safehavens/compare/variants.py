@@ -20,7 +20,7 @@ from safehavens.logic.conditions import Conditions
 from safehavens.logic.expression import Expression
 
 
-def without(lawbook: Lawbook, ids: Iterable[str]) -> Lawbook:
+def leave_out(lawbook: Lawbook, ids: Iterable[str]) -> Lawbook:
     """A lawbook without some norms or whole instruments.
 
     What other norms say of them (`defeats`, `yields_to`) and what rulings did to them goes with
@@ -78,7 +78,7 @@ def _ruling(ruling: Ruling, out: set[str]) -> Ruling:
 # ---- drafts -------------------------------------------------------------------------------------
 
 
-def draft_files(path: Path) -> tuple[LawFile, ...]:
+def read_draft_files(path: Path) -> tuple[LawFile, ...]:
     """The law files of a draft: one file, or a folder laid out as the corpus is.
 
     A single file is named by the id in it, wherever it lies; a `facts.yaml` beside it does not
@@ -107,7 +107,7 @@ def draft_files(path: Path) -> tuple[LawFile, ...]:
     return (LawFile(f"{id}.yaml", content),)
 
 
-def with_draft(
+def add_draft(
     known: tuple[Lawbook, Conditions], path: Path, gazetteer: Gazetteer
 ) -> tuple[Lawbook, Conditions]:
     """A corpus's law with a draft in it; a file of the same name takes the other's place.
@@ -130,7 +130,7 @@ def with_draft(
     from safehavens.corpus.reading.validate import CheckedFile, validate
     from safehavens.logic.conditions import read_conditions
 
-    own = draft_files(path)
+    own = read_draft_files(path)
     for file in own:
         if file.kind in ("vocabulary", "probes"):
             raise BadRequest(

@@ -46,7 +46,7 @@ Answer = Verdict | None
 
 
 @dataclass(frozen=True, slots=True)
-class Tallied:
+class Tally:
     """How the answers to some rows change: how many go from one answer to another."""
 
     counts: Mapping[tuple[Answer, Answer], int]
@@ -83,8 +83,8 @@ class WhatIf:
     """
 
     what: str
-    total: Tallied
-    by: Mapping[str, Mapping[str, Tallied]]
+    total: Tally
+    by: Mapping[str, Mapping[str, Tally]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Law:
     options: Options
 
 
-def then(engine: Engine, options: Options, law_of: date | None, names: Sequence[str]) -> Law:
+def other_law(engine: Engine, options: Options, law_of: date | None, names: Sequence[str]) -> Law:
     """The other law; with `law_of`, every row is asked as of that day, whatever its own.
 
     Parameters
@@ -149,7 +149,7 @@ def whatif(
         A column to count by that the table has not; a table that cannot be asked about.
     """
     try:
-        found = _counted(source, now, other, by, changed, progress, workers)
+        found = _count_rows(source, now, other, by, changed, progress, workers)
         if changed is not None:
             changed.commit()
     except BaseException:
@@ -159,7 +159,7 @@ def whatif(
     return found.result(what)
 
 
-def _counted(
+def _count_rows(
     source: Source,
     now: Law,
     other: Law,
@@ -167,7 +167,7 @@ def _counted(
     changed: Sink | None,
     progress: Callable[[int, int], None],
     workers: int | None,
-) -> _Counted:
+) -> _Counts:
     columns = ("verdict",) if changed is None else ("verdict", "deciding")
     asks = [
         Requests(law.engine, replace(law.options, columns=columns, prefix=_PREFIX))
@@ -175,21 +175,21 @@ def _counted(
     ]
     for requests in asks:
         requests.check(source.schema)
-    keys = _keys(source.schema, asks[0], by)
+    keys = _columns_to_count(source.schema, asks[0], by)
     if changed is not None and (taken := [n for n in ADDED if n in source.schema.names]):
         raise BadRequest(f"The table has a column {taken[0]!r} already; rename it.")
-    counted = _Counted(keys)
+    counted = _Counts(keys)
 
-    def work(piece: Piece) -> tuple[int, int, _Counted, Any]:
+    def work(piece: Piece) -> tuple[int, int, _Counts, Any]:
         rows = piece.rows()
         before, after = (rows.screen(requests) for requests in asks)
-        pairs = _codes(before) * np.int32(_STATES) + _codes(after)
-        part = _Counted(keys)
+        pairs = _answer_codes(before) * np.int32(_STATES) + _answer_codes(after)
+        part = _Counts(keys)
         part.add(rows, pairs)
         written = None
         if changed is not None:
             moved = np.flatnonzero(pairs // _STATES != pairs % _STATES)
-            written = changed.encode(_block(rows, moved, before, after))
+            written = changed.encode(_changed_rows(rows, moved, before, after))
         return piece.size, rows.count, part, written
 
     for size, rows, part, written in in_order(
@@ -202,7 +202,9 @@ def _counted(
     return counted
 
 
-def _keys(schema: pa.Schema, requests: Requests, by: Sequence[str]) -> dict[str, str | None]:
+def _columns_to_count(
+    schema: pa.Schema, requests: Requests, by: Sequence[str]
+) -> dict[str, str | None]:
     """The columns to count by: our name or theirs, and the table's column; None: one for all."""
     names = tuple(schema.names)
     ours = {name: theirs for theirs, name in requests.used(names).items()}
@@ -220,7 +222,7 @@ def _keys(schema: pa.Schema, requests: Requests, by: Sequence[str]) -> dict[str,
     }  # fmt: skip
 
 
-def _codes(screened: Screened) -> npt.NDArray[np.int32]:
+def _answer_codes(screened: Screened) -> npt.NDArray[np.int32]:
     """A number for each row's answer."""
     column = screened.columns[f"{_PREFIX}verdict"]
     codes = column.indices
@@ -230,7 +232,9 @@ def _codes(screened: Screened) -> npt.NDArray[np.int32]:
     return found
 
 
-def _block(rows: Rows, moved: npt.NDArray[np.intp], before: Screened, after: Screened) -> Block:
+def _changed_rows(
+    rows: Rows, moved: npt.NDArray[np.intp], before: Screened, after: Screened
+) -> Block:
     chosen = pa.array(moved, pa.int64())
     added = {}
     for name, screened, column in zip(
@@ -241,7 +245,7 @@ def _block(rows: Rows, moved: npt.NDArray[np.intp], before: Screened, after: Scr
 
 
 @dataclass
-class _Counted:
+class _Counts:
     """Counts so far: for each column, by its value and both answers."""
 
     keys: Mapping[str, str | None]
@@ -258,7 +262,7 @@ class _Counted:
         grids = [_Grid(pairs)]
         for name, theirs in named:
             assert table is not None
-            values, codes = _coded(table.column(theirs))
+            values, codes = _code_values(table.column(theirs))
             if grids[-1].size * len(values) > _MOST_CELLS:
                 grids.append(_Grid(pairs))
             grids[-1].join(name, values, codes)
@@ -270,7 +274,7 @@ class _Counted:
                     held = into.get(values[i])
                     into[values[i]] = counts[i] if held is None else held + counts[i]
 
-    def take(self, other: _Counted) -> None:
+    def take(self, other: _Counts) -> None:
         """Add what another one counted."""
         self.total += other.total
         for name, counts in other.found.items():
@@ -286,9 +290,9 @@ class _Counted:
         """The counts as tallies."""
         return WhatIf(
             what,
-            _tallied(self.total),
+            _make_tally(self.total),
             {
-                name: {value: _tallied(grid) for value, grid in sorted(counts.items())}
+                name: {value: _make_tally(grid) for value, grid in sorted(counts.items())}
                 for name, counts in self.found.items()
             },
         )
@@ -330,7 +334,7 @@ class _Grid:
             yield name, values, grid.sum(axis=others)
 
 
-def _coded(array: pa.Array) -> tuple[list[str], npt.NDArray[np.int32]]:
+def _code_values(array: pa.Array) -> tuple[list[str], npt.NDArray[np.int32]]:
     """A column's values as words, blank last, and the place of each row's value among them."""
     if not pa.types.is_dictionary(array.type):
         array = pc.dictionary_encode(array)
@@ -345,9 +349,9 @@ def _word(value: object) -> str:
     return value if isinstance(value, str) else str(value).lower() if value is not None else ""
 
 
-def _tallied(grid: npt.NDArray[np.int64]) -> Tallied:
+def _make_tally(grid: npt.NDArray[np.int64]) -> Tally:
     answers: tuple[Answer, ...] = (*CODES, None)
-    return Tallied(
+    return Tally(
         {(answers[i // _STATES], answers[i % _STATES]): int(grid[i]) for i in np.flatnonzero(grid)}
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from safehavens.compare.whatif import Tallied, WhatIf
+from safehavens.compare.whatif import Tally, WhatIf
 from safehavens.corpus.model import VERDICTS
 from safehavens.pictures.charts import alt
 from safehavens.pictures.style import VERDICT_COLORS, Picture, finish, title
@@ -48,7 +48,7 @@ def changes_picture(found: WhatIf, corpus: str) -> Picture:
     return finish(chart.properties(width=_WIDTH, height=height, title=head))
 
 
-def _rows(action: str, tally: Tallied) -> list[dict[str, object]]:
+def _rows(action: str, tally: Tally) -> list[dict[str, object]]:
     return [
         {
             "action": action,

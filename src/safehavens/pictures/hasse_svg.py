@@ -28,7 +28,7 @@ _GAP: Final = 28
 _STEP: Final = 56
 
 
-def svg(order: PartialOrder) -> str:
+def draw_hasse(order: PartialOrder) -> str:
     """The picture, as the text of an SVG file. Read by screen readers as a list."""
     rows: dict[int, list[int]] = {}
     for i, rank in enumerate(order.ranks):
@@ -53,7 +53,7 @@ def svg(order: PartialOrder) -> str:
             f'width="{width:.0f}" height="{top:.0f}" role="img" aria-labelledby="t d" '
             'font-family="system-ui, sans-serif" font-size="13">',
             f'<title id="t">{escape(_title(order))}</title>',
-            f'<desc id="d">{escape(" ".join(said(order)))}</desc>',
+            f'<desc id="d">{escape(" ".join(describe_order(order)))}</desc>',
             f'<rect width="{width:.0f}" height="{top:.0f}" fill="#ffffff"/>',
             f'<text x="{_GAP}" y="26" font-size="16" font-weight="600" fill="#1b1b1b">'
             f"{escape(_title(order))}</text>",
@@ -65,7 +65,7 @@ def svg(order: PartialOrder) -> str:
     )
 
 
-def said(order: PartialOrder) -> list[str]:
+def describe_order(order: PartialOrder) -> list[str]:
     """The order in sentences, one for each rank; pairs that cannot be compared are counted."""
     verb = VERB[order.order]
     found = []

@@ -7,8 +7,8 @@ from itertools import groupby
 from safehavens.api import Corpus
 from safehavens.cli.show import words
 from safehavens.cli.show.page import Page
-from safehavens.compare.comparison import ActionCompared, Comparison, Shown
-from safehavens.compare.simplest import Said
+from safehavens.compare.comparison import ComparedAction, Comparison, ShownRequest
+from safehavens.compare.simplest import Facts
 from safehavens.compare.strictness import ORDERS, VERB
 from safehavens.decide.decision import DISCLAIMER, Decision
 
@@ -71,7 +71,7 @@ def agencies(corpus: Corpus, who: tuple[str, ...]) -> str:
     return ", ".join(who)
 
 
-def _item(page: Page, corpus: Corpus, item: ActionCompared, a: str, b: str) -> None:
+def _item(page: Page, corpus: Corpus, item: ComparedAction, a: str, b: str) -> None:
     verb = VERB[item.order]
     page.line(f"• {agencies(corpus, item.who)}", 2)
     if item.relation == "equal":
@@ -88,7 +88,7 @@ def _item(page: Page, corpus: Corpus, item: ActionCompared, a: str, b: str) -> N
         _shown(page, corpus, item.less, f"{b} {verb} more", a, b)
 
 
-def _shown(page: Page, corpus: Corpus, shown: Shown, what: str, a: str, b: str) -> None:
+def _shown(page: Page, corpus: Corpus, shown: ShownRequest, what: str, a: str, b: str) -> None:
     what = _capital(what)
     if shown.facts:
         page.line(f"{what}, for one, where", 4)
@@ -103,7 +103,7 @@ def _capital(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
-def facts(page: Page, corpus: Corpus, said: Said, indent: int) -> None:
+def facts(page: Page, corpus: Corpus, said: Facts, indent: int) -> None:
     """The facts of a request, each with its question."""
     declared = corpus.lawbook.facts
     for name, value in said.items():

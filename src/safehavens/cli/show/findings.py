@@ -8,25 +8,25 @@ from safehavens.api import Corpus
 from safehavens.cli.show import words
 from safehavens.cli.show.page import Page
 from safehavens.cli.terminal import escape_controls
-from safehavens.compare.lint.findings import Flaw
+from safehavens.compare.lint.findings import LintFinding
 
 
-def show_flaws(corpus: Corpus, flaws: Sequence[Flaw]) -> None:
+def show_findings(corpus: Corpus, findings: Sequence[LintFinding]) -> None:
     """Write findings: where, what, a request that shows it, what to write."""
-    for flaw in flaws:
-        norm = f"{flaw.norm}: " if flaw.norm else ""
-        kind = f"{flaw.kind} (note)" if flaw.note else flaw.kind
+    for finding in findings:
+        norm = f"{finding.norm}: " if finding.norm else ""
+        kind = f"{finding.kind} (note)" if finding.note else finding.kind
         # One line, as editors read it.
-        print(escape_controls(f"{flaw.file}:{flaw.line}: {kind}: {norm}{flaw.message}."))
+        print(escape_controls(f"{finding.file}:{finding.line}: {kind}: {norm}{finding.message}."))
         page = Page()
-        if flaw.example is not None:
-            example = flaw.example
+        if finding.example is not None:
+            example = finding.example
             place = corpus.gazetteer.get(example.place).name
             request = f"{place}, {example.who}, {example.action}, {example.on}"
             facts = " ".join(f"{name}={words.value(v)}" for name, v in example.facts.items())
             page.line(f"Shown by: {request}{', ' + facts if facts else ''}.", 4)
-        if flaw.accepted is not None:
-            page.line(f"Accepted: {flaw.accepted}", 4)
+        if finding.accepted is not None:
+            page.line(f"Accepted: {finding.accepted}", 4)
         else:
-            page.line(f"Suggestion: {flaw.suggestion}", 4)
+            page.line(f"Suggestion: {finding.suggestion}", 4)
         page.show()

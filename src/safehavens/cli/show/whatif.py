@@ -9,7 +9,7 @@ from rich.table import Table
 
 from safehavens.api import Corpus
 from safehavens.cli.show.console import make_cell, make_table, print_line, wide_console
-from safehavens.compare.whatif import Answer, Tallied, WhatIf
+from safehavens.compare.whatif import Answer, Tally, WhatIf
 from safehavens.decide.decision import DISCLAIMER
 
 _MOST: Final = 40
@@ -20,7 +20,7 @@ _NUMBERS: Final = ("rows", "changed", "share")
 def count_as_plain(counts: WhatIf) -> dict[str, object]:
     """The counts as JSON can hold them."""
 
-    def tally(of: Tallied) -> dict[str, object]:
+    def tally(of: Tally) -> dict[str, object]:
         pairs = [
             {"now": before, "then": after, "rows": n} for (before, after), n in of.counts.items()
         ]
@@ -48,7 +48,7 @@ def show_changes(corpus: Corpus, counts: WhatIf) -> None:
     print_line(console, f"Corpus {corpus.version[:12]}. {DISCLAIMER}")
 
 
-def _by_column(name: str, values: Mapping[str, Tallied], total: Tallied) -> Table:
+def _by_column(name: str, values: Mapping[str, Tally], total: Tally) -> Table:
     table = make_table(name, "rows", "changed", "share", "now → then", numbers=_NUMBERS)
     table.columns[0].no_wrap = True
     ranked = sorted(values.items(), key=lambda item: (-item[1].changed, item[0]))
@@ -59,18 +59,18 @@ def _by_column(name: str, values: Mapping[str, Tallied], total: Tallied) -> Tabl
         for _, tally in rest:
             for pair, n in tally.counts.items():
                 counts[pair] = counts.get(pair, 0) + n
-        table.add_row(f"{len(rest):,} others", *_cells(Tallied(counts)))
+        table.add_row(f"{len(rest):,} others", *_cells(Tally(counts)))
     table.add_section()
     table.add_row("total", *_cells(total))
     return table
 
 
-def _cells(tally: Tallied) -> tuple[str, str, str, str]:
+def _cells(tally: Tally) -> tuple[str, str, str, str]:
     moves = "; ".join(f"{_answer(a)} → {_answer(b)} {n:,}" for (a, b), n in tally.changes.items())
     return f"{tally.rows:,}", f"{tally.changed:,}", _share(tally), moves
 
 
-def _share(tally: Tallied) -> str:
+def _share(tally: Tally) -> str:
     return f"{tally.changed / tally.rows:.1%}" if tally.rows else "–"
 
 

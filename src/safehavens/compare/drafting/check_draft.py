@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from safehavens.compare.comparison import Comparison, Side, compare
-from safehavens.compare.lint.findings import Flaw
+from safehavens.compare.lint.findings import LintFinding
 from safehavens.compare.lint.lint import Tick, lint, lint_day
 from safehavens.compare.strictness import Strictness
 from safehavens.corpus.errors import Finding
@@ -38,7 +38,7 @@ class ProbeChange:
 
 
 @dataclass(frozen=True, slots=True)
-class DraftChecked:
+class DraftReport:
     """What there is to say of a draft.
 
     Attributes
@@ -47,7 +47,7 @@ class DraftChecked:
         The day for which it is said: today, or the first day on which the draft would be law.
     errors : tuple of Finding
         What is wrong or odd in its form, and cases that come out otherwise than it expects.
-    flaws : tuple of Flaw
+    lint : tuple of LintFinding
         What lint finds, what higher law sets aside among it.
     adoption : tuple of Decision
         For each place below the nation that issues law in it: whether today's law lets its
@@ -59,7 +59,7 @@ class DraftChecked:
 
     on: date
     errors: tuple[Finding, ...]
-    flaws: tuple[Flaw, ...]
+    lint: tuple[LintFinding, ...]
     adoption: tuple[Decision, ...]
     compared: tuple[Comparison, ...]
     probes: tuple[ProbeChange, ...]
@@ -67,7 +67,7 @@ class DraftChecked:
     @property
     def sound(self) -> bool:
         """Whether nothing in it has to be looked at."""
-        odd = any(flaw.accepted is None and not flaw.note for flaw in self.flaws)
+        odd = any(finding.accepted is None and not finding.note for finding in self.lint)
         return not odd and all(finding.severity == "notice" for finding in self.errors)
 
 
@@ -78,7 +78,7 @@ def check_draft(
     on: date | None,
     order: Strictness | None = None,
     tick: Tick = lambda _: None,
-) -> DraftChecked:
+) -> DraftReport:
     """Check a draft.
 
     Parameters
@@ -104,17 +104,17 @@ def check_draft(
     # A place that only the draft names is under higher law alone today.
     today = Engine(today.lawbook, today.conditions, draft.gazetteer)
     places = list(dict.fromkeys(place for i in issued for place in (i.issuer, *i.bound)))
-    return DraftChecked(
+    return DraftReport(
         on=day,
-        errors=tuple(sorted(_errors(draft, files), key=Finding.sort_key)),
-        flaws=tuple(lint(draft, day, files, tick)),
-        adoption=tuple(_adoption(today, dict.fromkeys(i.issuer for i in issued), day)),
-        compared=tuple(_compared(today, draft, place, day, order) for place in places),
-        probes=tuple(_probes(today, draft, places, day)),
+        errors=tuple(sorted(_check_form(draft, files), key=Finding.sort_key)),
+        lint=tuple(lint(draft, day, files, tick)),
+        adoption=tuple(_ask_adoption(today, dict.fromkeys(i.issuer for i in issued), day)),
+        compared=tuple(_compare_place(today, draft, place, day, order) for place in places),
+        probes=tuple(_compare_probes(today, draft, places, day)),
     )
 
 
-def _errors(draft: Engine, files: set[str]) -> Iterator[Finding]:
+def _check_form(draft: Engine, files: set[str]) -> Iterator[Finding]:
     """What `safehavens check` says of the draft's files."""
     gazetteer = load_gazetteer()
     lawbook = draft.lawbook
@@ -132,7 +132,7 @@ def _errors(draft: Engine, files: set[str]) -> Iterator[Finding]:
                           None, "cases")  # fmt: skip
 
 
-def _adoption(today: Engine, issuers: Iterable[str], on: date) -> Iterator[Decision]:
+def _ask_adoption(today: Engine, issuers: Iterable[str], on: date) -> Iterator[Decision]:
     vocabulary = today.lawbook.vocabulary
     if _ADOPT not in vocabulary.actions or _LAWMAKERS not in vocabulary.who:
         return
@@ -143,7 +143,7 @@ def _adoption(today: Engine, issuers: Iterable[str], on: date) -> Iterator[Decis
                 yield decision
 
 
-def _compared(
+def _compare_place(
     today: Engine, draft: Engine, place: str, on: date, order: Strictness | None
 ) -> Comparison:
     name = draft.gazetteer.get(place).name
@@ -154,7 +154,9 @@ def _compared(
     return Comparison(found.a, found.b, found.on_a, found.on_b, changed)
 
 
-def _probes(today: Engine, draft: Engine, places: list[str], on: date) -> Iterator[ProbeChange]:
+def _compare_probes(
+    today: Engine, draft: Engine, places: list[str], on: date
+) -> Iterator[ProbeChange]:
     battery = draft.lawbook.battery
     for place in places if battery is not None else ():
         assert battery is not None

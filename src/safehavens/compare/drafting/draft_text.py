@@ -68,7 +68,7 @@ cases:
 """
 
 
-def new_draft(engine: Engine, place: Place, today: date, start: date, file: str) -> str:
+def write_new_draft(engine: Engine, place: Place, today: date, start: date, file: str) -> str:
     """A commented law file for a new ordinance of a place.
 
     Parameters
@@ -92,16 +92,16 @@ def new_draft(engine: Engine, place: Place, today: date, start: date, file: str)
         says="A person is not kept past release on a detainer without a judge's warrant.",
         who=", ".join(known),
         first=known[0],
-        kinds=_folded(", ".join(vocabulary.who)),
+        kinds=_fold_comment(", ".join(vocabulary.who)),
     )
-    return text + "".join(_higher(engine, place, start))
+    return text + "".join(_list_higher_law(engine, place, start))
 
 
-def _folded(text: str) -> str:
+def _fold_comment(text: str) -> str:
     return "\n#   ".join(textwrap.wrap(text, 92))
 
 
-def _higher(engine: Engine, place: Place, on: date) -> Iterable[str]:
+def _list_higher_law(engine: Engine, place: Place, on: date) -> Iterable[str]:
     """A comment for each action, with the norms that reach the place from above it."""
     lawbook = engine.lawbook
     extent = engine.extents.of(place.id)
@@ -118,7 +118,7 @@ def _higher(engine: Engine, place: Place, on: date) -> Iterable[str]:
         yield f"#\n# {domain.replace('_', ' ')}\n"
         for action in actions:
             said = f"{action}: {lawbook.vocabulary.actions[action]}"
-            yield f"#   {_folded(said)}\n"
+            yield f"#   {_fold_comment(said)}\n"
             for found in above.get(action, ()):
                 yield f"#     - {found}\n"
 
@@ -132,7 +132,7 @@ def draft_id(place: Place, name: str) -> str:
 # ---- after another place's instrument -----------------------------------------------------------
 
 
-def draft_from(
+def write_draft_after(
     engine: Engine, source: Instrument, place: Place, today: date, start: date, file: str
 ) -> str:
     """A law file for a place after another place's instrument.
@@ -149,7 +149,9 @@ def draft_from(
     norms = [n for n in source.norms if any(spell.holds(start) for spell in n.spells)]
     if not norms:
         raise BadRequest(f"{source.id} has no norm in force on {start} to start from.")
-    work = _Copy(engine.lawbook, source, place, draft_id(place, source.id.rpartition("/")[2]))
+    work = _InstrumentCopy(
+        engine.lawbook, source, place, draft_id(place, source.id.rpartition("/")[2])
+    )
     document: dict[str, Any] = {
         "id": work.id,
         "title": f"Draft after {source.title}",
@@ -173,13 +175,13 @@ def draft_from(
         "cases.\n"
     )
     if work.dropped:
-        listed = _folded(", ".join(sorted(work.dropped)))
+        listed = _fold_comment(", ".join(sorted(work.dropped)))
         note += f"# Relations to norms that do not reach here were left out: {listed}\n"
     body = yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=100)
     return head + note + body
 
 
-class _Copy:
+class _InstrumentCopy:
     """What of an instrument is taken over, under which names."""
 
     def __init__(self, lawbook: Lawbook, source: Instrument, place: Place, id: str) -> None:

@@ -33,8 +33,10 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Flaw:
-    """A finding.
+class LintFinding:
+    """Something odd that lint finds in law that is well formed.
+
+    (What `safehavens check` finds in the form of files is `safehavens.corpus.errors.Finding`.)
 
     Attributes
     ----------
@@ -42,19 +44,21 @@ class Flaw:
     file, line
         Where it is.
     norm : str or None
-        The norm's id; None: it is about the whole file.
+        The norm's id, or None where the finding is about the whole file.
     message : str
         What is so, in a sentence.
     example : Example or None
-        A request that shows it; None where none can (a norm that never applies).
+        A request that shows it, or None where no request can (a norm that never applies).
     suggestion : str
         What to write.
     others : tuple of str
         Other norms that have part in it.
     accepted : str or None
-        Why it is a true feature of the law, as the norm's `lint` field says; None: it does not.
+        Why it is a true feature of the law, where the norm's `lint` field says so.
     note : bool
         Worth knowing to whoever drafts law; in law that is enacted, no fault.
+    actions : tuple of str
+        Of what is not there: the actions of which nothing is said.
     """
 
     kind: Kind
@@ -67,9 +71,10 @@ class Flaw:
     others: tuple[str, ...] = ()
     accepted: str | None = None
     note: bool = False
+    actions: tuple[str, ...] = ()
 
 
-def flaw(
+def find_in_norm(
     kind: Kind,
     norm: Norm,
     message: str,
@@ -78,8 +83,10 @@ def flaw(
     others: tuple[str, ...] = (),
     line: int | None = None,
     note: bool = False,
-) -> Flaw:
-    """A finding about a norm."""
+) -> LintFinding:
+    """A finding about a norm, with the reason for which its `lint` field accepts it."""
     because = next((a.because for a in norm.accepted if a.finding == kind), None)
     at = norm.line if line is None else line
-    return Flaw(kind, norm.file, at, norm.id, message, example, suggestion, others, because, note)
+    return LintFinding(
+        kind, norm.file, at, norm.id, message, example, suggestion, others, because, note
+    )

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 
-from safehavens.compare.everywhere import everywhere
-from safehavens.compare.lint.findings import Flaw
+from safehavens.compare.everywhere import find_positions
+from safehavens.compare.lint.findings import LintFinding
 from safehavens.compare.lint.norm_conditions import lint_condition
-from safehavens.compare.lint.norm_standing import Standing
+from safehavens.compare.lint.norm_standing import StandingLint
 from safehavens.compare.lint.silent_peers import lint_silence
 from safehavens.corpus.model import Norm
 from safehavens.decide.engine import Engine
@@ -23,7 +23,7 @@ Tick = Callable[[str], None]
 
 def lint(
     engine: Engine, on: date, files: Collection[str] | None = None, tick: Tick = lambda _: None
-) -> list[Flaw]:
+) -> list[LintFinding]:
     """Find what is odd.
 
     Parameters
@@ -37,15 +37,17 @@ def lint(
 
     Returns
     -------
-    list of Flaw
+    list of LintFinding
         In order of file and line; those that the law files accept as true features included.
     """
     return sorted(
-        _flaws(engine, on, files, tick), key=lambda f: (f.file, f.line, f.kind, f.message)
+        _find_all(engine, on, files, tick), key=lambda f: (f.file, f.line, f.kind, f.message)
     )
 
 
-def _flaws(engine: Engine, on: date, files: Collection[str] | None, tick: Tick) -> Iterator[Flaw]:
+def _find_all(
+    engine: Engine, on: date, files: Collection[str] | None, tick: Tick
+) -> Iterator[LintFinding]:
     def wanted(norm: Norm) -> bool:
         return files is None or norm.file in files
 
@@ -61,8 +63,8 @@ def _flaws(engine: Engine, on: date, files: Collection[str] | None, tick: Tick) 
     def of_interest(norms: Sequence[Norm]) -> bool:
         return any(map(wanted, norms))
 
-    standing = Standing(engine, wanted)
-    for spot in everywhere(engine, on, of_interest):
+    standing = StandingLint(engine, wanted)
+    for spot in find_positions(engine, on, of_interest):
         yield from standing.look(spot)
         tick("standing")
     for found in standing.rest():

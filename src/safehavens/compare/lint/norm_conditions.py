@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from safehavens.compare.lint.findings import Flaw, flaw
+from safehavens.compare.lint.findings import LintFinding, find_in_norm
 from safehavens.corpus.model import Norm
 from safehavens.corpus.places.place import Level
 from safehavens.decide.engine import Engine
@@ -13,49 +13,50 @@ from safehavens.logic.expression import facts_of
 from safehavens.logic.residual import Residual, is_in, residual
 
 
-def lint_condition(engine: Engine, norm: Norm) -> Iterator[Flaw]:
+def lint_condition(engine: Engine, norm: Norm) -> Iterator[LintFinding]:
     """What is odd in the condition of a norm, whatever other norms say."""
     if norm.when is None and norm.unless is None:
         return
     work = _Condition(engine, norm)
     if work.possible(work.when) == FALSE:
-        yield flaw(
+        yield find_in_norm(
             "never-applies",
             norm,
-            f"`when` can never hold: {_said(norm.when)}",
+            f"`when` can never hold: {_one_line(norm.when)}",
             "Look for parts that exclude each other, or that an implication or the level of "
             "government excludes; write the condition that the text has.",
             line=norm.condition_lines[0],
         )
         return
     if work.possible(work.when, work.negated(work.unless)) == FALSE:
-        yield flaw(
+        yield find_in_norm(
             "swallowed",
             norm,
-            f"the exception covers every case of the rule: unless {_said(norm.unless)}",
+            f"the exception covers every case of the rule: unless {_one_line(norm.unless)}",
             "Narrow `unless`, or leave the norm out.",
             line=norm.condition_lines[1],
         )
         return
     if norm.when is not None and work.possible(work.negated(work.when)) == FALSE:
-        yield flaw(
+        yield find_in_norm(
             "always-true",
             norm,
-            f"`when` always holds: {_said(norm.when)}",
+            f"`when` always holds: {_one_line(norm.when)}",
             "Leave `when` out, or write the condition that the text has.",
             line=norm.condition_lines[0],
         )
         return
     if norm.unless is not None and work.possible(work.when, work.unless) == FALSE:
-        yield flaw(
+        yield find_in_norm(
             "always-true",
             norm,
-            f"the exception never bears on the rule, so NOT ({_said(norm.unless)}) always holds",
+            "the exception never bears on the rule, so NOT "
+            f"({_one_line(norm.unless)}) always holds",
             "Leave `unless` out, or widen `when`.",
             line=norm.condition_lines[1],
         )
     for name in work.idle():
-        yield flaw(
+        yield find_in_norm(
             "idle-fact",
             norm,
             f"the fact {name} changes nothing: the other facts settle the condition without it",
@@ -63,7 +64,7 @@ def lint_condition(engine: Engine, norm: Norm) -> Iterator[Flaw]:
         )
 
 
-def _said(condition: str | None) -> str:
+def _one_line(condition: str | None) -> str:
     return " ".join((condition or "TRUE").split())
 
 
@@ -78,7 +79,7 @@ class _Condition:
         constraints: list[Residual] = [*engine.facts.constraints(self.names)]
         for name in self.names:
             if engine.lawbook.facts[name].derived:
-                found = levels(engine, norm)
+                found = levels_reached(engine, norm)
                 domain = classes[name].all
                 mask = sum(classes[name].of(level) for level in found)
                 constraints.append(is_in(name, mask, domain))
@@ -111,7 +112,7 @@ class _Condition:
                 yield name
 
 
-def levels(engine: Engine, norm: Norm) -> tuple[Level, ...]:
+def levels_reached(engine: Engine, norm: Norm) -> tuple[Level, ...]:
     """The levels of government whose agencies a norm can reach."""
     instrument = engine.lawbook.instruments[norm.instrument]
     found = {engine.gazetteer.get(place).level for place in instrument.bound}

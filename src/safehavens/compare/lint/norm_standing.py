@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from safehavens.compare.everywhere import Spot
+from safehavens.compare.everywhere import FoundPosition
 from safehavens.compare.ground import Ground
 from safehavens.compare.judged import Judged
-from safehavens.compare.lint.findings import Example, Flaw, flaw
-from safehavens.compare.relation import shortest
-from safehavens.compare.simplest import Said
+from safehavens.compare.lint.findings import Example, LintFinding, find_in_norm
+from safehavens.compare.relation import find_simplest
+from safehavens.compare.simplest import Facts
 from safehavens.corpus.model import Norm
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.known_facts import Contradiction
@@ -23,7 +23,7 @@ _CARRIES = {"must_not": "prohibited", "must": "required", "may": "permitted"}
 
 
 @dataclass
-class Met:
+class NormRecord:
     """What became of a norm in the positions looked at so far.
 
     `applies`: somewhere its condition can hold; `decides`: somewhere it gives the verdict; `wins`:
@@ -38,7 +38,7 @@ class Met:
     spot: Example | None = None
 
 
-class Standing:
+class StandingLint:
     """Goes through positions one by one.
 
     Parameters
@@ -51,11 +51,11 @@ class Standing:
     def __init__(self, engine: Engine, wanted: Callable[[Norm], bool]) -> None:
         self._engine = engine
         self._wanted = wanted
-        self._met = {n.id: Met(n) for n in engine.lawbook.norms.values() if wanted(n)}
+        self._met = {n.id: NormRecord(n) for n in engine.lawbook.norms.values() if wanted(n)}
         self._pairs: set[tuple[str, str]] = set()
         self._under: set[str] = set()
 
-    def look(self, spot: Spot) -> Iterator[Flaw]:
+    def look(self, spot: FoundPosition) -> Iterator[LintFinding]:
         """What one position shows."""
         position = spot.stretch.position
         asked = [i for i, norm in enumerate(position.norms) if norm.id in self._met]
@@ -72,13 +72,13 @@ class Standing:
         if spot.current:
             yield from self._aside(ground, judged, spot, binding)
 
-    def rest(self) -> Iterator[Flaw]:
+    def rest(self) -> Iterator[LintFinding]:
         """What is known only once every position has been looked at."""
         for met in self._met.values():
             norm = met.norm
             binding = self._engine.lawbook.instruments[norm.instrument].binding
             if not met.seen:
-                yield flaw(
+                yield find_in_norm(
                     "never-applies",
                     norm,
                     "it is never in force for anybody: no agency of the places bound, or a "
@@ -88,7 +88,7 @@ class Standing:
                 )
             elif binding and met.applies and not met.decides:
                 others = tuple(met.wins)
-                yield flaw(
+                yield find_in_norm(
                     "decides-nothing",
                     norm,
                     f"it decides nothing anywhere: wherever it applies, "
@@ -101,7 +101,7 @@ class Standing:
 
     # ---- one position -----------------------------------------------------------------------
 
-    def _follow(self, ground: Ground, judged: Judged[int], spot: Spot, i: int) -> None:
+    def _follow(self, ground: Ground, judged: Judged[int], spot: FoundPosition, i: int) -> None:
         position = spot.stretch.position
         met = self._met[position.norms[i].id]
         applies = ground.possible(judged.true[i])
@@ -111,7 +111,7 @@ class Standing:
         if ground.possible(self._deciding(ground, judged, position, i)) != FALSE:
             met.decides = True
             return
-        facts = shortest(ground, applies, lambda said: i in self._true(position, said))
+        facts = find_simplest(ground, applies, lambda said: i in self._true(position, said))
         outcome = self._outcome(position, facts)
         prevailing = [edge.by for edge in outcome.aside.get(i, ())] or list(outcome.deciding)
         met.wins.update(dict.fromkeys(position.norms[w].id for w in prevailing))
@@ -127,8 +127,8 @@ class Standing:
         return ground.all_of((judged.stands[i], ground.any_of(ways)))
 
     def _contradictions(
-        self, ground: Ground, judged: Judged[int], spot: Spot, asked: set[int]
-    ) -> Iterator[Flaw]:
+        self, ground: Ground, judged: Judged[int], spot: FoundPosition, asked: set[int]
+    ) -> Iterator[LintFinding]:
         """Norms of equal standing that hold together and say the contrary, neither giving way.
 
         A ban and a duty; and of one instrument, as a note, a ban and a leave: it may be meant as
@@ -151,27 +151,27 @@ class Standing:
                 continue
             self._pairs.add((one.id, other.id))
 
-            def shows(said: Said, i: int = i, j: int = j) -> bool:
+            def shows(said: Facts, i: int = i, j: int = j) -> bool:
                 return {i, j} <= self._standing(position, said)
 
             about = leave or (one if one.id in self._met else other)
             against = other if about is one else one
             after = "which prevails there" if leave else "neither gives way"
-            yield flaw(
+            yield find_in_norm(
                 "contradiction",
                 about,
                 f"it says {_MODAL[about.modality]}, and {against.id} says "
                 f"{_MODAL[against.modality]}; {after}",
                 f"Say which prevails: `defeats: [{against.id}]` here, or `yields_to`; or let the "
                 "conditions exclude each other.",
-                _example(spot, shortest(ground, both, shows)),
+                _example(spot, find_simplest(ground, both, shows)),
                 (against.id,),
                 note=leave is not None,
             )
 
     def _aside(
-        self, ground: Ground, judged: Judged[int], spot: Spot, asked: list[int]
-    ) -> Iterator[Flaw]:
+        self, ground: Ground, judged: Judged[int], spot: FoundPosition, asked: list[int]
+    ) -> Iterator[LintFinding]:
         """Norms that law of a higher place sets aside, by its rank."""
         position = spot.stretch.position
         for i in asked:
@@ -187,13 +187,13 @@ class Standing:
                 continue
             self._under.add(norm.id)
 
-            def shows(said: Said, i: int = i, higher: list[int] = higher) -> bool:
+            def shows(said: Facts, i: int = i, higher: list[int] = higher) -> bool:
                 if i not in self._true(position, said):
                     return False
                 aside = self._outcome(position, said).aside.get(i, ())
                 return any(edge.by in higher for edge in aside)
 
-            facts = shortest(ground, lost, shows)
+            facts = find_simplest(ground, lost, shows)
             winners = tuple(
                 position.norms[e.by].id
                 for e in self._outcome(position, facts).aside[i]
@@ -201,7 +201,7 @@ class Standing:
             )
             left = ground.possible(judged.stands[i])
             always = "always" if left == FALSE else "for some requests"
-            yield flaw(
+            yield find_in_norm(
                 "set-aside",
                 norm,
                 f"higher law sets it aside {always}: {_listed(winners)}",
@@ -214,7 +214,7 @@ class Standing:
 
     # ---- asked of the one-case engine -------------------------------------------------------
 
-    def _true(self, position: Position, said: Said) -> frozenset[int]:
+    def _true(self, position: Position, said: Facts) -> frozenset[int]:
         """The norms that hold for sure."""
         try:
             settled = self._engine.facts.settle(said, position.facts)
@@ -223,19 +223,19 @@ class Standing:
         truths = self._engine.truths(position, settled.known)
         return frozenset(i for i, truth in enumerate(truths) if truth is True)
 
-    def _outcome(self, position: Position, said: Said) -> Outcome:
+    def _outcome(self, position: Position, said: Facts) -> Outcome:
         """What comes of the norms that hold for sure (others may, where facts are open)."""
         true = self._true(position, said)
         return position.outcome(tuple(i in true for i in range(len(position.norms))))
 
-    def _standing(self, position: Position, said: Said) -> frozenset[int]:
+    def _standing(self, position: Position, said: Facts) -> frozenset[int]:
         return self._outcome(position, said).standing
 
 
 _MODAL = {"must": "must", "must_not": "must not", "may": "may"}
 
 
-def _example(spot: Spot, facts: Said) -> Example:
+def _example(spot: FoundPosition, facts: Facts) -> Example:
     return Example(spot.place, spot.who, spot.action, spot.on, facts)
 
 

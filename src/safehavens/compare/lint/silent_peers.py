@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Final
 
-from safehavens.compare.lint.findings import Flaw
+from safehavens.compare.lint.findings import LintFinding
 from safehavens.corpus.model import Instrument, Norm
 from safehavens.decide.engine import Engine
 
@@ -17,7 +17,7 @@ _LEAST: Final = 3
 """As many peers as must speak of it, at least."""
 
 
-def lint_silence(engine: Engine, on: date, files: Collection[str]) -> Iterator[Flaw]:
+def lint_silence(engine: Engine, on: date, files: Collection[str]) -> Iterator[LintFinding]:
     """Actions of which neither the files nor other law of the same place speak.
 
     Peers are the places of the same level and country that have binding law of their own in force
@@ -53,7 +53,7 @@ def lint_silence(engine: Engine, on: date, files: Collection[str]) -> Iterator[F
             if action in own or len(on_it) < max(_LEAST, len(peers) / _SHARE):
                 continue
             name = engine.gazetteer.get(place).name
-            yield Flaw(
+            yield LintFinding(
                 "silent",
                 instrument.file,
                 1,
@@ -64,6 +64,7 @@ def lint_silence(engine: Engine, on: date, files: Collection[str]) -> Iterator[F
                 f"If it is meant to be left open, nothing; else see {on_it[-1].id}.",
                 tuple(norm.id for norm in on_it),
                 note=True,
+                actions=(action,),
             )
 
 

@@ -58,19 +58,19 @@ def run(
     """
     from safehavens.cli.show.json_text import print_json
     from safehavens.cli.show.ordering import show_order
-    from safehavens.compare.strictness import strictness
+    from safehavens.compare.strictness import read_strictness
     from safehavens.decide.request import BadRequest, read_day
 
     if out is not None and out.suffix != ".svg":
         raise BadRequest(f"The picture is an SVG file; write -o {out.with_suffix('.svg')}.")
     corpus, day = options.load_corpus(law, alone), read_day(on)
-    chosen = None if order is None else strictness(order)
+    chosen = None if order is None else read_strictness(order)
     ranking = order_places(corpus, places, action, who, day, chosen)
     if out is not None:
         from safehavens.files.whole import write_whole
-        from safehavens.pictures.hasse_svg import svg
+        from safehavens.pictures.hasse_svg import draw_hasse
 
-        write_whole(out, svg(ranking))
+        write_whole(out, draw_hasse(ranking))
     if json:
         print_json(ranking)
     else:
@@ -88,11 +88,11 @@ def order_places(
     """The partial order of some places (`states`: every state of the United States)."""
     from safehavens.compare.comparison import Side
     from safehavens.compare.hasse import partial_order
-    from safehavens.compare.strictness import usual
+    from safehavens.compare.strictness import usual_strictness
 
     by_id = {}
     for name in places:
         named = corpus.gazetteer.states() if name == "states" else [corpus.place(name).place]
         by_id.update({place.id: place for place in named})
     sides = [Side(corpus.engine, place.id, on, place.name) for place in by_id.values()]
-    return partial_order(sides, action, who, order or usual(corpus.lawbook, action))
+    return partial_order(sides, who, action, order or usual_strictness(corpus.lawbook, action))

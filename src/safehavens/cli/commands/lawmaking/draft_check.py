@@ -45,13 +45,13 @@ def run(
     from safehavens.cli.show.json_text import print_json
     from safehavens.cli.show.progress import count_progress
     from safehavens.compare.drafting.check_draft import check_draft
-    from safehavens.compare.strictness import strictness
-    from safehavens.compare.variants import draft_files
+    from safehavens.compare.strictness import read_strictness
+    from safehavens.compare.variants import read_draft_files
 
     day = options.read_date(on)
-    chosen = None if order is None else strictness(order)
+    chosen = None if order is None else read_strictness(order)
     corpus = options.load_corpus(law, alone)
-    files = {file.name for file in draft_files(path)}
+    files = {file.name for file in read_draft_files(path)}
     draft = corpus.with_draft(path)
     with count_progress("Checking the draft", STEPS) as advance:
         checked = check_draft(corpus.engine, draft.engine, files, day, chosen, lambda _: advance())

@@ -44,13 +44,15 @@ def run(
     alone: options.Alone = False,
 ) -> None:
     """Write a law file modeled on another place's law."""
-    from safehavens.compare.drafting.draft_text import draft_from
+    from safehavens.compare.drafting.draft_text import write_draft_after
 
     corpus = options.load_corpus(law, alone)
     day = draft_options.first_day(start)
     model = _choose_model(corpus, source, instrument, day)
     issuer = corpus.place(place).place
-    text = draft_from(corpus.engine, model, issuer, date.today(), day, draft_options.name_of(out))
+    text = write_draft_after(
+        corpus.engine, model, issuer, date.today(), day, draft_options.name_of(out)
+    )
     draft_options.write_draft(text, out, force)
 
 

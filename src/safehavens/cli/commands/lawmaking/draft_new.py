@@ -19,10 +19,10 @@ def run(
     alone: options.Alone = False,
 ) -> None:
     """Write a commented law file for a new ordinance."""
-    from safehavens.compare.drafting.draft_text import new_draft
+    from safehavens.compare.drafting.draft_text import write_new_draft
 
     corpus = options.load_corpus(law, alone)
     issuer = corpus.place(place).place
     day = draft_options.first_day(start)
-    text = new_draft(corpus.engine, issuer, date.today(), day, draft_options.name_of(out))
+    text = write_new_draft(corpus.engine, issuer, date.today(), day, draft_options.name_of(out))
     draft_options.write_draft(text, out, force)

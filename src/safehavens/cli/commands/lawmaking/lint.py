@@ -52,34 +52,36 @@ def run(
     change nothing, and rules that higher law sets aside. Each finding has a request that shows it.
     The exit status is 1 if a finding is not accepted in the law file.
     """
-    from safehavens.cli.show.findings import show_flaws
+    from safehavens.cli.show.findings import show_findings
     from safehavens.cli.show.json_text import print_json
     from safehavens.cli.show.progress import count_progress
     from safehavens.cli.show.words import count_of
     from safehavens.cli.terminal import tell
     from safehavens.compare.lint.lint import lint, lint_day
-    from safehavens.compare.variants import draft_files
+    from safehavens.compare.variants import read_draft_files
 
     corpus = options.load_corpus(law, alone)
     files: set[str] | None = None
     if paths:
-        files = {file.name for path in paths for file in draft_files(path)}
+        files = {file.name for path in paths for file in read_draft_files(path)}
         for path in paths:
             corpus = corpus.with_draft(path)
     day = options.read_date(on) or lint_day(corpus.engine, files or (), date.today())
     with count_progress("Checking the law", STEPS) as advance:
-        flaws = lint(corpus.engine, day, files, lambda _: advance())
-    open_flaws = [flaw for flaw in flaws if flaw.accepted is None and not flaw.note]
-    shown = flaws if all_ or files is not None else open_flaws
+        findings = lint(corpus.engine, day, files, lambda _: advance())
+    open_findings = [
+        finding for finding in findings if finding.accepted is None and not finding.note
+    ]
+    shown = findings if all_ or files is not None else open_findings
     if json:
         print_json(shown)
     else:
-        show_flaws(corpus, shown)
-        accepted = sum(flaw.accepted is not None for flaw in flaws)
-        notes = sum(flaw.note and flaw.accepted is None for flaw in flaws)
-        hidden = "" if len(shown) == len(flaws) else "; --all shows them"
+        show_findings(corpus, shown)
+        accepted = sum(finding.accepted is not None for finding in findings)
+        notes = sum(finding.note and finding.accepted is None for finding in findings)
+        hidden = "" if len(shown) == len(findings) else "; --all shows them"
         tell(
-            f"{count_of(len(open_flaws), 'finding')}, {accepted} accepted in the law files, "
+            f"{count_of(len(open_findings), 'finding')}, {accepted} accepted in the law files, "
             f"{count_of(notes, 'note')}{hidden}"
         )
-    raise typer.Exit(1 if open_flaws else 0)
+    raise typer.Exit(1 if open_findings else 0)

@@ -91,7 +91,7 @@ def run(
     from safehavens.cli.show.progress import table_progress
     from safehavens.cli.show.whatif import count_as_plain, show_changes
     from safehavens.cli.terminal import tell
-    from safehavens.compare.whatif import Law, then, whatif
+    from safehavens.compare.whatif import Law, other_law, whatif
     from safehavens.decide.request import BadRequest
     from safehavens.screen.files.formats import Sink, format_of, open_source
 
@@ -116,7 +116,7 @@ def run(
             raise BadRequest(f"{changed} is read and cannot be written too; name another file.")
         sink = Sink(str(changed), format_of(str(changed), None, "a name"))
     now = Law(corpus.engine, reading)
-    later = then(other.engine, reading, day, source.schema.names)
+    later = other_law(other.engine, reading, day, source.schema.names)
     try:
         with table_progress(source) as advance:
             counts = whatif(source, now, later, other_name, by or (), sink, advance)
