@@ -9,7 +9,7 @@ from random import Random
 
 from hypothesis import given
 
-from safehavens.compare.judged import judged
+from safehavens.compare.judged import judge_formulas
 from safehavens.corpus.model import Norm
 from safehavens.decide.norms.standing import Attack, settle
 from tests.compare.drawn import examples
@@ -70,7 +70,7 @@ def test_rules_as_formulas(chance: Random) -> None:
     for true in itertools.product((False, True), repeat=count):
         outcome = settle(norms, edges, clashes, frozenset(i for i in range(count) if true[i]))
         for logic in (Plain(), Blind()):
-            found = judged(norms, true, edges, clashes, logic)
+            found = judge_formulas(norms, true, edges, clashes, logic)
             assert [v for v, holds in found.verdicts.items() if holds] == [outcome.verdict]
             assert {i for i, s in enumerate(found.stands) if s} == outcome.standing
             winners = {edge.by for won in outcome.aside.values() for edge in won}
