@@ -76,8 +76,8 @@ def test_every_line_of_help_can_be_read_alone(words: str) -> None:
 @pytest.mark.parametrize("words", COMMANDS)
 def test_every_command_stands_in_the_readme(words: str) -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
-    table = readme.partition("| command | for |")[2].partition("\n\n")[0]
-    assert re.search(rf"\b{words.split()[-1]}\b", table), words
+    rows = "\n".join(line for line in readme.splitlines() if line.startswith("| `safehavens "))
+    assert re.search(rf"\b{words.split()[-1]}\b", rows), words
 
 
 NAMES: list[tuple[str, str, tuple[str, ...]]] = [
