@@ -37,7 +37,8 @@ import pyarrow.parquet as pq
 
 from safehavens import Corpus
 from safehavens.decide.facts.known_facts import Contradiction
-from safehavens.screen.files.formats import Sink, open_source
+from safehavens.screen.files.sink import Sink
+from safehavens.screen.files.source import open_source
 from safehavens.screen.files.stream import in_order, screen_file
 from safehavens.screen.requests import BATCH, IN_MEMORY, Options, Requests
 from safehavens.screen.screener import Screener

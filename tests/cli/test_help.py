@@ -19,10 +19,9 @@ from safehavens.measure.panel_places import GROUPS
 from safehavens.measure.window import FREQS
 from safehavens.pictures.spreading import By
 from safehavens.pictures.style import FORMATS as PICTURES
-from safehavens.screen.files.formats import FORMATS
-from safehavens.screen.outputs import OUTPUT
-from safehavens.screen.requests import Blank
-from safehavens.warehouse.dialects import DIALECTS
+from safehavens.screen.column_names import ADDED_COLUMNS, BLANK_MEANINGS
+from safehavens.screen.files.format_names import FORMATS
+from safehavens.warehouse.select_request import DIALECTS
 from tests.cli.conftest import Run
 from tests.cli.tree import commands
 
@@ -81,11 +80,11 @@ def test_every_command_stands_in_the_readme(words: str) -> None:
 
 
 NAMES: list[tuple[str, str, tuple[str, ...]]] = [
-    ("screen", "--columns", OUTPUT),
+    ("screen", "--columns", ADDED_COLUMNS),
     ("screen", "--from", FORMATS),
     ("screen", "--to", FORMATS),
-    ("screen", "--blank", get_args(Blank)),
-    ("whatif", "--blank", get_args(Blank)),
+    ("screen", "--blank", BLANK_MEANINGS),
+    ("whatif", "--blank", BLANK_MEANINGS),
     ("whatif", "--out", PICTURES),
     ("map", "--out", PICTURES),
     ("sql", "--dialect", DIALECTS),

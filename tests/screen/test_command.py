@@ -228,8 +228,8 @@ def test_a_near_name_is_warned_of(run: Run, here: Path) -> None:
 FIXED = ("--who", "jail", "--action", "hold", "--on", "2024-05-01")
 WRONG: dict[str, tuple[tuple[str, ...], str]] = {
     "missing file": (("none.csv",), "There is no file none.csv."),
-    "unknown format": (("t.xlsx",), "t.xlsx: no format is known by this name"),
-    "unknown format out": (("good.csv", "-o", "o.doc"), "o.doc: no format is known"),
+    "unknown format": (("t.xlsx",), "t.xlsx: the name does not tell the format"),
+    "unknown format out": (("good.csv", "-o", "o.doc"), "o.doc: the name does not tell the format"),
     "no such format": (("good.csv", "--from", "xml"), "There is no format 'xml'"),
     "empty file": (("empty.csv",), "empty.csv is empty."),
     "blank file": (("blank.jsonl",), "blank.jsonl is empty."),
@@ -252,10 +252,10 @@ WRONG: dict[str, tuple[tuple[str, ...], str]] = {
     "no date": (("good.csv", "--on", "yesterday"), "'yesterday' is not a valid date"),
     "verdict is there": (("there.csv",), "a column 'verdict' already; give a prefix"),
     "no such output": (("good.csv", "--columns", "verdict,why"), "adds no column 'why'"),
-    "no folder": (("good.csv", "-o", "no/out.csv"), "There is no folder no to write out.csv into."),
+    "no folder": (("good.csv", "-o", "no/out.csv"), "cannot be written: there is no folder no."),
     "same file": (("good.csv", "-o", "./good.csv"), "is read and cannot be written too"),
     "same rejects": (("good.csv", "-o", "o.csv", "--rejects", "o.csv"), "cannot both go into"),
-    "no such blank": (("good.csv", "--blank", "zero"), "`unknown` or `presumed`"),
+    "no such blank": (("good.csv", "--blank", "zero"), "An empty cell is unknown or presumed"),
     "no such engine": (("good.csv", "--engine", "dask"), "There is no engine 'dask'"),
     "twice": (("twice.csv",), "twice.csv has the column 'warrant' twice."),
     "Spark reads Parquet": (("good.csv", "-o", "o", "--engine", "spark"), "Parquet is read"),

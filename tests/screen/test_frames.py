@@ -13,7 +13,7 @@ import pytest
 
 from safehavens import Corpus
 from safehavens.decide.request import BadRequest
-from safehavens.screen.outputs import OUTPUT
+from safehavens.screen.column_names import ADDED_COLUMNS
 
 TABLE = pa.table(
     {
@@ -30,7 +30,7 @@ SIMPLE = TABLE.drop_columns(["other"])
 
 
 def columns_of(table: Any) -> dict[str, list[Any]]:
-    return {name: table[name].to_pylist() for name in OUTPUT}
+    return {name: table[name].to_pylist() for name in ADDED_COLUMNS}
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def test_pandas_keeps_its_index_and_types(corpus: Corpus, expected: dict[str, li
     screened = corpus.screen(frame, action="hold")
     assert isinstance(screened, pd.DataFrame)
     pd.testing.assert_frame_equal(screened[list(frame.columns)], frame)
-    for name in OUTPUT:
+    for name in ADDED_COLUMNS:
         found = [None if pd.isna(value) else value for value in screened[name]]
         assert found == expected[name]
 
@@ -81,7 +81,7 @@ def test_polars_eager_and_lazy(corpus: Corpus, expected: dict[str, list[Any]]) -
     screened = corpus.screen(frame, action="hold")
     assert isinstance(screened, pl.DataFrame)
     assert screened.select(frame.columns).equals(frame)
-    assert {name: screened[name].cast(pl.String).to_list() for name in OUTPUT} == expected
+    assert {name: screened[name].cast(pl.String).to_list() for name in ADDED_COLUMNS} == expected
     lazy = corpus.screen(frame.lazy(), action="hold")
     assert isinstance(lazy, pl.LazyFrame)
     assert lazy.collect().equals(screened)
@@ -146,4 +146,6 @@ def test_a_table_without_rows(corpus: Corpus) -> None:
     ):
         screened: Any = corpus.screen(frame, action="hold")
         assert len(screened) == 0
-        assert list(getattr(screened, "column_names", None) or screened.columns)[-5:] == [*OUTPUT]
+        assert list(getattr(screened, "column_names", None) or screened.columns)[-5:] == [
+            *ADDED_COLUMNS
+        ]

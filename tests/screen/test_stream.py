@@ -18,7 +18,8 @@ import pytest
 
 from safehavens import Corpus
 from safehavens.screen.files.csv_files import CsvSource
-from safehavens.screen.files.formats import Sink, open_source
+from safehavens.screen.files.sink import Sink
+from safehavens.screen.files.source import open_source
 from safehavens.screen.files.stream import ahead, in_order, screen_file
 from safehavens.screen.kernels import row_law
 from safehavens.screen.kernels.gather import gather

@@ -14,7 +14,8 @@ import sqlglot
 from safehavens.corpus.model import FactValue, Lawbook
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.known_facts import Contradiction
-from safehavens.warehouse.select import Question, select_text
+from safehavens.warehouse.select import select_text
+from safehavens.warehouse.select_request import SelectRequest
 from tests.strategies import FACTS, FRESNO, PLACES
 
 Row = dict[str, Any]
@@ -34,12 +35,12 @@ class Asked:
     date_column: str | None = "day"
 
     def text(self, engine: Engine, dialect: str = "duckdb", table: str = "requests") -> str:
-        question = Question(
-            self.place, "Somewhere", None, self.who, self.action, self.start, self.end
+        request = SelectRequest(
+            self.place, self.who, self.action, self.start, self.end, place_name="Somewhere"
         )
         return select_text(
             engine,
-            question,
+            request,
             dialect=dialect,
             table=table,
             date_column=self.date_column,

@@ -11,7 +11,7 @@ import sqlglot
 
 from safehavens import Corpus
 from safehavens.corpus.model import Case
-from safehavens.warehouse.dialects import DIALECTS
+from safehavens.warehouse.select_request import DIALECTS
 from tests.warehouse.held import (
     Asked,
     Judge,

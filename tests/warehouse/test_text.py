@@ -14,7 +14,7 @@ from sqlglot import exp
 from safehavens import Corpus
 from safehavens.decide.decision import DISCLAIMER
 from safehavens.decide.engine import Engine
-from safehavens.warehouse.dialects import DIALECTS
+from safehavens.warehouse.select_request import DIALECTS
 from tests.strategies import FRESNO, GAZETTEER, Book, InstrumentDraft, NormDraft, Spell
 from tests.warehouse.held import Asked
 

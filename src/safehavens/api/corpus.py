@@ -242,22 +242,26 @@ class Corpus(Holdings):
         facts: Iterable[str] = (),
         only: bool = False,
     ) -> str:
-        """The law of a question, from day `start` to day `end`, as one SELECT over a table of
+        """The law of a request, from day `start` to day `end`, as one SELECT over a table of
         requests (docs/sql.md). One day left out: open; both: today's law.
 
-        `dialect` is one of `safehavens.warehouse.dialects.DIALECTS`;
+        `dialect` is one of `safehavens.warehouse.select_request.DIALECTS`;
         `safehavens.warehouse.select.select_text` describes the other parameters.
         """
-        from safehavens.warehouse.select import Question, select_text
+        from safehavens.warehouse.select import select_text
+        from safehavens.warehouse.select_request import SelectRequest
 
         match = self.place(place)
         today = date.today() if start is None and end is None else None
         first = today if start is None else read_day(start)
         last = today if end is None else read_day(end)
-        question = Question(match.place.id, match.place.name, match.note, who, action, first, last)
+        request = SelectRequest(
+            match.place.id, who, action, first, last,
+            place_name=match.place.name, place_note=match.note,
+        )  # fmt: skip
         return select_text(
             self.engine,
-            question,
+            request,
             dialect=dialect,
             table=table,
             date_column=date_column,

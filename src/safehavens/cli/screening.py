@@ -15,7 +15,9 @@ from safehavens.api import Corpus
 from safehavens.cli.show.progress import table_progress
 from safehavens.cli.terminal import tell, warn
 from safehavens.decide.request import BadRequest
-from safehavens.screen.files.formats import Sink, Source, format_of, open_source
+from safehavens.screen.files.format_names import format_of
+from safehavens.screen.files.sink import Sink
+from safehavens.screen.files.source import Source, open_source
 from safehavens.screen.files.stream import Tally, check_rejects, screen_file
 from safehavens.screen.requests import Options, Requests
 

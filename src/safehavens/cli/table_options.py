@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from safehavens.cli.options import read_date
+from safehavens.screen.column_names import BLANK_MEANINGS, BlankMeaning
 
 if TYPE_CHECKING:
-    from safehavens.screen.requests import Blank as BlankRule
     from safehavens.screen.requests import Options
 
 PlaceForAll = Annotated[
@@ -60,7 +59,7 @@ Blank = Annotated[
     str,
     typer.Option(
         "--blank",
-        metavar="unknown|presumed",
+        metavar="|".join(BLANK_MEANINGS),
         help="How to treat empty cells of facts: as unknown, or by the usual presumption.",
     ),
 ]
@@ -78,16 +77,23 @@ def read_table_options(
     blank: str,
 ) -> Options:
     """How to read a table of requests, as the command line says. Raises BadRequest."""
-    from safehavens.screen.column_map import Maps, read_map_file, read_map_words
-    from safehavens.screen.outputs import OUTPUT
-    from safehavens.screen.requests import Options
+    from safehavens.screen.arguments import read_arguments
+    from safehavens.screen.column_map import read_map_file, read_map_words
 
     maps = read_map_words(column_maps)
     if map_file is not None:
         maps = read_map_file(map_file) | maps
-    names = OUTPUT if columns is None else tuple(name.strip() for name in columns.split(","))
-    return Options(
-        place=place, who=who, action=action, on=read_date(on),
-        columns=names, prefix=prefix, maps=Maps(maps.columns, maps.values),
-        blank=cast("BlankRule", blank),
-    )  # fmt: skip
+    names = None if columns is None else [name.strip() for name in columns.split(",")]
+    return read_arguments(
+        {
+            "place": place,
+            "who": who,
+            "action": action,
+            "on": on,
+            "columns": names,
+            "prefix": prefix,
+            "map": maps.columns,
+            "values": maps.values,
+            "blank": cast(BlankMeaning, blank),
+        }
+    )

@@ -24,7 +24,8 @@ from safehavens.decide.request import BadRequest
 from safehavens.screen.column_map import Maps
 from safehavens.screen.files.arrow_files import Batch
 from safehavens.screen.files.blocks import Block, Rows
-from safehavens.screen.files.formats import Piece, Sink, Source
+from safehavens.screen.files.sink import Sink
+from safehavens.screen.files.source import Piece, Source
 from safehavens.screen.files.stream import ahead, in_order
 from safehavens.screen.kernels.evaluate import CODES
 from safehavens.screen.requests import BATCH, Options, Requests

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 
 class CannotWrite(OSError):
@@ -31,6 +31,7 @@ class WholeFiles:
 
     def __init__(self) -> None:
         self._parts: dict[Path, Path] = {}
+        self._opened: list[tuple[Path, BinaryIO]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -68,8 +69,20 @@ class WholeFiles:
         with telling(path):
             part.write_bytes(content.encode() if isinstance(content, str) else content)
 
+    def open(self, path: Path) -> BinaryIO:
+        """A file open for writing, that `publish` closes and gives the name. Raises CannotWrite."""
+        part = self.part(path)
+        with telling(path):
+            file = part.open("wb")
+        self._opened.append((path, file))
+        return file
+
     def publish(self) -> None:
         """Give every file its name; what stood there before is replaced. Raises CannotWrite."""
+        for path, file in self._opened:
+            with telling(path):
+                file.close()
+        self._opened.clear()
         for part, path in list(self._parts.items()):
             with telling(path):
                 part.replace(path)
@@ -77,6 +90,10 @@ class WholeFiles:
 
     def discard(self) -> None:
         """Remove what was written and not published."""
+        for _, file in self._opened:
+            with suppress(OSError):  # what could not be written is thrown away
+                file.close()
+        self._opened.clear()
         for part in self._parts:
             part.unlink(missing_ok=True)
         self._parts.clear()

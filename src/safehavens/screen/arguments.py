@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Literal, TypedDict
+from typing import Any, TypedDict
 
 from safehavens.decide.request import read_day
 from safehavens.screen.column_map import read_maps
-from safehavens.screen.outputs import OUTPUT
+from safehavens.screen.column_names import ADDED_COLUMNS, BlankMeaning
 from safehavens.screen.requests import Options
 
 
@@ -20,7 +20,8 @@ class ScreenArguments(TypedDict, total=False):
     place, who, action, on : str or None
         One value for all rows of a table that has no such column. `on` may be a datetime.date.
     columns : sequence of str, optional
-        Which columns to add (`safehavens.screen.outputs.OUTPUT`). Left out: all of them.
+        Which columns to add, of `safehavens.screen.column_names.ADDED_COLUMNS`. All, if left
+        out.
     prefix : str
         What the names of the added columns begin with.
     map : mapping of str to str, optional
@@ -39,7 +40,7 @@ class ScreenArguments(TypedDict, total=False):
     prefix: str
     map: Mapping[str, str] | None
     values: Mapping[str, Mapping[Any, Any]] | None
-    blank: Literal["unknown", "presumed"]
+    blank: BlankMeaning
 
 
 def read_arguments(arguments: ScreenArguments) -> Options:
@@ -52,7 +53,7 @@ def read_arguments(arguments: ScreenArguments) -> Options:
         who=arguments.get("who"),
         action=arguments.get("action"),
         on=None if on is None else read_day(on),
-        columns=OUTPUT if columns is None else tuple(columns),
+        columns=ADDED_COLUMNS if columns is None else tuple(columns),
         prefix=arguments.get("prefix", ""),
         maps=read_maps(maps),
         blank=arguments.get("blank", "unknown"),

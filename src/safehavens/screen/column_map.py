@@ -14,8 +14,8 @@ import pyarrow.compute as pc
 from safehavens.corpus.model import Lawbook
 from safehavens.corpus.reading.fact_values import parse_value, wrong_value
 from safehavens.decide.request import BadRequest
+from safehavens.screen.column_names import REQUEST_COLUMNS
 from safehavens.screen.kernels.gather import codes, gather
-from safehavens.screen.screener import REQUEST
 
 Values = Mapping[str | None, str | None]
 
@@ -142,13 +142,13 @@ def _text(value: object) -> str | None:
 
 
 def _check_name(name: str, lawbook: Lawbook) -> None:
-    if name in REQUEST:
+    if name in REQUEST_COLUMNS:
         return
     fact = lawbook.facts.get(name)
     if fact is None:
-        near = difflib.get_close_matches(name, [*REQUEST, *lawbook.facts], 3, 0.5)
+        near = difflib.get_close_matches(name, [*REQUEST_COLUMNS, *lawbook.facts], 3, 0.5)
         hint = f"; did you mean {' or '.join(near)}?" if near else "."
-        raise BadRequest(f"{name!r} is neither {', '.join(REQUEST)} nor a fact{hint}")
+        raise BadRequest(f"{name!r} is neither {', '.join(REQUEST_COLUMNS)} nor a fact{hint}")
     if fact.derived:
         raise BadRequest(f"{name} is read off the place asked about and cannot be given.")
 

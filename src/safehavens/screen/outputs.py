@@ -11,17 +11,13 @@ import pyarrow as pa
 
 from safehavens.decide.brief import Brief
 from safehavens.decide.request import BadRequest
+from safehavens.screen.column_names import ADDED_COLUMNS
 from safehavens.screen.kernels.evaluate import CODES
 from safehavens.screen.kernels.gather import gather
 
-OUTPUT: Final = ("verdict", "deciding", "waits_for", "confidence", "problem")
-"""The columns that screening adds; ids in `deciding`, facts in `waits_for` are parted by blanks."""
-
-DETAILS: Final = ("deciding", "waits_for", "confidence")
-
 TYPES: Final = {
     name: pa.dictionary(pa.int8() if name == "verdict" else pa.int32(), pa.string())
-    for name in OUTPUT
+    for name in ADDED_COLUMNS
 }
 """The Arrow type of each."""
 
@@ -37,12 +33,14 @@ def chosen(columns: Sequence[str]) -> tuple[str, ...]:
         A column that screening does not add, or the same twice, or none at all.
     """
     for i, name in enumerate(columns):
-        if name not in OUTPUT:
-            raise BadRequest(f"Screening adds no column {name!r}; it adds {', '.join(OUTPUT)}.")
+        if name not in ADDED_COLUMNS:
+            raise BadRequest(
+                f"Screening adds no column {name!r}; it adds {', '.join(ADDED_COLUMNS)}."
+            )
         if name in columns[:i]:
             raise BadRequest(f"The column {name} is asked for twice.")
     if not columns:
-        raise BadRequest(f"Name at least one column to add: {', '.join(OUTPUT)}.")
+        raise BadRequest(f"Name at least one column to add: {', '.join(ADDED_COLUMNS)}.")
     return tuple(columns)
 
 

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
 import pyarrow as pa
 
@@ -14,16 +14,20 @@ from safehavens.corpus.model import Lawbook
 from safehavens.decide.engine import Engine
 from safehavens.decide.request import BadRequest
 from safehavens.screen.column_map import Maps, mapped
-from safehavens.screen.outputs import OUTPUT, chosen
-from safehavens.screen.screener import REQUEST, Screened, Screener
+from safehavens.screen.column_names import (
+    ADDED_COLUMNS,
+    BLANK_MEANINGS,
+    REQUEST_COLUMNS,
+    BlankMeaning,
+)
+from safehavens.screen.outputs import chosen
+from safehavens.screen.screener import Screened, Screener
 
 BATCH: Final = 1 << 17
 """Rows of a batch of a file: enough for speed, few enough that many columns fit in memory."""
 
 IN_MEMORY: Final = 1 << 19
 """Rows of a batch of a table that is in memory anyway: the bookkeeping of a batch weighs less."""
-
-Blank = Literal["unknown", "presumed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,10 @@ class Options:
     who: str | None = None
     action: str | None = None
     on: date | None = None
-    columns: tuple[str, ...] = OUTPUT
+    columns: tuple[str, ...] = ADDED_COLUMNS
     prefix: str = ""
     maps: Maps = field(default_factory=Maps)
-    blank: Blank = "unknown"
+    blank: BlankMeaning = "unknown"
 
     @property
     def added(self) -> tuple[str, ...]:
@@ -71,8 +75,10 @@ class Requests:
     """
 
     def __init__(self, engine: Engine, options: Options) -> None:
-        if options.blank not in ("unknown", "presumed"):
-            raise BadRequest(f"A blank cell is `unknown` or `presumed`, not {options.blank!r}.")
+        if options.blank not in BLANK_MEANINGS:
+            raise BadRequest(
+                f"An empty cell is {' or '.join(BLANK_MEANINGS)}, not {options.blank!r}."
+            )
         self.options = options
         self._columns = chosen(options.columns)
         self._lawbook = engine.lawbook
@@ -105,7 +111,7 @@ class Requests:
         ours = self._ours(names)
         here = set(ours.values())
         fixed = self._screener.fixed
-        missing = [name for name in REQUEST if name not in here and name not in fixed]
+        missing = [name for name in REQUEST_COLUMNS if name not in here and name not in fixed]
         if missing:
             flags = {"date": "on"}
             ways = ", ".join(f"--{flags.get(name, name)}" for name in missing)
@@ -142,7 +148,7 @@ class Requests:
     @property
     def needed(self) -> tuple[str, ...]:
         """The request columns that each row must fill."""
-        return tuple(name for name in REQUEST if name not in self._screener.fixed)
+        return tuple(name for name in REQUEST_COLUMNS if name not in self._screener.fixed)
 
     def theirs(self, name: str) -> str:
         """Their name of one of our columns."""
@@ -189,7 +195,7 @@ class Requests:
         found: dict[str, str] = {}
         for theirs in names:
             ours = self._maps.columns.get(theirs, theirs)
-            if ours in REQUEST or (ours in facts and not facts[ours].derived):
+            if ours in REQUEST_COLUMNS or (ours in facts and not facts[ours].derived):
                 if ours in found.values():
                     other = next(t for t, name in found.items() if name == ours)
                     raise BadRequest(f"The columns {other!r} and {theirs!r} cannot both be {ours}.")
@@ -199,7 +205,7 @@ class Requests:
 
 def _warnings(passed: Sequence[str], here: set[str], requests: Requests) -> list[str]:
     facts = requests.lawbook.facts
-    known = [*REQUEST, *(name for name in facts if not facts[name].derived)]
+    known = [*REQUEST_COLUMNS, *(name for name in facts if not facts[name].derived)]
     said = []
     for name in passed:
         if requests.options.maps.columns.get(name) == "":
@@ -210,7 +216,7 @@ def _warnings(passed: Sequence[str], here: set[str], requests: Requests) -> list
         plain = name.strip().casefold().replace(" ", "_").replace("-", "_")
         near = difflib.get_close_matches(plain, known, 1, 0.84)
         if near:
-            kind = "the column" if near[0] in REQUEST else "the fact"
+            kind = "the column" if near[0] in REQUEST_COLUMNS else "the fact"
             other = ", which the table has too" if near[0] in here else ""
             said.append(
                 f"The column {name!r} is passed through unread; did you mean {kind} {near[0]}"

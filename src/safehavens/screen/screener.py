@@ -16,15 +16,13 @@ import pyarrow.compute as pc
 from safehavens.decide.engine import Engine
 from safehavens.decide.request import BadRequest, check_words
 from safehavens.screen.blank_cells import Blanks
+from safehavens.screen.column_names import ADDED_COLUMNS, DETAIL_COLUMNS, REQUEST_COLUMNS
 from safehavens.screen.details import Details
 from safehavens.screen.kernels import bits
 from safehavens.screen.kernels.fact_columns import FactColumn, bad_value, read_column, read_value
 from safehavens.screen.kernels.row_law import LawFinder
 from safehavens.screen.kernels.verdicts import FEW_ROWS, Verdicts
-from safehavens.screen.outputs import DETAILS, OUTPUT, DetailWords, problems, verdicts
-
-REQUEST: Final = ("place", "who", "action", "date")
-"""The columns that say where, who, what and when."""
+from safehavens.screen.outputs import DetailWords, problems, verdicts
 
 _MOST_KINDS: Final = 256
 """As many sets of given facts are remembered."""
@@ -34,8 +32,8 @@ _MOST_KINDS: Final = 256
 class Screened:
     """What screening says of a batch, a row for a row.
 
-    `columns` are those of OUTPUT that were asked for. `bad` are the rows without a verdict, with
-    what is wrong.
+    `columns` are those of ADDED_COLUMNS that were asked for. `bad` are the rows without a verdict,
+    with what is wrong.
     """
 
     columns: dict[str, pa.Array]
@@ -48,7 +46,7 @@ class _Prepared:
     def __init__(self, engine: Engine, finder: LawFinder, facts: tuple[str, ...], few: int) -> None:
         self.verdicts = Verdicts(engine, finder, facts, few)
         self.details = Details(engine, finder, facts)
-        self.words = {name: DetailWords(name) for name in DETAILS}
+        self.words = {name: DetailWords(name) for name in DETAIL_COLUMNS}
         self.lock = threading.Lock()
 
 
@@ -116,7 +114,7 @@ class Screener:
             A column that says who, where, what or when is missing, and is not fixed either.
         """
         names = tuple(names)
-        for name in REQUEST:
+        for name in REQUEST_COLUMNS:
             if name not in names and name not in self.fixed:
                 raise BadRequest(
                     f"The table has no column {name!r}, and no one value for it is given."
@@ -124,7 +122,7 @@ class Screener:
         facts = self._engine.lawbook.facts
         return tuple(name for name in names if name in facts and not facts[name].derived)
 
-    def screen(self, batch: pa.RecordBatch, columns: Sequence[str] = OUTPUT) -> Screened:
+    def screen(self, batch: pa.RecordBatch, columns: Sequence[str] = ADDED_COLUMNS) -> Screened:
         """Screen a batch.
 
         Parameters
@@ -132,7 +130,7 @@ class Screener:
         batch : pyarrow.RecordBatch
             Columns place, who, action, date (those not fixed), and any facts by name.
         columns : sequence of str
-            Those of OUTPUT that are wanted. The verdict alone is the fastest.
+            Those of ADDED_COLUMNS that are wanted. The verdict alone is the fastest.
 
         Returns
         -------
@@ -199,13 +197,13 @@ class Screener:
         found: dict[str, pa.Array] = {}
         if "verdict" in columns:
             found["verdict"] = verdicts(codes, [*bad])
-        if not set(DETAILS).isdisjoint(columns):
+        if not set(DETAIL_COLUMNS).isdisjoint(columns):
             if wrong:
                 positions = positions.copy()
                 positions[list(wrong)] = -1
             details = prepared.details.of(positions, read)
             with prepared.lock:
-                for name in DETAILS:
+                for name in DETAIL_COLUMNS:
                     if name in columns:
                         words = prepared.words[name]
                         found[name] = words.column(details, prepared.details.found)

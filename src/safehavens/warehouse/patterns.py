@@ -39,7 +39,7 @@ class Patterns:
     deciding: dict[Verdict, tuple[int, ...]]
 
 
-def patterns(
+def find_patterns(
     engine: Engine,
     position: Position,
     given: Iterable[str],
@@ -68,11 +68,11 @@ def patterns(
     diagrams = Diagrams([*norms, *demands], engine.classes)
     demanded = diagrams.join([diagrams.read(node) for node in demands], TRUE)
     start = (*(diagrams.read(node) for node in norms), demanded)
-    found = _Search(diagrams).of(start)
-    if found is None:
-        return Patterns(conditions, None, _may_decide(position, start[:-1]))
+    reachable = _PatternSearch(diagrams).run(start)
+    if reachable is None:
+        return Patterns(conditions, None, _possibly_deciding(position, start[:-1]))
     silent = (False,) * (len(position.norms) - position.binding)
-    outcomes = {pattern: position.outcome(pattern + silent) for pattern in found}
+    outcomes = {pattern: position.outcome(pattern + silent) for pattern in reachable}
     deciding: dict[Verdict, set[int]] = {}
     for outcome in outcomes.values():
         deciding.setdefault(outcome.verdict, set()).update(outcome.deciding)
@@ -83,15 +83,15 @@ def patterns(
     )
 
 
-class _Search:
+class _PatternSearch:
     """The patterns below each state: what is left of the norms and of what facts demand."""
 
     def __init__(self, diagrams: Diagrams) -> None:
         self._diagrams = diagrams
-        self._found: dict[tuple[int, ...], frozenset[Pattern]] = {}
+        self._below: dict[tuple[int, ...], frozenset[Pattern]] = {}
 
-    def of(self, start: tuple[int, ...]) -> frozenset[Pattern] | None:
-        """None: there are too many states or patterns."""
+    def run(self, start: tuple[int, ...]) -> frozenset[Pattern] | None:
+        """The patterns below a state. None: there are too many states or patterns."""
         try:
             return self._visit(start)
         except OverflowError:
@@ -100,17 +100,17 @@ class _Search:
     def _visit(self, state: tuple[int, ...]) -> frozenset[Pattern]:
         if state[-1] == FALSE:
             return frozenset()
-        known = self._found.get(state)
+        known = self._below.get(state)
         if known is not None:
             return known
         if all(node in (FALSE, TRUE) for node in state[:-1]):
-            found = frozenset([tuple(node == TRUE for node in state[:-1])])
+            below = frozenset([tuple(node == TRUE for node in state[:-1])])
         else:
-            found = frozenset().union(*map(self._visit, self._steps(state)))
-        if len(self._found) >= _MOST_STATES or len(found) > _MOST_PATTERNS:
+            below = frozenset().union(*map(self._visit, self._steps(state)))
+        if len(self._below) >= _MOST_STATES or len(below) > _MOST_PATTERNS:
             raise OverflowError
-        self._found[state] = found
-        return found
+        self._below[state] = below
+        return below
 
     def _steps(self, state: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
         """What is left once the first fact that is asked for is known."""
@@ -120,7 +120,9 @@ class _Search:
             yield tuple(diagrams.after(node, level, group) for node in state)
 
 
-def _may_decide(position: Position, nodes: tuple[int, ...]) -> dict[Verdict, tuple[int, ...]]:
+def _possibly_deciding(
+    position: Position, nodes: tuple[int, ...]
+) -> dict[Verdict, tuple[int, ...]]:
     """The norms that may give each verdict, by what they say, where patterns are too many."""
     truths = tuple(node == TRUE if node in (FALSE, TRUE) else None for node in nodes)
     truths += (False,) * (len(position.norms) - position.binding)

@@ -57,8 +57,8 @@ class Reading:
     besides: tuple[Cube, ...]
 
 
-def by_norms(
-    found: Patterns,
+def read_by_norms(
+    patterns: Patterns,
     verdict: Verdict,
     cubes: Sequence[Cube],
     impossible: Sequence[Cube],
@@ -69,7 +69,7 @@ def by_norms(
 
     Parameters
     ----------
-    found : Patterns
+    patterns : Patterns
     verdict : Verdict
     cubes, impossible : sequences of Cube
         What settles the verdict, and what cannot be (`Settling`).
@@ -82,23 +82,23 @@ def by_norms(
     Reading or None
         None: every reading found is much longer than the cubes, or too little of them.
     """
-    if found.verdicts is None:
+    if patterns.verdicts is None:
         return None
     best: Reading | None = None
-    for terms in _readings(found, found.verdicts, verdict):
-        made = tuple(
-            Term(holding, failing, _condition(found, holding, failing, given))
+    for terms in _list_readings(patterns, patterns.verdicts, verdict):
+        ways = tuple(
+            Term(holding, failing, _write_condition(patterns, holding, failing, given))
             for holding, failing in terms
         )
-        made = tuple(term for term in made if term.condition != FALSE)
-        whole = disjunction(*(term.condition for term in made))
-        besides = _left_open(whole, cubes, impossible, classes)
+        ways = tuple(term for term in ways if term.condition != FALSE)
+        whole = disjunction(*(term.condition for term in ways))
+        besides = _find_left_open(whole, cubes, impossible, classes)
         if besides is None or len(besides) == len(cubes):
             continue
         length = sum(1 for _ in atoms(whole)) + sum(map(len, besides))
         short = length <= 2 * sum(map(len, cubes)) + 4
         if short and (best is None or len(besides) < len(best.besides)):
-            best = Reading(made, besides)
+            best = Reading(ways, besides)
         if best is not None and not best.besides:
             break
     return best
@@ -109,38 +109,38 @@ def by_norms(
 _Way = tuple[tuple[int, ...], tuple[int, ...]]
 
 
-def _readings(
-    found: Patterns, verdicts: Mapping[Pattern, Verdict], verdict: Verdict
+def _list_readings(
+    patterns: Patterns, verdicts: Mapping[Pattern, Verdict], verdict: Verdict
 ) -> Iterable[list[_Way]]:
     """Readings to try, the shortest first: few norms and ways, then all."""
-    turns_on = _needed(found, verdicts, verdict, ())
-    if len(turns_on) > _MOST_NORMS:
+    needed = _find_needed_norms(patterns, verdicts, verdict, ())
+    if len(needed) > _MOST_NORMS:
         return
-    ways = _ways(verdicts, verdict, turns_on)
-    few = _cover(verdicts, verdict, ways)
+    ways = _list_ways(verdicts, verdict, needed)
+    few = _choose_cover(verdicts, verdict, ways)
     yield few
     if len(few) < len(ways):
         yield ways
-    for kept in found.deciding.get(verdict, ()):  # another norm may say more of what is settled
-        others = _needed(found, verdicts, verdict, (kept,))
-        if others != turns_on and len(others) <= _MOST_NORMS:
-            yield _ways(verdicts, verdict, others)
+    for kept in patterns.deciding.get(verdict, ()):  # another norm may say more of what is settled
+        others = _find_needed_norms(patterns, verdicts, verdict, (kept,))
+        if others != needed and len(others) <= _MOST_NORMS:
+            yield _list_ways(verdicts, verdict, others)
 
 
-def _needed(
-    found: Patterns, verdicts: Mapping[Pattern, Verdict], verdict: Verdict, keep: tuple[int, ...]
+def _find_needed_norms(
+    patterns: Patterns, verdicts: Mapping[Pattern, Verdict], verdict: Verdict, keep: tuple[int, ...]
 ) -> tuple[int, ...]:
     """Norms whose truth tells whether the verdict is this one: the long-winded go first."""
-    deciding = {*found.deciding.get(verdict, ())}
-    left = list(range(len(found.conditions)))
+    deciding = {*patterns.deciding.get(verdict, ())}
+    left = list(range(len(patterns.conditions)))
     for i in sorted(
         (i for i in left if i not in keep),
-        key=lambda i: (i in deciding, -sum(1 for _ in atoms(found.conditions[i])), -i),
+        key=lambda i: (i in deciding, -sum(1 for _ in atoms(patterns.conditions[i])), -i),
     ):
         others = [j for j in left if j != i]
-        said: dict[Pattern, bool] = {}
+        is_verdict: dict[Pattern, bool] = {}
         if all(
-            said.setdefault(tuple(pattern[j] for j in others), given == verdict)
+            is_verdict.setdefault(tuple(pattern[j] for j in others), given == verdict)
             == (given == verdict)
             for pattern, given in verdicts.items()
         ):
@@ -148,7 +148,7 @@ def _needed(
     return tuple(left)
 
 
-def _ways(
+def _list_ways(
     verdicts: Mapping[Pattern, Verdict], verdict: Verdict, norms: Sequence[int]
 ) -> list[_Way]:
     """Every shortest pattern of these norms that suffices for the verdict."""
@@ -161,7 +161,7 @@ def _ways(
             for truths in product((True, False), repeat=size):
                 literals = dict(zip(chosen, truths, strict=True))
                 meant = {v for (_, v), p in different.items() if _matches(p, literals)}
-                if meant == {verdict} and not any(_wider(way, literals) for way in shortest):
+                if meant == {verdict} and not any(_asks_no_more(way, literals) for way in shortest):
                     shortest.append(
                         (
                             tuple(i for i in chosen if literals[i]),
@@ -175,14 +175,14 @@ def _matches(pattern: Pattern, literals: Mapping[int, bool]) -> bool:
     return all(pattern[i] == truth for i, truth in literals.items())
 
 
-def _wider(way: _Way, literals: Mapping[int, bool]) -> bool:
+def _asks_no_more(way: _Way, literals: Mapping[int, bool]) -> bool:
     """Whether the way asks for nothing but what these literals say."""
     return all(literals.get(i) is True for i in way[0]) and all(
         literals.get(i) is False for i in way[1]
     )
 
 
-def _cover(
+def _choose_cover(
     verdicts: Mapping[Pattern, Verdict], verdict: Verdict, ways: Sequence[_Way]
 ) -> list[_Way]:
     """Some of the ways that together cover every pattern with the verdict."""
@@ -200,34 +200,34 @@ def _cover(
 # ---- conditions --------------------------------------------------------------------------------
 
 
-def _condition(
-    found: Patterns, holding: Iterable[int], failing: Iterable[int], given: Collection[str]
+def _write_condition(
+    patterns: Patterns, holding: Iterable[int], failing: Iterable[int], given: Collection[str]
 ) -> Expression:
-    parts = [found.conditions[i] for i in holding]
-    parts += [negation(found.conditions[i]) for i in failing]
-    return conjunction(*(_surely(part, given, True) for part in parts))
+    parts = [patterns.conditions[i] for i in holding]
+    parts += [negation(patterns.conditions[i]) for i in failing]
+    return conjunction(*(_assume_unknown(part, given, True) for part in parts))
 
 
-def _surely(part: Expression, given: Collection[str], wanted: bool) -> Expression:
-    """The condition, an atom on a fact not given (so never known) taken for not `wanted`.
+def _assume_unknown(part: Expression, given: Collection[str], true: bool) -> Expression:
+    """The condition, an atom on a fact not given (so never known) taken for not `true`.
 
-    It is TRUE (for `wanted` False: FALSE) of the same rows as before; elsewhere it may be FALSE
+    It is TRUE (for `true` False: FALSE) of the same rows as before; elsewhere it may be FALSE
     instead of not known.
     """
     match part:
         case Constant():
             return part
         case Not(inner):
-            return negation(_surely(inner, given, not wanted))
+            return negation(_assume_unknown(inner, given, not true))
         case And(parts):
-            return conjunction(*(_surely(p, given, wanted) for p in parts))
+            return conjunction(*(_assume_unknown(p, given, true) for p in parts))
         case Or(parts):
-            return disjunction(*(_surely(p, given, wanted) for p in parts))
+            return disjunction(*(_assume_unknown(p, given, true) for p in parts))
         case atom:
-            return atom if atom.fact in given else FALSE if wanted else TRUE
+            return atom if atom.fact in given else FALSE if true else TRUE
 
 
-def _left_open(
+def _find_left_open(
     condition: Expression,
     cubes: Iterable[Cube],
     impossible: Sequence[Cube],
@@ -239,7 +239,7 @@ def _left_open(
     """
     nodes = [residual(condition, classes)]
     nodes += [("is", fact, mask) for cube in impossible for fact, mask in cube]
-    found = []
+    left_open = []
     tries = 0
     for cube in cubes:
         # One try for each choice of values that neither the condition nor `impossible` tells apart.
@@ -254,6 +254,6 @@ def _left_open(
             if truth(condition, values) is not True:
                 known = {fact: classes[fact].of(value) for fact, value in values.items()}
                 if not settled_by(impossible, known):
-                    found.append(cube)
+                    left_open.append(cube)
                     break
-    return tuple(found)
+    return tuple(left_open)

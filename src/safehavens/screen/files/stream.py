@@ -13,7 +13,8 @@ import pyarrow as pa
 
 from safehavens.decide.request import BadRequest
 from safehavens.screen.files.blocks import Block, Rows, TableRows
-from safehavens.screen.files.formats import Piece, Sink, Source
+from safehavens.screen.files.sink import Sink
+from safehavens.screen.files.source import Piece, Source
 from safehavens.screen.outputs import problems
 from safehavens.screen.requests import Requests
 

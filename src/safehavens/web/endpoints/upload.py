@@ -17,6 +17,7 @@ from starlette.responses import Response
 
 from safehavens.decide.request import BadRequest
 from safehavens.http.untrusted import Buckets, parquet_table
+from safehavens.screen.column_names import ADDED_COLUMNS, BLANK_MEANINGS, REQUEST_COLUMNS
 from safehavens.web.endpoints.routes import On
 from safehavens.web.problem import Problem
 
@@ -38,14 +39,14 @@ _BINARY: Final[dict[str, Any]] = {"schema": {"type": "string", "format": "binary
 _TABLE: Final[dict[str, Any]] = {
     "requestBody": {
         "required": True,
-        "description": "A table with the columns place, who, action, date and any facts: CSV with "
-        "a header, or Parquet (at most 200,000 rows).",
+        "description": f"A table with the columns {', '.join(REQUEST_COLUMNS)}, and any facts: CSV "
+        "with a header, or Parquet (at most 200,000 rows).",
         "content": {CSV: {"schema": {"type": "string"}}, PARQUET: _BINARY},
     }
 }
 _ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
     200: {
-        "description": "The table, with verdict, deciding, waits_for, confidence and problem",
+        "description": f"The table, with the columns {', '.join(ADDED_COLUMNS)}",
         "content": {CSV: {"schema": {"type": "string"}}, PARQUET: _BINARY},
     },
     429: {
@@ -82,7 +83,9 @@ def screening() -> APIRouter:
         who: _Word = None,
         action: _Word = None,
         on: On = None,
-        blank: Annotated[str, Query(max_length=20, description="unknown or presumed")] = "unknown",
+        blank: Annotated[
+            str, Query(max_length=20, description=" or ".join(BLANK_MEANINGS))
+        ] = "unknown",
     ) -> Response:
         """A verdict for each row of a CSV or Parquet table of at most 8 MB, which comes back in
         its own form. A row that cannot be decided has no verdict, and says why in `problem`. The
@@ -95,9 +98,11 @@ def screening() -> APIRouter:
         if places.locked():
             raise HTTPException(503, headers={"Retry-After": "5"})
         async with places:
-            from safehavens.screen.requests import Options
+            from safehavens.screen.arguments import read_arguments
 
-            chosen = Options(place=place, who=who, action=action, on=on, blank=blank)  # type: ignore[arg-type]
+            chosen = read_arguments(
+                {"place": place, "who": who, "action": action, "on": on, "blank": blank}  # type: ignore[typeddict-item]
+            )
             table = await request.body()
             if kind == PARQUET or (table.startswith(b"PAR1") and table.endswith(b"PAR1")):
                 kind, work = PARQUET, _screened_parquet

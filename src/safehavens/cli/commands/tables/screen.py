@@ -8,6 +8,8 @@ from typing import Annotated, Final
 import typer
 
 from safehavens.cli import options, table_options
+from safehavens.screen.column_names import ADDED_COLUMNS
+from safehavens.screen.files.format_names import FORMATS
 
 EXAMPLE: Final = (
     "safehavens screen requests.csv -o screened.csv --map Facility=place --who jail "
@@ -45,8 +47,7 @@ def run(
         typer.Option(
             "--columns",
             metavar="NAME,…",
-            help="Which columns to add: verdict,deciding,waits_for,confidence,problem. If left "
-            "out, all are added.",
+            help=f"Which columns to add: {','.join(ADDED_COLUMNS)}. If left out, all are added.",
             show_default=False,
         ),
     ] = None,
@@ -74,8 +75,8 @@ def run(
         typer.Option(
             "--from",
             metavar="FORMAT",
-            help="The format of the table read: csv, jsonl, parquet or arrow. If left out, the "
-            "file's name tells.",
+            help=f"The format of the table to read: {', '.join(FORMATS)}. If left out, the file's "
+            "name tells.",
             show_default=False,
         ),
     ] = None,
@@ -84,8 +85,8 @@ def run(
         typer.Option(
             "--to",
             metavar="FORMAT",
-            help="The format of the table written: csv, jsonl, parquet or arrow. If left out, the "
-            "file's name tells.",
+            help=f"The format of the table to write: {', '.join(FORMATS)}. If left out, the file's "
+            "name tells.",
             show_default=False,
         ),
     ] = None,

@@ -8,6 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from safehavens.cli import options
+from safehavens.warehouse.select_request import DIALECTS
 
 EXAMPLE: Final = "safehavens sql NYC hold --who jail --from 2014-01-01 --dialect snowflake"
 
@@ -37,10 +38,8 @@ def run(
     ] = None,
     dialect: Annotated[
         str,
-        typer.Option(
-            "--dialect", help="The dialect: duckdb, postgres, spark, snowflake or bigquery."
-        ),
-    ] = "duckdb",
+        typer.Option("--dialect", help=f"The dialect: {', '.join(DIALECTS)}."),
+    ] = DIALECTS[0],
     table: Annotated[
         str,
         typer.Option("--table", help="The name of the table of requests, as SQL writes it."),

@@ -93,7 +93,9 @@ def run(
     from safehavens.cli.terminal import tell
     from safehavens.compare.whatif import Law, other_law, whatif
     from safehavens.decide.request import BadRequest
-    from safehavens.screen.files.formats import Sink, format_of, open_source
+    from safehavens.screen.files.format_names import format_of
+    from safehavens.screen.files.sink import Sink
+    from safehavens.screen.files.source import open_source
 
     if len(files) > 2:
         raise BadRequest(f"Name a draft and a table, or a table alone; not {len(files)} files.")

@@ -1,8 +1,7 @@
-"""SQL's dialects: which there are, names as people write them, and a tree's text with comments."""
+"""SQL as text: names as people write them, read in a dialect, and a tree written with comments."""
 
 from __future__ import annotations
 
-import difflib
 import textwrap
 from collections.abc import Sequence
 from functools import cache
@@ -16,19 +15,7 @@ from sqlglot.generator import Generator
 
 from safehavens.decide.request import BadRequest
 
-DIALECTS: Final = ("duckdb", "postgres", "spark", "snowflake", "bigquery")
-
 _WIDTH: Final = 92
-
-
-def check_dialect(name: str) -> str:
-    """The dialect of this name. Raises BadRequest where there is none."""
-    if name in DIALECTS:
-        return name
-    near = difflib.get_close_matches(name.casefold(), DIALECTS, 1, 0.6)
-    hint = f"did you mean {near[0]}" if near else f"known: {', '.join(DIALECTS)}"
-    mark = "?" if near else "."
-    raise BadRequest(f"There is no dialect {name!r}; {hint}{mark}")
 
 
 def read_table(text: str, dialect: str) -> exp.Table:
@@ -37,47 +24,51 @@ def read_table(text: str, dialect: str) -> exp.Table:
     Raises
     ------
     BadRequest
-        The text is no name of a table.
+        The text is not the name of a table.
     """
     try:
-        found = sqlglot.parse_one(text, into=exp.Table, dialect=dialect)
+        table = sqlglot.parse_one(text, into=exp.Table, dialect=dialect)
     except (SqlglotError, RecursionError):
-        found = None
-    if found is not None and isinstance(found, exp.Table):
-        parts = [part for part in found.parts if isinstance(part, exp.Identifier)]
+        table = None
+    if isinstance(table, exp.Table):
+        parts = [part for part in table.parts if isinstance(part, exp.Identifier)]
         plain = exp.Table(
             **dict(
                 zip(("this", "db", "catalog"), (p.copy() for p in reversed(parts)), strict=False)
             )
         )
-        if 1 <= len(parts) <= 3 and plain == found and not _commented(found):
+        if 1 <= len(parts) <= 3 and plain == table and not _has_comments(table):
             return plain
-    raise BadRequest(f"{text!r} is no table's name; write it as in SQL, such as schema.requests.")
+    raise BadRequest(
+        f"{text!r} is not a valid name of a table; write it as in SQL, such as schema.requests."
+    )
 
 
 def read_column(text: str, dialect: str) -> exp.Column:
-    """A column's name, quoted as the dialect quotes. Raises BadRequest where it is none."""
+    """A column's name, quoted as the dialect quotes. Raises BadRequest where it is not one."""
     try:
-        found = read_table(text, dialect)
+        table = read_table(text, dialect)
     except BadRequest:
-        found = None
-    if found is None or len(found.parts) != 1:
-        raise BadRequest(f"{text!r} is no column's name; write it as in SQL, such as received.")
-    return exp.Column(this=found.this.copy())
+        table = None
+    if table is None or len(table.parts) != 1:
+        raise BadRequest(
+            f"{text!r} is not a valid name of a column; write it as in SQL, such as received."
+        )
+    return exp.Column(this=table.this.copy())
 
 
-def _commented(node: exp.Expr) -> bool:
+def _has_comments(node: exp.Expr) -> bool:
     return any(part.comments for part in node.walk())
 
 
-def text_of(select: exp.Select, header: Sequence[str], dialect: str) -> str:
+def write_select(select: exp.Select, header: Sequence[str], dialect: str) -> str:
     """A tree's text, its `exp.If` comments each on a line above the WHEN, after a header."""
-    generator = _printer(dialect)(dialect=Dialect.get_or_raise(dialect), pretty=True)
-    lines = [_line(line) for line in header]
+    generator = _printer_class(dialect)(dialect=Dialect.get_or_raise(dialect), pretty=True)
+    lines = [_comment_line(line) for line in header]
     return "\n".join([*lines, generator.generate(select), ""])
 
 
-def wrapped(text: str, indent: str = "") -> list[str]:
+def wrap_comment(text: str, indent: str = "") -> list[str]:
     """Comment lines of a text: no line break of its own survives, so none can end the comment."""
     return textwrap.wrap(
         " ".join(text.split()),
@@ -89,25 +80,25 @@ def wrapped(text: str, indent: str = "") -> list[str]:
     )
 
 
-def _line(comment: str) -> str:
+def _comment_line(comment: str) -> str:
     return f"-- {' '.join(comment.splitlines())}".rstrip()
 
 
 @cache
-def _printer(dialect: str) -> type[Generator]:
+def _printer_class(dialect: str) -> type[Generator]:
     """The dialect's generator, that writes a CASE's comments where people look for them."""
     plain = type(Dialect.get_or_raise(dialect)).generator_class
 
     def case_sql(self: Generator, node: exp.Case) -> str:
         lines = ["CASE"]
         for branch in node.args["ifs"]:
-            lines += map(_line, branch.comments or ())
+            lines += map(_comment_line, branch.comments or ())
             when, then = self.sql(branch, "this"), self.sql(branch, "true")
             apart = "\n" in when or "\n" in then or len(when) + len(then) > self.max_text_width
             lines.append(f"WHEN {when}" + ("\n" if apart else " ") + f"THEN {then}")
         default = node.args.get("default")
         if default is not None:
-            lines += map(_line, default.comments or ())
+            lines += map(_comment_line, default.comments or ())
             bare = default.copy()
             bare.comments = None
             lines.append(f"ELSE {self.sql(bare)}")

@@ -1,4 +1,4 @@
-"""The law of a question over a window of time, in spells that give every row the same answer."""
+"""The law of a request over a window of days, in spells that give every row the same answer."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from safehavens.decide.norms.timeline import Stretch, Timeline
 from safehavens.decide.request import BadRequest
 from safehavens.logic.implicants import Cube, TooComplex
 from safehavens.logic.residual import masks, restrict
-from safehavens.warehouse.patterns import Patterns, patterns
+from safehavens.warehouse.patterns import Patterns, find_patterns
 
 Cubes = frozenset[frozenset[tuple[str, int]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SettledStretch:
     """A stretch of law, with what settles it."""
 
     stretch: Stretch
@@ -29,8 +29,8 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Spell:
-    """Neighbouring stretches whose verdicts are the same function of the facts.
+class AnswerSpell:
+    """Neighboring stretches whose verdicts are the same function of the facts.
 
     Attributes
     ----------
@@ -44,20 +44,20 @@ class Spell:
 
     start: date | None
     end: date | None
-    parts: tuple[Part, ...]
+    parts: tuple[SettledStretch, ...]
     began: tuple[tuple[date, tuple[Change, ...]], ...]
 
     @property
-    def last(self) -> Part:
+    def last(self) -> SettledStretch:
         """The latest law, whose conditions are shown."""
         return self.parts[-1]
 
 
 @dataclass(frozen=True, slots=True)
-class Law:
+class WindowLaw:
     """The spells of a window, oldest first, and the facts that are columns."""
 
-    spells: tuple[Spell, ...]
+    spells: tuple[AnswerSpell, ...]
     columns: tuple[str, ...]
     presumed: dict[str, FactValue]
     """Facts left out that are presumed, with the value taken."""
@@ -67,15 +67,15 @@ class Law:
     """Facts that were named as columns, but settle nothing."""
 
 
-def law(
+def find_window_law(
     engine: Engine,
     timeline: Timeline,
     start: date | None,
     end: date | None,
     named: Collection[str],
     only: bool,
-) -> Law:
-    """The law of a question in a window of time.
+) -> WindowLaw:
+    """Find the law of a request in a window of days.
 
     Parameters
     ----------
@@ -94,48 +94,50 @@ def law(
     BadRequest
         The law has more ways to settle than are worth writing down.
     """
-    window = list(_within(timeline, start, end))
-    settler = _Settler(engine)
-    asked = {name for stretch, _ in window for name in stretch.position.facts}
-    asked = {name for name in asked if engine.lawbook.facts[name].presume is None}
+    window = list(_stretches_within(timeline, start, end))
+    settlings = _Settlings(engine)
+    mentioned = {name for stretch, _ in window for name in stretch.position.facts}
+    not_presumed = {name for name in mentioned if engine.lawbook.facts[name].presume is None}
     # A fact without presumption that settles nothing is as good as left out.
     useful = {
         fact
         for stretch, _ in window
-        for _, cubes in settler.settling(stretch, {*named, *asked}).verdicts
+        for _, cubes in settlings.find(stretch, {*named, *not_presumed}).verdicts
         for cube in cubes
         for fact, _ in cube
     }
     given = {*named} if only else {*named, *useful}
-    spells: list[Spell] = []
+    spells: list[AnswerSpell] = []
     for stretch, began in window:
-        part = settler.part(stretch, given)
+        part = settlings.settled_stretch(stretch, given)
         day = ((stretch.start, began),) if stretch.start is not None and began else ()
         after = min(filter(None, (end, stretch.end)), default=None)
-        if spells and _meaning(spells[-1].last.settling) == _meaning(part.settling):
-            held = spells[-1]
+        if spells and _verdict_function(spells[-1].last.settling) == _verdict_function(
+            part.settling
+        ):
+            before = spells[-1]
             spells[-1] = replace(
-                held, end=after, parts=(*held.parts, part), began=(*held.began, *day)
+                before, end=after, parts=(*before.parts, part), began=(*before.began, *day)
             )
         else:
             first = max(filter(None, (start, stretch.start)), default=None)
-            spells.append(Spell(first, after, (part,), day))
-    return _law(engine, spells, given, useful - given)
+            spells.append(AnswerSpell(first, after, (part,), day))
+    return _collect(engine, spells, given, useful - given)
 
 
-def _law(
-    engine: Engine, spells: Sequence[Spell], given: Collection[str], unknown: Collection[str]
-) -> Law:
+def _collect(
+    engine: Engine, spells: Sequence[AnswerSpell], given: Collection[str], unknown: Collection[str]
+) -> WindowLaw:
     parts = [part for spell in spells for part in spell.parts]
-    asked = {fact for part in parts for fact in part.stretch.position.facts}
+    mentioned = {fact for part in parts for fact in part.stretch.position.facts}
     presumed = {
         name: value
         for part in parts
         for name, value in part.settling.presumed.items()
-        if name in asked or _demands(engine, name, value)
+        if name in mentioned or _restricts_others(engine, name, value)
     }
     columns = {fact for part in parts for fact in part.settling.facts}
-    return Law(
+    return WindowLaw(
         tuple(spells),
         tuple(sorted(columns)),
         dict(sorted(presumed.items())),
@@ -144,14 +146,14 @@ def _law(
     )
 
 
-def _demands(engine: Engine, name: str, value: FactValue) -> bool:
+def _restricts_others(engine: Engine, name: str, value: FactValue) -> bool:
     """Whether the presumption of a fact leaves something for other facts to be."""
     mask = engine.classes[name].of(value)
     about = (node for node in engine.facts.constraints([name]) if name in dict(masks(node)))
     return any(restrict(node, name, mask) is not True for node in about)
 
 
-def _within(
+def _stretches_within(
     timeline: Timeline, start: date | None, end: date | None
 ) -> Iterator[tuple[Stretch, tuple[Change, ...]]]:
     """The stretches that the window touches, each with what happened on the day it begins."""
@@ -164,7 +166,7 @@ def _within(
             yield stretch, began
 
 
-class _Settler:
+class _Settlings:
     """What settles positions; each is worked out once."""
 
     def __init__(self, engine: Engine) -> None:
@@ -172,50 +174,54 @@ class _Settler:
         self._settled: dict[tuple[int, frozenset[str]], Settling] = {}
         self._patterns: dict[tuple[int, frozenset[str]], Patterns] = {}
 
-    def settling(self, stretch: Stretch, given: Collection[str]) -> Settling:
+    def find(self, stretch: Stretch, given: Collection[str]) -> Settling:
         key = (id(stretch.position), frozenset(given))
         if key not in self._settled:
             try:
-                self._settled[key] = _possible(find_settling(self._engine, stretch.position, given))
+                self._settled[key] = _without_impossible(
+                    find_settling(self._engine, stretch.position, given)
+                )
             except TooComplex:
                 raise BadRequest(
-                    f"The law from {stretch.start or 'the beginning'} has more ways to settle "
-                    f"than are worth writing down; name fewer facts, or screen the table."
+                    f"The law from {stretch.start or 'the beginning'} can be settled in too many "
+                    f"ways to write down; name fewer facts, or screen the table."
                 ) from None
         return self._settled[key]
 
-    def part(self, stretch: Stretch, given: Collection[str]) -> Part:
-        settled = self.settling(stretch, given)
+    def settled_stretch(self, stretch: Stretch, given: Collection[str]) -> SettledStretch:
+        settling = self.find(stretch, given)
         key = (id(stretch.position), frozenset(given))
         if key not in self._patterns:
-            self._patterns[key] = patterns(self._engine, stretch.position, given, settled.presumed)
-        return Part(stretch, settled, self._patterns[key])
+            self._patterns[key] = find_patterns(
+                self._engine, stretch.position, given, settling.presumed
+            )
+        return SettledStretch(stretch, settling, self._patterns[key])
 
 
-def _possible(settled: Settling) -> Settling:
+def _without_impossible(settling: Settling) -> Settling:
     """Without the cubes of rows that cannot be: such rows get no verdict before these are asked."""
     verdicts = tuple(
-        (verdict, tuple(c for c in cubes if not _inside(c, settled.impossible)))
-        for verdict, cubes in settled.verdicts
+        (verdict, tuple(c for c in cubes if not _lies_inside(c, settling.impossible)))
+        for verdict, cubes in settling.verdicts
     )
     verdicts = tuple((verdict, cubes) for verdict, cubes in verdicts if cubes)
-    every = [*(cube for _, cubes in verdicts for cube in cubes), *settled.impossible]
+    every = [*(cube for _, cubes in verdicts for cube in cubes), *settling.impossible]
     facts = tuple(sorted({fact for cube in every for fact, _ in cube}))
-    return replace(settled, verdicts=verdicts, facts=facts)
+    return replace(settling, verdicts=verdicts, facts=facts)
 
 
-def _inside(cube: Cube, others: Iterable[Cube]) -> bool:
+def _lies_inside(cube: Cube, others: Iterable[Cube]) -> bool:
     """Whether all rows of a cube are rows of one of the others."""
     known = dict(cube)
     return any(all(not known.get(f, ~m) & ~m for f, m in other) for other in others)
 
 
-def _meaning(settled: Settling) -> tuple[dict[Verdict, Cubes], Cubes]:
+def _verdict_function(settling: Settling) -> tuple[dict[Verdict, Cubes], Cubes]:
     return (
-        {verdict: _set(cubes) for verdict, cubes in settled.verdicts},
-        _set(settled.impossible),
+        {verdict: _as_set(cubes) for verdict, cubes in settling.verdicts},
+        _as_set(settling.impossible),
     )
 
 
-def _set(cubes: Sequence[Cube]) -> Cubes:
+def _as_set(cubes: Sequence[Cube]) -> Cubes:
     return frozenset(frozenset(cube) for cube in cubes)
