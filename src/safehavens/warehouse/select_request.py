@@ -47,7 +47,4 @@ def check_dialect(name: str) -> None:
 def check_window(request: SelectRequest) -> None:
     """Raise BadRequest for a window that ends before it begins."""
     if request.start is not None and request.end is not None and request.start > request.end:
-        raise BadRequest(
-            f"The window ends ({request.end}) before it begins ({request.start}); "
-            f"exchange the two days."
-        )
+        raise BadRequest(f"The last day, {request.end}, is before the first day, {request.start}.")
