@@ -19,7 +19,7 @@ NYC: dict[str, Any] = {"place": "NYC", "action": "hold", "who": "jail"}
     [
         ({"dialect": "oracle"}, "no dialect 'oracle'; known: duckdb, postgres, spark,"),
         ({"dialect": "postgresql"}, "no dialect 'postgresql'; did you mean postgres?"),
-        ({"start": "2025-01-02", "end": "2025-01-01"}, "The last day, 2025-01-01, is before the first day"),
+        ({"start": "2025-01-02", "end": "2025-01-01"}, "last day, 2025-01-01, is before"),
         ({"start": "2025"}, "'2025' is not a valid date"),
         ({"facts": ["warant"]}, "There is no fact 'warant'; did you mean warrant"),
         ({"facts": ["agency_level"]}, "agency_level is read off the place"),
