@@ -4,7 +4,7 @@
 
 Starts `safehavens serve` and asks it over as many connections as there are clients, each sending
 its next request when it has its answer. Addresses are drawn from a number of distinct ones, so
-that most of a short run are made and most of a long one come from the shelf. Prints latency by
+that most of a short run are made and most of a long one come from the cache. Prints latency by
 kind of page, errors, and the server's memory half way and at the end.
 """
 

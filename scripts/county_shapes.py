@@ -49,21 +49,21 @@ def _polygons(shape: Any) -> list[Any]:
 def _arc(arc: Any, transform: Any) -> Line:
     (wide, high), (left, top) = transform["scale"], transform["translate"]
     x = y = 0
-    found: Line = []
+    points: Line = []
     for dx, dy in arc:
         x, y = x + dx, y + dy
         point = (round((x * wide + left) * _SCALE), round((y * high + top) * _SCALE))
-        if not found or point != found[-1]:
-            found.append(point)
-    return found
+        if not points or point != points[-1]:
+            points.append(point)
+    return points
 
 
 def _ring(arcs: list[Line], numbers: list[int]) -> Line:
-    found: Line = []
+    points: Line = []
     for number in numbers:
         line = arcs[number] if number >= 0 else arcs[~number][::-1]
-        found += line if not found or line[0] != found[-1] else line[1:]
-    return found
+        points += line if not points or line[0] != points[-1] else line[1:]
+    return points
 
 
 def _square(ring: Line) -> Line:

@@ -90,7 +90,7 @@ def test_words_for_classes(
         ("-aa--", {"5 or more and less than 18": "a"}),  # the others are not possible
     ],
 )
-def test_neighbours_with_one_outcome_are_one_range(outcomes: str, words: dict[str, str]) -> None:
+def test_neighbors_with_one_outcome_are_one_range(outcomes: str, words: dict[str, str]) -> None:
     classes = number(5, 18, unit="years")
     possible = {v: o for v, o in zip(classes.samples, outcomes, strict=True) if o != "-"}
     assert classes.described(possible) == words

@@ -10,8 +10,8 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from safehavens.http.page_cache import Shelf, _Kept
-from tests.web.test_privacy import shelf_of
+from safehavens.http.page_cache import CachedPage, PageCache
+from tests.web.test_privacy import cache_of
 
 EVERYWHERE = [
     "/", "/ask", "/nope", "/api/ask", "/api/openapi.json", "/static/site.css", "/places",
@@ -129,26 +129,26 @@ def test_the_log_has_no_query_and_no_address(
 
 def test_pages_are_kept_ready_within_bounds(app: FastAPI, client: TestClient) -> None:
     first = client.get("/place/country:us/state:wy?on=2001-01-01")
-    keys = shelf_of(app).shelf.keys()
+    keys = cache_of(app).cache.keys()
     assert any("state:wy?on=2001-01-01" in key for key in keys)
     assert client.get("/place/country:us/state:wy?on=2001-01-01").content == first.content
     assert "/nope" not in "".join(keys)
 
 
-def test_a_shelf_throws_out_what_was_asked_for_longest_ago() -> None:
-    shelf = Shelf(100_000)
-    page = _Kept([], b"x" * 9_500, gzip.compress(b""))
+def test_a_cache_throws_out_what_was_asked_for_longest_ago() -> None:
+    cache = PageCache(100_000)
+    page = CachedPage([], b"x" * 9_500, gzip.compress(b""))
     for i in range(30):
-        shelf.put(f"page {i}", page)
-        shelf.get("page 0")
-        assert shelf.bytes <= 100_000
-    assert shelf.get("page 0") is not None
-    assert shelf.get("page 1") is None
-    assert shelf.get("page 29") is not None
-    shelf.put("page 29", page)
-    assert shelf.bytes == page.size * len(tuple(shelf.keys()))
-    shelf.put("huge", _Kept([], b"x" * 99_000, None))
-    assert shelf.get("huge") is None
+        cache.put(f"page {i}", page)
+        cache.get("page 0")
+        assert cache.bytes <= 100_000
+    assert cache.get("page 0") is not None
+    assert cache.get("page 1") is None
+    assert cache.get("page 29") is not None
+    cache.put("page 29", page)
+    assert cache.bytes == page.size * len(tuple(cache.keys()))
+    cache.put("huge", CachedPage([], b"x" * 99_000, None))
+    assert cache.get("huge") is None
 
 
 def test_last_modified_is_no_later_than_now(client: TestClient) -> None:

@@ -8,7 +8,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from safehavens import Corpus
-from safehavens.wording.languages import languages, preferred
+from safehavens.http.accept import preferred
+from safehavens.wording.languages import DEFAULT, languages
 from tests.web import strings
 from tests.web.html import Page
 
@@ -54,7 +55,7 @@ def test_plurals() -> None:
     ],
 )  # fmt: skip
 def test_what_a_browser_prefers(client: TestClient, accept: str, language: str) -> None:
-    assert preferred(accept, languages()) == language
+    assert preferred(accept, languages(), DEFAULT) == language
     answer = client.get("/", headers={"Accept-Language": accept})
     assert answer.headers["vary"].startswith("Accept-Language")
     assert (answer.status_code, answer.headers.get("location")) == (

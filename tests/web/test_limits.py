@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import io
 import random
-from collections.abc import Iterator
 from contextlib import suppress
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from safehavens.decide.request import BadRequest
-from safehavens.http.untrusted import Buckets, parquet_table
-from safehavens.web.endpoints.upload import UPLOADS
+from safehavens.http.rate import RateLimiter
+from safehavens.http.untrusted_parquet import UnreadableTable, read_parquet
 
 
 class Clock:
@@ -27,55 +26,48 @@ class Clock:
 
 def test_ten_at_once_then_one_each_three_seconds() -> None:
     clock = Clock()
-    buckets = Buckets(10, 3.0, clock=clock)
-    assert [buckets.take("192.0.2.1") for _ in range(12)] == [0] * 10 + [3, 3]
-    assert buckets.take("192.0.2.2") == 0
+    limiter = RateLimiter(10, 3.0, clock=clock)
+    assert [limiter.take("192.0.2.1") for _ in range(12)] == [0] * 10 + [3, 3]
+    assert limiter.take("192.0.2.2") == 0
     clock.now += 1
-    assert buckets.take("192.0.2.1") == 2
+    assert limiter.take("192.0.2.1") == 2
     clock.now += 2
-    assert [buckets.take("192.0.2.1") for _ in range(2)] == [0, 3]
+    assert [limiter.take("192.0.2.1") for _ in range(2)] == [0, 3]
     clock.now += 15
-    assert [buckets.take("192.0.2.1") for _ in range(6)] == [0] * 5 + [3]
+    assert [limiter.take("192.0.2.1") for _ in range(6)] == [0] * 5 + [3]
 
 
 def test_a_network_of_version_6_is_one_client() -> None:
-    buckets = Buckets(1, 3.0, clock=Clock())
-    assert buckets.take("2001:db8::1") == 0
-    assert buckets.take("2001:db8::ffff:2") == 3
-    assert buckets.take("2001:db8:0:1::1") == 0
-    assert buckets.take("192.0.2.1") == 0
-    assert buckets.take("::ffff:192.0.2.1") == 3
+    limiter = RateLimiter(1, 3.0, clock=Clock())
+    assert limiter.take("2001:db8::1") == 0
+    assert limiter.take("2001:db8::ffff:2") == 3
+    assert limiter.take("2001:db8:0:1::1") == 0
+    assert limiter.take("192.0.2.1") == 0
+    assert limiter.take("::ffff:192.0.2.1") == 3
 
 
 def test_nobody_is_remembered_for_longer_than_needed() -> None:
     clock = Clock()
-    buckets = Buckets(10, 3.0, clock=clock)
+    limiter = RateLimiter(10, 3.0, clock=clock)
     for _ in range(3):
-        buckets.take("192.0.2.1")
-    buckets.take("192.0.2.2")
-    assert len(buckets) == 2
-    assert "192.0.2" not in repr(vars(buckets))
+        limiter.take("192.0.2.1")
+    limiter.take("192.0.2.2")
+    assert len(limiter) == 2
+    assert "192.0.2" not in repr(vars(limiter))
     clock.now += 10
-    buckets.take("192.0.2.3")
-    assert len(buckets) == 1
+    limiter.take("192.0.2.3")
+    assert len(limiter) == 1
 
 
 def test_the_table_of_clients_is_bounded() -> None:
-    buckets = Buckets(1, 3.0, clients=100, clock=Clock())
-    assert not any(buckets.take(f"10.0.{i // 256}.{i % 256}") for i in range(1000))
-    assert len(buckets) == 100
-    assert buckets.take("10.0.3.231") == 3  # the last is known
+    limiter = RateLimiter(1, 3.0, clients=100, clock=Clock())
+    assert not any(limiter.take(f"10.0.{i // 256}.{i % 256}") for i in range(1000))
+    assert len(limiter) == 100
+    assert limiter.take("10.0.3.231") == 3  # the last is known
 
 
-@pytest.fixture
-def fresh() -> Iterator[None]:
-    UPLOADS.forget()
-    yield
-    UPLOADS.forget()
-
-
-@pytest.mark.usefixtures("fresh")
-def test_too_many_uploads(client: TestClient) -> None:
+def test_too_many_uploads(app: FastAPI, client: TestClient) -> None:
+    app.state.uploads.rate.forget()
     query = {"who": "jail", "action": "hold", "on": "2024-05-01"}
     said = [
         client.post("/api/screen", params=query, content="place\nTexas\n",
@@ -91,6 +83,7 @@ def test_too_many_uploads(client: TestClient) -> None:
     assert "Too many tables" in last.json()["detail"]
     assert "testclient" not in last.text
     assert client.get("/api/vocabulary").status_code == 200
+    app.state.uploads.rate.forget()
 
 
 def parquet(table: pa.Table, **options: object) -> bytes:
@@ -104,7 +97,7 @@ _LONG = pa.DictionaryArray.from_arrays(pa.array([0] * 200_000, pa.int32()), ["x"
 
 
 def test_a_good_file_is_read() -> None:
-    table = parquet_table(GOOD)
+    table = read_parquet(GOOD)
     assert table.equals(pq.read_table(io.BytesIO(GOOD)))
 
 
@@ -131,8 +124,8 @@ def test_a_good_file_is_read() -> None:
          "dictionary", "words"],
 )  # fmt: skip
 def test_a_bad_file_is_told_in_a_sentence(data: bytes, said: str) -> None:
-    with pytest.raises(BadRequest, match=said):
-        parquet_table(data)
+    with pytest.raises(UnreadableTable, match=said):
+        read_parquet(data)
 
 
 def test_a_spoilt_file_is_read_or_refused() -> None:
@@ -141,5 +134,5 @@ def test_a_spoilt_file_is_read_or_refused() -> None:
         spoilt = bytearray(GOOD)
         for _ in range(chance.randint(1, 4)):
             spoilt[chance.randrange(4, len(spoilt) - 8)] = chance.randrange(256)
-        with suppress(BadRequest):
-            assert parquet_table(bytes(spoilt)).num_rows == 1000
+        with suppress(UnreadableTable):
+            assert read_parquet(bytes(spoilt)).num_rows == 1000

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from safehavens import Corpus
-from safehavens.http.page_cache import Caching
+from safehavens.http.page_cache import CacheLayer
 from tests.web.html import Page
 
 QUESTION = {"place": "California", "who": "dmv", "action": "issue_driver_license",
@@ -21,9 +21,9 @@ def private_names(corpus: Corpus) -> list[str]:
     return [fact.name for fact in corpus.lawbook.facts.values() if fact.private]
 
 
-def shelf_of(app: FastAPI) -> Caching:
+def cache_of(app: FastAPI) -> CacheLayer:
     layer = app.middleware_stack
-    while not isinstance(layer, Caching):
+    while not isinstance(layer, CacheLayer):
         layer = layer.app  # type: ignore[union-attr]
     return layer
 
@@ -58,7 +58,7 @@ def test_a_private_question_is_asked_by_post(client: TestClient) -> None:
 def test_the_answer_is_not_kept_and_no_address_holds_it(
     client: TestClient, app: FastAPI, corpus: Corpus, caplog: pytest.LogCaptureFixture
 ) -> None:
-    before = shelf_of(app).shelf.keys()
+    before = cache_of(app).cache.keys()
     with caplog.at_level(logging.DEBUG):
         answer = client.post("/ask", data={**QUESTION, **SECRET})
     assert answer.status_code == 200
@@ -75,7 +75,7 @@ def test_the_answer_is_not_kept_and_no_address_holds_it(
         for form in page.forms
         if any(name in names for name, _ in form.fields)
     )
-    assert shelf_of(app).shelf.keys() == before
+    assert cache_of(app).cache.keys() == before
     logged = [r for r in caplog.records if r.name.startswith(("safehavens", "uvicorn"))]
     assert logged
     for record in logged:
@@ -154,12 +154,12 @@ def test_a_failure_logs_where_but_not_what(
     def broken(*_: object) -> None:
         raise RuntimeError("_".join(["lawful", "presence"]) + " was true")
 
-    monkeypatch.setattr("safehavens.web.pages.ask.decided", broken)
+    monkeypatch.setattr("safehavens.web.pages.ask.decide_address", broken)
     client = TestClient(app, raise_server_exceptions=False)
     with caplog.at_level(logging.INFO):
         answer = client.post("/ask", data={**QUESTION, **SECRET})
     assert answer.status_code == 500
-    assert "Something went wrong here" in answer.text
+    assert "Something went wrong on our side" in answer.text
     assert "lawful_presence" not in answer.text
     assert "RuntimeError" in caplog.text
     assert "lawful_presence" not in caplog.text

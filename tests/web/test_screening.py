@@ -9,10 +9,10 @@ import io
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from safehavens import Corpus
-from safehavens.web.endpoints.upload import UPLOADS
 
 PARQUET = {"Content-Type": "application/vnd.apache.parquet"}
 CSV = {"Content-Type": "text/csv"}
@@ -25,8 +25,8 @@ California,dmv,issue_driver_license,2024-05-01,,false,e
 
 
 @pytest.fixture(autouse=True)
-def nobody_sent_anything() -> None:
-    UPLOADS.forget()
+def nobody_sent_anything(app: FastAPI) -> None:
+    app.state.uploads.rate.forget()
 
 
 def parquet(table: pa.Table) -> bytes:

@@ -10,7 +10,7 @@ LISTED: Final = 40
 
 
 def nearest(word: str, known: Iterable[str], most: int = 3, least: float = 0.5) -> list[str]:
-    """The known words that are spelled most like a word, nearest first.
+    """Return the known words that are spelled most like a word, nearest first.
 
     Parameters
     ----------

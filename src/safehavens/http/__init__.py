@@ -1,1 +1,1 @@
-"""What any web application of the project stands on: headers, limits, forms, kept pages."""
+"""What any web application stands on: layers, limits, forms, kept pages, long work."""

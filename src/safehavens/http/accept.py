@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 _LONGEST: Final = 1000
@@ -42,3 +43,25 @@ def _weight(text: str) -> float:
         return float(text)
     except ValueError:
         return -1.0
+
+
+def preferred(header: str, offered: Iterable[str], default: str) -> str:
+    """The one of several offers that a header weighs most; among equals, the one it lists first.
+
+    Parameters
+    ----------
+    header : str
+        Such as ``Accept: text/csv, application/json;q=0.5``, or of languages, of which the part
+        before the hyphen counts.
+    offered : iterable of str
+        In lower case.
+    default : str
+        What is given where the header lists none of them, or only with a weight of 0.
+    """
+    best, most = default, 0.0
+    known = set(offered)
+    for name, weight in weights(header).items():
+        offer = name if name in known else name.partition("-")[0]
+        if offer in known and weight > most:
+            best, most = offer, weight
+    return best

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-_MOST_FIELDS = 500
+from safehavens.http.limits import LIMITS
 
 
 async def form_pairs(request: Request) -> list[tuple[str, str]]:
@@ -28,7 +28,7 @@ async def form_pairs(request: Request) -> list[tuple[str, str]]:
             keep_blank_values=True,
             encoding="utf-8",
             errors="strict",
-            max_num_fields=_MOST_FIELDS,
+            max_num_fields=LIMITS.form_fields,
         )
-    except ValueError:  # no text, or too many fields
+    except ValueError:  # not text, or too many fields
         raise HTTPException(400) from None

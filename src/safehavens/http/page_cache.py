@@ -1,7 +1,7 @@
 """Pages kept ready: by corpus version, day and address; only what was asked by GET; bounded.
 
-An answer to a POST is never kept, and a GET that names a fact about a person's own status is
-refused before it gets here, so nothing of that kind can be in the store. What says `no-store` is
+An answer to a POST is never kept, and an address that names a fact about a person's own status is
+refused before it gets here, so nothing of that kind can be in the cache. What says `no-store` is
 left alone.
 """
 
@@ -18,6 +18,9 @@ from typing import Final
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from safehavens.http.accept import weights
+from safehavens.http.limits import LIMITS
+
 _SMALLEST_ZIPPED: Final = 600
 _TEXT: Final = ("text/", "application/json", "application/atom+xml", "image/svg+xml",
                 "application/javascript")  # fmt: skip
@@ -27,47 +30,50 @@ Variant = Callable[[str, Headers], str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class CachedPage:
+    """An answer as it is sent, plain and zipped."""
+
     headers: RawHeaders
     plain: bytes
     zipped: bytes | None
 
     @property
     def size(self) -> int:
+        """About how many bytes it takes."""
         return len(self.plain) + len(self.zipped or b"") + 500
 
 
-class Shelf:
-    """Answers by key, the least recently asked for thrown out first."""
+class PageCache:
+    """Pages by key, the least recently asked for thrown out first."""
 
     def __init__(self, most_bytes: int) -> None:
         self._most = most_bytes
-        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._pages: OrderedDict[str, CachedPage] = OrderedDict()
         self.bytes = 0
 
-    def get(self, key: str) -> _Kept | None:
-        """What is kept under a key."""
-        kept = self._kept.get(key)
-        if kept is not None:
-            self._kept.move_to_end(key)
-        return kept
+    def get(self, key: str) -> CachedPage | None:
+        """The page that is kept under a key."""
+        page = self._pages.get(key)
+        if page is not None:
+            self._pages.move_to_end(key)
+        return page
 
-    def put(self, key: str, kept: _Kept) -> None:
-        """Keep an answer; what does not fit makes room."""
-        if kept.size > self._most // 8:
+    def put(self, key: str, page: CachedPage) -> None:
+        """Keep a page; older ones make room."""
+        if page.size > self._most // 8:
             return
-        before = self._kept.pop(key, None)
-        self.bytes += kept.size - (before.size if before else 0)
-        self._kept[key] = kept
+        before = self._pages.pop(key, None)
+        self.bytes += page.size - (before.size if before else 0)
+        self._pages[key] = page
         while self.bytes > self._most:
-            self.bytes -= self._kept.popitem(last=False)[1].size
+            self.bytes -= self._pages.popitem(last=False)[1].size
 
     def keys(self) -> Iterable[str]:
         """Every key, for tests."""
-        return tuple(self._kept)
+        return tuple(self._pages)
 
 
-class Caching:
+class CacheLayer:
     """Gives `ETag` and `Last-Modified`, answers 304, keeps pages, and zips.
 
     Parameters
@@ -80,7 +86,7 @@ class Caching:
     today : callable
         The day; pages that show the law of today differ from day to day.
     variant : callable
-        What else, of the path and headers, an answer turns on.
+        What else, of the path and headers, an answer depends on.
     most_bytes : int
         How much is kept.
     """
@@ -92,17 +98,17 @@ class Caching:
         modified: datetime,
         today: Callable[[], date],
         variant: Variant,
-        most_bytes: int = 64 * 1024 * 1024,
+        most_bytes: int = LIMITS.cache_bytes,
     ) -> None:
         self.app = app
         self.version = version
         self.modified = modified
         self.today = today
         self.variant = variant
-        self.shelf = Shelf(most_bytes)
+        self.cache = PageCache(most_bytes)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer from the shelf, or have the answer made and keep it."""
+        """Answer from the cache, or have the page made and keep it."""
         if scope["type"] != "http" or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
@@ -110,17 +116,17 @@ class Caching:
         day = self.today()
         query = scope["query_string"].decode("latin-1")
         key = f"{day} {self.variant(scope['path'], headers)} {scope['path']}?{query}"
-        kept = self.shelf.get(key)
-        if kept is None:
-            answer = _Answer(send)
+        page = self.cache.get(key)
+        if page is None:
+            answer = _AnswerRecorder(send)
             await self.app(scope, receive, answer.take)
             if not answer.keep:
                 return
-            kept = self._made(answer, day)
-            self.shelf.put(key, kept)
-        await _give(kept, headers, send)
+            page = self._make_page(answer, day)
+            self.cache.put(key, page)
+        await _send_page(page, headers, send)
 
-    def _made(self, answer: _Answer, day: date) -> _Kept:
+    def _make_page(self, answer: _AnswerRecorder, day: date) -> CachedPage:
         body = b"".join(answer.body)
         names = {name for name, _ in answer.headers}
         headers = [(n, v) for n, v in answer.headers if n != b"content-length"]
@@ -137,10 +143,10 @@ class Caching:
         vary = [v for n, v in headers if n == b"vary"]
         headers = [(n, v) for n, v in headers if n != b"vary"]
         headers.append((b"vary", b", ".join([*vary, b"Accept-Encoding"])))
-        return _Kept(headers, body, zipped)
+        return CachedPage(headers, body, zipped)
 
 
-class _Answer:
+class _AnswerRecorder:
     """Takes an answer down if it may be kept, else passes it on."""
 
     def __init__(self, send: Send) -> None:
@@ -152,8 +158,8 @@ class _Answer:
     async def take(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.headers = [(n.lower(), v) for n, v in message.get("headers", ())]
-            said = dict(self.headers).get(b"cache-control", b"")
-            self.keep = message["status"] == 200 and b"no-store" not in said
+            control = dict(self.headers).get(b"cache-control", b"")
+            self.keep = message["status"] == 200 and b"no-store" not in control
             if self.keep:
                 return
         elif self.keep:
@@ -162,37 +168,35 @@ class _Answer:
         await self._send(message)
 
 
-async def _give(kept: _Kept, asked: Mapping[str, str], send: Send) -> None:
-    """Send a kept answer, or word that the asker's own copy still holds."""
-    if _still_holds(dict(kept.headers), asked):
-        left = [(n, v) for n, v in kept.headers if n not in (b"content-type", b"content-length")]
+async def _send_page(page: CachedPage, request_headers: Mapping[str, str], send: Send) -> None:
+    """Send a page, or word that the client's own copy is still right (304)."""
+    if _is_unchanged(dict(page.headers), request_headers):
+        left = [(n, v) for n, v in page.headers if n not in (b"content-type", b"content-length")]
         await send({"type": "http.response.start", "status": 304, "headers": left})
         await send({"type": "http.response.body", "body": b""})
         return
-    headers, body = list(kept.headers), kept.plain
-    if kept.zipped is not None and _takes_gzip(asked.get("accept-encoding", "")):
-        body = kept.zipped
+    headers, body = list(page.headers), page.plain
+    if page.zipped is not None and accepts_gzip(request_headers.get("accept-encoding", "")):
+        body = page.zipped
         headers.append((b"content-encoding", b"gzip"))
     headers.append((b"content-length", str(len(body)).encode()))
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 
 
-def _takes_gzip(said: str) -> bool:
-    for part in said.split(","):
-        name, _, weight = part.strip().partition(";")
-        if name.strip().casefold() in ("gzip", "*"):
-            return weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
-    return False
+def accepts_gzip(header: str) -> bool:
+    """Whether an `Accept-Encoding` header allows gzip."""
+    listed = weights(header)
+    return listed.get("gzip", listed.get("*", 0.0)) > 0.0
 
 
-def _still_holds(ours: Mapping[bytes, bytes], asked: Mapping[str, str]) -> bool:
-    tags = asked.get("if-none-match")
+def _is_unchanged(ours: Mapping[bytes, bytes], request_headers: Mapping[str, str]) -> bool:
+    tags = request_headers.get("if-none-match")
     if tags is not None:
         mine = ours[b"etag"].decode().removeprefix("W/")
         known = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
         return mine in known or "*" in known
-    since = asked.get("if-modified-since")
+    since = request_headers.get("if-modified-since")
     if since is None:
         return False
     try:

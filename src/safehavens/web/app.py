@@ -19,11 +19,17 @@ from safehavens import __version__
 from safehavens.api import Corpus, NotFound
 from safehavens.corpus.places import UnknownPlace
 from safehavens.decide.request import BadRequest
-from safehavens.http.headers import Guard, for_programs
-from safehavens.http.page_cache import Caching
-from safehavens.web.endpoints import openapi, routes, upload
+from safehavens.http.accept import preferred
+from safehavens.http.errors import Failures
+from safehavens.http.headers import StandardHeaders, is_data
+from safehavens.http.limits import LIMITS, Limits
+from safehavens.http.log import AccessLog
+from safehavens.http.page_cache import CacheLayer
+from safehavens.http.request_limits import BodyLimit, RequestLimits
+from safehavens.web.endpoints import law, openapi, panel, questions, upload
 from safehavens.web.pages import ask, compare, home, instrument, norm, place, ruling, search
-from safehavens.web.problem import Problem, of_status, problem_of
+from safehavens.web.private_facts import PrivateFactGuard
+from safehavens.web.problem import Problem, problem_of, problem_of_status
 from safehavens.web.site import HERE, Site, address
 from safehavens.wording import languages
 
@@ -31,12 +37,15 @@ _STATIC: Final = HERE / "static"
 _ERRORS: Final = (UnknownPlace, NotFound, BadRequest, RequestValidationError, HTTPException)
 
 
-def create_app(corpus: Corpus) -> FastAPI:
+def create_app(corpus: Corpus, limits: Limits = LIMITS) -> FastAPI:
     """The web over one corpus, as an ASGI application.
 
     Parameters
     ----------
     corpus : Corpus
+    limits : Limits
+        How much, how often and how long, where that is not said in the description of the
+        interface.
     """
     site = Site(corpus)
     app = FastAPI(
@@ -49,35 +58,55 @@ def create_app(corpus: Corpus) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.site = site
-    app.include_router(routes.router)
+    app.state.uploads = upload.Uploads(limits)
+    app.include_router(questions.router)
+    app.include_router(law.router)
     if find_spec("pyarrow") is not None:  # the extra `tables`
-        app.include_router(upload.screening(), responses=routes.PROBLEMS)
+        app.include_router(panel.panel_router(limits))
+        app.include_router(upload.screening_router(app.state.uploads))
     openapi.describe(app)
-    _pages(app, site)
+    _add_pages(app, site)
     for kind in _ERRORS:
         app.add_exception_handler(kind, _handle)
-
-    def variant(path: str, headers: Headers) -> str:
-        """What an answer turns on beside its address: at /, the language that is preferred."""
-        if path != "/":
-            return routes.variant(path, headers)
-        return languages.preferred(headers.get("accept-language", ""), site.languages)
-
-    async def failure(request: Request, status: int, said: str) -> Response:
-        language, request.scope["path"] = languages.split(request.scope["path"], site.languages)
-        request.scope["language"] = language
-        return _said(site, request, of_status(status, said))
-
-    app.add_middleware(Languages, site=site)
-    app.add_middleware(
-        Caching, version=site.version, modified=site.modified, today=site.today, variant=variant
-    )
-    limits = {upload.PATH: upload.LARGEST_TABLE}
-    app.add_middleware(Guard, failure=failure, limits=limits)
+    _add_layers(app, site, limits)
     return app
 
 
-class Languages:
+def _add_layers(app: FastAPI, site: Site, limits: Limits) -> None:
+    """What a request passes on its way in; the innermost layer is added first."""
+
+    def variant(path: str, headers: Headers) -> str:
+        """What an answer depends on beside its address: at /, the language that is preferred."""
+        if path != "/":
+            return panel.variant(path, headers)
+        return preferred(headers.get("accept-language", ""), site.languages, languages.DEFAULT)
+
+    async def render_problem(request: Request, problem: Problem) -> Response:
+        language, request.scope["path"] = languages.split(request.scope["path"], site.languages)
+        request.scope["language"] = language
+        return _respond(site, request, problem)
+
+    async def render_failure(request: Request, status: int, detail: str | None) -> Response:
+        return await render_problem(request, problem_of_status(status, detail))
+
+    app.add_middleware(LanguageLayer, site=site)
+    app.add_middleware(
+        CacheLayer,
+        version=site.version,
+        modified=site.modified,
+        today=site.today,
+        variant=variant,
+        most_bytes=limits.cache_bytes,
+    )
+    app.add_middleware(PrivateFactGuard, declared=site.corpus.lawbook.facts, render=render_problem)
+    tables = BodyLimit(limits.table_bytes, limits.table_seconds)
+    app.add_middleware(RequestLimits, limits=limits, bodies={upload.PATH: tables})
+    app.add_middleware(Failures, render=render_failure)
+    app.add_middleware(StandardHeaders)
+    app.add_middleware(AccessLog)
+
+
+class LanguageLayer:
     """Takes the language off the path; sends `?lang=` to the path of that language."""
 
     def __init__(self, app: ASGIApp, site: Site) -> None:
@@ -92,11 +121,10 @@ class Languages:
         language, path = languages.split(scope["path"], self.site.languages)
         if b"lang=" in scope["query_string"] and scope["method"] == "GET":
             request = Request(scope)
-            chosen = request.query_params.get("lang", "")
-            left = [(n, v) for n, v in request.query_params.multi_items() if n != "lang"]
-            known = self.site.languages.get(chosen)
-            if known is not None and chosen != language and not self._private(left):
-                there = address(known.prefix + path, left)
+            chosen = self.site.languages.get(request.query_params.get("lang", ""))
+            if chosen is not None and chosen.code != language:
+                left = [(n, v) for n, v in request.query_params.multi_items() if n != "lang"]
+                there = address(chosen.prefix + path, left)
                 await RedirectResponse(there, 303)(scope, receive, send)
                 return
         inner = {**scope, "path": path, "language": language}
@@ -104,13 +132,8 @@ class Languages:
             inner["raw_path"] = path.encode()
         await self.app(inner, receive, send)
 
-    def _private(self, pairs: list[tuple[str, str]]) -> bool:
-        """Whether a private fact is among them; then the page that refuses it answers."""
-        declared = self.site.corpus.lawbook.facts
-        return any(name in declared and declared[name].private for name, _ in pairs)
 
-
-def _pages(app: FastAPI, site: Site) -> None:
+def _add_pages(app: FastAPI, site: Site) -> None:
     get = ["GET"]
     routes: tuple[tuple[str, Callable[..., object], list[str]], ...] = (
         ("/", home.home, get),
@@ -149,8 +172,8 @@ async def _static(request: Request) -> Response:
     version = site.static_versions.get(name)
     if version is None:
         raise HTTPException(404)
-    asked = request.query_params.get("v")
-    keep = "public, max-age=31536000, immutable" if asked == version else "public, max-age=300"
+    wanted = request.query_params.get("v")
+    keep = "public, max-age=31536000, immutable" if wanted == version else "public, max-age=300"
     headers = {"Cache-Control": keep, "ETag": f'W/"{version}"'}
     return Response(_content(_STATIC / name), media_type=_TYPES[Path(name).suffix], headers=headers)
 
@@ -168,15 +191,15 @@ async def _robots(request: Request) -> Response:
 
 
 async def _handle(request: Request, error: Exception) -> Response:
-    response = _said(request.app.state.site, request, problem_of(error))
+    response = _respond(request.app.state.site, request, problem_of(error))
     if isinstance(error, HTTPException) and error.headers:
         response.headers.update(error.headers)
     return response
 
 
-def _said(site: Site, request: Request, problem: Problem) -> Response:
+def _respond(site: Site, request: Request, problem: Problem) -> Response:
     """A problem in the form that fits who asks."""
-    if for_programs(request.scope["path"]) and request.scope["path"] != "/api":
+    if is_data(request.scope["path"]) and request.scope["path"] != "/api":
         return problem.response()
     view = site.view(request)
     return view.page("problem.html", problem.status, problem=problem, alternates=())

@@ -17,18 +17,18 @@ from safehavens.wording.labels import N_
 
 PROBLEM_JSON: Final = "application/problem+json"
 _TITLES: Final = {
-    400: N_("The request cannot be read"),
-    404: N_("Nothing is here"),
-    405: N_("That cannot be done here"),
-    413: N_("Too large"),
+    400: N_("We could not read the request"),
+    404: N_("Page not found"),
+    405: N_("Method not allowed"),
+    408: N_("The request took too long"),
+    413: N_("The request is too large"),
     414: N_("The address is too long"),
-    415: N_("Not a form that is read here"),
-    422: N_("The request cannot be answered as it stands"),
+    415: N_("Unsupported content type"),
+    422: N_("We could not understand the request"),
+    429: N_("Too many requests"),
     500: N_("Something went wrong"),
-    503: N_("Busy"),
+    503: N_("The server is busy"),
 }
-
-
 _OTHER: Final = N_("The request cannot be answered")
 _NOT_ANSWERED: Final = N_("The request cannot be answered.")
 
@@ -49,15 +49,15 @@ class Problem:
 
     def response(self) -> Response:
         """As problem details."""
-        said: dict[str, Any] = {
+        values: dict[str, Any] = {
             "type": f"/api#{self.kind}",
             "title": self.title,
             "status": self.status,
             "detail": self.detail,
         }
         if self.near:
-            said["near"] = list(self.near)
-        body = json.dumps(said, ensure_ascii=False).encode()
+            values["near"] = list(self.near)
+        body = json.dumps(values, ensure_ascii=False).encode()
         return Response(body, self.status, media_type=PROBLEM_JSON)
 
 
@@ -82,21 +82,26 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, BadRequest):
         return Problem(422, "bad-request", str(error))
     if isinstance(error, RequestValidationError):
-        return Problem(422, "bad-request", _said(error))
+        return Problem(422, "bad-request", _first_mistake(error))
     if isinstance(error, HTTPException):
-        return of_status(error.status_code)
+        return problem_of_status(error.status_code)
     raise error
 
 
 _DETAILS: Final = {
     404: N_("There is no page at this address."),
-    415: N_("A body of this kind is not read here."),
-    503: N_("Others are being served; try again in a few seconds."),
-    405: N_("The method of the request is not one that this address takes."),
+    405: N_("This address does not accept the method of the request."),
+    408: N_("The request did not arrive in time; send it again."),
+    413: N_("The request is larger than this address accepts."),
+    414: N_("The address is longer than the server accepts."),
+    415: N_("This address does not accept a body of this content type."),
+    500: N_("Something went wrong on our side."),
+    503: N_("The server is busy; try again in a few seconds."),
 }
 _KINDS: Final = {
     404: "not-found",
     405: "method-not-allowed",
+    408: "too-slow",
     413: "too-large",
     414: "too-long",
     415: "wrong-form",
@@ -105,13 +110,13 @@ _KINDS: Final = {
 }
 
 
-def of_status(status: int, detail: str | None = None) -> Problem:
+def problem_of_status(status: int, detail: str | None = None) -> Problem:
     """The problem of a status."""
     kind = _KINDS.get(status, "bad-request")
     return Problem(status, kind, detail or _DETAILS.get(status, _NOT_ANSWERED))
 
 
-def _said(error: RequestValidationError) -> str:
+def _first_mistake(error: RequestValidationError) -> str:
     """The first thing wrong with a request's form; no value of it."""
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"][1:]) or "the request"
@@ -119,7 +124,7 @@ def _said(error: RequestValidationError) -> str:
     if kind == "missing":
         return f"{where} is missing."
     if kind == "json_invalid":
-        return "The body of the request is no JSON."
+        return "The body of the request is not valid JSON."
     if kind == "extra_forbidden":
         return f"There is no field {where}."
-    return f"{where} is not as it must be: {first['msg'][:1].lower()}{first['msg'][1:]}."
+    return f"{where} is not valid: {first['msg'][:1].lower()}{first['msg'][1:]}."

@@ -4,52 +4,111 @@ from __future__ import annotations
 
 import gc
 import logging
+import socket
+import sys
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from safehavens.api import Corpus
+from safehavens.decide.request import BadRequest
+from safehavens.http.limits import LIMITS, Limits
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from safehavens.web.site import Site
 
 
+_log: Final = logging.getLogger("safehavens.web")
+
+
 def serve(corpus: Corpus, host: str, port: int) -> None:
-    """Serve until stopped. The log has no query strings and no addresses of askers.
+    """Serve until stopped. The log has no query strings and no addresses of clients.
 
     Parameters
     ----------
     corpus : Corpus
     host : str
+        A name or address of this machine.
     port : int
-    """
-    import uvicorn
+        0 takes one that is free.
 
+    Raises
+    ------
+    BadRequest
+        It is not possible to listen there.
+    """
     from safehavens.web.app import create_app
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    listener = bind(host, port)  # before the long work, so that a wrong address is known at once
     app = create_app(corpus)
     site: Site = app.state.site
     if site.atlas is not None:
-        logging.getLogger("safehavens.web").info("Drawing up the Atlas")
+        _log.info("Drawing up the Atlas")
         site.atlas.last()  # some seconds of work, which would hold up whoever asked meanwhile
     # What is loaded stays; looking through it for garbage would hold everybody up.
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
-    logging.getLogger("safehavens.web").info("Serving at http://%s:%d", host, port)
     threading.Thread(target=_warm, args=(site,), daemon=True).start()
-    uvicorn.run(
+    run(app, listener)
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A socket that is ours, and at which nobody is answered yet.
+
+    Raises
+    ------
+    BadRequest
+        The host is not one of this machine, or the port is taken.
+    """
+    try:
+        family, kind, protocol, _, where = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, protocol)
+    except (OSError, UnicodeError) as error:
+        raise _cannot_listen(host, port, error) from None
+    try:
+        if sys.platform != "win32":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(where)
+    except OSError as error:
+        listener.close()
+        raise _cannot_listen(host, port, error) from None
+    return listener
+
+
+def run(app: FastAPI, listener: socket.socket, limits: Limits = LIMITS) -> None:
+    """Serve an application at a socket until SIGINT or SIGTERM, and then end within seconds."""
+    import uvicorn
+
+    logging.getLogger("uvicorn").setLevel(logging.CRITICAL)  # the layers log what there is to say
+    config = uvicorn.Config(
         app,
-        host=host,
-        port=port,
         access_log=False,
         server_header=False,
         log_config=None,
-        timeout_keep_alive=30,
-        limit_concurrency=2000,
+        timeout_keep_alive=limits.idle_seconds,
+        timeout_graceful_shutdown=limits.stop_seconds,
+        limit_concurrency=limits.connections,
     )
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            _log.info("Serving at http://%s:%d", shown, port)
+
+    Server(config).run([listener])
+
+
+def _cannot_listen(host: str, port: int, error: Exception) -> BadRequest:
+    why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return BadRequest(f"The server cannot listen at {host}, port {port}: {why}.")
 
 
 def _warm(site: Site) -> None:

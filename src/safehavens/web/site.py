@@ -105,13 +105,17 @@ class View:
         """This page in every language, this one included."""
         tail = f"?{query}" if query else ""
         return tuple(
-            (other, (other.prefix + quote(self.path, safe="/:~,")) + tail)
+            (other, address(other.prefix + self.path) + tail)
             for other in self.site.languages.values()
         )
 
 
 def address(path: str, query: Mapping[str, object] | Iterable[Pair] = ()) -> str:
-    """A path and a query as an address."""
+    """A path and a query as an address on this host.
+
+    A path of two slashes would lead to another host; it begins with one here, whatever it was.
+    """
+    path = "/" + path.lstrip("/\\")
     pairs = list(query.items() if isinstance(query, Mapping) else query)
     tail = "?" + urlencode(pairs, quote_via=quote, safe="/:,") if pairs else ""
     return quote(path, safe="/:~,") + tail

@@ -96,21 +96,6 @@ def _catalogue(code: str) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
     return words, plurals
 
 
-def preferred(accept: str, known: Mapping[str, Language]) -> str:
-    """The language that an `Accept-Language` header asks for first, of those there are."""
-    best, weight = DEFAULT, 0.0
-    for part in accept[:400].split(","):
-        tag, _, parameter = part.partition(";")
-        code = tag.strip().partition("-")[0].casefold()
-        try:
-            quality = float(parameter.strip().removeprefix("q=")) if parameter else 1.0
-        except ValueError:
-            continue
-        if code in known and quality > weight:
-            best, weight = code, quality
-    return best
-
-
 def split(path: str, known: Mapping[str, Language]) -> tuple[str, str]:
     """The language of a path and the path without it."""
     head, _, rest = path[1:].partition("/")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -38,8 +37,3 @@ def schema() -> dict[str, Any]:
         "cases, a folder's facts, the vocabulary, or the probes.",
         **forms,
     }
-
-
-def schema_text() -> str:
-    """The schema as it is published."""
-    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"

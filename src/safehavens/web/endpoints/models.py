@@ -15,6 +15,7 @@ from safehavens.corpus.places.place import Level, Place
 from safehavens.decide.decision import RulingTouch
 from safehavens.decide.norms.changes import Change
 from safehavens.decide.place_law import ActionView
+from safehavens.http.limits import LIMITS
 
 Value = StrictBool | StrictInt | StrictFloat | StrictStr | None
 
@@ -29,8 +30,8 @@ class Problem(BaseModel):
     near: list[str] | None = Field(None, description="Names that are spelled alike.")
 
 
-class Question(BaseModel):
-    """One question: place, who, what, which day, and what is known."""
+class RequestBody(BaseModel):
+    """One request: place, who, what, which day, and what is known."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -47,18 +48,26 @@ class Question(BaseModel):
         },
     )
 
-    place: Annotated[str, Field(min_length=1, max_length=200, description="Name, id or FIPS code")]
-    who: Annotated[str, Field(max_length=100, description="Agency kind; see vocabulary")]
-    action: Annotated[str, Field(max_length=100, description="See vocabulary")]
+    place: Annotated[
+        str,
+        Field(
+            min_length=1, max_length=LIMITS.place_characters, description="Name, id or FIPS code"
+        ),
+    ]
+    who: Annotated[
+        str, Field(max_length=LIMITS.word_characters, description="Agency kind; see vocabulary")
+    ]
+    action: Annotated[str, Field(max_length=LIMITS.word_characters, description="See vocabulary")]
     on: Annotated[
-        datetime.date | None, Field(description="The day whose law is asked; left out: today")
+        datetime.date | None, Field(description="The day whose law is asked; today if left out")
     ] = None
     facts: Annotated[
         dict[str, Value],
         Field(
-            max_length=500,
-            description="What is known, by fact. null: not known. Left out: presumed where the "
-            "fact has a presumption. Facts marked private may be given here and only here.",
+            max_length=LIMITS.facts,
+            description="What is known, by fact; null says that it is not known. A fact that is "
+            "left out is presumed where it has a presumption. Facts marked private may be "
+            "given here and only here.",
         ),
     ] = {}
 

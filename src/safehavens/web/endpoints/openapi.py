@@ -10,22 +10,30 @@ from fastapi.openapi.utils import get_openapi
 from starlette.requests import Request
 from starlette.responses import Response
 
+from safehavens.http.limits import LIMITS, size_text
 from safehavens.web.endpoints import models
 from safehavens.web.site import Site
 
 _KINDS: Final = (
     ("unknown-place", 422, "No place is known by that name; `near` has the nearest names."),
-    ("bad-request", 422, "What was asked cannot be answered as it stands."),
+    ("bad-request", 422, "The request cannot be answered; `detail` says why."),
     ("private-fact-in-address", 400,
      "A fact about a person's own status in an address; send it in the body of a POST."),
-    ("not-found", 404, "Nothing of that id, or no page at that address."),
-    ("method-not-allowed", 405, "Not a method that this address takes."),
-    ("too-large", 413, "A body larger than 64 KB; a table larger than 8 MB."),
-    ("too-long", 414, "An address of more than 4096 characters after the question mark."),
-    ("wrong-form", 415, "A body of a form that is not read there."),
+    ("not-found", 404, "The id is unknown, or there is no page at that address."),
+    ("method-not-allowed", 405, "The address does not accept this method."),
+    ("too-slow", 408,
+     f"A body that takes more than {LIMITS.body_seconds:.0f} seconds to arrive; a table, "
+     f"{LIMITS.table_seconds:.0f} seconds."),
+    ("too-large", 413,
+     f"A body larger than {size_text(LIMITS.body_bytes)}; a table larger than "
+     f"{size_text(LIMITS.table_bytes)}."),
+    ("too-long", 414,
+     f"An address with more than {LIMITS.query_characters} characters after the question mark, or "
+     f"more than {LIMITS.path_characters} before it."),
+    ("wrong-form", 415, "The content type of the body is not supported there."),
     ("too-many", 429, "Too many tables in a row; try again after `Retry-After` seconds."),
-    ("busy", 503, "Others are being served; try again after `Retry-After` seconds."),
-    ("failure", 500, "Something went wrong here."),
+    ("busy", 503, "The server is busy; try again after `Retry-After` seconds."),
+    ("failure", 500, "Something went wrong on our side."),
 )  # fmt: skip
 
 

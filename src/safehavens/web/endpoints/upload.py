@@ -1,46 +1,55 @@
-"""Screen a table that is sent, CSV or Parquet: it goes back with verdicts. Nothing is kept.
+"""Screen a table that is sent, CSV or Parquet; it goes back with verdicts. Nothing is kept.
 
 What is sent may hold facts about people's status, so the answer is `no-store`, and neither is
-written to a file. Few are screened at once: each needs memory for its whole table. A client that
-sends many must wait between them.
+written to a file. A table is read whole, within its time, before it takes one of the few slots in
+which tables are screened; a client that sends many must wait between them.
 """
 
 from __future__ import annotations
 
-import asyncio
 import io
+import time
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from fastapi import APIRouter, HTTPException, Query, Request
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from safehavens.decide.request import BadRequest
-from safehavens.http.untrusted import Buckets, parquet_table
+from safehavens.http.limits import LIMITS, Limits, size_text
+from safehavens.http.long_work import NoSlot, StopSignal, TookTooLong, WorkSlots
+from safehavens.http.rate import RateLimiter
+from safehavens.http.untrusted_parquet import UnreadableTable, read_parquet
 from safehavens.screen.column_names import ADDED_COLUMNS, BLANK_MEANINGS, REQUEST_COLUMNS
-from safehavens.web.endpoints.routes import On
+from safehavens.web.endpoints.parameters import BUSY, PROBLEMS, On, describe_problems, site_of
 from safehavens.web.problem import Problem
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from safehavens.api import Corpus
+    from safehavens.screen.files.blocks import Rows, TableRows
     from safehavens.screen.requests import Options, Requests
+    from safehavens.screen.screener import Screened
 
-LARGEST_TABLE: Final = 8 * 1024 * 1024
 PATH: Final = "/api/screen"
 CSV: Final = "text/csv"
 PARQUET: Final = "application/vnd.apache.parquet"
-UPLOADS: Final = Buckets(most=10, seconds=3.0)
-"""How often a client may send a table to this process."""
 
-_AT_ONCE: Final = 2
+_FEWEST_REQUESTS: Final = 64
+_MOST_REQUESTS: Final = 512
+"""How many requests that differ in place, agency kind or action are screened before the work looks
+whether it is to stop. Each may hold a name that nobody knows, for which the nearest are sought."""
+
+_SOON: Final = 0.25
+"""Seconds after which the work should look again."""
+
 _BINARY: Final[dict[str, Any]] = {"schema": {"type": "string", "format": "binary"}}
 _TABLE: Final[dict[str, Any]] = {
     "requestBody": {
         "required": True,
         "description": f"A table with the columns {', '.join(REQUEST_COLUMNS)}, and any facts: CSV "
-        "with a header, or Parquet (at most 200,000 rows).",
+        f"with a header, or Parquet (at most {LIMITS.parquet_rows:,} rows).",
         "content": {CSV: {"schema": {"type": "string"}}, PARQUET: _BINARY},
     }
 }
@@ -49,34 +58,46 @@ _ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
         "description": f"The table, with the columns {', '.join(ADDED_COLUMNS)}",
         "content": {CSV: {"schema": {"type": "string"}}, PARQUET: _BINARY},
     },
-    429: {
-        "description": "Too many tables from one address; try again after `Retry-After` seconds",
-        "content": {
-            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
-        },
-    },
-    503: {
-        "description": "Others are being screened; try again in a while",
-        "content": {
-            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
-        },
-    },
+    **describe_problems(
+        (429, "Too many tables from one address; try again after `Retry-After` seconds")
+    ),
+    **BUSY,
 }
-_Word = Annotated[str | None, Query(max_length=200)]
+_Word = Annotated[str | None, Query(max_length=LIMITS.place_characters)]
 
 
-def screening() -> APIRouter:
+class Uploads:
+    """The tables that are sent to one server: how often, and how many at once.
+
+    Parameters
+    ----------
+    limits : Limits
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self.rate = RateLimiter(
+            limits.tables_in_a_row, limits.seconds_between_tables, limits.clients_remembered
+        )
+        self.slots = WorkSlots(limits.tables_at_once, limits.screening_seconds)
+        self.seconds = limits.screening_seconds
+        self._arriving = 0
+        self._most_arriving = limits.tables_arriving
+
+    async def receive(self, request: Request) -> bytes:
+        """A table, when all of it has come. No slot is taken meanwhile."""
+        if self.slots.busy or self._arriving >= self._most_arriving:
+            raise NoSlot
+        self._arriving += 1
+        try:
+            return await request.body()
+        finally:
+            self._arriving -= 1
+
+
+def screening_router(uploads: Uploads) -> APIRouter:
     """The address at which tables are screened."""
-    router = APIRouter()
-    places = asyncio.Semaphore(_AT_ONCE)
+    router = APIRouter(responses=PROBLEMS)
 
-    @router.post(
-        PATH,
-        response_class=Response,
-        responses=_ANSWERS,
-        openapi_extra=_TABLE,
-        summary="Screen a table",
-    )
     async def screen(
         request: Request,
         place: _Word = None,
@@ -87,46 +108,68 @@ def screening() -> APIRouter:
             str, Query(max_length=20, description=" or ".join(BLANK_MEANINGS))
         ] = "unknown",
     ) -> Response:
-        """A verdict for each row of a CSV or Parquet table of at most 8 MB, which comes back in
-        its own form. A row that cannot be decided has no verdict, and says why in `problem`. The
-        parameters serve for columns that are not there.
-        """
-        wait = UPLOADS.take(request.client.host if request.client else "")
+        wait = uploads.rate.take(request.client.host if request.client else "")
         if wait:
             return _too_often(wait)
-        kind = request.headers.get("content-type", "").partition(";")[0].strip().casefold()
-        if places.locked():
-            raise HTTPException(503, headers={"Retry-After": "5"})
-        async with places:
-            from safehavens.screen.arguments import read_arguments
+        from safehavens.screen.arguments import read_arguments
 
-            chosen = read_arguments(
-                {"place": place, "who": who, "action": action, "on": on, "blank": blank}  # type: ignore[typeddict-item]
+        chosen = read_arguments(
+            {"place": place, "who": who, "action": action, "on": on, "blank": blank}  # type: ignore[typeddict-item]
+        )
+        corpus = site_of(request).corpus
+        try:
+            table = await uploads.receive(request)
+            kind = _kind_of(request, table)
+            screen_table = _screen_parquet if kind == PARQUET else _screen_csv
+            screened = await uploads.slots.run(
+                request.receive, lambda stop: screen_table(corpus, table, chosen, stop)
             )
-            table = await request.body()
-            if kind == PARQUET or (table.startswith(b"PAR1") and table.endswith(b"PAR1")):
-                kind, work = PARQUET, _screened_parquet
-            elif kind == CSV:
-                work = _screened
-            else:
-                raise HTTPException(415)
-            corpus: Corpus = request.app.state.site.corpus
-            screened = await run_in_threadpool(work, corpus, table, chosen)
+        except NoSlot:
+            raise HTTPException(503, headers={"Retry-After": "5"}) from None
+        except TookTooLong:
+            raise BadRequest(
+                f"The table takes more than {uploads.seconds:.0f} seconds to screen, "
+                "which is the most allowed; send fewer rows, and correct names of places that are "
+                "not known."
+            ) from None
         return Response(screened, media_type=kind, headers={"Cache-Control": "no-store"})
 
+    screen.__doc__ = (
+        "A verdict for each row of a CSV or Parquet table of at most "
+        f"{size_text(LIMITS.table_bytes)}, which comes back in its own format. A row that cannot "
+        "be decided has no verdict, and says why in `problem`. The parameters replace columns "
+        "that are missing."
+    )
+    router.post(
+        PATH,
+        response_class=Response,
+        responses=_ANSWERS,
+        openapi_extra=_TABLE,
+        summary="Screen a table",
+    )(screen)
     return router
+
+
+def _kind_of(request: Request, table: bytes) -> str:
+    """The table's content type: Parquet is known by its first and last bytes, too."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().casefold()
+    if table.startswith(b"PAR1") and table.endswith(b"PAR1"):
+        return PARQUET
+    if kind not in (CSV, PARQUET):
+        raise HTTPException(415)
+    return kind
 
 
 def _too_often(wait: int) -> Response:
     seconds = "1 second" if wait == 1 else f"{wait} seconds"
-    said = f"Too many tables came from this address; send the next in {seconds}."
-    response = Problem(429, "too-many", said).response()
+    detail = f"Too many tables came from this address; send the next in {seconds}."
+    response = Problem(429, "too-many", detail).response()
     response.headers["Retry-After"] = str(wait)
     return response
 
 
 def _check(requests: Requests, schema: pa.Schema) -> None:
-    """`Requests.check`, with what is to be done said as it is done here.
+    """`Requests.check`, with advice that fits the interface.
 
     Raises
     ------
@@ -137,7 +180,7 @@ def _check(requests: Requests, schema: pa.Schema) -> None:
     taken = [name for name in requests.options.added if name in names]
     if taken:
         raise BadRequest(
-            f"The table has a column {taken[0]!r} already, which is added here; give it another "
+            f"The table already has a column {taken[0]!r}, which is added here; give it another "
             "name."
         )
     missing = [name for name in requests.needed if name not in names]
@@ -154,8 +197,8 @@ def _check(requests: Requests, schema: pa.Schema) -> None:
             raise BadRequest(f"The column {theirs!r} holds {kind}, which {name} cannot be.")
 
 
-def _screened_parquet(corpus: Corpus, table: bytes, options: Options) -> bytes:
-    """The same of Parquet, as Parquet."""
+def _screen_parquet(corpus: Corpus, table: bytes, options: Options, stop: StopSignal) -> bytes:
+    """The table as Parquet with what screening adds. Raises BadRequest where it cannot be."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -164,27 +207,30 @@ def _screened_parquet(corpus: Corpus, table: bytes, options: Options) -> bytes:
 
     if not table:
         raise BadRequest("The table is empty.")
-    read = parquet_table(table)
+    try:
+        sent = read_parquet(table)
+    except UnreadableTable as error:
+        raise BadRequest(str(error)) from None
     requests = Requests(corpus.engine, options)
-    _check(requests, read.schema)
-    made = []
+    _check(requests, sent.schema)
+    batches = []
     first = 1
-    for batch in read.to_batches(max_chunksize=1 << 16):
+    for batch in sent.to_batches(max_chunksize=1 << 16):
         rows = TableRows(batch, lambda row, first=first: first + row)  # type: ignore[misc]
         try:
-            screened = rows.screen(requests)
+            for part, screened in _screen_in_parts(rows, requests, stop):
+                batches.append(Block(part, {}, screened.columns).table())
         except pa.ArrowException:
             raise BadRequest("The table has a column whose values cannot be read.") from None
-        made.append(Block(rows, {}, screened.columns).table())
         first += batch.num_rows
     out = io.BytesIO()
-    whole = pa.Table.from_batches([batch.cast(made[0].schema) for batch in made])
+    whole = pa.Table.from_batches([batch.cast(batches[0].schema) for batch in batches])
     pq.write_table(whole, out, compression="snappy")
     return out.getvalue()
 
 
-def _screened(corpus: Corpus, table: bytes, options: Options) -> bytes:
-    """The table with what screening adds. Raises BadRequest where it cannot be screened."""
+def _screen_csv(corpus: Corpus, table: bytes, options: Options, stop: StopSignal) -> bytes:
+    """The table as CSV with what screening adds. Raises BadRequest where it cannot be."""
     from safehavens.screen.files import csv_files
     from safehavens.screen.files.blocks import Block
     from safehavens.screen.requests import Requests
@@ -197,13 +243,60 @@ def _screened(corpus: Corpus, table: bytes, options: Options) -> bytes:
     out = io.BytesIO()
     begun = False
     for piece in source.pieces():
-        rows = piece.rows()
-        screened = rows.screen(requests)
-        made = Block(rows, {}, screened.columns).table()
-        if not begun:
-            out.write(csv_files.header(made.schema.names))
-            begun = True
-        out.write(csv_files.lines(made))
+        for part, screened in _screen_in_parts(piece.rows(), requests, stop):
+            batch = Block(part, {}, screened.columns).table()
+            if not begun:
+                out.write(csv_files.header(batch.schema.names))
+                begun = True
+            out.write(csv_files.lines(batch))
     if not begun:
         raise BadRequest("The table has a header and no row.")
     return out.getvalue()
+
+
+def _screen_in_parts(
+    rows: Rows, requests: Requests, stop: StopSignal
+) -> Iterator[tuple[TableRows, Screened]]:
+    """Screen rows a few new requests at a time, so that the work can stop between them."""
+    batch = rows.table()
+    new = _new_requests(batch, requests)
+    size, start = _FEWEST_REQUESTS, 0
+    while start < batch.num_rows or start == 0:
+        stop.check()
+        began = time.monotonic()
+        until = int(new.searchsorted(start)) + size
+        end = int(new[until]) if until < len(new) else batch.num_rows
+        part = _part(rows, batch, start, end)
+        yield part, part.screen(requests)
+        took = time.monotonic() - began
+        size = min(size * 2, _MOST_REQUESTS) if took < _SOON else max(size // 2, _FEWEST_REQUESTS)
+        if end == 0:
+            return
+        start = end
+
+
+def _part(rows: Rows, batch: pa.RecordBatch, start: int, end: int) -> TableRows:
+    """Some of the rows, with the numbers that they had."""
+    from safehavens.screen.files.blocks import TableRows
+
+    number: Callable[[int], int] = rows.number
+    unread = {row - start: why for row, why in rows.unread.items() if start <= row < end}
+    return TableRows(batch.slice(start, end - start), lambda row: number(start + row), unread)
+
+
+def _new_requests(batch: pa.RecordBatch, requests: Requests) -> Any:
+    """The rows whose place, agency kind and action no row before has, together; ascending."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    total = np.zeros(batch.num_rows, np.int64)
+    for name in REQUEST_COLUMNS[:3]:
+        if name not in batch.schema.names:
+            continue  # one value for all rows
+        column = batch.column(name)
+        if not pa.types.is_dictionary(column.type):
+            column = pc.dictionary_encode(column, null_encoding="encode")
+        codes = column.indices.fill_null(len(column.dictionary)).to_numpy(zero_copy_only=False)
+        total = total * (len(column.dictionary) + 1) + codes.astype(np.int64)
+    return np.sort(np.unique(total, return_index=True)[1])

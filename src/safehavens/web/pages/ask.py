@@ -14,18 +14,21 @@ from safehavens.corpus.model import Fact
 from safehavens.corpus.places import Match, UnknownPlace
 from safehavens.decide.decision import Decision, Question
 from safehavens.decide.facts.known_facts import Contradiction
+from safehavens.decide.history import trace_history
 from safehavens.decide.request import BadRequest
 from safehavens.http.forms import form_pairs
 from safehavens.web.parts.ask_address import (
-    Asked,
-    check,
-    decided,
-    is_private,
-    read,
+    AskAddress,
+    check_address,
+    decide_address,
+    read_address,
+    read_form,
+    read_request,
     settled_address,
 )
 from safehavens.web.parts.ask_history import past_of
-from safehavens.web.problem import of_status
+from safehavens.web.private_facts import is_private
+from safehavens.web.problem import problem_of_status
 from safehavens.web.site import Site, View
 
 
@@ -35,7 +38,7 @@ class SoFar:
 
     asked: Any
     answer: str
-    change: Asked
+    change: AskAddress
     private: bool = False
 
 
@@ -44,267 +47,253 @@ async def ask(request: Request) -> Response:
     site: Site = request.app.state.site
     declared = site.corpus.lawbook.facts
     posted = request.method == "POST"
-    pairs = await form_pairs(request) if posted else request.query_params.multi_items()
-    asked = read(pairs, declared, address=not posted)
+    if posted:
+        address = read_form(await form_pairs(request), declared)
+    else:
+        address = read_address(request.query_params.multi_items(), declared)
     if request.scope["path"].endswith(".json"):
         if posted:
-            return of_status(405).response()
-        return JSONResponse(decided(site.corpus, asked).to_dict())
-    private = is_private(declared, asked.change) or any(
-        is_private(declared, name) for name in asked.said
+            return problem_of_status(405).response()
+        return JSONResponse(decide_address(site.corpus, address).to_dict())
+    private = is_private(declared, address.change) or any(
+        is_private(declared, name) for name in address.said
     )
-    response = _Asking(site.view(request), asked, private).answer(posted)
+    response = _Conversation(site.view(request), private).answer(address, posted)
     if posted:
         response.headers["Cache-Control"] = "no-store"
     return response
 
 
-class _Asking:
-    """One step of one conversation."""
+class _Conversation:
+    """Gives the next page of a conversation, from all that has been said in it so far.
 
-    def __init__(self, view: View, asked: Asked, private: bool) -> None:
+    Parameters
+    ----------
+    view : View
+    private : bool
+        Whether a private fact has been given or asked for, so that nothing may be in an address.
+    """
+
+    def __init__(self, view: View, private: bool) -> None:
         self.view = view
         self.corpus = view.corpus
-        self.asked = asked
         self.private = private
         self.declared: Mapping[str, Fact] = view.corpus.lawbook.facts
 
-    def answer(self, posted: bool) -> Response:
+    def answer(self, address: AskAddress, posted: bool) -> Response:
         """The next page."""
-        asked = self.asked
         try:
-            match, day = check(self.corpus, asked)
+            match, day = check_address(self.corpus, address)
         except (UnknownPlace, BadRequest) as error:
-            return self._wrong(error)
-        if match is None or asked.change in ("place", "on"):
-            self.asked = replace(asked, change="")
-            return self._step("place", None, day)
-        tidy = settled_address(self.corpus, asked, match, day)
-        if not self.private and (posted or asked.asked):
-            if asked.asked and asked.asked not in asked.said and asked.asked in self.declared:
-                return self._nothing_chosen(match, day)
-            if asked.who and asked.action and (problem := self._contradiction(tidy, match, day)):
-                return problem
-            return RedirectResponse(self.view.url("/ask", tidy.pairs()), 303)
-        self.asked = tidy
-        if not asked.who:
-            return self._step("who", match, day)
-        if not asked.action:
-            return self._step("action", match, day)
-        return self._facts(match, day)
+            return self._wrong(address, error)
+        if match is None or address.change in ("place", "on"):
+            return self._step(replace(address, change=""), "place", None, day)
+        settled = settled_address(self.corpus, address, match, day)
+        if not self.private and (posted or address.asked):
+            fact = address.asked
+            if fact and fact not in address.said and fact in self.declared:
+                choose = self.view.language.gettext("Choose an answer, or “Not known”.")
+                return self._ask_again(settled, fact, choose)
+            if address.who and address.action:
+                try:
+                    decide_address(self.corpus, settled)
+                except Contradiction as error:
+                    return self._contradiction(settled, fact, error)
+            return RedirectResponse(self.view.url("/ask", settled.pairs()), 303)
+        if not address.who:
+            return self._step(settled, "who", match, day)
+        if not address.action:
+            return self._step(settled, "action", match, day)
+        return self._facts(settled, match, address.asked)
 
     # ---- what goes wrong --------------------------------------------------------------------
 
-    def _wrong(self, error: UnknownPlace | BadRequest) -> Response:
+    def _wrong(self, address: AskAddress, error: UnknownPlace | BadRequest) -> Response:
         """The step at which the mistake was made, with what is wrong."""
-        asked = self.asked
         day = self.view.site.today()
         if isinstance(error, UnknownPlace):
-            near = [(name, replace(asked, place=name)) for name in error.nearest]
-            return self._step("place", None, day, str(error), near)
-        vocabulary, match = self.corpus.lawbook.vocabulary, self._match()
+            near = [(name, replace(address, place=name)) for name in error.nearest]
+            return self._step(address, "place", None, day, str(error), near)
+        vocabulary = self.corpus.lawbook.vocabulary
+        match = self.corpus.place(address.place) if address.place else None
         for step, known in (("who", vocabulary.who), ("action", vocabulary.actions)):
-            said = getattr(asked, step)
-            if said and said not in known:
-                if match is None or (step == "action" and not asked.who):
-                    return self._mistake(str(error))
-                return self._step(step, match, day, str(error))
-        wrong = asked.asked or asked.change
-        if match and asked.who and asked.action and wrong in asked.said and wrong in self.declared:
+            word = getattr(address, step)
+            if word and word not in known:
+                if match is None or (step == "action" and not address.who):
+                    return self._mistake(address, str(error))
+                return self._step(address, step, match, day, str(error))
+        fact = address.asked or address.change
+        complete = match and address.who and address.action
+        if match and complete and fact in address.said and fact in self.declared:
             try:
-                before = settled_address(self.corpus, asked.without(wrong), match, day)
-                self.asked = replace(before, on=asked.on)
-                decision = decided(self.corpus, self.asked)
-                return self._question(decision, self._plain(wrong), str(error), 422)
+                before = settled_address(self.corpus, address.without(fact), match, day)
+                return self._ask_again(replace(before, on=address.on), fact, str(error))
             except BadRequest:
                 pass
-        if asked.on and not asked.said:
-            return self._step("place", None, day, str(error))
-        return self._mistake(str(error))
+        if address.on and not address.said:
+            return self._step(address, "place", None, day, str(error))
+        return self._mistake(address, str(error))
 
-    def _match(self) -> Match | None:
-        return self.corpus.place(self.asked.place) if self.asked.place else None
+    def _contradiction(self, address: AskAddress, fact: str, error: Contradiction) -> Response:
+        """Facts that cannot all be so: the question that was answered last, again."""
+        if fact in self.declared:
+            try:
+                return self._ask_again(address.without(fact), fact, str(error))
+            except Contradiction:
+                pass
+        return self._mistake(address, str(error))
 
-    def _nothing_chosen(self, match: Match, day: date) -> Response:
-        said = self.view.language.gettext("Choose an answer, or “Not known”.")
-        fact = self.asked.asked
-        self.asked = settled_address(self.corpus, self.asked, match, day)
-        decision = decided(self.corpus, self.asked)
-        return self._question(decision, self._plain(fact), said, 422)
+    def _ask_again(self, address: AskAddress, fact: str, error: str) -> Response:
+        """The question of a fact, with what is wrong with its answer."""
+        decision = decide_address(self.corpus, address)
+        return self._question(address, decision, self._question_of(fact), error)
 
-    def _contradiction(self, tidy: Asked, match: Match, day: date) -> Response | None:
-        """A page that says so, where the facts cannot all be so."""
-        try:
-            decided(self.corpus, tidy)
-        except Contradiction as error:
-            fact = self.asked.asked
-            if fact not in self.declared:
-                return self._mistake(str(error))
-            self.asked = settled_address(self.corpus, self.asked.without(fact), match, day)
-            decision = decided(self.corpus, self.asked)
-            return self._question(decision, self._plain(fact), str(error), 422)
-        return None
-
-    def _mistake(self, said: str) -> Response:
-        return self.view.page("ask_mistake.html", 422, error=said, **self._common(None))
+    def _mistake(self, address: AskAddress, error: str) -> Response:
+        return self.view.page("ask_mistake.html", 422, error=error, **self._common(address, None))
 
     # ---- the steps --------------------------------------------------------------------------
 
     def _step(
         self,
+        address: AskAddress,
         step: str,
         match: Match | None,
         day: date,
         error: str | None = None,
-        near: Sequence[tuple[str, Asked]] = (),
+        near: Sequence[tuple[str, AskAddress]] = (),
     ) -> Response:
-        asked = self.asked
+        if step in ("who", "action"):
+            address = address.without(step)
         values: dict[str, Any] = {"step": step, "error": error, "near": near, "day_asked": day}
-        if step == "who":
-            asked = asked.without("who")
-        elif step == "action":
-            asked = asked.without("action")
         if match is not None and step in ("who", "action"):
-            values["choices"] = self._choices(step, match, day)
-        self.asked = asked
+            values["choices"] = self._choices(address, step, match, day)
         return self.view.page(
-            "ask_step.html", 422 if error else 200, **values, **self._common(match)
+            "ask_step.html", 422 if error else 200, **values, **self._common(address, match)
         )
 
-    def _choices(self, step: str, match: Match, day: date) -> list[tuple[str, list[str]]]:
-        """What can be chosen, what the law coded here speaks of first."""
+    def _choices(
+        self, address: AskAddress, step: str, match: Match, day: date
+    ) -> list[tuple[str, list[str]]]:
+        """What can be chosen, what the law coded here covers first."""
         engine, vocabulary = self.corpus.engine, self.corpus.lawbook.vocabulary
         place = match.place.id
 
-        def spoken_of(who: str, action: str) -> bool:
+        def is_covered(who: str, action: str) -> bool:
             return bool(engine.timeline(place, who, action).at(day).position.norms)
 
         if step == "who":
-            actions = [self.asked.action] if self.asked.action else list(vocabulary.actions)
-            known = [w for w in vocabulary.who if any(spoken_of(w, a) for a in actions)]
-            left = [who for who in vocabulary.who if who not in known]
-            return [("spoken", known), ("silent", left)]
+            actions = [address.action] if address.action else list(vocabulary.actions)
+            covered = [who for who in vocabulary.who if any(is_covered(who, a) for a in actions)]
+            return [
+                ("spoken", covered),
+                ("silent", [who for who in vocabulary.who if who not in covered]),
+            ]
         groups = [
-            (domain, [a for a in actions if spoken_of(self.asked.who, a)])
+            (domain, [action for action in actions if is_covered(address.who, action)])
             for domain, actions in vocabulary.domains.items()
         ]
         shown = {action for _, actions in groups for action in actions}
-        left = [action for action in vocabulary.actions if action not in shown]
-        return [*groups, ("silent", left)]
+        return [*groups, ("silent", [one for one in vocabulary.actions if one not in shown])]
 
-    def _facts(self, match: Match, day: date) -> Response:
-        asked = self.asked
+    def _facts(self, address: AskAddress, match: Match, answered: str) -> Response:
+        """The outcome, or the next question; `answered` is the fact whose answer just came."""
         try:
-            decision = decided(self.corpus, asked)
+            decision = decide_address(self.corpus, address)
         except Contradiction as error:
-            return self._refused(error, match, day)
-        if asked.change:
-            if asked.change not in self.declared or self.declared[asked.change].derived:
-                return self._mistake("There is no question of that name.")
-            return self._question(decision, self._plain(asked.change))
-        open_ = [q for q in decision.questions if q.fact not in asked.said]
-        if decision.verdict == "depends" and open_ and not asked.show:
-            return self._question(decision, open_[0])
-        return self._outcome(decision, match)
+            return self._contradiction(address, answered, error)
+        if address.change:
+            if address.change not in self.declared or self.declared[address.change].derived:
+                return self._mistake(address, "There is no question of that name.")
+            return self._question(address, decision, self._question_of(address.change))
+        open_questions = [q for q in decision.questions if q.fact not in address.said]
+        if decision.verdict == "depends" and open_questions and not address.show:
+            return self._question(address, decision, open_questions[0])
+        return self._outcome(address, decision, match)
 
-    def _refused(self, error: Contradiction, match: Match, day: date) -> Response:
-        """Facts that cannot all be so, in an address or in the body of a POST."""
-        fact = self.asked.asked
-        if fact in self.asked.said:
-            self.asked = self.asked.without(fact)
-            try:
-                decision = decided(self.corpus, self.asked)
-            except Contradiction:
-                return self._mistake(str(error))
-            return self._question(decision, self._plain(fact), str(error), 422)
-        return self._mistake(str(error))
-
-    def _plain(self, fact: str) -> Question:
-        declared = self.declared[fact]
-        return Question(fact, declared.ask, declared.type, declared.unit, declared.private, {})
+    def _question_of(self, name: str) -> Question:
+        fact = self.declared[name]
+        return Question(name, fact.ask, fact.type, fact.unit, fact.private, {})
 
     def _question(
-        self, decision: Decision, question: Question, error: str | None = None, status: int = 200
+        self,
+        address: AskAddress,
+        decision: Decision,
+        question: Question,
+        error: str | None = None,
     ) -> Response:
         fact = self.declared[question.fact]
-        self.asked = self.asked.without(question.fact)
+        open_address = address.without(question.fact)
         return self.view.page(
             "ask_question.html",
-            status,
+            422 if error else 200,
             question=question,
             fact=fact,
             decision=decision,
             error=error,
             post=self.private or fact.private,
-            **self._common(self.corpus.place(self.asked.place)),
+            **self._common(open_address, self.corpus.place(open_address.place)),
         )
 
-    def _outcome(self, decision: Decision, match: Match) -> Response:
-        asked = self.asked
-        keep = replace(asked.public(self.declared), show=False)
-        facts = asked.values(self.declared)
-        history = self.corpus.history(
-            match.place.id, decision.action, who=decision.who, facts=facts
-        )
-        place, who, action, on = match.place.id, decision.who, decision.action, decision.on
-        values = self._common(match)
+    def _outcome(self, address: AskAddress, decision: Decision, match: Match) -> Response:
+        public = replace(address.public(self.declared), show=False)
+        _, request = read_request(self.corpus, address)
+        values = self._common(address, match)
         if not self.private:
-            values["data_links"] = [("JSON", self.view.url("/ask.json", keep.pairs()))]
+            values["data_links"] = [("JSON", self.view.url("/ask.json", public.pairs()))]
         return self.view.page(
             "ask_outcome.html",
             decision=decision,
-            permanent=None if self.private else self.view.url("/ask", asked.pairs()),
-            without_private=self.view.url("/ask", keep.pairs()) if self.private else None,
-            past=past_of(history, on),
+            permanent=None if self.private else self.view.url("/ask", address.pairs()),
+            without_private=self.view.url("/ask", public.pairs()) if self.private else None,
+            past=past_of(trace_history(self.corpus.engine, request), request.on),
             turning=[item for item in decision.presumed if item.otherwise],
             idle=[item for item in decision.presumed if not item.otherwise],
             aside=[reason for reason in decision.reasons if reason.set_aside_by],
             out=[reason for reason in decision.reasons if reason.considered.taken_out],
             others=[reason for reason in decision.reasons if not reason.decides],
             open_questions=decision.questions,
-            key=(place, who, action),
+            key=(request.place, request.who, request.action),
             **values,
         )
 
     # ---- what every step shows --------------------------------------------------------------
 
-    def _common(self, match: Match | None) -> dict[str, Any]:
-        query = "" if self.private else _query(self.asked.public(self.declared))
+    def _common(self, address: AskAddress, match: Match | None) -> dict[str, Any]:
         return {
-            "asked": self.asked,
+            "asked": address,
             "match": match,
-            "so_far": self._so_far(match),
+            "so_far": self._so_far(address, match),
             "private": self.private,
-            "query": query,
+            "query": "" if self.private else _query(address.public(self.declared)),
             "is_private": lambda name: is_private(self.declared, name),
         }
 
-    def _so_far(self, match: Match | None) -> list[SoFar]:
-        asked, words, say = self.asked, self.view.words, self.view.language.gettext
+    def _so_far(self, address: AskAddress, match: Match | None) -> list[SoFar]:
+        words, say = self.view.words, self.view.language.gettext
         vocabulary = self.corpus.lawbook.vocabulary
-        found = []
+        answers = []
         if match is not None:
-            found.append(SoFar(say("Place"), match.place.name, replace(asked, change="place")))
-        if asked.who in vocabulary.who:
-            found.append(SoFar(say("Who is asked"), words.who(asked.who), asked.without("who")))
-        if asked.action in vocabulary.actions:
-            found.append(
-                SoFar(say("To do what"), words.action(asked.action), asked.without("action"))
-            )
-        if match is not None and asked.on:
+            name, change = match.place.name, replace(address, change="place")
+            answers.append(SoFar(say("Place"), name, change))
+        if address.who in vocabulary.who:
+            who = words.who(address.who)
+            answers.append(SoFar(say("Who is asked"), who, address.without("who")))
+        if address.action in vocabulary.actions:
+            action = words.action(address.action)
+            answers.append(SoFar(say("To do what"), action, address.without("action")))
+        if match is not None and address.on:
             try:
-                day = self.view.language.day(date.fromisoformat(asked.on))
+                day = self.view.language.day(date.fromisoformat(address.on))
             except ValueError:
-                day = asked.on
-            found.append(SoFar(say("Law of"), day, replace(asked, change="on")))
-        values = asked.values(self.declared)
-        for name, value in values.items():
-            if name not in self.declared:
-                continue
-            private = self.declared[name].private
-            shown = words.value(name, value) if _shows(self.declared[name], value) else str(value)
-            found.append(SoFar(words.question(name), shown, asked.changing(name), private))
-        return found
+                day = address.on
+            answers.append(SoFar(say("Law of"), day, replace(address, change="on")))
+        for name, value in address.values(self.declared).items():
+            fact = self.declared.get(name)
+            if fact is not None:
+                shown = words.value(name, value) if _shows(fact, value) else str(value)
+                change = address.changing(name)
+                answers.append(SoFar(words.question(name), shown, change, fact.private))
+        return answers
 
 
 def _shows(fact: Fact, value: object) -> bool:
@@ -318,7 +307,7 @@ def _shows(fact: Fact, value: object) -> bool:
     return value in fact.values
 
 
-def _query(asked: Asked) -> str:
+def _query(address: AskAddress) -> str:
     from urllib.parse import quote, urlencode
 
-    return urlencode(asked.pairs(), quote_via=quote, safe="/:,")
+    return urlencode(address.pairs(), quote_via=quote, safe="/:,")

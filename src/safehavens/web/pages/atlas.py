@@ -24,7 +24,7 @@ from safehavens.measure.atlas import (
 )
 from safehavens.pictures import county_svg
 from safehavens.pictures.county_places import places_by_code
-from safehavens.web.pages.place import table_response
+from safehavens.web.parts.data_answers import table_response
 from safehavens.web.site import Site, View
 from safehavens.wording import labels
 from safehavens.wording.labels import N_

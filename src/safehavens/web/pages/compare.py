@@ -12,13 +12,12 @@ from safehavens.corpus.places import UnknownPlace
 from safehavens.corpus.places.place import Place
 from safehavens.decide.decision import plain
 from safehavens.decide.request import BadRequest, read_day
-from safehavens.web.pages.place import table_response
+from safehavens.http.limits import LIMITS
 from safehavens.web.parts.compare_rows import ProbeRow, Row, compare_probes
 from safehavens.web.parts.compare_rows import compare as compared
+from safehavens.web.parts.data_answers import table_response
 from safehavens.web.parts.place_names import spoken
 from safehavens.web.site import Site
-
-MOST = 4
 
 
 async def compare(request: Request) -> Response:
@@ -32,8 +31,8 @@ async def compare(request: Request) -> Response:
     on = site.today()
     try:
         on = read_day(request.query_params.get("on") or on)
-        if len(texts) > MOST:
-            raise BadRequest("At most four places can be compared at once.")
+        if len(texts) > LIMITS.compared_places:
+            raise BadRequest(f"At most {LIMITS.compared_places} places can be compared at once.")
         found = _distinct(site, texts)
         if len(found) < 2 and (len(texts) > 1 or (texts and path.endswith((".json", ".csv")))):
             raise BadRequest("Name at least two different places.")
@@ -42,7 +41,7 @@ async def compare(request: Request) -> Response:
             raise
         error = str(problem)
     if not texts and path.endswith((".json", ".csv")):
-        raise BadRequest("Name two to four places: place is missing.")
+        raise BadRequest(f"Name two to {LIMITS.compared_places} places: place is missing.")
     rows = () if error or len(found) < 2 else compared(site.corpus, site.law, found, on)
     every = request.query_params.get("probes") == "all"
     probes = compare_probes(site.corpus, found, on, every) if rows else ()
@@ -59,7 +58,7 @@ async def compare(request: Request) -> Response:
         "compare.html",
         422 if error else 200,
         error=error,
-        texts=[*texts[:MOST], *[""] * (MOST - len(texts))],
+        texts=[*texts[: LIMITS.compared_places], *[""] * (LIMITS.compared_places - len(texts))],
         places=found if rows else [],
         on=on,
         differing=[row for row in rows if row.differs],

@@ -8,9 +8,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from safehavens.corpus.places import UnknownPlace
+from safehavens.http.accept import preferred
 from safehavens.web.site import Site
 from safehavens.wording.labels import N_
-from safehavens.wording.languages import preferred
+from safehavens.wording.languages import DEFAULT
 
 _READY: Final = (
     (N_("May Chicago police hold someone for immigration officers on an administrative warrant?"),
@@ -29,7 +30,7 @@ async def home(request: Request) -> Response:
     site: Site = request.app.state.site
     view = site.view(request)
     chosen = request.query_params.get("lang")
-    wanted = preferred(request.headers.get("accept-language", ""), site.languages)
+    wanted = preferred(request.headers.get("accept-language", ""), site.languages, DEFAULT)
     if chosen is None and request.scope.get("language", "en") == "en" and wanted != "en":
         vary = {"Vary": "Accept-Language", "Cache-Control": "no-store"}
         return RedirectResponse(site.languages[wanted].prefix + "/", 302, vary)

@@ -11,10 +11,11 @@ from safehavens.corpus.model import Case, FactValue, Norm
 from safehavens.decide.decision import plain
 from safehavens.decide.norms.timeline import describe_effect
 from safehavens.logic.expression import FALSE, TRUE
-from safehavens.web.pages.place import split_form
-from safehavens.web.parts.ask_address import Asked, is_private
+from safehavens.web.parts.ask_address import AskAddress
 from safehavens.web.parts.condition_words import in_words
+from safehavens.web.parts.data_answers import split_form
 from safehavens.web.parts.spell_bars import axis_for
+from safehavens.web.private_facts import is_private
 from safehavens.web.site import Site
 
 
@@ -79,10 +80,10 @@ def _relations(site: Site, found: Norm) -> Relations:
     )
 
 
-def _case(site: Site, case: Case) -> tuple[Case, Asked, bool]:
+def _case(site: Site, case: Case) -> tuple[Case, AskAddress, bool]:
     """A worked case as a question, and whether it holds a private fact."""
     declared = site.corpus.lawbook.facts
-    asked = Asked(
+    asked = AskAddress(
         place=site.corpus.gazetteer.get(case.place).name,
         who=case.who,
         action=case.action,
@@ -90,7 +91,7 @@ def _case(site: Site, case: Case) -> tuple[Case, Asked, bool]:
         facts={name: _text(value) for name, value in case.facts.items()},
     )
     if site.corpus.place(asked.place).place.id != case.place:
-        asked = Asked(case.place, asked.who, asked.action, asked.on, asked.facts)
+        asked = AskAddress(case.place, asked.who, asked.action, asked.on, asked.facts)
     return case, asked, any(is_private(declared, name) for name in case.facts)
 
 

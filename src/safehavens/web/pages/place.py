@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -17,7 +14,9 @@ from safehavens.corpus.places.place import Place
 from safehavens.decide.decision import plain
 from safehavens.decide.place_law import ActionView, Overview, PlaceSummary
 from safehavens.decide.request import BadRequest, read_day
+from safehavens.web.parts.data_answers import split_form, table_response
 from safehavens.web.parts.feed import feed_of
+from safehavens.web.parts.place_data import place_data
 from safehavens.web.parts.place_names import from_path, path_of
 from safehavens.web.parts.spell_bars import axis_for
 from safehavens.web.problem import Problem
@@ -77,28 +76,6 @@ async def place(request: Request) -> Response:
     return _page(view, found, overview, None)
 
 
-def split_form(text: str, forms: Iterable[str]) -> tuple[str, str]:
-    """The text without its ending, and the form that the ending asks for."""
-    head, dot, tail = text.rpartition(".")
-    if dot and tail in forms:
-        return head, tail
-    return text, "html"
-
-
-def place_data(site: Site, found: Place, overview: Overview) -> dict[str, Any]:
-    """What the page shows, as plain values."""
-    said: dict[str, Any] = plain(overview)
-    return {
-        "level": found.level,
-        "fips": found.fips,
-        "population": found.population,
-        **said,
-        "above": [plain(item.place) for item in site.law.above(found.id)],
-        "inside": [plain(item.place) for item in site.law.lawmakers_inside(found.id)],
-        "corpus": site.corpus.version,
-    }
-
-
 _COLUMNS = ("place", "on", "domain", "action", "who", "verdict", "deciding")
 
 
@@ -114,19 +91,6 @@ def _rows(overview: Overview) -> Iterable[tuple[str, ...]]:
                 action.verdict,
                 " ".join(action.deciding),
             )
-
-
-def table_response(name: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Response:
-    """A table as CSV."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return Response(
-        out.getvalue(),
-        media_type="text/csv",
-        headers={"Content-Disposition": f'inline; filename="{name}"'},
-    )
 
 
 def _page(view: View, found: Place, overview: Overview, error: str | None) -> Response:

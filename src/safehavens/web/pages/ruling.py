@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from safehavens.decide.decision import plain
-from safehavens.web.pages.place import split_form
+from safehavens.web.parts.data_answers import split_form
 from safehavens.web.site import Site
 
 

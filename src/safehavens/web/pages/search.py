@@ -8,12 +8,10 @@ from starlette.responses import JSONResponse, Response
 from safehavens.corpus.places import UnknownPlace
 from safehavens.corpus.search import Hit
 from safehavens.decide.decision import plain
+from safehavens.http.limits import LIMITS
 from safehavens.web.parts.page_words import instrument_path, norm_path, ruling_path
 from safehavens.web.parts.place_names import path_of
 from safehavens.web.site import Site
-
-MOST_WORDS = 200
-_LIMIT = 60
 
 
 async def search(request: Request) -> Response:
@@ -21,12 +19,14 @@ async def search(request: Request) -> Response:
     site: Site = request.app.state.site
     words = request.query_params.get("q", "").strip()
     view = site.view(request)
-    too_long = len(words) > MOST_WORDS
-    hits = () if too_long else site.corpus.search(words, _LIMIT)
+    too_long = len(words) > LIMITS.search_characters
+    hits = () if too_long else site.corpus.search(words, LIMITS.page_hits)
     if str(request.scope["path"]).endswith(".json"):
         return JSONResponse(plain(hits))
     query = {"q": words} if words else {}
-    error = view.language.gettext("Search for fewer words: at most 200 characters.")
+    error = view.language.gettext(
+        "Search for fewer words; at most %(most)s characters are allowed."
+    ) % {"most": LIMITS.search_characters}
     return view.page(
         "search.html",
         422 if too_long else 200,
@@ -35,7 +35,7 @@ async def search(request: Request) -> Response:
         places=() if too_long else _places(site, words),
         law=[(hit, path) for hit in hits if (path := _path(hit)) is not None],
         words_found=[hit for hit in hits if _path(hit) is None],
-        most=_LIMIT,
+        most=LIMITS.page_hits,
         data_links=[("JSON", view.url("/search.json", query))] if words else [],
     )
 

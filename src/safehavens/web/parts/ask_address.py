@@ -14,8 +14,10 @@ from safehavens.corpus.model import Fact, FactValue
 from safehavens.corpus.places import Match
 from safehavens.corpus.reading.fact_values import parse_value
 from safehavens.decide.decision import Decision
-from safehavens.decide.request import BadRequest, check_facts, check_words, read_day
+from safehavens.decide.reasons import decide
+from safehavens.decide.request import BadRequest, Request, check_facts, check_words, read_day
 from safehavens.web.parts.place_names import spoken
+from safehavens.web.private_facts import is_private, names_private_fact
 from safehavens.web.problem import PrivateInAddress
 
 QUESTION = ("place", "who", "action", "on")
@@ -26,8 +28,8 @@ Pairs = Iterable[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What was said so far. Texts as they came; an empty one was not said.
+class AskAddress:
+    """What an address or a form says so far. Texts as they came; an empty one was not given.
 
     `facts` are as written. `show`: show the answer though facts are open. `asked`: the fact whose
     question was just sent back. `change`: the fact whose question is wanted.
@@ -48,25 +50,25 @@ class Asked:
         return self.facts or {}
 
     def values(self, declared: Mapping[str, Fact]) -> dict[str, FactValue | None]:
-        """The facts as values; what is no value of its fact stays text."""
+        """The facts as values; what is not a valid value of its fact stays text."""
         return {
             name: parse_value(text, declared[name]) if name in declared else text
             for name, text in self.said.items()
         }
 
-    def without(self, name: str) -> Asked:
+    def without(self, name: str) -> AskAddress:
         """The same, with one thing not said."""
         if name in QUESTION:
             left = {word: getattr(self, word) for word in QUESTION if word != name}
-            return Asked(**left, facts=self.facts)
+            return AskAddress(**left, facts=self.facts)
         kept = {fact: text for fact, text in self.said.items() if fact != name}
         return replace(self, facts=kept, asked="", change="")
 
-    def changing(self, name: str) -> Asked:
+    def changing(self, name: str) -> AskAddress:
         """The same, about to change a fact."""
         return replace(self.without(name), change=name, show=False)
 
-    def public(self, declared: Mapping[str, Fact]) -> Asked:
+    def public(self, declared: Mapping[str, Fact]) -> AskAddress:
         """The same without facts marked private."""
         kept = {name: text for name, text in self.said.items() if not is_private(declared, name)}
         return replace(self, facts=kept, asked="", change="")
@@ -82,39 +84,40 @@ class Asked:
         return found
 
 
-def read(pairs: Pairs, declared: Mapping[str, Fact], *, address: bool) -> Asked:
-    """What an address or a form says.
+def read_address(pairs: Pairs, declared: Mapping[str, Fact]) -> AskAddress:
+    """What an address says.
 
     Parameters
     ----------
     pairs : iterable of (str, str)
-    declared : mapping
+    declared : mapping of str to Fact
         The facts that there are.
-    address : bool
-        Whether it is an address, where no private fact may be.
 
     Raises
     ------
     PrivateInAddress
-        It is an address, and names a private fact.
+        It names a private fact.
     BadRequest
-        Something is said twice.
+        A name is given twice.
     """
+    pairs = list(pairs)
+    if names_private_fact(pairs, declared):
+        raise PrivateInAddress
+    return read_form(pairs, declared)
+
+
+def read_form(pairs: Pairs, declared: Mapping[str, Fact]) -> AskAddress:
+    """What a posted form says, where private facts may be. The rest is as in `read_address`."""
     words: dict[str, str] = {}
     facts: dict[str, str] = {}
     for name, text in pairs:
-        private = is_private(declared, name) or (
-            name in ("asked", "change") and is_private(declared, text)
-        )
-        if address and private:
-            raise PrivateInAddress
         into = words if name in WORDS else facts
         if name in into:
             shown = name if name in WORDS or name in declared else "A name"
             raise BadRequest(f"{shown} is given twice.")
         if text.strip():
             into[name] = text.strip()
-    return Asked(
+    return AskAddress(
         place=words.get("place", ""),
         who=words.get("who", ""),
         action=words.get("action", ""),
@@ -126,54 +129,57 @@ def read(pairs: Pairs, declared: Mapping[str, Fact], *, address: bool) -> Asked:
     )
 
 
-def is_private(declared: Mapping[str, Fact], name: str) -> bool:
-    """Whether a fact is about a person's own status."""
-    fact = declared.get(name)
-    return fact is not None and fact.private
+def read_request(corpus: Corpus, address: AskAddress) -> tuple[Match, Request]:
+    """The request that an address asks, with how its place was read.
 
-
-def decided(corpus: Corpus, asked: Asked) -> Decision:
-    """The answer. Raises UnknownPlace and BadRequest with one sentence each."""
+    Raises
+    ------
+    UnknownPlace, BadRequest
+        One sentence each.
+    """
     for name in ("place", "who", "action"):
-        if not getattr(asked, name):
+        if not getattr(address, name):
             raise BadRequest(f"Say {_MISSING[name]}: {name} is missing.")
-    return corpus.ask(
-        asked.place,
-        asked.action,
-        who=asked.who,
-        on=asked.on or None,
-        facts=asked.values(corpus.lawbook.facts),
-    )
+    match = corpus.place(address.place)
+    facts = address.values(corpus.lawbook.facts)
+    day = read_day(address.on or None)
+    return match, Request(match.place.id, address.who, address.action, day, facts)
 
 
 _MISSING = {"place": "where", "who": "who is asked", "action": "what is asked for"}
 
 
-def check(corpus: Corpus, asked: Asked) -> tuple[Match | None, date]:
-    """Read the place and the day, if they are said, and check the words that are.
+def decide_address(corpus: Corpus, address: AskAddress) -> Decision:
+    """The answer to an address. Errors as in `read_request`."""
+    match, request = read_request(corpus, address)
+    return decide(corpus.engine, request, match.note)
+
+
+def check_address(corpus: Corpus, address: AskAddress) -> tuple[Match | None, date]:
+    """Read the place and the day that an address gives, and check its words and facts.
 
     Raises
     ------
     UnknownPlace, BadRequest
     """
-    match = corpus.place(asked.place) if asked.place else None
-    day = read_day(asked.on or None)
+    match = corpus.place(address.place) if address.place else None
+    day = read_day(address.on or None)
     vocabulary = corpus.lawbook.vocabulary
     check_words(
         corpus.lawbook,
-        asked.who or next(iter(vocabulary.who)),
-        asked.action or next(iter(vocabulary.actions)),
+        address.who or next(iter(vocabulary.who)),
+        address.action or next(iter(vocabulary.actions)),
     )
-    check_facts(corpus.lawbook, asked.values(corpus.lawbook.facts))
+    check_facts(corpus.lawbook, address.values(corpus.lawbook.facts))
     return match, day
 
 
-def settled_address(corpus: Corpus, asked: Asked, match: Match, day: date) -> Asked:
+def settled_address(corpus: Corpus, address: AskAddress, match: Match, day: date) -> AskAddress:
     """The same question as it is best kept: the place by its full name, the day written out."""
     return replace(
-        asked,
+        address,
         place=spoken(corpus, match.place),
         on=day.isoformat(),
-        facts=dict(asked.said),
+        facts=dict(address.said),
         asked="",
     )

@@ -1,0 +1,106 @@
+"""Every limit of the web in one place. The documentation of the API is made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+_KB: Final = 1024
+_MB: Final = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much, how many, how often and how long. Sizes are in bytes.
+
+    Attributes
+    ----------
+    path_characters, query_characters : int
+        Of an address: its path, and what follows the question mark.
+    body_bytes, body_seconds : int, float
+        Of the body of a request: its size, and how long it may take to arrive.
+    form_fields : int
+        Of a posted form.
+    table_bytes, table_seconds : int, float
+        The same as for a body, for a table that is sent to be screened.
+    tables_arriving : int
+        Tables that may be on their way to this process at once.
+    tables_at_once, screening_seconds : int, float
+        Tables that are screened at once, and how long one may take.
+    tables_in_a_row, seconds_between_tables : int, float
+        Tables that one client may send at once, and after how long it may send one more.
+    clients_remembered : int
+        Clients whose tables are counted.
+    parquet_rows, parquet_columns, parquet_bytes : int
+        Of a Parquet file; the bytes are those of the table in memory.
+    parquet_memory, parquet_seconds : int
+        What the process that unpacks a Parquet file may use.
+    panel_places, panel_names, panel_rows : int
+        Of a slice of the panel: places, probes (and as many indices), and rows.
+    panels_at_once, panel_seconds : int, float
+        Slices that are made at once, and how long one may take.
+    compared_places : int
+        Places side by side.
+    search_characters, search_hits, page_hits : int
+        Of the words of a search; hits of a search by the interface and on a page.
+    place_characters, word_characters, id_characters : int
+        Of a place's name, of a word of the vocabulary, and of an id.
+    norms_page : int
+        Norms in one answer.
+    facts : int
+        Facts in one request.
+    cache_bytes : int
+        Pages that are kept ready.
+    connections : int
+        Connections at once.
+    idle_seconds : int
+        How long a connection without a request is kept.
+    stop_seconds : int
+        How long requests under way may take when the server is told to stop.
+    """
+
+    path_characters: int = 1024
+    query_characters: int = 4096
+    body_bytes: int = 64 * _KB
+    body_seconds: float = 10.0
+    form_fields: int = 500
+    table_bytes: int = 8 * _MB
+    table_seconds: float = 60.0
+    tables_arriving: int = 64
+    tables_at_once: int = 2
+    screening_seconds: float = 120.0
+    tables_in_a_row: int = 10
+    seconds_between_tables: float = 3.0
+    clients_remembered: int = 10_000
+    parquet_rows: int = 200_000
+    parquet_columns: int = 500
+    parquet_bytes: int = 64 * _MB
+    parquet_memory: int = 768 * _MB
+    parquet_seconds: int = 20
+    panel_places: int = 50
+    panel_names: int = 200
+    panel_rows: int = 10_000
+    panels_at_once: int = 2
+    panel_seconds: float = 30.0
+    compared_places: int = 4
+    search_characters: int = 200
+    search_hits: int = 200
+    page_hits: int = 60
+    place_characters: int = 200
+    word_characters: int = 100
+    id_characters: int = 300
+    norms_page: int = 500
+    facts: int = 500
+    cache_bytes: int = 64 * _MB
+    connections: int = 2000
+    idle_seconds: int = 30
+    stop_seconds: int = 5
+
+
+LIMITS: Final = Limits()
+"""The limits of the server as it ships."""
+
+
+def size_text(size: int) -> str:
+    """A size as people write it: 64 KB, 8 MB."""
+    return f"{size // _MB} MB" if size % _MB == 0 else f"{size // _KB} KB"

@@ -1,0 +1,135 @@
+"""Work that takes seconds: a few at a time, in threads of its own, and stopped when it is no use.
+
+It is stopped when its client leaves, when its time is over and when the server stops. A thread
+cannot be stopped from outside, so the work looks at its `StopSignal` from time to time. Until it
+has done so, its slot stays taken. The threads do not keep the process from ending.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from starlette.requests import ClientDisconnect
+from starlette.types import Receive
+
+Result = TypeVar("Result")
+
+
+class NoSlot(Exception):
+    """As much work as may be is under way."""
+
+
+class TookTooLong(Exception):
+    """The work was not done within its time."""
+
+
+class Stopped(BaseException):
+    """Ends work that nobody waits for any more. Not an Exception, so that nothing catches it."""
+
+
+class StopSignal:
+    """Tells work that it is to stop.
+
+    Parameters
+    ----------
+    seconds : float
+        From now, how long the work may take.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._until = time.monotonic() + seconds
+        self._stop = False
+
+    def stop(self) -> None:
+        """Have the work stop when it next looks."""
+        self._stop = True
+
+    def check(self) -> None:
+        """Raise Stopped where the work is to stop; cheap."""
+        if self._stop or time.monotonic() > self._until:
+            raise Stopped
+
+
+class WorkSlots:
+    """Runs long work.
+
+    Parameters
+    ----------
+    slots : int
+        How much runs at once.
+    seconds : float
+        How long each may take.
+    """
+
+    def __init__(self, slots: int, seconds: float) -> None:
+        self._free = slots
+        self._seconds = seconds
+
+    @property
+    def busy(self) -> bool:
+        """Whether no slot is free."""
+        return self._free <= 0
+
+    async def run(self, receive: Receive, work: Callable[[StopSignal], Result]) -> Result:
+        """Run work for one request, whose body has been read.
+
+        Parameters
+        ----------
+        receive : callable
+            The request's; tells when its client leaves.
+        work : callable
+            Calls `check` of what it is given, at least once a second.
+
+        Raises
+        ------
+        NoSlot, TookTooLong, ClientDisconnect
+        """
+        if self.busy:
+            raise NoSlot
+        self._free -= 1
+        loop = asyncio.get_running_loop()
+        outcome: asyncio.Future[Result] = loop.create_future()
+        signal = StopSignal(self._seconds)
+
+        def settle(result: Result | None, error: BaseException | None) -> None:
+            self._free += 1
+            if outcome.done():
+                return
+            if isinstance(error, Stopped):
+                outcome.set_exception(TookTooLong())
+            elif error is not None:
+                outcome.set_exception(error)
+            else:
+                outcome.set_result(result)  # type: ignore[arg-type]
+
+        def run_in_thread() -> None:
+            result, error = None, None
+            try:
+                result = work(signal)
+            except BaseException as raised:  # handed over
+                error = raised
+            with contextlib.suppress(RuntimeError):  # the server has ended
+                loop.call_soon_threadsafe(settle, result, error)
+
+        threading.Thread(target=run_in_thread, daemon=True, name="long work").start()
+        left = asyncio.ensure_future(_wait_until_left(receive))
+        try:
+            first: set[asyncio.Future[Any]] = {outcome, left}
+            await asyncio.wait(first, timeout=self._seconds, return_when=asyncio.FIRST_COMPLETED)
+            if outcome.done():
+                return outcome.result()
+            raise ClientDisconnect if left.done() else TookTooLong
+        finally:
+            signal.stop()
+            left.cancel()
+            outcome.cancel()
+
+
+async def _wait_until_left(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass

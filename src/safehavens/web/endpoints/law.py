@@ -1,0 +1,99 @@
+"""The law under /api: places, norms, instruments, rulings, search and the vocabulary."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import JSONResponse, Response
+
+from safehavens.corpus.model import VERDICTS, Instrument, Norm, Ruling
+from safehavens.corpus.search import Hit
+from safehavens.decide.decision import plain
+from safehavens.http.limits import LIMITS
+from safehavens.web.endpoints import models
+from safehavens.web.endpoints.parameters import PROBLEMS, Id, On, PlaceText, site_of
+from safehavens.web.parts.place_data import place_data
+
+router = APIRouter(prefix="/api", responses=PROBLEMS)
+
+
+@router.get("/place", response_model=models.PlaceAnswer, summary="A place on a day")
+async def place(request: Request, place: PlaceText, on: On = None) -> Response:
+    """Every action, instruments, changes, rulings, events, what is above and what is inside."""
+    site = site_of(request)
+    found = site.corpus.place(place).place
+    overview = site.law.overview(found.id, on or site.today())
+    return JSONResponse(place_data(site, found, overview))
+
+
+@router.get("/places", response_model=list[models.PlaceName], summary="Places by their beginning")
+async def places(
+    request: Request,
+    q: Annotated[str, Query(max_length=LIMITS.search_characters, examples=["chi"])],
+) -> Response:
+    """Places whose name begins so: those with law coded here first, then the largest."""
+    found = site_of(request).names.beginning_with(q)
+    return JSONResponse([{"id": p.id, "name": p.name, "level": p.level} for p in found])
+
+
+@router.get("/norms", response_model=list[Norm], summary="Norms")
+async def norms(
+    request: Request,
+    place: Annotated[str | None, Query(min_length=1, max_length=LIMITS.place_characters)] = None,
+    on: On = None,
+    who: Annotated[str | None, Query(max_length=LIMITS.word_characters)] = None,
+    action: Annotated[str | None, Query(max_length=LIMITS.word_characters)] = None,
+    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+    limit: Annotated[int, Query(ge=1, le=LIMITS.norms_page)] = 100,
+) -> Response:
+    """The norms that answer to all of these, by id: those that reach a place, in a spell of their
+    own on a day, that address an agency kind or an action."""
+    found = site_of(request).corpus.norms(place=place, on=on, who=who, action=action)
+    headers = {"X-Total-Count": str(len(found))}
+    return JSONResponse(plain(found[offset : offset + limit]), headers=headers)
+
+
+@router.get("/norm", response_model=Norm, summary="One norm")
+async def norm(request: Request, id: Id) -> Response:
+    """A norm by its id, `instrument#norm` (# is %23 in an address)."""
+    return JSONResponse(plain(site_of(request).corpus.norm(id)))
+
+
+@router.get("/instrument", response_model=Instrument, summary="One instrument")
+async def instrument(request: Request, id: Id) -> Response:
+    """An instrument by its id, with its norms."""
+    return JSONResponse(plain(site_of(request).corpus.instrument(id)))
+
+
+@router.get("/ruling", response_model=Ruling, summary="One ruling")
+async def ruling(request: Request, id: Id) -> Response:
+    """A ruling by its id, with its effects on norms."""
+    return JSONResponse(plain(site_of(request).corpus.ruling(id)))
+
+
+@router.get("/search", response_model=list[Hit], summary="Search")
+async def search(
+    request: Request,
+    q: Annotated[str, Query(max_length=LIMITS.search_characters, examples=["detainer"])],
+    limit: Annotated[int, Query(ge=1, le=LIMITS.search_hits)] = 20,
+) -> Response:
+    """Instruments, norms, rulings, facts and the vocabulary's words, best first."""
+    return JSONResponse(plain(site_of(request).corpus.search(q, limit)))
+
+
+@router.get("/vocabulary", response_model=models.VocabularyAnswer, summary="The words")
+async def vocabulary(request: Request) -> Response:
+    """Agency kinds, actions and facts, with their questions and presumptions."""
+    lawbook = site_of(request).corpus.lawbook
+    words = lawbook.vocabulary
+    return JSONResponse(
+        {
+            "who": words.who,
+            "actions": words.actions,
+            "domains": plain(words.domains),
+            "facts": plain(lawbook.facts),
+            "verdicts": list(VERDICTS),
+            "corpus": lawbook.version,
+        }
+    )

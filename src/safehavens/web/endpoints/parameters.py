@@ -1,0 +1,66 @@
+"""What several addresses of the interface have in common: parameters, problems."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Any, Final
+
+from fastapi import Query, Request
+
+from safehavens.http.limits import LIMITS
+from safehavens.web.site import Site
+
+_PROBLEM: Final[dict[str, Any]] = {
+    "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+}
+
+
+def describe_problems(*problems: tuple[int, str]) -> dict[int | str, dict[str, Any]]:
+    """Statuses and what they mean, as FastAPI takes them."""
+    return {
+        status: {"description": description, "content": _PROBLEM}
+        for status, description in problems
+    }
+
+
+PROBLEMS: Final = describe_problems(
+    (400, "A fact about a person's own status in the address, or a request that cannot be read"),
+    (404, "The id is unknown"),
+    (408, "The body of the request did not arrive in time"),
+    (413, "The body is too large"),
+    (414, "The address is too long"),
+    (415, "Unsupported content type"),
+    (422, "The request cannot be answered; one sentence says why"),
+)
+BUSY: Final = describe_problems((503, "The server is busy; try again after `Retry-After` seconds"))
+
+PlaceText = Annotated[
+    str,
+    Query(
+        min_length=1,
+        max_length=LIMITS.place_characters,
+        description="Name, Open Civic Data id or FIPS code",
+        examples=["Chicago, IL"],
+    ),
+]
+Who = Annotated[
+    str,
+    Query(max_length=LIMITS.word_characters, description="Agency kind", examples=["police"]),
+]
+Action = Annotated[
+    str, Query(max_length=LIMITS.word_characters, description="Action", examples=["hold"])
+]
+On = Annotated[
+    datetime.date | None,
+    Query(
+        description="The day whose law is asked, YYYY-MM-DD; today if left out",
+        examples=["2024-05-01"],
+    ),
+]
+Id = Annotated[str, Query(min_length=1, max_length=LIMITS.id_characters)]
+
+
+def site_of(request: Request) -> Site:
+    """The site that a request came to."""
+    site: Site = request.app.state.site
+    return site

@@ -1,0 +1,82 @@
+"""Questions under /api: one request, and its verdict over time."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse, Response
+
+from safehavens.decide.decision import Decision, plain
+from safehavens.decide.history import VerdictSpell
+from safehavens.web.endpoints.models import RequestBody
+from safehavens.web.endpoints.parameters import PROBLEMS, Action, On, PlaceText, Who, site_of
+from safehavens.web.parts.ask_address import decide_address, read_address
+
+router = APIRouter(prefix="/api", responses=PROBLEMS)
+
+_FACTS: Final[dict[str, Any]] = {
+    "parameters": [
+        {
+            "name": "facts",
+            "in": "query",
+            "style": "form",
+            "explode": True,
+            "required": False,
+            "description": "What is known, each fact a parameter of its own: warrant=judicial, "
+            "convicted_felony=false, minor=unknown. Facts marked private are refused here: POST.",
+            "schema": {
+                "type": "object",
+                "additionalProperties": {"type": "string"},
+                "example": {"warrant": "administrative"},
+            },
+        }
+    ]
+}
+
+
+@router.get("/ask", response_model=Decision, openapi_extra=_FACTS, summary="Ask a question")
+async def ask(
+    request: Request, place: PlaceText, who: Who, action: Action, on: On = None
+) -> Response:
+    """One question. Facts about a person's own status are refused here: POST them."""
+    site = site_of(request)
+    declared = site.corpus.lawbook.facts
+    address = read_address(request.query_params.multi_items(), declared)
+    return JSONResponse(decide_address(site.corpus, address).to_dict())
+
+
+@router.post("/ask", response_model=Decision, summary="Ask a question, with any facts")
+async def ask_with_facts(request: Request, body: RequestBody) -> Response:
+    """One body. Nothing of it is kept; no value of a private fact comes back."""
+    decision = site_of(request).corpus.ask(
+        body.place,
+        body.action,
+        who=body.who,
+        on=body.on,
+        facts=body.facts,
+    )
+    return JSONResponse(decision.to_dict(), headers={"Cache-Control": "no-store"})
+
+
+@router.get(
+    "/history", response_model=list[VerdictSpell], openapi_extra=_FACTS, summary="A verdict in time"
+)
+async def history(request: Request, place: PlaceText, who: Who, action: Action) -> Response:
+    """The verdict over all time, oldest first: each spell, what decides it, what began it."""
+    site = site_of(request)
+    declared = site.corpus.lawbook.facts
+    address = read_address(request.query_params.multi_items(), declared)
+    spells = site.corpus.history(
+        address.place, address.action, who=address.who, facts=address.values(declared)
+    )
+    return JSONResponse(plain(spells))
+
+
+@router.post("/history", response_model=list[VerdictSpell], summary="The same, with any facts")
+async def history_with_facts(request: Request, body: RequestBody) -> Response:
+    """The verdict over all time. The day of the question is ignored."""
+    spells = site_of(request).corpus.history(
+        body.place, body.action, who=body.who, facts=body.facts
+    )
+    return JSONResponse(plain(spells), headers={"Cache-Control": "no-store"})
