@@ -9,7 +9,8 @@ Each line of ``places.tsv`` is one name of one place::
 
 ``key`` is the folded name; an ``id`` that ends in ``:`` ends in the key with underscores; an empty
 ``name`` is the one made from the id. ``fips`` is a state's or county equivalent's own code, or for
-a place that of the county it lies in. Flags: ``c`` the corpus names it, ``k`` a county equivalent,
+a place that of the county it lies in; after a space, the five digits that the Census Bureau gives
+a place in its state. Flags: ``c`` the corpus names it, ``k`` a county equivalent,
 ``=`` another name for the id, ``<`` a part of it that has no government of its own, ``-`` a name it
 had until the year in the name column's brackets.
 """
@@ -101,7 +102,7 @@ class Table:
         fips : str
             Two or five digits.
         """
-        mark = b"\t" + fips.encode() + b"\t"
+        mark = b"\t" + fips.encode()
         rows = []
         at = self._text.find(mark)
         while at >= 0:
@@ -113,6 +114,26 @@ class Table:
                 rows.append(row)
             at = self._text.find(mark, end)
         return rows
+
+    def placed(self, state: str, code: str) -> Row | None:
+        """Return the row of a place's code.
+
+        Parameters
+        ----------
+        state : str
+            Short id of the state.
+        code : str
+            The five digits after the state's in a GEOID of seven.
+        """
+        mark = b" " + code.encode() + b"\t"
+        at = self._text.find(mark)
+        while at >= 0:
+            start, end = self._text.rfind(b"\n", 0, at) + 1, self._text.find(b"\n", at)
+            row = _row(self._text[start:end])
+            if row.id.startswith(state + "/"):
+                return row
+            at = self._text.find(mark, end)
+        return None
 
     def county_equivalents(self) -> Iterator[Row]:
         """Yield every county equivalent's own row."""
@@ -146,7 +167,7 @@ def _row(line: bytes) -> Row:
         short_id,
         name or division.name(short_id),
         int(population) if population else None,
-        fips,
+        fips.partition(" ")[0],
         flags,
     )
 
