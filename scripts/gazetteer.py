@@ -305,6 +305,7 @@ def add_american_cities(
     out: set[int],
     states: dict[str, str],
     governed: dict[str, Government],
+    corpus: set[str],
 ) -> None:
     """Add cities of the United States; those inside a consolidated county become names of it."""
     postal = {id[-2:]: (fips, id) for fips, id in states.items()}
@@ -358,8 +359,20 @@ def add_american_cities(
             rows.also(whole[county_codes[county]], name, city.population, flags="<")
         elif city.geonames not in out or id in governed:
             rows.add(id, name, *OTHER_OF_NAME.get(id, (city.population, county)))
+    respelled = {
+        _squeezed(id): id
+        for id in rows.own
+        if id.startswith("us/") and division.level(id) == "place" and id not in governed
+    }
     # The rest is too small for GeoNames' list, or bears the name of a quarter of a big city.
     for id, one in governed.items():
+        if (other := respelled.get(_squeezed(id))) is not None and id not in rows.own:
+            if other in canonical.values() or other in corpus:
+                rows.codes[other] = one.code
+                continue
+            name, *rest = rows.own.pop(other)  # La Salle; LaSalle
+            rows.own[id] = (american_name(one.name), *rest)
+            rows.also(id, name)
         if id in rows.own:
             rows.codes[id] = one.code
         elif id in canonical:
@@ -367,6 +380,10 @@ def add_american_cities(
         else:
             rows.add(id, american_name(one.name), None)
             rows.codes[id] = one.code
+
+
+def _squeezed(id: str) -> str:
+    return re.sub(r"[_~.-]", "", id)
 
 
 # A city that GeoNames puts into a census area that is now a borough, which it is not part of.
@@ -533,7 +550,7 @@ def build(folder: Path) -> dict[str, bytes]:
     add_abroad(rows, folder, all_cities, corpus)
     states = add_states(rows, folder)
     add_counties(rows, folder, states)
-    add_american_cities(rows, all_cities, sections(folder), states, municipalities(open_civic))
+    add_american_cities(rows, all_cities, sections(folder), states, municipalities(open_civic), corpus)
     add_by_hand(rows)
     name_wholes(rows)
     add_spanish(rows, folder)
