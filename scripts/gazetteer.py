@@ -370,8 +370,8 @@ def add_american_cities(
             if other in canonical.values() or other in corpus:
                 rows.codes[other] = one.code
                 continue
-            name, *rest = rows.own.pop(other)  # La Salle; LaSalle
-            rows.own[id] = (american_name(one.name), *rest)
+            name, population, county, flags = rows.own.pop(other)  # La Salle; LaSalle
+            rows.add(id, american_name(one.name), population, county, flags)
             rows.also(id, name)
         if id in rows.own:
             rows.codes[id] = one.code
@@ -550,7 +550,9 @@ def build(folder: Path) -> dict[str, bytes]:
     add_abroad(rows, folder, all_cities, corpus)
     states = add_states(rows, folder)
     add_counties(rows, folder, states)
-    add_american_cities(rows, all_cities, sections(folder), states, municipalities(open_civic), corpus)
+    add_american_cities(
+        rows, all_cities, sections(folder), states, municipalities(open_civic), corpus
+    )
     add_by_hand(rows)
     name_wholes(rows)
     add_spanish(rows, folder)

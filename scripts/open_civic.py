@@ -55,7 +55,9 @@ def governments(path: Path) -> Iterator[Government]:
         for row in csv.DictReader(lines):
             short_id = division.short(row["id"])
             digits = row["census_geoid"].removeprefix("place-")
-            if len(digits) not in (7, 10) or short_id.endswith("_county_"):  # Webster County, Georgia
+            if len(digits) not in (7, 10) or short_id.endswith(
+                "_county_"
+            ):  # Webster County, Georgia
                 continue
             above = division.parent(short_id)
             kind, name = division.split(short_id)

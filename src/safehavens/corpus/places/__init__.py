@@ -7,6 +7,18 @@ where the data come from.
 
 from safehavens.corpus.places.finder import PlaceFinder
 from safehavens.corpus.places.gazetteer import Gazetteer, load
-from safehavens.corpus.places.place import Level, Match, Place, UnknownPlace
+from safehavens.corpus.places.place import AmbiguousPlace, Level, Match, Place, UnknownPlace
+from safehavens.corpus.places.tables.place_scope import PlaceCells, PlaceScope
 
-__all__ = ["Gazetteer", "Level", "Match", "Place", "PlaceFinder", "UnknownPlace", "load"]
+__all__ = [
+    "AmbiguousPlace",
+    "Gazetteer",
+    "Level",
+    "Match",
+    "Place",
+    "PlaceCells",
+    "PlaceFinder",
+    "PlaceScope",
+    "UnknownPlace",
+    "load",
+]

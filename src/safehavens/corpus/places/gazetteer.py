@@ -13,6 +13,7 @@ from safehavens.corpus.places.table import Merger, Row, Table, mergers, read
 
 # Countries whose cities English names by the region: London, Ontario; Leeds, England.
 _BY_REGION = frozenset({"ca", "gb", "au"})
+_SUBDIVISION = "/county:"  # in an id that does not end there
 _REMEMBERED = 100_000  # chains; a service must not grow without end with what strangers ask
 
 
@@ -118,7 +119,11 @@ class Gazetteer:
             path = []
             while above is not None:
                 path.append(division.full(above))
+                # a township's id stands below its county, whose ordinances do not bind it either
+                township = _SUBDIVISION in above and above.count("/") == 3
                 above = division.parent(above)
+                if township and above is not None:
+                    above = division.parent(above)
             chain = tuple(path)
             if len(self._chains) < _REMEMBERED:
                 self._chains[id] = chain
@@ -218,6 +223,8 @@ class Gazetteer:
         row = self._rows.get(short_id)
         if row is None:
             row = self._added.get(short_id) or self._table.place(short_id)
+            if row is None and _SUBDIVISION in short_id:
+                row = self._subdivision(short_id)
             if row is not None:
                 self._rows[short_id] = row
         return row
@@ -225,6 +232,24 @@ class Gazetteer:
     def rows(self, key: str) -> list[Row]:
         """Return every row filed under a folded name."""
         return self._table.named(key) + self._added_keys.get(key, [])
+
+    def _subdivision(self, short_id: str) -> Row | None:
+        rows = self.subdivisions(fold(division.split(short_id)[1].replace("_", " ")))
+        return next((row for row in rows if row.id == short_id), None)
+
+    def subdivisions(self, key: str) -> list[Row]:
+        """Return the townships filed under a folded name."""
+        from safehavens.corpus.places.subdivisions import load_subdivisions  # seldom asked for
+
+        return load_subdivisions().named(key)
+
+    def placed(self, state: str, code: str) -> Row | None:
+        """Return the row of a place's code of five digits in a state, by its short id."""
+        return self._table.placed(state, code)
+
+    def index(self) -> dict[str, str]:
+        """Return the United States' states by folded name and postal code; names get quicker."""
+        return self._table.index()
 
     def coded(self, fips: str) -> list[Row]:
         """Return the rows of a FIPS code."""

@@ -10,6 +10,9 @@ Level = Literal["national", "state", "county", "place"]
 Union); ``state`` covers states, the District of Columbia, territories, provinces, cantons, nations
 and regions inside a country; ``county`` covers every county equivalent; ``place`` the rest."""
 
+CodeKind = Literal["fips", "zip"]
+"""What a number is: a FIPS code (or longer GEOID), or a ZIP code."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -71,6 +74,22 @@ class UnknownPlace(ValueError):
         super().__init__(message)
         self.text = text
         self.nearest = nearest
+
+
+class AmbiguousPlace(UnknownPlace):
+    """Several places are called by a name, and nothing says which is meant.
+
+    Attributes
+    ----------
+    text : str
+        What was asked for.
+    candidates : tuple[Place, ...]
+        The places it may mean, the most populous first.
+    """
+
+    def __init__(self, message: str, text: str = "", candidates: tuple[Place, ...] = ()) -> None:
+        super().__init__(message, text, tuple(place.name for place in candidates[:3]))
+        self.candidates = candidates
 
 
 def quote(text: str) -> str:

@@ -24,6 +24,7 @@ from typing import NamedTuple
 from safehavens.corpus.places import division
 from safehavens.corpus.places.spelling import fold
 
+_STATES = (b"us/state:", b"us/district:", b"us/territory:")
 _HERE = os.path.dirname(__file__)
 
 
@@ -54,6 +55,30 @@ class Table:
         while text.startswith(b"#", self._begin):  # the header says where the rows come from
             self._begin = text.index(b"\n", self._begin) + 1
         self._keys: list[str] | None = None
+        self._starts: dict[bytes, int] | None = None
+        self._states: dict[str, str] = {}
+
+    def index(self) -> dict[str, str]:
+        """Note where each name begins, for those who look up thousands; return states by name.
+
+        Returns
+        -------
+        dict[str, str]
+            Short ids of the United States' states and territories by folded name and postal code.
+        """
+        if self._starts is None:
+            starts: dict[bytes, int] = {}
+            at = self._begin
+            for line in self._lines():
+                key, id, _ = line.split(b"\t", 2)
+                starts.setdefault(key, at)
+                at += len(line) + 1
+                if id.startswith(_STATES) and id.count(b"/") == 1 and not line.endswith(b"-"):
+                    short_id = _row(line).id
+                    self._states[key.decode()] = short_id
+                    self._states[short_id[-2:]] = short_id
+            self._starts = starts
+        return self._states
 
     def named(self, key: str) -> list[Row]:
         """Return every row filed under a folded name.
@@ -65,6 +90,8 @@ class Table:
         """
         text = self._text
         start_of_line = key.encode() + b"\t"
+        if self._starts is not None:
+            return self._from(self._starts.get(start_of_line[:-1]), start_of_line)
         low, high = self._begin, len(text)
         while low < high:  # low is the start of a line; the first wanted one lies in [low, high]
             middle = (low + high) // 2
@@ -73,7 +100,13 @@ class Table:
                 low = text.find(b"\n", middle) + 1
             else:
                 high = start
-        rows = []
+        return self._from(low, start_of_line)
+
+    def _from(self, low: int | None, start_of_line: bytes) -> list[Row]:
+        rows: list[Row] = []
+        if low is None:
+            return rows
+        text = self._text
         while text.startswith(start_of_line, low):
             end = text.index(b"\n", low)
             rows.append(_row(text[low:end]))

@@ -1,0 +1,99 @@
+"""Street addresses: cut to their city before anything else sees them.
+
+Where somebody lives must not reach a note, a message, a link or a log. What is cut off here is
+kept nowhere; no error raised here quotes it.
+"""
+
+from __future__ import annotations
+
+import re
+
+_SUFFIX = (
+    "alley|aly|avenue|ave|av|boulevard|blvd|circle|cir|court|ct|cove|cv|crossing|xing|drive|dr|"
+    "expressway|expy|freeway|fwy|highway|hwy|lane|ln|loop|parkway|pkwy|place|pl|plaza|plz|road|rd|"
+    "route|rte|square|sq|street|st|terrace|ter|trail|trl|turnpike|tpke|walk|way|broadway|calle|"
+    "avenida|camino|carretera"
+)
+_DIRECTION = r"(?:\s+(?:n|s|e|w|ne|nw|se|sw|north|south|east|west)\b\.?)?"
+_UNIT = (
+    r"(?:(?:apartment|apt|unit|suite|ste|floor|fl|room|rm|building|bldg|lot|trailer|trlr|space|"
+    r"spc|no|num|depto|apto)\b\.?\s*#?\s*[\w-]+|#\s*[\w-]+)"
+)
+_HOUSE = re.compile(r"\d+[a-z]?(?:[-/]\d+[a-z]?)?(?:\s+1/2)?\s+(?=[a-z0-9])", re.IGNORECASE)
+_BOX = re.compile(r"(?:p\.?\s*o\.?\s*box|post office box|rural route|rr)\s+\w+", re.IGNORECASE)
+_STREET = re.compile(rf"\b(?:{_SUFFIX})\b\.?{_DIRECTION}(?:[\s,]+{_UNIT})?", re.IGNORECASE)
+_UNIT_ONLY = re.compile(rf"{_UNIT}|(?:\d+(?:st|nd|rd|th)\s+floor)", re.IGNORECASE)
+_ZIP_END = re.compile(r"[\s,]*\b(\d{5})(?:-\d{4})?$")
+_COUNTRY_END = re.compile(
+    r"[\s,]+(?:united states(?: of america)?|usa|u\.s\.a\.?|estados unidos)$", re.IGNORECASE
+)
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text holds a house number and a street, or a post office box.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    """
+    if not any(mark.isdigit() for mark in text):
+        return False
+    return any(_begins_address(part.strip()) for part in re.split(r"[,;\n\r]", text))
+
+
+def _begins_address(part: str) -> bool:
+    if _BOX.match(part):
+        return True
+    house = _HOUSE.match(part)
+    return house is not None and bool(re.search("[a-z]", part[house.end() :], re.IGNORECASE))
+
+
+def without_zip(text: str) -> str:
+    """Return a text without the ZIP code and the country at its end.
+
+    Parameters
+    ----------
+    text : str
+        "Chicago, IL 60614, USA".
+    """
+    text = _COUNTRY_END.sub("", text.strip()) if re.search(r"\d", text) else text.strip()
+    end = _ZIP_END.search(text)
+    if end is None or not re.search("[a-z]", text[: end.start()], re.IGNORECASE):
+        return text
+    return text[: end.start()].rstrip(" ,")
+
+
+def city_of(text: str) -> str | None:
+    """Return what an address says after its street: "Chicago, IL", or its ZIP code, or None.
+
+    Parameters
+    ----------
+    text : str
+        An address, on one line or several.
+    """
+    text = _COUNTRY_END.sub("", " ".join(re.sub(r"[\n\r;]+", ",", text).split()).strip(" ,."))
+    end = _ZIP_END.search(text)
+    code = end[1] if end is not None and end.start() > 0 else None
+    if code is not None and end is not None:
+        text = text[: end.start()].rstrip(" ,")
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    last_street = -1
+    for at, part in enumerate(parts):
+        if _begins_address(part) or _UNIT_ONLY.fullmatch(part):
+            last_street = at
+    after = parts[last_street + 1 :]
+    if last_street >= 0 and (not after or _is_state(after)):
+        # nothing parts the street from the city: "1200 N Ashland Ave Chicago"
+        street = parts[last_street]
+        ends = [match.end() for match in _STREET.finditer(street)]
+        rest = street[ends[-1] :].strip(" .") if ends else ""
+        if rest and re.fullmatch(r"[^\d#]+", rest):
+            after = [rest, *after]
+        elif code is None or after:
+            return code
+    return ", ".join(after) if after else code
+
+
+def _is_state(parts: list[str]) -> bool:
+    return len(parts) == 1 and re.fullmatch(r"[A-Za-z]{2}|[A-Z]\.[A-Z]\.", parts[0]) is not None
