@@ -321,6 +321,8 @@ def add_american_cities(
     for city in all_cities:
         if city.population < 500 or "historical" in city.name or "," in city.name:
             continue
+        if city.country == "us" and city.name.startswith("University of "):  # a campus
+            continue
         if city.country == "us":
             if not city.regions:
                 continue

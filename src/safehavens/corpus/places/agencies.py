@@ -206,6 +206,8 @@ class _Reader:
         for candidate, upper in self._candidates(who, name, key, before, above):
             match = self._read(candidate, upper)
             if match is not None and self._fits(match, candidate, who):
+                if who == "sheriff" and candidate == f"{name} county":
+                    self._check_city(match, name, upper)
                 return self._agency(match, who, parts)
         raise UnknownPlace(
             f"{_shown(self._text)} says an agency, but not of which government that is known here: "
@@ -257,6 +259,17 @@ class _Reader:
         note += f" The name says the agency: {who}." if who else " The name says an agency."
         return AgencyReading(Match(match.place, match.others, note), who)
 
+    def _check_city(self, county: Match, name: str, above: list[str]) -> None:
+        """Refuse the sheriff of a county where an independent city of its name has one too."""
+        city = self._read(f"{name} city", above)
+        if city is None or city.place.fips is None or city.place.id == county.place.id:
+            return
+        raise AmbiguousPlace(
+            f"{_shown(self._text)} may be of {county.place.name} or {city.place.name}: say which.",
+            self._text,
+            (county.place, city.place),
+        )
+
     def _fits(self, match: Match, candidate: str, who: str | None) -> bool:
         """Tell whether a name that says "County" was read as one, and no state runs a township."""
         if re.search(r"\bcounty\b", candidate) and match.place.level == "state":
@@ -274,16 +287,18 @@ class _Reader:
         upper = [one for one in above if not _WORD.search(one)]
         if self._state is not None and not upper:
             upper = [self._state]
-        if self._state is not None and fold(self._state) in (name, name.removeprefix("state of ")):
-            name, upper = f"state of {fold(self._state)}", []
-            if self._state in ("Guam", "Puerto Rico", "American Samoa"):
-                name = self._state
-        try:
-            return self._find_place(", ".join([name, *upper]))
-        except AmbiguousPlace:
-            raise
-        except UnknownPlace:
-            return None
+        own = fold(self._state) if self._state is not None else ""
+        names = [", ".join([name, *upper])]
+        if name.removeprefix("state of ") == own:
+            names = [f"state of {own}", own]  # a territory is no state
+        for one in names:
+            try:
+                return self._find_place(one)
+            except AmbiguousPlace:
+                raise
+            except UnknownPlace:
+                continue
+        return None
 
 
 def _townships(part: str, above: list[str]) -> list[tuple[str, list[str]]]:

@@ -24,7 +24,9 @@ from safehavens.corpus.places.place import (
 from safehavens.corpus.places.subdivisions import load_subdivisions
 from safehavens.corpus.places.table import Row
 
-_NUMBER = re.compile(r"(?:\d{7}US|US)?(\d{1,10})(?:\.0*)?", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:\d{7}US|US)?(\d{1,8}|\d{10})(?:\.0*)?", re.IGNORECASE)
+# What may be a Social Security number is not repeated in a message.
+_PERSONAL = re.compile(r"\d{9}(?:\.0*)?|\d{3}[- ]\d{2}[- ]\d{4}")
 _ZIP4 = re.compile(r"(\d{5})[- ]\d{4}")
 # The Census numbers the district and Guam also as a county.
 _ALSO = {"11001": "11", "66010": "66"}
@@ -37,7 +39,14 @@ def digits_of(text: str) -> tuple[str, CodeKind | None] | None:
     ----------
     text : str
         ``17031``, ``17031.0``, ``0500000US17031``, ``77002-1234``.
+
+    Raises
+    ------
+    UnknownPlace
+        The number has nine digits; the message does not repeat it.
     """
+    if _PERSONAL.fullmatch(text):
+        raise UnknownPlace("A number of nine digits is not the code of a place.")
     number = _NUMBER.fullmatch(text)
     if number is not None:
         return number[1], "fips" if "us" in text.casefold() else None
@@ -120,7 +129,7 @@ def _unknown(digits: str, kind: CodeKind | None, state: str | None) -> str:
 
 
 def _fips(gazetteer: Gazetteer, digits: str) -> Match | None:
-    lost = len(digits) in (1, 4, 6, 9)  # a spreadsheet took the leading zero away
+    lost = len(digits) in (1, 4, 6)  # a spreadsheet took the leading zero away
     code = "0" + digits if lost else digits
     rows = _rows(gazetteer, _ALSO.get(code, code))
     if not rows:

@@ -219,9 +219,8 @@ class PlaceFinder:
             row = self._gazetteer.row(division.short(words))
             return Match(place, note=codes.part_of(self._gazetteer, row, place) if row else None)
         if any(mark.isdigit() for mark in words):
-            code = codes.digits_of(words)
-            if code is not None:
-                return codes.read_code(self._gazetteer, *code)
+            if (coded := self._coded(words)) is not None:
+                return coded
             if street.is_address(words):
                 return self._addressed(words)
             words = street.without_zip(words)
@@ -262,20 +261,30 @@ class PlaceFinder:
             )
         return decide(self._gazetteer, chosen, qualified) if chosen else None
 
+    def _coded(self, words: str) -> Match | None:
+        code = codes.digits_of(words)
+        return codes.read_code(self._gazetteer, *code) if code is not None else None
+
     def _addressed(self, words: str) -> Match:
         """Read the city of a street address; nothing that is raised or said quotes the street."""
-        city = street.city_of(words)
-        if city is None:
+        cities = street.cities_of(words)
+        if not cities:
             raise UnknownPlace("The address says no city: write city and state, or the ZIP code.")
-        try:
-            match = self.find(city)
-        except UnknownPlace as error:
-            nearest = f"; the nearest names are {'; '.join(error.nearest)}" * bool(error.nearest)
+        match: Match | None = None
+        for city in cities:
+            try:
+                match = self._coded(city) or self._find_name(city)
+                break
+            except UnknownPlace:
+                continue
+        if match is None:
+            nearest = self.suggest(cities[0])
+            names = f"; the nearest names are {'; '.join(nearest)}" * bool(nearest)
             raise UnknownPlace(
-                f"The city of the address is not known{nearest}: write city and state, or the ZIP "
+                f"The city of the address is not known{names}: write city and state, or the ZIP "
                 "code.",
-                nearest=error.nearest,
-            ) from None
+                nearest=nearest,
+            )
         note = match.note or f"Read as {match.place.name}."
         return Match(match.place, match.others, f"{note} The street address was not kept.")
 
@@ -283,6 +292,8 @@ class PlaceFinder:
         """Read an agency's name, or raise the error that helps."""
         from safehavens.corpus.places import agencies, nearest, own_governments
 
+        if street.is_street(words):
+            return self._addressed(words)
         reading = agencies.read_agency(words, self._find_name)
         if reading is not None:
             return reading.match
@@ -333,10 +344,10 @@ class PlaceFinder:
         name = township(head)
         if name is not None and (rows := self._gazetteer.subdivisions(name)):
             chosen = self._within(rows, above)
-            ours = [pair for pair in self._plain(head, above) if self._gazetteer.in_corpus(pair[0])]
-            # Pennsylvania's boroughs are not its townships; "Town of" may be a city in New England
-            if chosen:
-                return ours or chosen if head.endswith(("ship", "twp")) else chosen + ours
+            if chosen and head.endswith(("ship", "twp")):  # boroughs and cities are others
+                return chosen
+            if chosen:  # "Town of" may be a city of New England
+                return chosen + self._plain(head, above)
         return self._plain(head, above)
 
     def _plain(self, head: str, above: list[set[str]]) -> list[tuple[Row, bool]]:

@@ -24,7 +24,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("a hospital district", r"\b(?:hospital|health ?care|health) (?:district|authority|system)\b"),
     ("a transit authority", r"\b(?:transit|transportation) (?:authority|district|police)\b"),
     ("a tribe",
-     r"\b(?:nation|nations|tribe|tribes|tribal|rancheria|indians?|reservation|pueblo of|band of|"
+     r"\b(?:\w+ nations?|tribe|tribes|tribal|rancheria|indians?|reservation|pueblo of|band of|"
      r"native village|confederated tribes|community of .* indians)\b"),
     ("an agency of the United States",
      r"\b(?:federal bureau|(?:us|u s|united states) department|bureau of prisons|fbi|u s marshals?|us marshals?|ice|"

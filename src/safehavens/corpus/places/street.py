@@ -21,6 +21,11 @@ _UNIT = (
 )
 _HOUSE = re.compile(r"\d+[a-z]?(?:[-/]\d+[a-z]?)?(?:\s+1/2)?\s+(?=[a-z0-9])", re.IGNORECASE)
 _BOX = re.compile(r"(?:p\.?\s*o\.?\s*box|post office box|rural route|rr)\s+\w+", re.IGNORECASE)
+_CALLE = re.compile(
+    r"(?:calle|avenida|ave|av|carretera|carr|camino|urb|urbanizaci[oó]n|county road|state road|"
+    r"highway|hwy|route|rte)\b\.?\s.*\d",
+    re.IGNORECASE,
+)
 _STREET = re.compile(rf"\b(?:{_SUFFIX})\b\.?{_DIRECTION}(?:[\s,]+{_UNIT})?", re.IGNORECASE)
 _UNIT_ONLY = re.compile(rf"{_UNIT}|(?:\d+(?:st|nd|rd|th)\s+floor)", re.IGNORECASE)
 _ZIP_END = re.compile(r"[\s,]*\b(\d{5})(?:-\d{4})?$")
@@ -42,8 +47,25 @@ def is_address(text: str) -> bool:
     return any(_begins_address(part.strip()) for part in re.split(r"[,;\n\r]", text))
 
 
+def is_street(text: str) -> bool:
+    """Tell whether a text begins with the name of a street, without a number, before a comma.
+
+    Parameters
+    ----------
+    text : str
+        Any text that is not the name of a place.
+    """
+    first, *rest = re.split(r"[,;\n\r]", text)
+    return bool(rest) and _ends_in_street(first.strip())
+
+
+def _ends_in_street(part: str) -> bool:
+    ends = [match for match in _STREET.finditer(part) if match.end() == len(part)]
+    return bool(ends) and ends[-1].start() > 0
+
+
 def _begins_address(part: str) -> bool:
-    if _BOX.match(part):
+    if _BOX.match(part) or _CALLE.match(part):
         return True
     house = _HOUSE.match(part)
     return house is not None and bool(re.search("[a-z]", part[house.end() :], re.IGNORECASE))
@@ -64,8 +86,8 @@ def without_zip(text: str) -> str:
     return text[: end.start()].rstrip(" ,")
 
 
-def city_of(text: str) -> str | None:
-    """Return what an address says after its street: "Chicago, IL", or its ZIP code, or None.
+def cities_of(text: str) -> list[str]:
+    """Return what an address may say after its street, likeliest first: "Chicago, IL", its ZIP code.
 
     Parameters
     ----------
@@ -74,26 +96,21 @@ def city_of(text: str) -> str | None:
     """
     text = _COUNTRY_END.sub("", " ".join(re.sub(r"[\n\r;]+", ",", text).split()).strip(" ,."))
     end = _ZIP_END.search(text)
-    code = end[1] if end is not None and end.start() > 0 else None
-    if code is not None and end is not None:
+    codes = [end[1]] if end is not None and end.start() > 0 else []
+    if codes and end is not None:
         text = text[: end.start()].rstrip(" ,")
     parts = [part.strip() for part in text.split(",") if part.strip()]
     last_street = -1
     for at, part in enumerate(parts):
-        if _begins_address(part) or _UNIT_ONLY.fullmatch(part):
+        if _begins_address(part) or _ends_in_street(part) or _UNIT_ONLY.fullmatch(part):
             last_street = at
     after = parts[last_street + 1 :]
-    if last_street >= 0 and (not after or _is_state(after)):
-        # nothing parts the street from the city: "1200 N Ashland Ave Chicago"
+    cities = [", ".join(after)] if after else []
+    if last_street >= 0 and len(after) <= 1:
+        # nothing may part the street from the city: "1200 N Ashland Ave Chicago, IL"
         street = parts[last_street]
         ends = [match.end() for match in _STREET.finditer(street)]
         rest = street[ends[-1] :].strip(" .") if ends else ""
-        if rest and re.fullmatch(r"[^\d#]+", rest):
-            after = [rest, *after]
-        elif code is None or after:
-            return code
-    return ", ".join(after) if after else code
-
-
-def _is_state(parts: list[str]) -> bool:
-    return len(parts) == 1 and re.fullmatch(r"[A-Za-z]{2}|[A-Z]\.[A-Z]\.", parts[0]) is not None
+        if re.fullmatch(r"[^\d#]+", rest):
+            cities.insert(0, ", ".join([rest, *after]))
+    return cities + codes

@@ -134,7 +134,7 @@ class ScopedReader:
             if code is not None:
                 return self._coded(code, state, scope)
             if street.is_address(text):
-                return self._addressed(text, scope)
+                return self._addressed(text, state, scope)
             text = street.without_zip(text)
         return self._named(text, state, scope)
 
@@ -157,18 +157,27 @@ class ScopedReader:
             raise UnknownPlace(f"{quote(digits)} is not a code of a county or place.", digits)
         return codes.read_code(self._gazetteer, digits, kind, state, strict=True)
 
-    def _addressed(self, text: str, scope: PlaceScope) -> Match:
-        city = street.city_of(text)
-        if city is None and scope.state is None:
+    def _addressed(self, text: str, state: str | None, scope: PlaceScope) -> Match:
+        cities = street.cities_of(text)
+        if not cities:
             raise UnknownPlace("The address says no city.")
-        try:
-            match = self._fresh(city, replace(scope, code="zip"))
-        except AmbiguousPlace as error:
-            raise AmbiguousPlace(
-                "The city of the address may be one of several.", "", error.candidates
-            ) from None
-        except UnknownPlace:
-            raise UnknownPlace("The city of the address is not known.") from None
+        match = None
+        for city in cities:
+            code = codes.digits_of(city)
+            try:
+                if code is not None:
+                    match = self._coded((code[0], "zip"), state, scope)
+                else:
+                    match = self.read_name(city, scope)
+                break
+            except AmbiguousPlace as error:
+                raise AmbiguousPlace(
+                    "The city of the address may be one of several.", "", error.candidates
+                ) from None
+            except UnknownPlace:
+                continue
+        if match is None:
+            raise UnknownPlace("The city of the address is not known.")
         note = match.note or f"Read as {match.place.name}."
         return Match(match.place, match.others, f"{note} The street address was not kept.")
 
@@ -313,6 +322,9 @@ class ScopedReader:
         """Read an agency's name, or refuse."""
         from safehavens.corpus.places import agencies, own_governments
 
+        if street.is_street(text):
+            state = None if is_missing(scope.state) else self.state(scope.state)
+            return self._addressed(text, state, scope)
         key = fold(text)
         if agencies.says_agency(key):
             reading = agencies.read_agency(
