@@ -106,6 +106,14 @@ _WORD = re.compile(
 )
 _TOWNSHIP = re.compile(r"\b(?:township|twp)\b")
 # A constable of Pennsylvania bears the state's name, and is of a township or borough.
+# One of these is in whatever the pattern before fits.
+_FIRST_WORDS = frozenset(
+    "sheriff sheriffs police policia law pd so jail jails carcel detention correctional correction "
+    "corrections prison penitentiary constable constables marshal marshals attorney attorneys "
+    "prosecutor prosecutors public highway state trooper troopers probation parole court courthouse "
+    "courts dmv rmv doc dps library national guard bureau division department dept departamento "
+    "commission justice office lockup board alcohol military motor city rikers".split()
+)
 _CONSTABLE = re.compile(r"\bconstables?\b")
 _STATE_ONLY = re.compile(r"^\w+ state constables?\b")
 _STATE_OFFICE = re.compile(
@@ -126,14 +134,14 @@ def _known() -> dict[str, _Known]:
 
 
 def says_agency(key: str) -> bool:
-    """Tell whether a folded name has a word that agencies have, or is a known one's.
+    """Tell whether a folded name may say an agency, quickly.
 
     Parameters
     ----------
     key : str
         What :func:`safehavens.corpus.places.spelling.fold` returns.
     """
-    return _WORD.search(key) is not None or key in _known()
+    return not _FIRST_WORDS.isdisjoint(key.split()) or key in _known()
 
 
 def read_agency(text: str, find: Find, state: str | None = None) -> AgencyReading | None:

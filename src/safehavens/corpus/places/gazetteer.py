@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from safehavens.corpus.places import division
 from safehavens.corpus.places.place import Place, UnknownPlace, quote
 from safehavens.corpus.places.spelling import fold
 from safehavens.corpus.places.table import Merger, Row, Table, mergers, read
+
+if TYPE_CHECKING:
+    from safehavens.corpus.places.subdivisions import Subdivisions
 
 # Countries whose cities English names by the region: London, Ontario; Leeds, England.
 _BY_REGION = frozenset({"ca", "gb", "au"})
@@ -53,6 +57,7 @@ class Gazetteer:
         self._places: dict[str, Place] = {}
         self._rows: dict[str, Row] = {}
         self._chains: dict[str, tuple[str, ...]] = {}
+        self._subdivisions: Subdivisions | None = None
         self._states: tuple[Place, ...] | None = None
         self._counties: tuple[Place, ...] | None = None
         self._added_keys: dict[str, list[Row]] = {}
@@ -239,9 +244,11 @@ class Gazetteer:
 
     def subdivisions(self, key: str) -> list[Row]:
         """Return the townships filed under a folded name."""
-        from safehavens.corpus.places.subdivisions import load_subdivisions  # seldom asked for
+        if self._subdivisions is None:
+            from safehavens.corpus.places.subdivisions import load_subdivisions  # seldom needed
 
-        return load_subdivisions().named(key)
+            self._subdivisions = load_subdivisions()
+        return self._subdivisions.named(key)
 
     def placed(self, state: str, code: str) -> Row | None:
         """Return the row of a place's code of five digits in a state, by its short id."""

@@ -31,6 +31,16 @@ _KINDS: tuple[tuple[str, str], ...] = (
      r"immigration and customs enforcement|border patrol|customs and border protection|uscis)\b|"
      r"^department of homeland security\b"),
 )  # fmt: skip
+# One of these words is in whatever a pattern fits.
+_WORDS = frozenset({
+    "school", "schools", "isd", "cisd", "usd", "unsd", "csd", "i", "c", "u", "education", "escolar",
+    "hisd", "lausd", "regional", "joint", "cooperative", "university", "universidad", "college",
+    "colleges", "polytechnic", "institute", "airport", "airports", "aviation", "port", "hospital",
+    "health", "healthcare", "transit", "transportation", "nation", "nations", "tribe", "tribes",
+    "tribal", "rancheria", "indian", "indians", "reservation", "pueblo", "band", "village",
+    "confederated", "federal", "bureau", "fbi", "marshal", "marshals", "ice", "immigration",
+    "border", "uscis", "department",
+})  # fmt: skip
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
 
 
@@ -58,6 +68,8 @@ def kind_of(key: str) -> str | None:
     key : str
         What :func:`safehavens.corpus.places.spelling.fold` returns.
     """
+    if _WORDS.isdisjoint(key.split()):
+        return None
     return next((kind for kind, pattern in _PATTERNS if pattern.search(key)), None)
 
 

@@ -19,6 +19,12 @@ _LETTERS = str.maketrans({
     "&": " and ",
 })  # fmt: skip
 """Letters that Unicode does not take apart, and marks that vanish."""
+_WRITTEN_TWICE = frozenset(_WORDS)
+_ASCII = str.maketrans({
+    **{chr(code): " " for code in range(128) if not chr(code).isalnum()},
+    **dict.fromkeys("'`~.", ""),
+    "&": " and ",
+})  # fmt: skip
 
 
 def fold(text: str) -> str:
@@ -34,12 +40,16 @@ def fold(text: str) -> str:
     str
         Lower-case letters and digits in words parted by single spaces; empty if nothing is left.
     """
-    text = text.casefold().translate(_LETTERS)
-    if not text.isascii():
+    if text.isascii():  # most names; five times as quick
+        words = text.lower().translate(_ASCII).split()
+    else:
+        text = text.casefold().translate(_LETTERS)
         text = unicodedata.normalize("NFKD", text)
         text = "".join(mark for mark in text if not unicodedata.combining(mark))
-    letters = "".join(mark if mark.isalnum() else " " for mark in text)
-    return " ".join(_WORDS.get(word, word) for word in letters.split())
+        words = "".join(mark if mark.isalnum() else " " for mark in text).split()
+    if not _WRITTEN_TWICE.isdisjoint(words):
+        words = [_WORDS.get(word, word) for word in words]
+    return " ".join(words)
 
 
 def slug(name: str) -> str:
@@ -85,7 +95,10 @@ _AFTER = (
     (" charter township", _PLACE), (" twp", _PLACE), (" boro", _PLACE),
     (" cnty", _COUNTY), (" cty", _COUNTY),
 )  # fmt: skip
+_FIRST = frozenset(start.split()[0] for start, _ in _BEFORE)
+_LAST = frozenset(end.split()[-1] for end, _ in _AFTER)
 COUNTY_TYPES = {" county": "county", " parish": "parish", " municipio": "municipio"}
+_TOWNSHIP_WORDS = frozenset({"township", "twp", "town", "plantation", "charter"})
 _TOWNSHIP = re.compile(
     r"^(?:(?:charter )?township of |town of |twp of |plantation of )|"
     r" (?:charter township|township|twp|town|plantation)$"
@@ -110,7 +123,7 @@ def county_written_out(text: str) -> tuple[str, bool]:
     tuple[str, bool]
         The text, and whether what was written out may be Colorado.
     """
-    abbreviated = _COUNTY_WORD.search(text)
+    abbreviated = _COUNTY_WORD.search(text) if " c" in text.lower() else None
     if abbreviated is None:
         return text, False
     written = _COUNTY_WORD.sub(" County", text, count=1)
@@ -148,12 +161,16 @@ def forms(key: str) -> Iterator[Form]:
         What :func:`fold` returns.
     """
     yield Form(key, _ANY, True)
-    for start, levels in _BEFORE:
-        if key.startswith(start):
-            yield Form(key[len(start) :], levels, levels is _ANY)
-    for end, levels in _AFTER:
-        if key.endswith(end):
-            yield Form(key[: -len(end)], levels, False)
+    if " " not in key:
+        return
+    if key.partition(" ")[0] in _FIRST:
+        for start, levels in _BEFORE:
+            if key.startswith(start):
+                yield Form(key[len(start) :], levels, levels is _ANY)
+    if key.rpartition(" ")[2] in _LAST:
+        for end, levels in _AFTER:
+            if key.endswith(end):
+                yield Form(key[: -len(end)], levels, False)
 
 
 def township(key: str) -> str | None:
@@ -164,6 +181,9 @@ def township(key: str) -> str | None:
     key : str
         What :func:`fold` returns.
     """
+    first, last = key.partition(" ")[0], key.rpartition(" ")[2]
+    if last not in _TOWNSHIP_WORDS and first not in _TOWNSHIP_WORDS:
+        return None
     name = _TOWNSHIP.sub("", key, count=1)
     return name if name and name != key else None
 
@@ -176,6 +196,8 @@ def respelled(key: str) -> str | None:
     key : str
         What :func:`fold` returns: "prince george s", "n las vegas", "so middleton".
     """
+    if _SHORTENED.isdisjoint(key.split()):
+        return None
     words = [_SHORT.get(word, word) for word in re.sub(r"(\w\w) s\b", r"\1s", key).split()]
     other = " ".join(words)
     return other if other != key else None
@@ -186,3 +208,4 @@ _SHORT = {
     "hts": "heights", "spgs": "springs", "vlg": "village", "mtn": "mountain", "pk": "park",
     "jct": "junction", "bch": "beach", "twn": "town", "ctr": "center",
 }  # fmt: skip
+_SHORTENED = frozenset(_SHORT)

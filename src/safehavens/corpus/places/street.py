@@ -14,6 +14,7 @@ _SUFFIX = (
     "route|rte|square|sq|street|st|terrace|ter|trail|trl|turnpike|tpke|walk|way|broadway|calle|"
     "avenida|camino|carretera"
 )
+_SUFFIXES = frozenset(_SUFFIX.split("|"))
 _DIRECTION = r"(?:\s+(?:n|s|e|w|ne|nw|se|sw|north|south|east|west)\b\.?)?"
 _UNIT = (
     r"(?:(?:apartment|apt|unit|suite|ste|floor|fl|room|rm|building|bldg|lot|trailer|trlr|space|"
@@ -55,6 +56,8 @@ def is_street(text: str) -> bool:
     text : str
         Any text that is not the name of a place.
     """
+    if _SUFFIXES.isdisjoint(re.split(r"\W+", text.lower())):
+        return False
     first, *rest = re.split(r"[,;\n\r]", text)
     return bool(rest) and _ends_in_street(first.strip())
 

@@ -6,11 +6,12 @@ be several places is refused, and the error names them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
-from safehavens.corpus.places import codes, division, street
+from safehavens.corpus.places import agencies, codes, division, own_governments, street
 from safehavens.corpus.places.gazetteer import Gazetteer
 from safehavens.corpus.places.place import (
     AmbiguousPlace,
@@ -32,11 +33,20 @@ from safehavens.corpus.places.spelling import (
 from safehavens.corpus.places.table import Row
 from safehavens.corpus.places.tables.place_scope import Cell, PlaceScope, is_missing
 
+_DIGIT = re.compile(r"\d")
 _NATION = frozenset({"us", "usa", "u s", "u s a", "united states", "united states of america"})
 _WORDS = frozenset({"la", "de", "me", "in", "or", "al"})  # no postal codes before a name
 _LONGEST = 200
 _REMEMBERED = 200_000
 _SHOWN = 3
+
+
+class _Memory(NamedTuple):
+    """What was read within one scope, and what was refused."""
+
+    state: str | None
+    matches: dict[Cell, Match]
+    refusals: dict[Cell, Callable[[], UnknownPlace]]
 
 
 class ScopedReader:
@@ -51,27 +61,29 @@ class ScopedReader:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._states = gazetteer.index()
-        self._read: dict[tuple[Cell, PlaceScope], Match] = {}
-        self._refused: dict[tuple[Cell, PlaceScope], Callable[[], UnknownPlace]] = {}
+        self._memories: dict[PlaceScope, _Memory] = {}
         self._resolved: dict[str, str] = {}
 
     def read(self, cell: Cell, scope: PlaceScope) -> Match:
         """Read a cell; see :meth:`safehavens.corpus.places.finder.PlaceFinder.read`."""
-        key = (cell, scope)
-        match = self._read.get(key)
+        memory = self._memories.get(scope)
+        if memory is None:
+            state = None if is_missing(scope.state) else self.state(scope.state)
+            memory = self._memories[scope] = _Memory(state, {}, {})
+        match = memory.matches.get(cell)
         if match is not None:
             return match
-        refused = self._refused.get(key)
+        refused = memory.refusals.get(cell)
         if refused is not None:
             raise refused()
         try:
-            match = self._fresh(cell, scope)
+            match = self._fresh(cell, memory.state, scope)
         except UnknownPlace as error:
-            if len(self._refused) < _REMEMBERED:
-                self._refused[key] = _again(error)
+            if len(memory.refusals) < _REMEMBERED:
+                memory.refusals[cell] = _again(error)
             raise
-        if len(self._read) < _REMEMBERED:
-            self._read[key] = match
+        if len(memory.matches) < _REMEMBERED:
+            memory.matches[cell] = match
         return match
 
     def read_name(self, name: str, scope: PlaceScope) -> Match:
@@ -79,7 +91,7 @@ class ScopedReader:
         state = None if is_missing(scope.state) else self.state(scope.state)
         if name.startswith("ocd-division/"):
             return self._by_id(name, state, scope)
-        return self._named(name, state, scope, agencies=False)
+        return self._named(name, state, scope, anything=False)
 
     def state(self, text: Cell) -> str:
         """Return the short id of a state by name, postal code, FIPS code or division id.
@@ -120,16 +132,15 @@ class ScopedReader:
                 return self._states[name]
         raise UnknownPlace(f"{quote(text)} is not a state of the United States.", text)
 
-    def _fresh(self, cell: Cell, scope: PlaceScope) -> Match:
+    def _fresh(self, cell: Cell, state: str | None, scope: PlaceScope) -> Match:
         if is_missing(cell):
             raise UnknownPlace("The place is missing.", "")
         text = _text(cell)
         if len(text) > _LONGEST:
             raise UnknownPlace(f"No place has a name of {len(text)} characters.")
-        state = None if is_missing(scope.state) else self.state(scope.state)
         if text.startswith("ocd-division/"):
             return self._by_id(text, state, scope)
-        if any(mark.isdigit() for mark in text):
+        if _DIGIT.search(text):
             code = codes.digits_of(text)
             if code is not None:
                 return self._coded(code, state, scope)
@@ -182,7 +193,7 @@ class ScopedReader:
         return Match(match.place, match.others, f"{note} The street address was not kept.")
 
     def _named(
-        self, text: str, state: str | None, scope: PlaceScope, agencies: bool = True
+        self, text: str, state: str | None, scope: PlaceScope, anything: bool = True
     ) -> Match:
         written, colorado = county_written_out(text)
         parts = [part for part in map(fold, written.replace("\n", ",").split(",")) if part]
@@ -224,7 +235,7 @@ class ScopedReader:
         if not rows and within is not None and own and scope.level in (None, "state"):
             return self._match([self._own(within)])
         if not rows:
-            if agencies:
+            if anything:
                 return self._otherwise(text, scope, within)
             raise self._unknown(text, within)
         return self._one(text, head, rows, within, said is not None, scope)
@@ -320,8 +331,6 @@ class ScopedReader:
 
     def _otherwise(self, text: str, scope: PlaceScope, within: str | None) -> Match:
         """Read an agency's name, or refuse."""
-        from safehavens.corpus.places import agencies, own_governments
-
         if street.is_street(text):
             state = None if is_missing(scope.state) else self.state(scope.state)
             return self._addressed(text, state, scope)
@@ -431,9 +440,7 @@ def _again(error: UnknownPlace) -> Callable[[], UnknownPlace]:
     if isinstance(error, AmbiguousPlace):
         candidates = error.candidates
         return lambda: AmbiguousPlace(message, text, candidates)
-    from safehavens.corpus.places.own_governments import OwnGovernment
-
-    if isinstance(error, OwnGovernment):
+    if isinstance(error, own_governments.OwnGovernment):
         kind = error.kind
-        return lambda: OwnGovernment(message, text, kind)
+        return lambda: own_governments.OwnGovernment(message, text, kind)
     return lambda: UnknownPlace(message, text)
