@@ -17,7 +17,7 @@
   ZIP code tabulation areas by county, of 2010 (public domain).
 - Open Civic Data (GitHub, CC0): us_census_places.csv, the Census Bureau's incorporated places and
   county subdivisions that have a government, with their ids and codes.
-- named.csv, spanish.csv, former.csv, consolidated.csv beside the file: kept by hand, with a reason on each line.
+- named.csv, spanish.csv, former.csv, consolidated.csv beside the file: kept by hand.
 """
 
 from __future__ import annotations

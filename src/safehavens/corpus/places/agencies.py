@@ -1,7 +1,7 @@
 """Names of agencies and facilities: the government that one belongs to, and the kind it says it is.
 
-``COOK COUNTY JAIL, IL`` is Cook County's jail. A sheriff's office is read as the sheriff although it
-may run a jail; constables, wardens and the National Guard are no kind that the law here knows.
+``COOK COUNTY JAIL, IL`` is Cook County's jail. A sheriff's office is read as the sheriff although
+it may run a jail; constables, wardens and the National Guard are no kind that the law here knows.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ _STATE_WIDE = (
     r"(?:division|department|office|bureau|commission) of .*|alcohol .*|fish .*|gaming .*|"
     r"lottery .*|(?:supreme|superior) court.*"
 )
-# What is cut from a name, with the kind it says. The first that fits counts; `prison` of a county or
-# a city is its jail, and `jail` of a state that runs both is either.
+# What is cut from a name, with the kind it says. The first that fits counts; the prison of a county
+# or a city is its jail.
 _KINDS: tuple[tuple[str | None, str], ...] = (
     (None, r"constables?(?: office)?|constable .*"),
     ("sheriff", r"(?:office of the )?sheriffs?(?: (?:office|department|dept|dep|so))?|"
@@ -61,10 +61,12 @@ _KINDS: tuple[tuple[str | None, str], ...] = (
     ("prosecutor", r"(?:criminal )?(?:district|states?|commonwealths?|circuit|prosecuting) "
                    r"attorneys?(?: office)?|attorneys? office|prosecutors?(?: office)?|"
                    r"(?:office of the )?attorneys? general(?:s office)?|solicitors? office|"
-                   r"attorneys? (?:office )?specialized .*|office of the (?:states?|district) attorneys?.*"),
+                   r"attorneys? (?:office )?specialized .*|"
+                   r"office of the (?:states?|district) attorneys?.*"),
     ("jail", r"(?:central |main |adult |mens |womens |regional )*(?:jails?|gaol)"
              r"(?: (?:complex|annex|facility|division|bureau|farm|center|authority))?|"
-             r"(?:adult |juvenile |pretrial |regional )?(?:detention|correctional|corrections?|justice|holding) "
+             r"(?:adult |juvenile |pretrial |regional )?"
+             r"(?:detention|correctional|corrections?|justice|holding) "
              r"(?:center|centre|ctr|facility|fac|complex|institution|annex)|"
              r"(?:dept|department|division|bureau) of (?:corrections?|detention)|"
              r"corrections?(?: (?:department|division|dept|and rehabilitation))?|prison|lockup|"
@@ -73,8 +75,8 @@ _KINDS: tuple[tuple[str | None, str], ...] = (
                r"(?: (?:services|and rehabilitation|and community supervision))?|"
                r"(?:dept|department) of criminal justice|state prison|penitentiary|"
                r"doc|state penitentiary|department of public safety (?:and )?corrections?"),
-    ("police", r"(?:metropolitan |metro )?police(?: (?:services )?(?:department|departement|dept|dep|dpt|force|bureau|"
-               r"division|services|station))?|(?:dept|department|division|bureau) of police|pd|"
+    ("police", r"(?:metropolitan |metro )?police(?: (?:services )?"
+               r"(?:department|departement|dept|dep|dpt|force|bureau|division|services|station))?|(?:dept|department|division|bureau) of police|pd|"
                r"(?:dept|department) of public safety|public safety(?: (?:department|dept))?|dps|"
                r"(?:city |town )?marshals?(?: office)?|highway patrol|state patrol|troopers?|"
                r"department of law enforcement|law enforcement division|policia|departamento de "
@@ -93,28 +95,31 @@ _COMPILED = tuple((who, re.compile(rf"(?:^| )(?:{pattern})$")) for who, pattern 
 _FRONT = re.compile(
     r"^(?:the )?(?:(?:city|county|office|dept|department) of )?(?:the )?"
     r"(?P<kind>police(?: department)? of|sheriffs? (?:office )?of|jail of|constable|"
-    r"departamento de policia de|policia de|carcel d?e?l? ?|(?:office of the )?district attorney of)"
+    r"departamento de policia de|policia de|carcel d?e?l? ?|"
+    r"(?:office of the )?district attorney of)"
     r" (?:the )?(?P<name>.+)$"
 )
 _FRONT_KINDS = {"pol": "police", "dep": "police", "she": "sheriff", "jai": "jail", "car": "jail"}
 _WORD = re.compile(
-    r"\b(?:sheriffs?|police|law enforcement|policia|pd|so|jails?|carcel|detention|correctional|corrections?|prison|"
-    r"penitentiary|constables?|marshals?|attorneys?|prosecutors?|public safety|highway patrol|"
+    r"\b(?:sheriffs?|police|law enforcement|policia|pd|so|jails?|carcel|detention|correctional|"
+    r"corrections?|prison|penitentiary|constables?|marshals?|attorneys?|prosecutors?|public safety|highway patrol|"
     r"state patrol|troopers?|probation|parole|court|courthouse|courts|dmv|rmv|doc|dps|library|"
     r"national guard|guard|bureau of|division of|department|dept|departamento|commission|"
     r"justice|office|lockup|board of|alcohol|military|motor vehicles?|city hall)\b"
 )
 _TOWNSHIP = re.compile(r"\b(?:township|twp)\b")
-# A constable of Pennsylvania bears the state's name, and is of a township or borough.
-# One of these is in whatever the pattern before fits.
-_FIRST_WORDS = frozenset(
-    "sheriff sheriffs police policia law pd so jail jails carcel detention correctional correction "
-    "corrections prison penitentiary constable constables marshal marshals attorney attorneys "
-    "prosecutor prosecutors public highway state trooper troopers probation parole court courthouse "
-    "courts dmv rmv doc dps library national guard bureau division department dept departamento "
-    "commission justice office lockup board alcohol military motor city rikers".split()
-)
+# One of these is in whatever _WORD fits.
+_FIRST_WORDS = frozenset({
+    "sheriff", "sheriffs", "police", "policia", "law", "pd", "so", "jail", "jails", "carcel",
+    "detention", "correctional", "correction", "corrections", "prison", "penitentiary",
+    "constable", "constables", "marshal", "marshals", "attorney", "attorneys", "prosecutor",
+    "prosecutors", "public", "highway", "state", "trooper", "troopers", "probation", "parole",
+    "court", "courthouse", "courts", "dmv", "rmv", "doc", "dps", "library", "national", "guard",
+    "bureau", "division", "department", "dept", "departamento", "commission", "justice", "office",
+    "lockup", "board", "alcohol", "military", "motor", "city", "rikers",
+})  # fmt: skip
 _CONSTABLE = re.compile(r"\bconstables?\b")
+# A constable of Pennsylvania bears the state's name, and is of a township or borough.
 _STATE_ONLY = re.compile(r"^\w+ state constables?\b")
 _STATE_OFFICE = re.compile(
     rf"(?:^| )(?:{_STATE_WIDE}|office of the (?:state |district )?attorney.*|office of .*)$"

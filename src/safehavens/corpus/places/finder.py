@@ -52,9 +52,8 @@ class PlaceFinder:
     def find(self, text: str) -> Match:
         """Read a name, a division id, a code, an address or an agency's name, as a person means it.
 
-        Accents, case, punctuation and "City of" are ignored. A bare state name is the state; among
-        cities of one name the most populous in the United States is taken, places that the corpus
-        names first where it is close; the rest is in ``others``.
+        Accents, case, punctuation and "City of" are ignored. Of several places of one name the
+        likeliest is taken; the rest is in ``others``.
 
         Parameters
         ----------
@@ -125,8 +124,7 @@ class PlaceFinder:
         Parameters
         ----------
         city, county, state, fips_state, fips_county, zip_code : str, int, float or None
-            The cells; what is missing is left out. The city is read if there is one, then the
-            county, the county's code, the ZIP code, the state.
+            The cells; what is missing is left out. The first that there is is read, in that order.
 
         Raises
         ------
@@ -139,7 +137,7 @@ class PlaceFinder:
         return read_parts(self._scoped(), cells)
 
     def read_agency(self, text: str, scope: PlaceScope | None = None) -> AgencyReading | None:
-        """Read the name of an agency or a facility: its government, and the kind that it says.
+        """Read the name of an agency or a facility, or return None where a text says none.
 
         Parameters
         ----------
@@ -147,11 +145,6 @@ class PlaceFinder:
             "COOK COUNTY JAIL, IL", "Maricopa County Sheriff's Office", "LAPD".
         scope : PlaceScope | None
             What a table says, as for :meth:`read`; None for a person's question, as :meth:`find`.
-
-        Returns
-        -------
-        AgencyReading | None
-            None where the text says no agency.
 
         Raises
         ------

@@ -13,8 +13,8 @@ from safehavens.corpus.places.place import UnknownPlace, quote
 _KINDS: tuple[tuple[str, str], ...] = (
     ("a school district",
      r"\b(?:school|schools) (?:district|dist|system|corporation|administrative unit)\b|"
-     r"\b(?:[icu]|un)s ?d\b|\bcisd\b|\b(?:public|unified|city|county|independent|metropolitan) "
-     r"schools\b|\bboard of education\b|\bdistrito escolar\b|\bunified school\b|\bhisd\b|\blausd\b"),
+     r"\b(?:[icu]|un)s ?d\b|\bcisd\b|"
+     r"\b(?:public|unified|city|county|independent|metropolitan) schools\b|\bboard of education\b|\bdistrito escolar\b|\bunified school\b|\bhisd\b|\blausd\b"),
     ("a regional or joint body", r"\bregional (?:police|jail|detention|airport)|\bjoint\b|"
      r"\b(?:police|jail) cooperative\b|\bregional jail authority\b"),
     ("a university or college",

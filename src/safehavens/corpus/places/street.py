@@ -90,7 +90,7 @@ def without_zip(text: str) -> str:
 
 
 def cities_of(text: str) -> list[str]:
-    """Return what an address may say after its street, likeliest first: "Chicago, IL", its ZIP code.
+    """Return what an address may say after its street: "Chicago, IL", then its ZIP code.
 
     Parameters
     ----------

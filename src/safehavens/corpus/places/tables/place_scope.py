@@ -11,8 +11,8 @@ Cell = str | int | float | None
 """What a cell of a table may hold where a place is."""
 
 _MISSING = frozenset({
-    "", "na", "n/a", "n.a.", "#n/a", "<na>", "nan", "none", "null", "nil", "(null)", "\\n", ".", "-",
-    "--", "---", "?", "unknown", "unk", "missing", "(missing)", "not available", "nat",
+    "", "na", "n/a", "n.a.", "#n/a", "<na>", "nan", "none", "null", "nil", "(null)", "\\n", ".",
+    "-", "--", "---", "?", "unknown", "unk", "missing", "(missing)", "not available", "nat",
     "not applicable", "#value!", "#ref!", "#null!", "desconocido",
 })  # fmt: skip
 """How R, SAS, Stata, Excel, SQL and people write that a value is missing."""

@@ -23,14 +23,12 @@ from safehavens.corpus.places.place import (
     quote,
 )
 from safehavens.corpus.places.spelling import (
-    COUNTY_TYPES,
     county_written_out,
     fold,
-    forms,
     respelled,
-    township,
 )
 from safehavens.corpus.places.table import Row
+from safehavens.corpus.places.tables.candidates import Candidates, inside
 from safehavens.corpus.places.tables.place_scope import Cell, PlaceScope, is_missing
 
 _DIGIT = re.compile(r"\d")
@@ -61,6 +59,7 @@ class ScopedReader:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._states = gazetteer.index()
+        self._candidates = Candidates(gazetteer)
         self._memories: dict[PlaceScope, _Memory] = {}
         self._resolved: dict[str, str] = {}
 
@@ -151,7 +150,7 @@ class ScopedReader:
 
     def _by_id(self, text: str, state: str | None, scope: PlaceScope) -> Match:
         place = self._gazetteer.get(text)
-        if state is not None and not _inside(division.short(text), state):
+        if state is not None and not inside(division.short(text), state):
             raise UnknownPlace(f"{place.name} is not in {self._name(state)}.", text)
         row = self._gazetteer.row(division.short(text))
         return Match(place, note=codes.part_of(self._gazetteer, row, place) if row else None)
@@ -210,7 +209,9 @@ class ScopedReader:
             head, said = self._without_state(head, colorado)
         if len(parts) == 2 and parts[0] in self._states and above != [parts[0]]:
             first = self._states[parts[0]]
-            if not self._rows(head, said, scope) and self._rows(parts[1], first, scope):
+            if not self._candidates.named(head, said, scope) and self._candidates.named(
+                parts[1], first, scope
+            ):
                 head, said = parts[1], first  # Puerto Rico, Florida
         if said is not None and state is not None and said != state:
             raise UnknownPlace(
@@ -218,19 +219,21 @@ class ScopedReader:
                 text,
             )
         within = state or said
-        rows = self._rows(head, within, scope)
+        rows = self._candidates.named(head, within, scope)
         if colorado and within in (None, "us/state:co"):
-            rows += self._rows(fold(text).rpartition(" ")[0], "us/state:co", scope)
+            rows += self._candidates.named(fold(text).rpartition(" ")[0], "us/state:co", scope)
         elif not rows and written != text:
-            rows = self._rows(fold(text.split(",")[0]).replace(" cty", " city"), within, scope)
+            rows = self._candidates.named(
+                fold(text.split(",")[0]).replace(" cty", " city"), within, scope
+            )
         if not rows and (other := respelled(head)) is not None:
-            rows = self._rows(other, within, scope)
+            rows = self._candidates.named(other, within, scope)
         if not rows and within is None and scope.country != "us":
-            rows = self._abroad(head, above, scope)
+            rows = self._candidates.abroad(head, above, scope)
         if not rows and (scope.level in (None, "place")):
-            rows = self._townships(head, within)
+            rows = self._candidates.townships(head, within)
         for county in counties:
-            rows = self._in_county(rows, county, within, scope)
+            rows = self._candidates.in_county(rows, county, within, scope)
         own = within is not None and self._states.get(head) == within
         if not rows and within is not None and own and scope.level in (None, "state"):
             return self._match([self._own(within)])
@@ -245,89 +248,16 @@ class ScopedReader:
         words = key.split()
         if colorado or (key in self._states and len(words) < 3):
             return key, None
-        if self._rows_of(key):  # Port Washington, Northeastern Connecticut
+        if self._candidates.american(key):  # Port Washington, Northeastern Connecticut
             return key, None
         for size in (1, 2, 3):
             tail = " ".join(words[-size:])
             if size < len(words) and tail in self._states:
                 return " ".join(words[:-size]), self._states[tail]
-        if len(words) > 1 and len(words[0]) == 2 and words[0] in self._states:
-            if words[0] not in _WORDS:
-                return " ".join(words[1:]), self._states[words[0]]
+        code = words[0] if len(words) > 1 and len(words[0]) == 2 else ""
+        if code in self._states and code not in _WORDS:
+            return " ".join(words[1:]), self._states[words[0]]
         return key, None
-
-    def _rows_of(self, key: str) -> list[Row]:
-        return [row for row in self._gazetteer.rows(key) if row.id.startswith("us")]
-
-    def _rows(self, key: str, within: str | None, scope: PlaceScope) -> list[Row]:
-        """Return what a folded name may be within a state and a scope; wholes before parts."""
-        name = township(key)
-        if name is not None and scope.level in (None, "place") and within is not None:
-            rows = self._townships(name, within)
-            if rows and (key.endswith(("ship", "twp")) or "ship of " in key):
-                return rows
-        country = scope.country
-        for form in forms(key):
-            rows = []
-            for row in self._gazetteer.rows(form.key):
-                id = row.id
-                if country is not None and id != country and not id.startswith(country + "/"):
-                    continue
-                if within is not None and not _inside(id, within):
-                    continue
-                if division.level(id) in form.levels and self._fits(row, scope.level):
-                    rows.append(row)
-            if rows:
-                kind = COUNTY_TYPES.get(key[len(form.key) :])
-                rows = [row for row in rows if division.split(row.id)[0] == kind] or rows
-                return [row for row in rows if not set(row.flags) & set("<-")] or rows
-        return []
-
-    def _fits(self, row: Row, level: Level | None) -> bool:
-        own = division.level(row.id)
-        if level is None or own == level or row.id in ("us/district:dc", "us/territory:gu"):
-            return True
-        if level == "county":
-            return "k" in row.flags
-        if level == "place":
-            if "/municipio:" in row.id or row.id.startswith("us/territory:"):
-                return True
-            whole = self._gazetteer.canonical(division.full(row.id))
-            return "=" in row.flags and division.level(division.short(whole)) == "place"
-        return False
-
-    def _townships(self, key: str, within: str | None) -> list[Row]:
-        name = township(key) or key
-        return [
-            row
-            for row in self._gazetteer.subdivisions(name)
-            if within is None or row.id.startswith(within + "/")
-        ]
-
-    def _abroad(self, head: str, above: list[str], scope: PlaceScope) -> list[Row]:
-        rows = self._rows(head, None, scope)
-        for part in above:
-            ids = {row.id for row in self._gazetteer.rows(part)}
-            rows = [row for row in rows if any(row.id.startswith(id + "/") for id in ids)]
-        return rows
-
-    def _in_county(
-        self, rows: list[Row], county: str, within: str | None, scope: PlaceScope
-    ) -> list[Row]:
-        if within is None and scope.country != "us":
-            return rows
-        uppers = self._rows(county, within, replace(scope, level="county"))
-        ids = {row.id for row in uppers}
-        fips = {own.fips for row in uppers if (own := self._gazetteer.row(row.id)) is not None}
-        whole = {self._gazetteer.canonical(division.full(id)) for id in ids}
-        return [
-            row
-            for row in rows
-            if division.parent(row.id) in ids
-            or row.fips in fips
-            or (not row.fips and division.level(row.id) == "place" and "/county:" not in row.id)
-            or self._gazetteer.canonical(division.full(row.id)) in whole
-        ]
 
     def _otherwise(self, text: str, scope: PlaceScope, within: str | None) -> Match:
         """Read an agency's name, or refuse."""
@@ -369,13 +299,14 @@ class ScopedReader:
         by_level: dict[Level, list[str]] = {}
         for id in wholes:
             by_level.setdefault(division.level(division.short(id)), []).append(id)
+        counties = any("k" in row.flags or division.level(row.id) == "county" for row in rows)
         if within is None and scope.level is None:
             states = [
                 id
                 for id in by_level.get("state", ())
                 if division.short(id) in self._states.values()
             ]
-            if len(states) == 1 and "county" not in by_level and not _same_code(head):
+            if len(states) == 1 and not counties and not _same_code(head):
                 others = [id for id in wholes if id != states[0]]
                 match = self._match(wholes[states[0]])
                 others_said = "; ".join(self._gazetteer.get(id).name for id in others[:_SHOWN])
@@ -422,10 +353,6 @@ class ScopedReader:
 def _same_code(key: str) -> bool:
     """Tell whether a folded name is two letters: a state's postal code, not a place's name."""
     return len(key) == 2
-
-
-def _inside(id: str, state: str) -> bool:
-    return id == state or id.startswith(state + "/")
 
 
 def _text(cell: Cell) -> str:
