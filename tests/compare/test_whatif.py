@@ -141,7 +141,7 @@ def test_bad_questions_are_one_sentence(corpus: Corpus, tmp_path: Path) -> None:
         corpus.whatif(table, without=[SB4], by=["floor"])
     with pytest.raises(BadRequest, match="no norm or instrument"):
         corpus.whatif(table, without=["us/x"])
-    with pytest.raises(BadRequest, match="is no table"):
+    with pytest.raises(BadRequest, match="is not a table"):
         corpus.whatif(42, without=[SB4])
     named = table.rename_columns(["place", "who", "action", "date", "warrant", "verdict_now"])
     out = tmp_path / "c.csv"

@@ -373,7 +373,7 @@ class TableSource:
         with suppress(TypeError, ValueError, pa.ArrowInvalid):
             frame = frame if isinstance(frame, pa.Table) else pa.table(frame)
         if not isinstance(frame, pa.Table):
-            raise BadRequest(f"{type(frame).__name__} is no table that Arrow can read.")
+            raise BadRequest(f"{type(frame).__name__} is not a table that Arrow can read.")
         self._table = frame
         self.name = name
         self.total: int | None = frame.num_rows

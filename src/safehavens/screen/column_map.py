@@ -106,7 +106,7 @@ def read_map_words(words: Iterable[str]) -> Maps:
     for word in words:
         theirs, equals, ours = word.rpartition("=")
         if not equals or not theirs:
-            raise BadRequest(f"{word!r} is no map; write THEIRS=OURS, such as Facility=place.")
+            raise BadRequest(f"{word!r} is not a map; write THEIRS=OURS, such as Facility=place.")
         if theirs in columns:
             raise BadRequest(f"The column {theirs!r} is mapped twice.")
         columns[theirs] = ours

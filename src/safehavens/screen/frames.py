@@ -33,7 +33,7 @@ def screen_frame(frame: Any, requests: Requests, strict: bool = False) -> Any:
     except TypeError:
         if not hasattr(frame, "__arrow_c_stream__"):
             kind = type(frame).__name__
-            raise BadRequest(f"A {kind} is no table that speaks Arrow.") from None
+            raise BadRequest(f"A {kind} is not a table that Arrow can read.") from None
         return screen_frame(pa.RecordBatchReader.from_stream(frame).read_all(), requests, strict)
     if known.implementation.is_duckdb():
         import duckdb

@@ -38,7 +38,7 @@ class ParquetSource:
     Raises
     ------
     BadRequest
-        A file is no Parquet, or has other columns than the first.
+        A file is not Parquet, or has other columns than the first.
     """
 
     binary = True
@@ -53,12 +53,12 @@ class ParquetSource:
             try:
                 opened = pq.ParquetFile(file)
             except pa.ArrowInvalid:
-                raise BadRequest(f"{whole} is no Parquet file.") from None
+                raise BadRequest(f"{whole} is not a Parquet file.") from None
             schema = opened.schema_arrow
             if file is files[0]:
                 self.schema: pa.Schema = schema
             elif not schema.equals(self.schema):
-                raise BadRequest(f"{whole} has not the same columns as {files[0]}.")
+                raise BadRequest(f"{whole} does not have the same columns as {files[0]}.")
             self.total += opened.metadata.num_rows
             if isinstance(file, Path):
                 opened.close()
@@ -96,7 +96,7 @@ class ArrowSource:
                     file.seek(0)
                 self._reader = pa.ipc.open_stream(file)
             except (pa.ArrowInvalid, OSError):
-                raise BadRequest(f"{name} is no Arrow IPC file.") from None
+                raise BadRequest(f"{name} is not an Arrow IPC file.") from None
         self.schema: pa.Schema = self._reader.schema
 
     def pieces(self) -> Iterator[Batch]:

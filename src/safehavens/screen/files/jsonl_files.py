@@ -131,9 +131,9 @@ def parsed(data: bytes, first_line: int, schema: pa.Schema | None) -> JsonRows:
             continue
         try:
             item = json.loads(text)
-            wrong = None if isinstance(item, dict) else "The line is no JSON object."
+            wrong = None if isinstance(item, dict) else "The line is not a JSON object."
         except json.JSONDecodeError as error:
-            wrong = f"The line is no JSON: {error.msg} at column {error.colno}."
+            wrong = f"The line is not JSON: {error.msg} at column {error.colno}."
         except UnicodeDecodeError:
             wrong = "The line is not UTF-8 text."
         except RecursionError:
