@@ -34,35 +34,27 @@ PAGES = [
     ROOT / "src" / "safehavens" / "law" / "FORMAT.md",
 ]
 WAITING: frozenset[str] = frozenset(
-    """
-    src/safehavens/cli/show/decision.py
-    src/safehavens/cli/show/memo.py
-    src/safehavens/compare/drafting/draft_text.py
-    src/safehavens/compare/variants.py
-    src/safehavens/compare/whatif.py
-    src/safehavens/decide/cases.py
-    src/safehavens/decide/summary.py
-    src/safehavens/measure/adoption.py
-    src/safehavens/measure/panel.py
-    src/safehavens/measure/window.py
-    src/safehavens/pictures/spreading.py
-    src/safehavens/screen/column_map.py
-    src/safehavens/screen/files/arrow_files.py
-    src/safehavens/screen/files/jsonl_files.py
-    src/safehavens/screen/frames.py
-    src/safehavens/web/parts/feed.py
-    src/safehavens/web/parts/page_words.py
-    src/safehavens/web/parts/residents.py
-    src/safehavens/wording/labels.py
-    src/safehavens/wording/languages.py
-    src/safehavens/web/templates/about.html
-    src/safehavens/web/templates/ask_outcome.html
-    src/safehavens/web/templates/compare.html
-    src/safehavens/web/templates/place.html
-    src/safehavens/web/static/site.css
-    src/safehavens/wording/locale/es/LC_MESSAGES/safehavens.po
-    src/safehavens/wording/locale/es/LC_MESSAGES/vocabulary.po
-    """.split()
+    {
+        "src/safehavens/cli/show/decision.py",
+        "src/safehavens/cli/show/memo.py",
+        "src/safehavens/decide/summary.py",
+        "src/safehavens/measure/adoption.py",
+        "src/safehavens/measure/panel.py",
+        "src/safehavens/measure/window.py",
+        "src/safehavens/pictures/spreading.py",
+        "src/safehavens/web/parts/feed.py",
+        "src/safehavens/web/parts/page_words.py",
+        "src/safehavens/web/parts/residents.py",
+        "src/safehavens/wording/labels.py",
+        "src/safehavens/wording/languages.py",
+        "src/safehavens/web/templates/about.html",
+        "src/safehavens/web/templates/ask_outcome.html",
+        "src/safehavens/web/templates/compare.html",
+        "src/safehavens/web/templates/place.html",
+        "src/safehavens/web/static/site.css",
+        "src/safehavens/wording/locale/es/LC_MESSAGES/safehavens.po",
+        "src/safehavens/wording/locale/es/LC_MESSAGES/vocabulary.po",
+    }
 )
 """Files that still have such phrases. None is added; one that is clean is taken out."""
 
