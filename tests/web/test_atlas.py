@@ -37,13 +37,13 @@ def by_fips(found: Any) -> dict[str, Any]:
 @pytest.mark.parametrize("on", ["1985-01-01", "2011-09-06", "2011-09-07", "2018-01-01"])
 @pytest.mark.parametrize("what", ["hold_clean", "custody"])
 def test_values_are_those_of_asking(client: TestClient, corpus: Corpus, on: str, what: str) -> None:
-    from safehavens.measure.panel import panel
+    from safehavens.measure.panel import ask_panel
     from safehavens.pictures.readings import Readings
 
     rows = by_fips(data(client, f"/atlas{{}}?what={what}&on={on}"))
     assert corpus.lawbook.battery is not None
     probe = corpus.lawbook.battery.probes["hold_clean"]
-    drawn = panel(corpus.engine, SAMPLE)
+    drawn = ask_panel(corpus.engine, SAMPLE)
     readings = Readings(drawn)
     for row in drawn.rows:
         assert row.fips is not None

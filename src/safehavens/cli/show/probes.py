@@ -8,7 +8,7 @@ from rich.table import Table
 
 from safehavens.api import Corpus
 from safehavens.cli.show.console import make_cell, wide_console
-from safehavens.measure.index import said
+from safehavens.measure.index import index_sentences
 from safehavens.measure.probes import choose_battery
 
 
@@ -22,6 +22,6 @@ def show_probes(corpus: Corpus, probes: Path | None) -> None:
         table.add_row(*map(make_cell, row))
     console.print(table)
     table = Table("index", "what it says", box=None)
-    for id, says in said(battery).items():
+    for id, says in index_sentences(battery).items():
         table.add_row(make_cell(id), make_cell(says))
     console.print(table)

@@ -112,13 +112,13 @@ def _write_panel(
 ) -> None:
     """Write a panel, its indices and their description."""
     from safehavens.cli.show.progress import parts_progress
-    from safehavens.measure.panel import layout, panel
+    from safehavens.measure.panel import ask_panel, read_layout
     from safehavens.measure.publish import check_output, write_panel
 
-    table_layout = layout(freq, shape)
+    table_layout = read_layout(freq, shape)
     check_output(out)
     with parts_progress() as begin:
-        table = panel(corpus.engine, places, start, end, probes, begin("Asking every probe"))
+        table = ask_panel(corpus.engine, places, start, end, probes, begin("Asking every probe"))
         files = write_panel(table, out, table_layout, begin)
     _report(files)
 
@@ -135,13 +135,13 @@ def _write_adoption(
     """Write a table of adoption and its description."""
     from safehavens.cli.show.progress import parts_progress
     from safehavens.cli.terminal import tell
-    from safehavens.measure.adoption import adoption
+    from safehavens.measure.adoption import find_adoption
     from safehavens.measure.publish import check_output, write_adoption
 
     check_output(out)
     with parts_progress() as begin:
         tick = begin("Asking every probe")
-        adopted = adoption(corpus.engine, condition, places, start, end, probes, tick)
+        adopted = find_adoption(corpus.engine, condition, places, start, end, probes, tick)
     file = write_adoption(adopted, out)
     _report([file])
     days = adopted.table["adopted"]

@@ -131,9 +131,9 @@ def run(
     else:
         show_changes(corpus, counts)
     if picture is not None:
-        from safehavens.pictures.changed_answers import changes_picture
+        from safehavens.pictures.changed_answers import draw_changed_answers
 
-        changes_picture(counts, corpus.version).write(picture)
+        draw_changed_answers(counts, corpus.version).write(picture)
     if changed is not None:
         tell(f"{counts.total.changed:,} changed rows written to {changed}")
 
