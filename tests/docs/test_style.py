@@ -42,7 +42,6 @@ WAITING: frozenset[str] = frozenset(
         "src/safehavens/measure/panel.py",
         "src/safehavens/measure/window.py",
         "src/safehavens/pictures/spreading.py",
-        "src/safehavens/web/parts/feed.py",
         "src/safehavens/web/parts/page_words.py",
         "src/safehavens/web/parts/residents.py",
         "src/safehavens/wording/labels.py",
@@ -51,7 +50,6 @@ WAITING: frozenset[str] = frozenset(
         "src/safehavens/web/templates/ask_outcome.html",
         "src/safehavens/web/templates/compare.html",
         "src/safehavens/web/templates/place.html",
-        "src/safehavens/web/static/site.css",
         "src/safehavens/wording/locale/es/LC_MESSAGES/safehavens.po",
         "src/safehavens/wording/locale/es/LC_MESSAGES/vocabulary.po",
     }
