@@ -76,7 +76,7 @@ class ParquetSource:
 
 
 class ArrowSource:
-    """An Arrow IPC file or stream. Raises BadRequest where it is none."""
+    """An Arrow IPC file or stream. Raises BadRequest for another file."""
 
     binary = True
     unit = "rows"
@@ -116,7 +116,7 @@ class ArrowSource:
             yield from self._reader
 
 
-def plain(batch: pa.RecordBatch) -> pa.RecordBatch:
+def decode_dictionaries(batch: pa.RecordBatch) -> pa.RecordBatch:
     """The batch with dictionaries written out: an Arrow file may hold one dictionary a column."""
     columns = [
         column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
