@@ -96,8 +96,8 @@ def test_the_permanent_link_holds_the_question(client: TestClient) -> None:
 def test_the_outcome_tells_of_the_past(client: TestClient) -> None:
     base = "/ask?place=Harris County, TX&who=jail&action=notify_release&on=2018-01-01"
     text = Page(client.get(base).text).text
-    assert "A year earlier, on 1 January 2017, the answer was: Permitted" in text
-    assert "It has been so since 25 September 2017; before that: Permitted" in text
+    assert "A year earlier, on January 1, 2017, the answer was: Permitted" in text
+    assert "It has been so since September 25, 2017; before that: Permitted" in text
 
 
 def test_on_the_first_day_there_is_no_year_before(client: TestClient) -> None:

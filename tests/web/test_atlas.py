@@ -166,14 +166,14 @@ def test_choosing_a_day(browser: Browser, served: str, scripts: bool) -> None:
     if scripts:
         page.locator("input[type=range]").focus()
         page.keyboard.press("ArrowLeft")
-        page.get_by_text("The law of 26 October 2017").wait_for()
+        page.get_by_text("The law of October 26, 2017").wait_for()
         page.wait_for_url("**/atlas?what=hold_clean&on=2017-10-26")
         assert page.evaluate("document.activeElement.type") == "range"
     page.get_by_label("Days on which it changed somewhere").select_option("2011-09-07")
     page.get_by_role("button", name="Show").click()
-    page.get_by_text("The law of 7 September 2011").wait_for()
+    page.get_by_text("The law of September 7, 2011").wait_for()
     page.get_by_role("link", name="Next change:").click()
-    page.get_by_role("link", name="Change before: 7 September 2011").wait_for()
+    page.get_by_role("link", name="Change before: September 7, 2011").wait_for()
     page.get_by_label("Or any other day").fill("2012-05-03")
     page.get_by_role("button", name="Show").click()
     page.wait_for_url("**/atlas?what=hold_clean&on=2012-05-03")

@@ -23,7 +23,7 @@ PAGES = [
     ("/ask?place=Chicago&who=jail&action=hold&on=2024-05-01&warrant=none", "Prohibited"),
     ("/ask?place=Chicago&who=jail&action=hold&on=2024-05-01&show=1", "Still to be known"),
     (CHICAGO, "May police ask about my immigration status here?"),
-    (CHICAGO + "?on=1990-01-01", "The law of 1 January 1990"),
+    (CHICAGO + "?on=1990-01-01", "The law of January 1, 1990"),
     ("/place/country:us", "Places inside it"),
     ("/place/country:de/state:be", "Above: Germany"),
     ("/place/country:us/state:mt/county:petroleum", "None that is coded here."),
@@ -39,7 +39,7 @@ PAGES = [
     ("/compare", "Two to four places"),
     ("/compare?place=Chicago&place=Harris County, TX&on=2024-05-01", "Where they differ"),
     ("/atlas", "county by county"),
-    ("/atlas?what=hold_clean&on=2018-01-01", "The law of 1 January 2018"),
+    ("/atlas?what=hold_clean&on=2018-01-01", "The law of January 1, 2018"),
     ("/api", "For programs"),
 ]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import groupby
 
 from safehavens.api import Corpus
-from safehavens.cli.show import words
 from safehavens.cli.show.page import Page
 from safehavens.compare.comparison import ComparedAction, Comparison, ShownRequest
 from safehavens.compare.simplest import Facts
 from safehavens.compare.strictness import ORDERS, VERB
 from safehavens.decide.decision import DISCLAIMER, Decision
+from safehavens.wording.sentences import typed_value
 
 
 def show_comparison(corpus: Corpus, found: Comparison, full: bool = False) -> None:
@@ -107,7 +107,7 @@ def facts(page: Page, corpus: Corpus, said: Facts, indent: int) -> None:
     """The facts of a request, each with its question."""
     declared = corpus.lawbook.facts
     for name, value in said.items():
-        page.line(f"– {name} = {words.value(value)} ({declared[name].ask})", indent)
+        page.line(f"– {name} = {typed_value(value)} ({declared[name].ask})", indent)
 
 
 def _why(decision: Decision) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safehavens.api import Corpus
-from safehavens.cli.show import words
 from safehavens.cli.show.page import Page
 from safehavens.cli.terminal import escape_controls
 from safehavens.compare.lint.findings import LintFinding
+from safehavens.wording.sentences import typed_value
 
 
 def show_findings(corpus: Corpus, findings: Sequence[LintFinding]) -> None:
@@ -23,7 +23,7 @@ def show_findings(corpus: Corpus, findings: Sequence[LintFinding]) -> None:
             example = finding.example
             place = corpus.gazetteer.get(example.place).name
             request = f"{place}, {example.who}, {example.action}, {example.on}"
-            facts = " ".join(f"{name}={words.value(v)}" for name, v in example.facts.items())
+            facts = " ".join(f"{name}={typed_value(v)}" for name, v in example.facts.items())
             page.line(f"Shown by: {request}{', ' + facts if facts else ''}.", 4)
         if finding.accepted is not None:
             page.line(f"Accepted: {finding.accepted}", 4)

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from safehavens.cli.show import words
 from safehavens.decide.decision import Decision, Reason
+from safehavens.wording.labels import RULE
+from safehavens.wording.languages import ENGLISH
+from safehavens.wording.sentences import (
+    describe_days,
+    describe_reading,
+    ruling_sentence,
+    typed_value,
+    unchanged_sentence,
+)
 
 
 def write_memo(decision: Decision, written: date) -> str:
@@ -22,10 +30,10 @@ def write_memo(decision: Decision, written: date) -> str:
         "",
         f"**{decision.verdict.capitalize()}.** {decision.summary}",
         "",
-        f"- Law of: {decision.on}",
-        f"- Memo written: {written}",
-        f"- Norms on this question stand so {words.days(decision.law_since, decision.law_until)}",
-        f"- Lowest confidence: {decision.confidence or 'no norm was considered'}",
+        f"- Law of: {ENGLISH.day(decision.on)}",
+        f"- Memo written: {ENGLISH.day(written)}",
+        f"- {unchanged_sentence(ENGLISH, decision.law_since, decision.law_until)}",
+        f"- Lowest confidence: {decision.confidence or 'no rule was considered'}",
         f"- Corpus: `{decision.corpus[:12]}`",
     ]
     if decision.note:
@@ -39,25 +47,24 @@ def write_memo(decision: Decision, written: date) -> str:
     if aside or out:
         lines += ["", "## Set aside", ""]
     for reason in aside:
-        lines += [
-            f"- `{reason.norm}` by `{by.by}`: {words.RULE[by.rule]}." for by in reason.set_aside_by
-        ]
+        lines += [f"- `{reason.norm}` by `{by.by}`: {RULE[by.rule]}." for by in reason.set_aside_by]
     for reason in out:
-        assert reason.considered.taken_out is not None
-        lines.append(f"- `{reason.norm}`. {words.ruling(reason.considered.taken_out)}")
+        taken_out = reason.considered.taken_out
+        assert taken_out is not None
+        lines.append(f"- `{reason.norm}`. {ruling_sentence(ENGLISH, taken_out, taken_out.url)}")
     if decision.questions:
-        lines += ["", "## Still to be known", ""]
+        lines += ["", "## Facts still missing", ""]
         lines += [f"- {question.ask} (`{question.fact}`)" for question in decision.questions]
     lines += ["", "## Facts", ""]
-    lines += [f"- `{name}` = {words.value(value)}" for name, value in decision.given.items()]
+    lines += [f"- `{name}` = {typed_value(value)}" for name, value in decision.given.items()]
     lines += [f"- `{name}`: used, not kept" for name in decision.private]
-    lines += [f"- `{name}` = {words.value(v)} (follows)" for name, v in decision.implied.items()]
+    lines += [f"- `{name}` = {typed_value(v)} (follows)" for name, v in decision.implied.items()]
     for item in decision.presumed:
         change = "; ".join(f"{value} → {verdict}" for value, verdict in item.otherwise.items())
         tail = f"; would change it: {change}" if change else ""
-        lines.append(f"- `{item.fact}` = {words.value(item.value)} (presumed{tail})")
+        lines.append(f"- `{item.fact}` = {typed_value(item.value)} (assumed{tail})")
     if decision.duties:
-        lines += ["", "## What comes with it", ""]
+        lines += ["", "## Related duties", ""]
         lines += [
             f"- {duty.citation.says} ({duty.citation.title}, {duty.citation.cite})"
             for duty in decision.duties
@@ -74,11 +81,10 @@ def _norm(reason: Reason) -> list[str]:
         if citation.url
         else (f"{citation.title}, {citation.cite}")
     )
-    checked = f", {citation.checked}" if citation.checked else ""
     lines = [
         f"- **{link}** (`{reason.norm}`): {citation.says} "
-        f"In force {words.days(considered.start, considered.end)}; confidence "
-        f"{citation.confidence}; {words.SEEN[citation.seen]}{checked}."
+        f"In force {describe_days(ENGLISH, considered.start, considered.end)}; confidence "
+        f"{citation.confidence}; {describe_reading(ENGLISH, citation.seen, citation.checked)}."
     ]
-    lines += [f"  - {words.ruling(touch)}" for touch in considered.rulings]
+    lines += [f"  - {ruling_sentence(ENGLISH, touch, touch.url)}" for touch in considered.rulings]
     return lines

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from safehavens.api import Corpus
-from safehavens.cli.show import words
 from safehavens.cli.show.page import Page
 from safehavens.corpus.model import Norm
 from safehavens.decide.decision import DISCLAIMER
 from safehavens.decide.norms.timeline import describe_effect
+from safehavens.wording.labels import MODALITY
+from safehavens.wording.languages import ENGLISH
+from safehavens.wording.sentences import (
+    describe_days,
+    describe_reading,
+    ruling_sentence,
+    typed_value,
+)
 
 
 def show_norm(corpus: Corpus, norm: Norm) -> None:
@@ -21,16 +28,18 @@ def show_norm(corpus: Corpus, norm: Norm) -> None:
     page.line(f"{instrument.kind}, {'binding' if instrument.binding else 'advisory'}; "
               f"confidence {norm.confidence}; {norm.file}, line {norm.line}", 2)  # fmt: skip
     for source in instrument.sources:
-        when = f" on {source.checked}" if source.checked else ""
-        page.line(f"{words.SEEN[source.seen]}{when}" + (f": {source.url}" if source.url else ""), 2)
+        reading = describe_reading(ENGLISH, source.seen, source.checked)
+        page.line(reading + (f": {source.url}" if source.url else ""), 2)
     page.heading("Whom it binds, and to what")
     names = ", ".join(corpus.gazetteer.get(place).name for place in instrument.bound)
     inside = " and every place inside" if instrument.reach == "within" else ", its own agencies"
     page.line(f"{names}{inside}", 2)
     less = f", but not {', '.join(norm.except_who)}" if norm.except_who else ""
-    page.line(f"{', '.join(norm.who_written)}{less} {words.MODALITY[norm.modality]}: "
+    page.line(f"{', '.join(norm.who_written)}{less} {MODALITY[norm.modality]}: "
               f"{', '.join(norm.actions)}", 2)  # fmt: skip
-    page.line(f"In force {'; '.join(words.days(s.start, s.end) for s in norm.spells)}", 2)
+    page.line(
+        f"In force {'; '.join(describe_days(ENGLISH, s.start, s.end) for s in norm.spells)}", 2
+    )
     _condition(page, corpus, norm)
     _relations(page, corpus, norm)
     _rulings(page, corpus, norm)
@@ -64,7 +73,7 @@ def _condition(page: Page, corpus: Corpus, norm: Norm) -> None:
             page.line(f"where {name} is {text}", 4)
     for name in corpus.facts_asked(norm.id):
         fact = corpus.fact(name)
-        usual = "" if fact.presume is None else f" (presumed {words.value(fact.presume)})"
+        usual = "" if fact.presume is None else f" (presumed {typed_value(fact.presume)})"
         page.line(f"• {name}: {fact.ask}{usual}", 4)
 
 
@@ -77,9 +86,9 @@ def _relations(page: Page, corpus: Corpus, norm: Norm) -> None:
         if norm.id in other.yields_to:
             lines.append(f"{other.id} yields to it.")
     if norm.preempts == "yes":
-        lines.append("It sets aside every contrary norm of a lower place.")
+        lines.append("It sets aside every contrary rule of a lower place.")
     elif norm.preempts == "disputed":
-        lines.append("Whether it sets aside contrary norms of lower places is unsettled.")
+        lines.append("Whether it sets aside contrary rules of lower places is unsettled.")
     if lines:
         page.heading("Standing")
         for line in lines:
@@ -93,7 +102,8 @@ def _rulings(page: Page, corpus: Corpus, norm: Norm) -> None:
     page.heading("Rulings")
     for effect in sorted(effects, key=lambda effect: effect.spell.start):
         reaches = effect.everywhere or bool(effect.places)
-        page.line(f"• {words.ruling(describe_effect(corpus.lawbook, effect, reaches))}", 2)
+        touch = describe_effect(corpus.lawbook, effect, reaches)
+        page.line(f"• {ruling_sentence(ENGLISH, touch, touch.url)}", 2)
         if effect.places:
             names = ", ".join(corpus.gazetteer.get(place).name for place in effect.places)
             page.line(f"It reaches {names}.", 4)

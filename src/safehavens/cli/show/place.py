@@ -8,7 +8,6 @@ from typing import Final
 from rich.console import Console
 
 from safehavens.api import Corpus
-from safehavens.cli.show import words
 from safehavens.cli.show.console import (
     make_cell,
     make_table,
@@ -22,6 +21,8 @@ from safehavens.corpus.model import Verdict
 from safehavens.decide.decision import DISCLAIMER
 from safehavens.decide.norms.changes import Change
 from safehavens.decide.place_law import ActionView, Overview
+from safehavens.wording.languages import ENGLISH
+from safehavens.wording.sentences import describe_days
 
 _STYLES: Final[dict[Verdict, str]] = {
     "prohibited": "bold red",
@@ -35,7 +36,8 @@ _STYLES: Final[dict[Verdict, str]] = {
 def show_place(corpus: Corpus, overview: Overview, note: str | None) -> None:
     """Write the overview of a place."""
     console = wide_console()
-    print_title(console, overview.place_name, f", law of {overview.on}  ({overview.place})")
+    law_of = f", law of {ENGLISH.day(overview.on)}"
+    print_title(console, overview.place_name, f"{law_of}  ({overview.place})")
     if note:
         print_line(console, note)
     _actions(console, corpus, overview)
@@ -92,7 +94,7 @@ def _instruments(console: Console, corpus: Corpus, overview: Overview) -> None:
         print_line(
             console,
             f"  • {instrument.id}: {instrument.title}. {issuer}; {instrument.kind}; "
-            f"{words.days(spell.start, spell.end)}.",
+            f"{describe_days(ENGLISH, spell.start, spell.end)}.",
         )
 
 

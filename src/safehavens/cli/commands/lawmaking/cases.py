@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from safehavens.cli import options
-from safehavens.cli.show import words
+from safehavens.wording.sentences import typed_value
 
 if TYPE_CHECKING:
     from safehavens.decide.cases import CaseResult
@@ -56,7 +56,7 @@ def run(
 def _describe_failure(result: CaseResult) -> str:
     """Everything about a case that failed."""
     case = result.case
-    facts = ", ".join(f"{name}={words.value(value)}" for name, value in case.facts.items())
+    facts = ", ".join(f"{name}={typed_value(value)}" for name, value in case.facts.items())
     lines = [
         f"{case.file}:{case.line}: {case.name}",
         f"  {case.place}, {case.who}, {case.action}, {case.date}",
@@ -65,7 +65,7 @@ def _describe_failure(result: CaseResult) -> str:
     ]
     if result.decision is not None:
         for reason in result.decision.reasons:
-            state = "decides" if reason.decides else f"applies: {words.value(reason.holds)}"
+            state = "decides" if reason.decides else f"applies: {typed_value(reason.holds)}"
             aside = "".join(f", set aside by {by.by} ({by.rule})" for by in reason.set_aside_by)
             lines.append(f"    {reason.norm}: {state}{aside}")
     return "\n".join(lines)
