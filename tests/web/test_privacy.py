@@ -44,9 +44,10 @@ def every_address(client: TestClient) -> list[str]:
 def test_an_address_with_a_private_fact_is_refused(
     client: TestClient, app: FastAPI, corpus: Corpus
 ) -> None:
+    listed = every_address(client)
     before = cache_of(app).cache.keys()
     names = private_names(corpus)
-    for i, path in enumerate(every_address(client)):
+    for i, path in enumerate(listed):
         name = names[i % len(names)]
         for method in ("GET", "HEAD", "POST"):
             answer = client.request(method, path, params={**QUESTION, name: "true"})
@@ -57,16 +58,15 @@ def test_an_address_with_a_private_fact_is_refused(
             if method != "HEAD":
                 assert "send it in the body of a POST" in answer.text
                 assert f"{name}=" not in answer.text
-    new = set(cache_of(app).cache.keys()) - set(before)
-    assert all(key.endswith("?") for key in new)  # of what the description of the interface took
+    assert cache_of(app).cache.keys() == before
 
 
 @pytest.mark.parametrize("path", ["/about", "/es/ask", "/api/ask", "/api/panel", "/compare"])
 @pytest.mark.parametrize(
     "query",
     ["{}", "{}=", "{}=true", "{}=true&{}=false", "x=1&{}=true", "lang=es&{}=true",
-     "{}=true&lang=es", "%6c{rest}=true", "%256c{rest}=true", "%2525256c{rest}=true", "{upper}=true", "+{}+=true",
-     "%20{}=true", "&&{}=1", "{}%00=1&{}=1"],
+     "{}=true&lang=es", "%6c{rest}=true", "%256c{rest}=true",
+     "%2525256c{rest}=true", "{upper}=true", "+{}+=true", "%20{}=true", "&&{}=1", "{}%00=1&{}=1"],
 )  # fmt: skip
 def test_however_it_is_written(client: TestClient, path: str, query: str) -> None:
     name = "lawful_presence"
