@@ -147,7 +147,7 @@ def whatif(
     Raises
     ------
     BadRequest
-        A column to count by that the table has not; a table that cannot be asked about.
+        A column to count by that the table does not have; a table that cannot be asked about.
     """
     try:
         found = _count_rows(source, now, other, by, changed, progress, workers)

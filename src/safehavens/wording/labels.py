@@ -90,6 +90,16 @@ OUTCOME: Final[Mapping[str, str]] = {
     "lost": N_("The local limit on cooperation did not prevail."),
     "mixed": N_("The outcome was mixed."),
 }
+INDEX: Final[Mapping[str, str]] = {
+    "overall": N_("Overall"),
+    "settled": N_("Settled"),
+    "no_status_inquiry": N_("No inquiry into status"),
+    "no_local_resources": N_("No local resources"),
+    "detainer_needs_judge": N_("Detainer needs a judge"),
+    "lockup_needs_judge": N_("Lockup needs a judge"),
+}
+"""Indices and indicators of the shipped battery; one named for a domain has its label."""
+
 DOMAIN: Final[Mapping[str, str]] = {
     "custody": N_("Custody"),
     "status_and_information": N_("Status and information"),

@@ -43,14 +43,6 @@ _BUCKETS: Final[dict[str, str]] = {
     "no": N_("It does not hold"),
 }
 _SHARES: Final = {"above-5": N_("above 0.8, up to 1")}
-_INDEX_NAMES: Final = {
-    "overall": N_("Overall"),
-    "settled": N_("Settled"),
-    "no_status_inquiry": N_("No inquiry into status"),
-    "no_local_resources": N_("No local resources"),
-    "detainer_needs_judge": N_("Detainer needs a judge"),
-    "lockup_needs_judge": N_("Lockup needs a judge"),
-}
 _COLUMNS: Final = ("group", "place", "name", "fips", "value", "since")
 
 
@@ -133,7 +125,7 @@ def _answer(request: Request, site: Site, drawn: Atlas) -> Response:
 
 
 def _index_name(view: View, id: str) -> str:
-    known = _INDEX_NAMES.get(id) or labels.DOMAIN.get(id)
+    known = labels.INDEX.get(id) or labels.DOMAIN.get(id)
     return view.language.gettext(known) if known else id.replace("_", " ").capitalize()
 
 
