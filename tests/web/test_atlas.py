@@ -82,7 +82,7 @@ def test_page_and_its_forms_agree(client: TestClient, path: str) -> None:
     cook = by_fips(found)["17031"]["value"]
     told = next(title for title in titles if title.startswith("Cook County, Illinois: "))
     if path != INDEX:
-        words = {"prohibited": "Prohibited", 0: "It does not hold", 1: "It holds"}
+        words = {"prohibited": "Prohibited", 0: "No", 1: "Yes"}
         assert told.endswith(": " + words[cook])
     else:
         assert told.endswith(f": {cook}")
@@ -173,7 +173,7 @@ def test_choosing_a_day(browser: Browser, served: str, scripts: bool) -> None:
     page.get_by_role("button", name="Show").click()
     page.get_by_text("The law of September 7, 2011").wait_for()
     page.get_by_role("link", name="Next change:").click()
-    page.get_by_role("link", name="Change before: September 7, 2011").wait_for()
+    page.get_by_role("link", name="Previous change: September 7, 2011").wait_for()
     page.get_by_label("Or any other day").fill("2012-05-03")
     page.get_by_role("button", name="Show").click()
     page.wait_for_url("**/atlas?what=hold_clean&on=2012-05-03")

@@ -8,7 +8,6 @@ from typing import Final
 
 EXTRAS: Final = {
     "altair": "pictures",
-    "babel": "web",
     "vl_convert": "pictures",
     "narwhals": "tables",
     "numpy": "tables",

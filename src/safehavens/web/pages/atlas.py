@@ -39,8 +39,8 @@ _BUCKETS: Final[dict[str, str]] = {
     "zero": N_("0"),
     "below-1": N_("below 0: more duties than limits"),
     "below-2": N_("−0.5 or below: duties most"),
-    "yes": N_("It holds"),
-    "no": N_("It does not hold"),
+    "yes": N_("Yes"),
+    "no": N_("No"),
 }
 _SHARES: Final = {"above-5": N_("above 0.8, up to 1")}
 _COLUMNS: Final = ("group", "place", "name", "fips", "value", "since")
