@@ -10,7 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from starlette.requests import Request
 from starlette.responses import Response
 
-from safehavens.http.limits import LIMITS, size_text
+from safehavens.http.limits import LIMITS, describe_limits, size_text
 from safehavens.web.endpoints import models
 from safehavens.web.site import Site
 
@@ -50,7 +50,9 @@ def describe(app: FastAPI) -> None:
     async def page(request: Request) -> Response:
         """/api: what there is, for people who write programs."""
         site: Site = request.app.state.site
-        return site.view(request).page("api.html", rows=rows, kinds=_KINDS, alternates=())
+        return site.view(request).page(
+            "api.html", rows=rows, kinds=_KINDS, limits=describe_limits(), alternates=()
+        )
 
     app.add_route("/api/openapi.json", openapi, ["GET"], include_in_schema=False)
     app.add_route("/api", page, ["GET"], include_in_schema=False)
