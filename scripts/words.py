@@ -34,6 +34,8 @@ _KEYWORDS: Final = {
     "N_": None,
     "_": None,
     "_say": None,
+    "say": None,
+    "say_count": (1, 2),
     "gettext": None,
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),

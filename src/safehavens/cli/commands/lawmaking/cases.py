@@ -32,6 +32,7 @@ def run(
     The exit status is 1 if a case fails.
     """
     from safehavens.cli.show.progress import count_progress
+    from safehavens.cli.speech import say
     from safehavens.corpus.reading.case_files import read_cases
     from safehavens.decide.cases import run_case
 
@@ -42,14 +43,14 @@ def run(
         else list(corpus.lawbook.cases)
     )
     failed = 0
-    with count_progress("Running cases", len(cases)) as advance:
+    with count_progress(say("Running cases"), len(cases)) as advance:
         for case in cases:
             result = run_case(corpus.engine, case)
             if result.problem is not None:
                 failed += 1
                 print(_describe_failure(result))
             advance()
-    print(f"{len(cases) - failed} passed, {failed} failed")
+    print(say("%(passed)s passed, %(failed)s failed", passed=len(cases) - failed, failed=failed))
     raise typer.Exit(1 if failed else 0)
 
 

@@ -21,6 +21,7 @@ def run(
     alone: options.Alone = False,
 ) -> None:
     """Draw an index of places over time, with the laws that moved it."""
+    from safehavens.cli.speech import say
     from safehavens.cli.terminal import tell
     from safehavens.pictures.style import check_picture_path
     from safehavens.pictures.timelines import draw_timeline
@@ -28,4 +29,4 @@ def run(
     check_picture_path(out)
     corpus = options.load_corpus(law, alone)
     draw_timeline(corpus.engine, places, index, start, end).write(out)
-    tell(f"Wrote {out}.")
+    tell(say("Wrote %(file)s.", file=out))
