@@ -19,7 +19,7 @@ _KINDS: Final = (
     ("bad-request", 422, "The request cannot be answered; `detail` says why."),
     ("private-fact-in-address", 400,
      "A fact about a person's own status in an address; send it in the body of a POST."),
-    ("not-found", 404, "The id is unknown, or there is no page at that address."),
+    ("not-rows", 404, "The id is unknown, or there is no page at that address."),
     ("method-not-allowed", 405, "The address does not accept this method."),
     ("too-slow", 408,
      f"A body that takes more than {LIMITS.body_seconds:.0f} seconds to arrive; a table, "
@@ -38,10 +38,10 @@ _KINDS: Final = (
 
 
 def describe(app: FastAPI) -> None:
-    """Make the description, and add the two addresses."""
-    said = _openapi(app)
-    text = json.dumps(said, ensure_ascii=False).encode()
-    rows = _rows(said)
+    """Make the description, and add the two addresses that show it."""
+    description = _describe_api(app)
+    text = json.dumps(description, ensure_ascii=False).encode()
+    rows = _list_operations(description)
 
     async def openapi(request: Request) -> Response:
         """/api/openapi.json."""
@@ -58,27 +58,29 @@ def describe(app: FastAPI) -> None:
     app.add_route("/api", page, ["GET"], include_in_schema=False)
 
 
-def _openapi(app: FastAPI) -> dict[str, Any]:
-    said = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=app.routes)
-    schemas = said.setdefault("components", {}).setdefault("schemas", {})
+def _describe_api(app: FastAPI) -> dict[str, Any]:
+    description = get_openapi(
+        title=app.title, version=app.version, summary=app.summary, routes=app.routes
+    )
+    schemas = description.setdefault("components", {}).setdefault("schemas", {})
     schemas["Problem"] = models.Problem.model_json_schema()
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
-    return said
+    return description
 
 
-def _body(operation: dict[str, Any]) -> str:
+def _body_kinds(operation: dict[str, Any]) -> str:
     """What is sent along, in words."""
     kinds = operation.get("requestBody", {}).get("content", {})
     return " or ".join(kinds)
 
 
-def _rows(said: dict[str, Any]) -> list[dict[str, Any]]:
+def _list_operations(description: dict[str, Any]) -> list[dict[str, Any]]:
     """One row for each address and method, for the page."""
-    found = []
-    for path, methods in said["paths"].items():
+    rows = []
+    for path, methods in description["paths"].items():
         for method, operation in methods.items():
-            found.append(
+            rows.append(
                 {
                     "path": path,
                     "method": method.upper(),
@@ -93,7 +95,7 @@ def _rows(said: dict[str, Any]) -> list[dict[str, Any]]:
                         }
                         for parameter in operation.get("parameters", ())
                     ],
-                    "body": _body(operation),
+                    "body": _body_kinds(operation),
                 }
             )
-    return found
+    return rows
