@@ -19,7 +19,7 @@ _KINDS: Final = (
     ("bad-request", 422, "The request cannot be answered; `detail` says why."),
     ("private-fact-in-address", 400,
      "A fact about a person's own status in an address; send it in the body of a POST."),
-    ("not-rows", 404, "The id is unknown, or there is no page at that address."),
+    ("not-found", 404, "The id is unknown, or there is no page at that address."),
     ("method-not-allowed", 405, "The address does not accept this method."),
     ("too-slow", 408,
      f"A body that takes more than {LIMITS.body_seconds:.0f} seconds to arrive; a table, "

@@ -182,7 +182,8 @@ class _Conversation:
             return bool(engine.timeline(place, who, action).at(day).position.norms)
 
         if step == "who":
-            actions = [address.action] if address.action else list(vocabulary.actions)
+            known = address.action in vocabulary.actions
+            actions = [address.action] if known else list(vocabulary.actions)
             covered = [who for who in vocabulary.who if any(is_covered(who, a) for a in actions)]
             return [
                 ("spoken", covered),
