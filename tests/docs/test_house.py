@@ -77,19 +77,12 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     assert circles(imports) == []
 
 
-def _pending(path: Path) -> object:
-    """One parameter, marked where the work of parting it is still under way."""
-    pending = {"safehavens/web/endpoints/routes.py", "safehavens/cli/show"}
-    marks = [pytest.mark.xfail(reason="being parted")] if _name(path) in pending else []
-    return pytest.param(path, marks=marks, id=_name(path))
-
-
-@pytest.mark.parametrize("path", [_pending(path) for path in MODULES])
+@pytest.mark.parametrize("path", MODULES, ids=_name)
 def test_a_module_is_short(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= LONGEST
 
 
-@pytest.mark.parametrize("folder", [_pending(folder) for folder in FOLDERS])
+@pytest.mark.parametrize("folder", FOLDERS, ids=_name)
 def test_a_folder_is_a_package_of_few_modules(folder: Path) -> None:
     assert (folder / "__init__.py").is_file()
     assert len(list(folder.glob("*.py"))) <= MOST

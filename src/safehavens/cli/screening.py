@@ -12,7 +12,7 @@ from types import FrameType
 from typing import Any, Final
 
 from safehavens.api import Corpus
-from safehavens.cli.show.progress import table_progress
+from safehavens.cli.output.progress import table_progress
 from safehavens.cli.speech import language, say, say_count
 from safehavens.cli.terminal import tell, warn
 from safehavens.decide.request import BadRequest

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from safehavens.cli.show.footer import footer_text
-from safehavens.cli.show.page import Page
+from safehavens.cli.output.footer import footer_text
+from safehavens.cli.output.page import Page
 from safehavens.cli.speech import language, say, say_day, say_verdict
 from safehavens.corpus.model import Verdict, Vocabulary
 from safehavens.decide.decision import Considered, Decision, Reason

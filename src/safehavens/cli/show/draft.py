@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from safehavens.api import Corpus
+from safehavens.cli.output.page import Page
 from safehavens.cli.show.comparison import show_comparison
 from safehavens.cli.show.findings import show_findings
-from safehavens.cli.show.page import Page
 from safehavens.cli.speech import language, say, say_count, say_day, say_verdict
 from safehavens.compare.drafting.check_draft import DraftReport
 from safehavens.decide.summary import summarize_decision

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safehavens.api import Corpus
-from safehavens.cli.show.page import Page
+from safehavens.cli.output.page import Page
 from safehavens.cli.speech import say
 from safehavens.cli.terminal import escape_controls
 from safehavens.compare.lint.findings import LintFinding

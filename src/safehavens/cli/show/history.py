@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safehavens.api import Corpus
-from safehavens.cli.show.console import (
+from safehavens.cli.output.console import (
     make_cell,
     make_table,
     print_line,
     print_title,
     wide_console,
 )
-from safehavens.cli.show.footer import footer_text
-from safehavens.cli.show.page import VERDICT_MARKS
+from safehavens.cli.output.footer import footer_text
+from safehavens.cli.output.page import VERDICT_MARKS
 from safehavens.cli.speech import say, say_verdict
 from safehavens.decide.history import VerdictSpell
 from safehavens.decide.norms.changes import Change

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from safehavens.cli.show.footer import footer_text
+from safehavens.cli.output.footer import footer_text
 from safehavens.cli.speech import language, say, say_day, say_verdict
 from safehavens.corpus.model import Vocabulary
 from safehavens.decide.decision import Decision, Reason

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from safehavens.api import Corpus
-from safehavens.cli.show.footer import footer_text
-from safehavens.cli.show.page import Page
+from safehavens.cli.output.footer import footer_text
+from safehavens.cli.output.page import Page
 from safehavens.cli.speech import language, say, say_day, say_verdict
 from safehavens.corpus.model import Norm
 from safehavens.decide.norms.timeline import describe_effect

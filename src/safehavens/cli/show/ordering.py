@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from safehavens.api import Corpus
-from safehavens.cli.show.footer import footer_text
-from safehavens.cli.show.page import Page
+from safehavens.cli.output.footer import footer_text
+from safehavens.cli.output.page import Page
 from safehavens.cli.speech import say, say_day, say_verdict
 from safehavens.compare.hasse import PartialOrder
 from safehavens.compare.strictness import ORDERS, VERB

@@ -8,7 +8,7 @@ from typing import Final
 from rich.console import Console
 
 from safehavens.api import Corpus
-from safehavens.cli.show.console import (
+from safehavens.cli.output.console import (
     make_cell,
     make_table,
     print_heading,
@@ -16,9 +16,9 @@ from safehavens.cli.show.console import (
     print_title,
     wide_console,
 )
-from safehavens.cli.show.footer import footer_text
+from safehavens.cli.output.footer import footer_text
+from safehavens.cli.output.page import VERDICT_MARKS
 from safehavens.cli.show.history import describe_change
-from safehavens.cli.show.page import VERDICT_MARKS
 from safehavens.cli.speech import language, say, say_day, say_verdict
 from safehavens.corpus.model import Verdict
 from safehavens.decide.norms.changes import Change

@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.table import Table
 
 from safehavens.api import Corpus
-from safehavens.cli.show.console import make_cell, wide_console
+from safehavens.cli.output.console import make_cell, wide_console
 from safehavens.cli.speech import say
 from safehavens.measure.index import index_sentences
 from safehavens.measure.probes import choose_battery

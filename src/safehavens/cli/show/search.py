@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from safehavens.cli.show.page import Page
+from safehavens.cli.output.page import Page
 from safehavens.cli.speech import say
 from safehavens.corpus.search import Hit
 from safehavens.wording.labels import HIT

@@ -8,8 +8,8 @@ from typing import Final
 from rich.table import Table
 
 from safehavens.api import Corpus
-from safehavens.cli.show.console import make_cell, make_table, print_line, wide_console
-from safehavens.cli.show.footer import footer_text
+from safehavens.cli.output.console import make_cell, make_table, print_line, wide_console
+from safehavens.cli.output.footer import footer_text
 from safehavens.cli.speech import language, say, say_verdict
 from safehavens.compare.whatif import Answer, Tally, WhatIf
 

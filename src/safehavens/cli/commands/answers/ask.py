@@ -57,7 +57,7 @@ def run(
     else:
         decision = decide(known)
     if json:
-        from safehavens.cli.show.json_text import print_json
+        from safehavens.cli.output.json_text import print_json
 
         print_json(decision)
     elif markdown:

@@ -31,7 +31,7 @@ def run(
 
     The exit status is 1 if a case fails.
     """
-    from safehavens.cli.show.progress import count_progress
+    from safehavens.cli.output.progress import count_progress
     from safehavens.cli.speech import say
     from safehavens.corpus.reading.case_files import read_cases
     from safehavens.decide.cases import run_case

@@ -39,7 +39,7 @@ def run(
     It checks form, words, places, ids, conditions, dates, cases, sources and citations. The exit
     status is 2 if there is an error, else 0.
     """
-    from safehavens.cli.show.json_text import print_json
+    from safehavens.cli.output.json_text import print_json
     from safehavens.cli.speech import say_count
     from safehavens.cli.terminal import escape_controls, tell
 

@@ -41,9 +41,9 @@ def run(
     the draft changes. The exit status is 1 if something in the draft needs attention.
     """
     from safehavens.cli.commands.lawmaking.lint import STEPS
+    from safehavens.cli.output.json_text import print_json
+    from safehavens.cli.output.progress import count_progress
     from safehavens.cli.show.draft import show_draft
-    from safehavens.cli.show.json_text import print_json
-    from safehavens.cli.show.progress import count_progress
     from safehavens.cli.speech import say
     from safehavens.compare.drafting.check_draft import check_draft
     from safehavens.compare.strictness import read_strictness

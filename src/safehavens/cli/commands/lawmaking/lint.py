@@ -52,9 +52,9 @@ def run(
     change nothing, and rules that higher law sets aside. Each finding has a request that shows it.
     The exit status is 1 if a finding is not accepted in the law file.
     """
+    from safehavens.cli.output.json_text import print_json
+    from safehavens.cli.output.progress import count_progress
     from safehavens.cli.show.findings import show_findings
-    from safehavens.cli.show.json_text import print_json
-    from safehavens.cli.show.progress import count_progress
     from safehavens.cli.speech import say, say_count
     from safehavens.cli.terminal import tell
     from safehavens.compare.lint.lint import lint, lint_day

@@ -111,7 +111,7 @@ def _write_panel(
     probes: Path | None,
 ) -> None:
     """Write a panel, its indices and their description."""
-    from safehavens.cli.show.progress import parts_progress
+    from safehavens.cli.output.progress import parts_progress
     from safehavens.cli.speech import say
     from safehavens.measure.panel import ask_panel, read_layout
     from safehavens.measure.publish import check_output, write_panel
@@ -136,7 +136,7 @@ def _write_adoption(
     probes: Path | None,
 ) -> None:
     """Write a table of adoption and its description."""
-    from safehavens.cli.show.progress import parts_progress
+    from safehavens.cli.output.progress import parts_progress
     from safehavens.cli.speech import language, say
     from safehavens.cli.terminal import tell
     from safehavens.measure.adoption import find_adoption

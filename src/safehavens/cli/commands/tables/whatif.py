@@ -87,8 +87,8 @@ def run(
 
     The other law is today's with a draft, without some rules, or the law of another date.
     """
-    from safehavens.cli.show.json_text import print_json
-    from safehavens.cli.show.progress import table_progress
+    from safehavens.cli.output.json_text import print_json
+    from safehavens.cli.output.progress import table_progress
     from safehavens.cli.show.whatif import count_as_plain, show_changes
     from safehavens.cli.speech import say_count
     from safehavens.cli.terminal import tell
