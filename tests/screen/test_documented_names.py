@@ -12,7 +12,7 @@ from safehavens.screen.column_names import (
     REQUEST_COLUMNS,
 )
 from safehavens.screen.files.format_names import SUFFIXES
-from safehavens.warehouse.select_request import DIALECTS
+from safehavens.warehouse.dialects import DIALECTS
 
 DOCS = Path(__file__).parents[2] / "docs"
 SCREEN = (DOCS / "screen.md").read_text("utf-8")

@@ -245,7 +245,7 @@ class Corpus(Holdings):
         """The law of a request, from day `start` to day `end`, as one SELECT over a table of
         requests (docs/sql.md). One day left out: open; both: today's law.
 
-        `dialect` is one of `safehavens.warehouse.select_request.DIALECTS`;
+        `dialect` is one of `safehavens.warehouse.dialects.DIALECTS`, or another name of one;
         `safehavens.warehouse.select.select_text` describes the other parameters.
         """
         from safehavens.warehouse.select import select_text
