@@ -8,7 +8,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
 .DEFAULT_GOAL := run
-.PHONY: help run ask test lint fix types pytest test-long test-pythons cases examples bench clean
+.PHONY: help run ask test lint fix words types pytest test-long test-pythons cases examples bench clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s%s\n", $$1, $$2}' Makefile
@@ -36,6 +36,9 @@ fix: $(READY) ## Repair what can be repaired without judgment: lint, formatting,
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/codespell --write-changes
+
+words: $(READY) ## Collect what is said to people, update and compile the catalogs (NEW=pl adds a language)
+	$(BIN)/python scripts/words.py $(NEW)
 
 types: $(READY) ## Check types (mypy, strict)
 	$(BIN)/mypy

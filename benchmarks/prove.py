@@ -29,7 +29,7 @@ from safehavens.compare.lint.lint import lint
 from safehavens.compare.whatif import Law, TableSource, whatif
 from safehavens.decide.engine import Engine
 from safehavens.decide.request import Request
-from safehavens.screen.files.stream import ahead, in_order
+from safehavens.screen.files.stream import read_ahead, run_in_order
 from safehavens.screen.requests import Options, Requests
 
 DAY = date(2024, 5, 1)
@@ -128,7 +128,7 @@ def what_ifs(corpus: Corpus, rows: int) -> None:
         def work(piece: Any) -> Any:
             return piece.rows().screen(requests).columns["verdict"]
 
-        for _ in in_order(ahead(TableSource(table).pieces()), work, 2):
+        for _ in run_in_order(read_ahead(TableSource(table).pieces()), work, 2):
             pass
 
     def ask() -> None:

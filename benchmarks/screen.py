@@ -39,7 +39,7 @@ from safehavens import Corpus
 from safehavens.decide.facts.known_facts import Contradiction
 from safehavens.screen.files.sink import Sink
 from safehavens.screen.files.source import open_source
-from safehavens.screen.files.stream import in_order, screen_file
+from safehavens.screen.files.stream import run_in_order, screen_file
 from safehavens.screen.requests import BATCH, IN_MEMORY, Options, Requests
 from safehavens.screen.screener import Screener
 
@@ -135,7 +135,7 @@ def screened(screener: Screener, columns: tuple[str, ...] = ("verdict",)) -> Run
         batches = table.to_batches(IN_MEMORY)
         return [
             found.columns["verdict"]
-            for found in in_order(batches, lambda b: screener.screen(b, columns), CORES)
+            for found in run_in_order(batches, lambda b: screener.screen(b, columns), CORES)
         ]
 
     return run
@@ -208,7 +208,7 @@ def arrow_kernels() -> Run:
         three, code, none = (pa.scalar(i, pa.int8()) for i in (3, 1, 0))
         return pc.if_else(permitted, three, pc.if_else(prohibited, code, none))
 
-    return lambda table: [*in_order(table.to_batches(IN_MEMORY), one, CORES)]
+    return lambda table: [*run_in_order(table.to_batches(IN_MEMORY), one, CORES)]
 
 
 def _flags(column: Any) -> tuple[Any, Any]:
@@ -232,7 +232,7 @@ def numpy_select() -> Run:
         prohibited = (warrant == 0) | (warrant == 1) | (unwatched & no_felony)
         return np.where(permitted, np.int8(3), np.where(prohibited, np.int8(1), np.int8(0)))
 
-    return lambda table: [*in_order(table.to_batches(IN_MEMORY), one, CORES)]
+    return lambda table: [*run_in_order(table.to_batches(IN_MEMORY), one, CORES)]
 
 
 def openfisca() -> Run:

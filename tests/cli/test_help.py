@@ -21,7 +21,7 @@ from safehavens.pictures.spreading import By
 from safehavens.pictures.style import FORMATS as PICTURES
 from safehavens.screen.column_names import ADDED_COLUMNS, BLANK_MEANINGS
 from safehavens.screen.files.format_names import FORMATS
-from safehavens.warehouse.select_request import DIALECTS
+from safehavens.warehouse.dialects import DIALECTS
 from tests.cli.conftest import Run
 from tests.cli.tree import commands
 

@@ -15,7 +15,7 @@ import pytest
 from safehavens import Corpus
 from safehavens.compare.whatif import WhatIf
 from safehavens.decide.request import BadRequest
-from safehavens.pictures.changed_answers import changes_picture
+from safehavens.pictures.changed_answers import draw_changed_answers
 
 SB4 = "us/tx/sb4#honor-detainers"
 PLACES = ("Harris County, TX", "Cook County, IL", "Fresno County, CA", "Nowhere at all")
@@ -126,7 +126,7 @@ def test_no_rows(corpus: Corpus) -> None:
 
 def test_the_picture_has_every_change(corpus: Corpus) -> None:
     found = corpus.whatif(bookings(), without=[SB4])
-    spec = changes_picture(found, corpus.version).spec
+    spec = draw_changed_answers(found, corpus.version).spec
     values = spec["data"]["values"] if "values" in spec["data"] else [
         *itertools.chain.from_iterable(spec["datasets"].values())
     ]  # fmt: skip
@@ -141,7 +141,7 @@ def test_bad_questions_are_one_sentence(corpus: Corpus, tmp_path: Path) -> None:
         corpus.whatif(table, without=[SB4], by=["floor"])
     with pytest.raises(BadRequest, match="no norm or instrument"):
         corpus.whatif(table, without=["us/x"])
-    with pytest.raises(BadRequest, match="is no table"):
+    with pytest.raises(BadRequest, match="is not a table"):
         corpus.whatif(42, without=[SB4])
     named = table.rename_columns(["place", "who", "action", "date", "warrant", "verdict_now"])
     out = tmp_path / "c.csv"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from safehavens import Corpus
-from safehavens.measure.panel import Panel, panel
+from safehavens.measure.panel import Panel, ask_panel
 
 PLACES = [
     "17031", "48201", "48453", "06037", "36047", "36061", "53033", "08031", "12086", "51059",
@@ -16,10 +16,10 @@ PLACES = [
 @pytest.fixture(scope="session")
 def some(corpus: Corpus) -> Panel:
     """Counties under law that limits, compels, changed often, or says little."""
-    return panel(corpus.engine, PLACES, "1985-01", "2026-11")
+    return ask_panel(corpus.engine, PLACES, "1985-01", "2026-11")
 
 
 @pytest.fixture(scope="session")
 def counties(corpus: Corpus) -> Panel:
     """Every county, every probe."""
-    return panel(corpus.engine, "counties", "1985-01", "2026-11")
+    return ask_panel(corpus.engine, "counties", "1985-01", "2026-11")

@@ -176,7 +176,7 @@ def test_the_same_question_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_a_terminal_sees_progress(tmp_path: Path) -> None:
     command = f"-m safehavens panel -o {tmp_path}/a.csv --places 17031 --freq month"
     child = pexpect.spawn(sys.executable, command.split(), encoding="utf-8", timeout=60)
-    child.expect("asking every probe")
+    child.expect("Asking every probe")
     child.expect(r"a-indices\.csv: [\d,]+ rows")
     child.expect(pexpect.EOF)
     child.close()
@@ -188,7 +188,7 @@ def test_command_adoption(run: Run, tmp_path: Path) -> None:
     done = run("panel", "-o", str(out), "--places", "17031", "--places", "48201",
                "--adoption", "detainer_needs_judge >= 1")  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert "1 of 2 places did" in done.stderr
+    assert "1 of 2 places met the condition" in done.stderr
     with out.open(newline="", encoding="utf-8") as file:
         rows = {row["fips"]: row["adopted"] for row in csv.DictReader(file)}
     assert rows == {"17031": "2011-09-07", "48201": ""}
@@ -212,10 +212,10 @@ def test_command_lists_the_probes(run: Run) -> None:
             "a.xlsx is not a valid name for a table; it must end in .parquet or .csv.",
         ),
         (["-o", "no/a.csv"], "no/a.csv cannot be written: there is no folder no."),
-        (["-o", "a.csv", "--freq", "week"], "'week' is no freq"),
+        (["-o", "a.csv", "--freq", "week"], "'week' is not a valid freq"),
         (["-o", "a.csv", "--places", "Xyzzyville"], "Xyzzyville"),
-        (["-o", "a.csv", "--from", "May"], "'May' is no month"),
-        (["-o", "a.csv", "--adoption", "zzz > 1"], "there is no probe, index or indicator 'zzz'"),
+        (["-o", "a.csv", "--from", "May"], "'May' is not a valid month"),
+        (["-o", "a.csv", "--adoption", "zzz > 1"], "There is no probe or index 'zzz'"),
         (["-o", "a.csv", "--adoption", "custody > 0", "--freq", "year"], "do not go with it."),
         (["-o", "a.csv", "--probes", "none.yaml"], "none.yaml cannot be read"),
     ],

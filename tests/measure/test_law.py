@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pytest
 
 from safehavens import Corpus
-from safehavens.measure.adoption import adoption
+from safehavens.measure.adoption import find_adoption
 from safehavens.measure.panel import Layout, Panel
 
 SPELLS = Layout("spell", "long")
@@ -169,6 +169,6 @@ def _counts(column: Any) -> tuple[list[str], list[int]]:
 
 
 def test_adoption_takes_every_county(corpus: Corpus) -> None:
-    table = adoption(corpus.engine, "detainer_needs_judge >= 1", end="2026-11").table
+    table = find_adoption(corpus.engine, "detainer_needs_judge >= 1", end="2026-11").table
     assert len(table) == 3234
     assert 0 < table["adopted"].null_count < len(table)

@@ -12,8 +12,8 @@ import pytest
 
 from safehavens import BadRequest, Corpus
 from safehavens.corpus.model import Battery
-from safehavens.measure.index import Measures
-from safehavens.measure.panel import Layout, Panel, panel
+from safehavens.measure.index import IndexFormulas
+from safehavens.measure.panel import Layout, Panel, ask_panel
 from safehavens.measure.probe_spells import CODE
 
 np = pytest.importorskip("numpy")
@@ -173,8 +173,8 @@ indicators:
 def test_weights_and_counts(corpus: Corpus, tmp_path: Any) -> None:
     file = tmp_path / "mine.yaml"
     file.write_text(BATTERY, "utf-8")
-    small = panel(corpus.engine, "17031", "2020", "2020", probes=file)
-    measures = Measures(small.battery)
+    small = ask_panel(corpus.engine, "17031", "2020", "2020", probes=file)
+    measures = IndexFormulas(small.battery)
     codes = {v: CODE[v] for v in ("prohibited", "required", "permitted", "depends")}
     for heavy, light, expected in (
         ("prohibited", "required", (0.5, 0, 0)),
@@ -182,7 +182,7 @@ def test_weights_and_counts(corpus: Corpus, tmp_path: Any) -> None:
         ("depends", "prohibited", (0.25, 0, 1)),
     ):
         verdicts = np.array([[codes[heavy]], [codes[light]]], dtype=np.int8)  # type: ignore[index]
-        assert measures.of(verdicts)[:, 0].tolist() == list(expected)
+        assert measures.evaluate(verdicts)[:, 0].tolist() == list(expected)
     assert set(small.table(SPELLS)["probe"].to_pylist()) == {"heavy", "light"}
 
 
@@ -194,13 +194,13 @@ def test_tenths_sum_to_one(corpus: Corpus, tmp_path: Any) -> None:
     file = tmp_path / "mine.yaml"
     text = f"counts: {{custody: {{prohibited: 1}}}}\nprobes:\n{probes}\n"
     file.write_text(text + "indices: {all: {says: b, domains: [custody]}}\n", "utf-8")
-    measures = Measures(panel(corpus.engine, "17031", "2020", "2020", probes=file).battery)
-    assert measures.of(np.zeros((10, 3), dtype=np.int8)).tolist() == [[1.0] * 3]
+    measures = IndexFormulas(ask_panel(corpus.engine, "17031", "2020", "2020", probes=file).battery)
+    assert measures.evaluate(np.zeros((10, 3), dtype=np.int8)).tolist() == [[1.0] * 3]
 
 
 def test_places(corpus: Corpus) -> None:
     def names(places: Any) -> list[Any]:
-        made = panel(corpus.engine, places, "2020", "2020")
+        made = ask_panel(corpus.engine, places, "2020", "2020")
         return [(row.fips, row.name) for row in made.rows]
 
     assert names(["Cook County, IL", "17031"]) == [("17031", "Cook County, Illinois")]
@@ -214,10 +214,10 @@ def test_places(corpus: Corpus) -> None:
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"freq": "week"}, "'week' is no freq of a panel; allowed: spell, month, quarter, year."),
-        ({"shape": "tall"}, "'tall' is no shape of a panel; allowed: long, wide."),
-        ({"values": "both"}, "'both' is no values of a panel; allowed: verdicts, indices."),
-        ({"start": "2011-13"}, "'2011-13' is no month; write YYYY-MM, such as 1985-01."),
+        ({"freq": "week"}, "'week' is not a valid freq; allowed: spell, month, quarter, year."),
+        ({"shape": "tall"}, "'tall' is not a valid shape; allowed: long, wide."),
+        ({"values": "both"}, "'both' is not a valid kind of values; allowed: verdicts, indices."),
+        ({"start": "2011-13"}, "'2011-13' is not a valid month; write YYYY-MM, such as 1985-01."),
         ({"start": "2012", "end": "2011"},
          "The panel would start (2012-01) after its end (2011-12)."),
         ({"places": []}, "A panel needs places: counties, states, corpus, or places by name."),
@@ -233,12 +233,12 @@ def test_wrong_words(corpus: Corpus, wrong: Any, said: str) -> None:
 @pytest.mark.parametrize(
     ("condition", "said"),
     [
-        ("custdy > 0", "there is no probe, index or indicator 'custdy'; did you mean custody?"),
+        ("custdy > 0", "There is no probe or index 'custdy'; did you mean custody"),
         ("hold_clean = prohibited", "hold_clean is compared with words in single quotes."),
         ("hold_clean = 'forbidden'", "'forbidden' is not a valid value of hold_clean; allowed:"),
         ("custody", "custody is not a bool; compare it with a value."),
         ("custody >", "not a condition:"),
-        ("TRUE", "'TRUE' names no probe and no index."),
+        ("TRUE", "'TRUE' names no probe or index."),
     ],
 )
 def test_wrong_conditions(corpus: Corpus, condition: str, said: str) -> None:

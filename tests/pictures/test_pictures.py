@@ -14,11 +14,11 @@ import pytest
 from safehavens import Corpus
 from safehavens.decide.request import BadRequest
 from safehavens.files.whole import CannotWrite
-from safehavens.pictures.county_map import county_map
+from safehavens.pictures.county_map import draw_county_map
 from safehavens.pictures.shapes import county_codes
-from safehavens.pictures.spreading import spread
+from safehavens.pictures.spreading import draw_spread
 from safehavens.pictures.style import INDEX_COLORS, VERDICT_COLORS, Picture
-from safehavens.pictures.timelines import timeline
+from safehavens.pictures.timelines import draw_timeline
 from tests.cli.conftest import Run
 from tests.cli.conftest import run as run  # the fixture
 
@@ -27,7 +27,7 @@ ON = date(2024, 5, 1)
 
 @pytest.fixture(scope="module")
 def by_verdict(corpus: Corpus) -> Picture:
-    return county_map(corpus.engine, ON, probe="hold_clean")
+    return draw_county_map(corpus.engine, ON, probe="hold_clean")
 
 
 def rows(picture: Picture) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def test_a_county_has_the_color_of_its_answer(
 
 
 def test_an_index_map_runs_from_compelling_to_limiting(corpus: Corpus) -> None:
-    values = rows(county_map(corpus.engine, ON, "custody"))
+    values = rows(draw_county_map(corpus.engine, ON, "custody"))
     assert -1 <= min(values.values()) < 0 < max(values.values()) <= 1
     assert values["06037"] > values["48453"]
 
@@ -77,14 +77,14 @@ def test_svg_png_and_html_are_written_whole(tmp_path: Path, by_verdict: Picture)
 
 
 def test_a_timeline_names_what_moved_it(corpus: Corpus) -> None:
-    svg = timeline(corpus.engine, ["Cook County, IL", "Texas"]).svg()
+    svg = draw_timeline(corpus.engine, ["Cook County, IL", "Texas"]).svg()
     assert "us/il/cook-county/detainer-ordinance begins" in svg
     assert "2011-09-07" in svg
     assert "us/tx/sb4 begins" in svg
 
 
 def test_shares_add_up(corpus: Corpus) -> None:
-    picture = spread(corpus.engine, "hold_clean", by="places", start=2010, end=2026)
+    picture = draw_spread(corpus.engine, "hold_clean", by="places", start=2010, end=2026)
     (values,) = [v for v in picture.spec["datasets"].values() if isinstance(v, list)]
     for year in range(2010, 2027):
         shares = [row["share"] for row in values if row["year"] == year]
@@ -111,12 +111,18 @@ def test_grayscale_keeps_the_order(colors: list[str]) -> None:
 def test_wrong_questions(corpus: Corpus, tmp_path: Path, by_verdict: Picture) -> None:
     engine = corpus.engine
     for wrong, sentence in (
-        (lambda: county_map(engine, ON, "custdy"), "There is no index 'custdy'; there are overall"),
-        (lambda: county_map(engine, ON, probe="hold"), "There is no probe 'hold'"),
-        (lambda: timeline(engine, []), "A timeline shows one to 6 places, not 0."),
-        (lambda: spread(engine, "hold_clean", by="area"), "'area' is no weight"),
-        (lambda: spread(engine, "hold_clean", "cities"), "'cities' cannot be counted"),
-        (lambda: spread(engine, "hold_clean", start=2020, end=2019), "must come after the first"),
+        (
+            lambda: draw_county_map(engine, ON, "custdy"),
+            "There is no index 'custdy'; did you mean custody",
+        ),
+        (lambda: draw_county_map(engine, ON, probe="hold"), "There is no probe 'hold'"),
+        (lambda: draw_timeline(engine, []), "A timeline shows one to 6 places, not 0."),
+        (lambda: draw_spread(engine, "hold_clean", by="area"), "'area' is not a valid weight"),
+        (lambda: draw_spread(engine, "hold_clean", "cities"), "'cities' cannot be counted"),
+        (
+            lambda: draw_spread(engine, "hold_clean", start=2020, end=2019),
+            "must come after the first",
+        ),
         (lambda: by_verdict.write(tmp_path / "a.gif"), "is not a valid name for a picture"),
     ):
         with pytest.raises(BadRequest, match=sentence.replace("(", "\\(")):

@@ -162,8 +162,8 @@ def test_json_lines_are_requests_of_their_own(run: Run, here: Path, corpus: Corp
         )  # fmt: skip
     assert [row["problem"] is None for row in out] == [True] * 3 + [False] * 4
     assert out[3]["problem"] == "The place is missing."
-    assert out[5]["problem"] == "The line is no JSON object."
-    assert "standard input, line 7: The line is no JSON" in done.stderr
+    assert out[5]["problem"] == "The line is not a JSON object."
+    assert "standard input, line 7: The line is not JSON" in done.stderr
 
 
 @pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet", "arrow"])
@@ -234,14 +234,14 @@ WRONG: dict[str, tuple[tuple[str, ...], str]] = {
     "empty file": (("empty.csv",), "empty.csv is empty."),
     "blank file": (("blank.jsonl",), "blank.jsonl is empty."),
     "empty folder": (("folder",), "The folder folder holds no Parquet file."),
-    "no Parquet": (("fake.parquet",), "fake.parquet is no Parquet file."),
-    "no Arrow": (("fake.arrow",), "fake.arrow is no Arrow IPC file."),
+    "no Parquet": (("fake.parquet",), "fake.parquet is not a Parquet file."),
+    "no Arrow": (("fake.arrow",), "fake.arrow is not an Arrow IPC file."),
     "no column of requests": (("plain.csv",), "The table has no column 'place'"),
-    "no column at all": (("plain.csv", "--place", "NYC", *FIXED), "says anything of a request"),
+    "no column at all": (("plain.csv", "--place", "NYC", *FIXED), "table belongs to a request"),
     "map of no column": (("good.csv", "--map", "Jail=who"), "The map names a column 'Jail'"),
-    "map to nothing": (("good.csv", "--map", "note=warant"), "neither place, who, action, date"),
+    "map to nothing": (("good.csv", "--map", "note=warant"), "no column or fact 'warant'; did you"),
     "map twice": (("good.csv", "--map", "note=warrant"), "cannot both be warrant"),
-    "no map": (("good.csv", "--map", "warrant"), "'warrant' is no map"),
+    "no map": (("good.csv", "--map", "warrant"), "'warrant' is not a map"),
     "no map file": (("good.csv", "--maps", "no.yaml"), "no.yaml cannot be read"),
     "map file of something": (("good.csv", "--maps", "list.yaml"), "must hold `columns:`"),
     "wrong value in a map": (("good.csv", "--maps", "value.yaml"), "values of warrant"),

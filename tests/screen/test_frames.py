@@ -119,7 +119,7 @@ def test_options(corpus: Corpus) -> None:
         ({"action": "hold", "strict": True}, r"Row 3: .*Nowhere at all"),
         ({"action": "hold", "columns": ["why"]}, "adds no column 'why'"),
         ({"action": "hold", "columns": []}, "at least one column"),
-        ({"action": "hold", "columns": ["verdict", "verdict"]}, "asked for twice"),
+        ({"action": "hold", "columns": ["verdict", "verdict"]}, "is named twice"),
         ({"action": "hold", "map": {"other": "warrant"}}, "cannot both be warrant"),
         ({"action": "hold", "map": {"other": "court_order"}}, "which court_order cannot be"),
         ({"action": "hold", "values": {"minor": {"x": "yes"}}}, "values for minor"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import resource
 import threading
 import time
 import tracemalloc
@@ -17,10 +18,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from safehavens import Corpus
+from safehavens.files.whole import CannotWrite
 from safehavens.screen.files.csv_files import CsvSource
 from safehavens.screen.files.sink import Sink
 from safehavens.screen.files.source import open_source
-from safehavens.screen.files.stream import ahead, in_order, screen_file
+from safehavens.screen.files.stream import read_ahead, run_in_order, screen_file
 from safehavens.screen.kernels import row_law
 from safehavens.screen.kernels.gather import gather
 from safehavens.screen.requests import Options, Requests
@@ -42,7 +44,7 @@ def test_few_are_alive_and_the_order_is_kept() -> None:
         time.sleep(random.random() / 500)
         return i
 
-    for expected, found in enumerate(in_order(ahead(items()), work, 4)):
+    for expected, found in enumerate(run_in_order(read_ahead(items()), work, 4)):
         assert found == expected
         with lock:
             alive -= 1
@@ -56,7 +58,7 @@ def test_an_error_ends_the_stream() -> None:
         return i
 
     with pytest.raises(ValueError, match="seven"):
-        list(in_order(iter(range(10**9)), work, 2))
+        list(run_in_order(iter(range(10**9)), work, 2))
 
 
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
@@ -122,6 +124,22 @@ def test_lines_that_are_no_utf8_are_told(tmp_path: Path, corpus: Corpus) -> None
     tally = screen_file(open_source(str(source)), sink, requests)
     assert tally.first == [(3, "The line is not UTF-8 text.")]
     assert tally.rows == 3
+
+
+def test_a_full_disk_is_told_and_leaves_the_old_file(tmp_path: Path, corpus: Corpus) -> None:
+    source, target = tmp_path / "t.csv", tmp_path / "o.csv"
+    source.write_text("place,note\n" + "NYC,abcdefghijklmno\n" * 20_000)
+    target.write_text("good\n")
+    requests = Requests(corpus.engine, Options(who="jail", action="hold", on=date(2024, 5, 1)))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    try:
+        with pytest.raises(CannotWrite, match=r"o\.csv cannot be written: File too large\."):
+            screen_file(open_source(str(source)), Sink(str(target), "csv"), requests)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert target.read_text() == "good\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["o.csv", "t.csv"]
 
 
 # ---- look-ups -----------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ import sqlglot
 from safehavens.corpus.model import FactValue, Lawbook
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.known_facts import Contradiction
+from safehavens.warehouse.dialects import NUMBERS_FOR_BOOLEANS
 from safehavens.warehouse.select import select_text
 from safehavens.warehouse.select_request import SelectRequest
 from tests.strategies import FACTS, FRESNO, PLACES
@@ -80,7 +81,7 @@ def check(
     judge = Judge(engine, asked, columns)
     days = engine.timeline(asked.place, asked.who, asked.action).days
     rows = random_rows(chance, engine, columns, days, count)
-    found = {row[0]: row[-1] for row in run(text, table_of(rows, engine.lawbook, columns))}
+    found = {row[0]: row[-1] for row in run(text, table_of(rows, engine.lawbook, columns, dialect))}
     assert len(found) == len(rows)
     for row in rows:
         assert found[row["id"]] == judge.verdict(row), (row, text)
@@ -139,12 +140,18 @@ class Judge:
         return said
 
 
-def table_of(rows: Sequence[Row], lawbook: Lawbook, columns: Sequence[str]) -> pa.Table:
-    """Rows as a table: a day, and the fact columns."""
+def table_of(
+    rows: Sequence[Row], lawbook: Lawbook, columns: Sequence[str], dialect: str = "duckdb"
+) -> pa.Table:
+    """Rows as a table: a day, and the fact columns; 1 and 0 where a dialect has no booleans."""
     kinds = {"bool": pa.bool_(), "enum": pa.string(), "number": pa.float64()}
     fields = [pa.field("id", pa.int64()), pa.field("day", pa.date32())]
     fields += [pa.field(name, kinds[lawbook.facts[name].type]) for name in columns]
-    return pa.Table.from_pylist(list(rows), pa.schema(fields))
+    table = pa.Table.from_pylist(list(rows), pa.schema(fields))
+    if dialect in NUMBERS_FOR_BOOLEANS:
+        numbers = [f.with_type(pa.int8()) if pa.types.is_boolean(f.type) else f for f in fields]
+        table = table.cast(pa.schema(numbers))
+    return table
 
 
 def random_rows(

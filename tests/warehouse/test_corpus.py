@@ -11,7 +11,7 @@ import sqlglot
 
 from safehavens import Corpus
 from safehavens.corpus.model import Case
-from safehavens.warehouse.select_request import DIALECTS
+from safehavens.warehouse.dialects import DIALECTS
 from tests.warehouse.held import (
     Asked,
     Judge,
@@ -68,9 +68,9 @@ def test_all_of_a_history(
             columns = columns_of(run, corpus.lawbook.facts)
             days = engine.timeline(asked.place, who, action).days
             rows = random_rows(Random(7), engine, columns, days, 1_000)
-            connection.register("requests", table_of(rows, corpus.lawbook, columns))
             judge = Judge(engine, asked, columns)
             expected = {row["id"]: judge.verdict(row) for row in rows}
             assert len(set(expected.values())) >= 3
+        connection.register("requests", table_of(rows, corpus.lawbook, columns, dialect))
         found = {row[0]: row[-1] for row in connection.execute(run).fetchall()}
         assert found == expected

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import glob
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -23,6 +22,7 @@ from psycopg import sql
 from safehavens import Corpus
 from tests.strategies import Book, books, chances
 from tests.warehouse.held import Asked, check, make_question
+from tests.warehouse.server_account import find_account
 from tests.warehouse.test_properties import examples
 
 KINDS = {
@@ -42,25 +42,12 @@ def binaries() -> Path | None:
     return Path(installed[-1]).parent if installed else None
 
 
-def account() -> dict[str, Any]:
-    """The server refuses to run as root: then somebody without rights runs it."""
-    if os.geteuid() != 0:
-        return {}
-    for name in ("postgres", "nobody"):
-        try:
-            found = pwd.getpwnam(name)
-        except KeyError:
-            continue
-        return {"user": found.pw_uid, "group": found.pw_gid, "extra_groups": []}
-    pytest.skip("root cannot run PostgreSQL, and there is no user postgres or nobody to do so.")
-
-
 @pytest.fixture(scope="module")
 def server() -> Iterator[psycopg.Connection[Any]]:
     found = binaries()
     if found is None:
         pytest.skip("PostgreSQL is not installed; on Debian: apt-get install postgresql")
-    who = account()
+    who = find_account("PostgreSQL", "postgres")
     # Not in tmp_path, which only the user who runs the tests can enter.
     folder = Path(tempfile.mkdtemp(prefix="safehavens-pg-"))
     if who:

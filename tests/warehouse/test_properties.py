@@ -16,7 +16,7 @@ import sqlglot
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from safehavens.warehouse.select_request import DIALECTS
+from safehavens.warehouse.dialects import DIALECTS
 from tests.strategies import Book, books, chances
 from tests.warehouse.held import check, make_question
 

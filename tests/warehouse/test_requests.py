@@ -18,7 +18,15 @@ NYC: dict[str, Any] = {"place": "NYC", "action": "hold", "who": "jail"}
     ("options", "said"),
     [
         ({"dialect": "oracle"}, "no dialect 'oracle'; known: duckdb, postgres, spark,"),
-        ({"dialect": "postgresql"}, "no dialect 'postgresql'; did you mean postgres?"),
+        ({"dialect": "postgrsql"}, "no dialect 'postgrsql'; did you mean postgres?"),
+        ({"dialect": "sqlite"}, "no dialect 'sqlite'; known: duckdb, postgres,"),
+        ({"dialect": ""}, "no dialect ''; known: duckdb, postgres,"),
+        ({"dialect": "mysql", "table": "a.b.c"}, "is not a valid name of a table"),
+        ({"dialect": "mysql", "table": "[a b]"}, "is not a valid name of a table"),
+        ({"dialect": "tsql", "table": "`a b`"}, "is not a valid name of a table"),
+        ({"dialect": "tsql", "table": "[a]; DROP TABLE x"}, "is not a valid name of a table"),
+        ({"dialect": "tsql", "table": "a WITH (NOLOCK)"}, "is not a valid name of a table"),
+        ({"dialect": "tsql", "date_column": "GETDATE()"}, "is not a valid name of a column"),
         ({"start": "2025-01-02", "end": "2025-01-01"}, "last day, 2025-01-01, is before"),
         ({"start": "2025"}, "'2025' is not a valid date"),
         ({"facts": ["warant"]}, "There is no fact 'warant'; did you mean warrant"),
@@ -46,6 +54,31 @@ def test_one_sentence(corpus: Corpus, options: dict[str, Any], said: str) -> Non
         corpus.sql(**{**NYC, **options})
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "dialect", "title"),
+    [
+        ("Snowflake", "snowflake", "Snowflake"),
+        ("DUCKDB", "duckdb", "DuckDB"),
+        ("PostgreSQL", "postgres", "PostgreSQL"),
+        ("Databricks", "spark", "Spark and Databricks"),
+        ("Spark SQL", "spark", "Spark and Databricks"),
+        ("Google BigQuery", "bigquery", "BigQuery"),
+        ("MSSQL", "tsql", "Microsoft SQL Server"),
+        ("SQL Server", "tsql", "Microsoft SQL Server"),
+        ("sql-server", "tsql", "Microsoft SQL Server"),
+        ("T-SQL", "tsql", "Microsoft SQL Server"),
+        ("MariaDB", "mysql", "MySQL and MariaDB"),
+        ("MySQL", "mysql", "MySQL and MariaDB"),
+    ],
+)
+def test_other_names_of_a_dialect_are_read_and_the_reading_is_said(
+    corpus: Corpus, name: str, dialect: str, title: str
+) -> None:
+    first, rest = corpus.sql(**NYC, dialect=name).split("\n", 1)
+    assert first == f"-- Written for {title} (dialect {dialect})."
+    assert rest == corpus.sql(**NYC, dialect=dialect)
 
 
 def test_the_command_says_so_too(run: Run) -> None:

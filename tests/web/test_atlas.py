@@ -37,13 +37,13 @@ def by_fips(found: Any) -> dict[str, Any]:
 @pytest.mark.parametrize("on", ["1985-01-01", "2011-09-06", "2011-09-07", "2018-01-01"])
 @pytest.mark.parametrize("what", ["hold_clean", "custody"])
 def test_values_are_those_of_asking(client: TestClient, corpus: Corpus, on: str, what: str) -> None:
-    from safehavens.measure.panel import panel
+    from safehavens.measure.panel import ask_panel
     from safehavens.pictures.readings import Readings
 
     rows = by_fips(data(client, f"/atlas{{}}?what={what}&on={on}"))
     assert corpus.lawbook.battery is not None
     probe = corpus.lawbook.battery.probes["hold_clean"]
-    drawn = panel(corpus.engine, SAMPLE)
+    drawn = ask_panel(corpus.engine, SAMPLE)
     readings = Readings(drawn)
     for row in drawn.rows:
         assert row.fips is not None
@@ -82,7 +82,7 @@ def test_page_and_its_forms_agree(client: TestClient, path: str) -> None:
     cook = by_fips(found)["17031"]["value"]
     told = next(title for title in titles if title.startswith("Cook County, Illinois: "))
     if path != INDEX:
-        words = {"prohibited": "Prohibited", 0: "It does not hold", 1: "It holds"}
+        words = {"prohibited": "Prohibited", 0: "No", 1: "Yes"}
         assert told.endswith(": " + words[cook])
     else:
         assert told.endswith(f": {cook}")
@@ -166,14 +166,14 @@ def test_choosing_a_day(browser: Browser, served: str, scripts: bool) -> None:
     if scripts:
         page.locator("input[type=range]").focus()
         page.keyboard.press("ArrowLeft")
-        page.get_by_text("The law of 26 October 2017").wait_for()
+        page.get_by_text("The law of October 26, 2017").wait_for()
         page.wait_for_url("**/atlas?what=hold_clean&on=2017-10-26")
         assert page.evaluate("document.activeElement.type") == "range"
     page.get_by_label("Days on which it changed somewhere").select_option("2011-09-07")
     page.get_by_role("button", name="Show").click()
-    page.get_by_text("The law of 7 September 2011").wait_for()
+    page.get_by_text("The law of September 7, 2011").wait_for()
     page.get_by_role("link", name="Next change:").click()
-    page.get_by_role("link", name="Change before: 7 September 2011").wait_for()
+    page.get_by_role("link", name="Previous change: September 7, 2011").wait_for()
     page.get_by_label("Or any other day").fill("2012-05-03")
     page.get_by_role("button", name="Show").click()
     page.wait_for_url("**/atlas?what=hold_clean&on=2012-05-03")

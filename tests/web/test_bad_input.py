@@ -48,6 +48,12 @@ def test_ask(client: TestClient, changed: dict[str, str], says: str, how: str) -
     assert "Traceback" not in answer.text
 
 
+def test_two_unknown_words_at_once(client: TestClient) -> None:
+    answer = client.get("/ask", params={**ASK, "who": "polise", "action": "holding"})
+    assert answer.status_code == 422
+    assert "There is no agency kind 'polise'" in Page(answer.text).text
+
+
 @pytest.mark.parametrize(
     ("fact", "value"), [("warrant", "ice"), ("years_since_conviction", "many")]
 )

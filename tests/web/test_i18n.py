@@ -3,47 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from starlette.testclient import TestClient
 
-from safehavens import Corpus
 from safehavens.http.accept import preferred
-from safehavens.wording.languages import DEFAULT, languages
-from tests.web import strings
+from safehavens.wording.languages import DEFAULT, Language, all_languages
 from tests.web.html import Page
+from tests.wording.catalogs import words_script
 
-SPANISH = languages()["es"]
+OTHERS = [language for code, language in all_languages().items() if code != DEFAULT]
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 
-def test_every_string_of_pages_is_translated() -> None:
-    shown = {**strings.of_code(), **strings.of_templates()}
-    missing = [
-        one for one, many in shown.items()
-        if one not in (SPANISH.words if many is None else SPANISH.plurals)
-    ]  # fmt: skip
-    assert missing == [], "add these to locale/es/LC_MESSAGES/safehavens.po"
-
-
-def test_every_sentence_of_the_vocabulary_is_translated(corpus: Corpus) -> None:
-    missing = [text for text in strings.of_vocabulary(corpus) if text not in SPANISH.words]
-    assert missing == [], "add these to locale/es/LC_MESSAGES/vocabulary.po"
-
-
-def test_translations_have_the_places_of_the_original() -> None:
-    for one, said in [
-        *SPANISH.words.items(),
-        *((one, form) for one, forms in SPANISH.plurals.items() for form in forms),
-    ]:
-        assert set(PLACEHOLDER.findall(one)) == set(PLACEHOLDER.findall(said)), one
-        assert said.strip(), one
-
-
-def test_plurals() -> None:
-    assert SPANISH.ngettext("%(count)s rule", "%(count)s rules", 1) == "%(count)s regla"
-    assert SPANISH.ngettext("%(count)s rule", "%(count)s rules", 2) == "%(count)s reglas"
-    assert languages()["en"].ngettext("rule", "rules", 0) == "rules"
+def texts_of_templates() -> Iterator[str]:
+    for _, text, _, _ in words_script()._of_templates():
+        yield text if isinstance(text, str) else text[0]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +31,7 @@ def test_plurals() -> None:
     ],
 )  # fmt: skip
 def test_what_a_browser_prefers(client: TestClient, accept: str, language: str) -> None:
-    assert preferred(accept, languages(), DEFAULT) == language
+    assert preferred(accept, all_languages(), DEFAULT) == language
     answer = client.get("/", headers={"Accept-Language": accept})
     assert answer.headers["vary"].startswith("Accept-Language")
     assert (answer.status_code, answer.headers.get("location")) == (
@@ -90,6 +66,7 @@ def test_an_unknown_language_is_ignored(client: TestClient) -> None:
     assert client.get("/ask?lang=xx").status_code == 200
 
 
+@pytest.mark.parametrize("language", OTHERS, ids=lambda language: language.code)
 @pytest.mark.parametrize(
     "path",
     [
@@ -101,20 +78,20 @@ def test_an_unknown_language_is_ignored(client: TestClient) -> None:
         "/atlas?what=hold_clean&on=2018-01-01",
     ],
 )  # fmt: skip
-def test_spanish_pages(client: TestClient, path: str) -> None:
-    english, spanish = client.get(path).text, client.get("/es" + path).text
-    assert Page(spanish).lang == "es"
-    for text in (english, spanish):
+def test_pages_in_every_language(client: TestClient, language: Language, path: str) -> None:
+    english, translated = client.get(path).text, client.get(language.prefix + path).text
+    assert Page(translated).lang == language.code
+    for text in (english, translated):
         assert (
             re.findall(r'hreflang="(\w+)" href="([^"]+)"', text)[:2]
             == re.findall(r'hreflang="(\w+)" href="([^"]+)"', english)[:2]
         )
     # What stays English says so.
-    rest = re.sub(r'<(\w+)[^>]* lang="en"[^>]*>.*?</\1>', "", spanish, flags=re.DOTALL)
+    rest = re.sub(r'<(\w+)[^>]* lang="en"[^>]*>.*?</\1>', "", translated, flags=re.DOTALL)
     said = Page(rest).text
-    for text in strings.of_templates():
+    for text in texts_of_templates():
         words = PLACEHOLDER.split(text)[0].strip()
-        if len(words) > 12 and SPANISH.words.get(text) != text:
+        if len(words) > 12 and language.gettext(text) != text:
             assert words not in said, words
 
 
@@ -122,3 +99,10 @@ def test_links_stay_in_the_language(client: TestClient) -> None:
     page = Page(client.get("/es/place/country:us/state:il/place:chicago").text)
     others = [ln for ln in page.links if ln.startswith("/") and not ln.startswith("/es/")]
     assert set(others) == {"/place/country:us/state:il/place:chicago", "/api"}
+
+
+def test_robots_are_kept_from_questions_in_every_language(client: TestClient) -> None:
+    lines = client.get("/robots.txt").text.splitlines()
+    assert lines == ["User-agent: *", "Disallow: /ask"] + [
+        f"Disallow: {language.prefix}/ask" for language in OTHERS
+    ]

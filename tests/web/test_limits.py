@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import random
+import re
 from contextlib import suppress
+from dataclasses import fields, replace
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -12,6 +15,8 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+import safehavens
+from safehavens.http.limits import LIMITS, Limits, describe_limits, size_text
 from safehavens.http.rate import RateLimiter
 from safehavens.http.untrusted_parquet import UnreadableTable, read_parquet
 
@@ -136,3 +141,51 @@ def test_a_spoilt_file_is_read_or_refused() -> None:
             spoilt[chance.randrange(4, len(spoilt) - 8)] = chance.randrange(256)
         with suppress(UnreadableTable):
             assert read_parquet(bytes(spoilt)).num_rows == 1000
+
+
+def test_the_documentation_gives_the_limits_as_they_are(client: TestClient) -> None:
+    docs = (Path(__file__).parents[2] / "docs" / "web.md").read_text(encoding="utf-8")
+    page = client.get("/api").text
+    for what, most in describe_limits():
+        assert f"| {what} | {most} |\n" in docs
+        assert f"<dt>{what}</dt><dd>{most}</dd>" in page
+    table = docs.partition("### Limits\n")[2].partition("\n\nThey")[0]
+    assert table.count("\n| ") == len(describe_limits()) + 2
+
+
+def test_the_table_of_limits_has_every_limit() -> None:
+    """Each limit, changed, changes the table; those of single words are in the description."""
+    usual = describe_limits(Limits())
+    in_the_description = {"panel_names", "place_characters", "word_characters", "id_characters",
+                          "form_fields"}  # fmt: skip
+    for field in fields(Limits):
+        changed = replace(Limits(), **{field.name: getattr(Limits(), field.name) * 2 + 1024 * 1024})
+        assert (describe_limits(changed) == usual) == (field.name in in_the_description), field.name
+
+
+def test_no_limit_is_typed_again() -> None:
+    """Numbers of their own stand in http/limits.py, and nowhere else in the web."""
+    package = Path(safehavens.__file__).parent
+    typed = re.compile(
+        r"max_length=\d|max_fields=\d|\ble=\d{2,3}\b|\b\d+ (?:MB|KB)\b|10,000|200,000"
+    )
+    for folder in ("http", "web"):
+        for file in sorted((package / folder).rglob("*.py")):
+            if file.name == "limits.py":
+                continue
+            lines = file.read_text(encoding="utf-8").splitlines()
+            again = [line for line in lines if typed.search(line) and "max_length=20" not in line]
+            assert again == [], file
+
+
+def test_the_description_gives_the_limits_as_they_are(client: TestClient) -> None:
+    description = client.get("/api/openapi.json").json()
+    panel = description["paths"]["/api/panel"]["get"]
+    schemas = {parameter["name"]: parameter["schema"] for parameter in panel["parameters"]}
+    assert schemas["places"]["maxItems"] == LIMITS.panel_places
+    assert f"{LIMITS.panel_rows:,} rows" in panel["description"]
+    screen = description["paths"]["/api/screen"]["post"]
+    assert size_text(LIMITS.table_bytes) in screen["description"]
+    assert f"{LIMITS.parquet_rows:,} rows" in screen["requestBody"]["description"]
+    body = description["components"]["schemas"]["RequestBody"]["properties"]
+    assert body["place"]["maxLength"] == LIMITS.place_characters

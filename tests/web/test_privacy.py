@@ -28,16 +28,58 @@ def cache_of(app: FastAPI) -> CacheLayer:
     return layer
 
 
-@pytest.mark.parametrize("path", ["/ask", "/es/ask", "/ask.json", "/api/ask", "/api/history"])
+def every_address(client: TestClient) -> list[str]:
+    """Every page and every address of the interface, in each language."""
+    pages = ["/", "/about", "/ask", "/ask.json", "/place", "/place/country:us/state:il",
+             "/place/country:us/state:il.json", "/place/country:us/state:il.atom", "/places",
+             "/places.json", "/places.csv", "/instrument/us/il/trust-act",
+             "/norm/us/il/trust-act/hold", "/ruling/us/courts/galarza-v-szalczyk", "/search",
+             "/search.json", "/compare", "/compare.json", "/compare.csv", "/atlas", "/atlas.json",
+             "/atlas.csv", "/atlas.svg", "/static/site.css", "/robots.txt", "/api",
+             "/api/openapi.json", "/nope"]  # fmt: skip
+    pages += client.get("/api/openapi.json").json()["paths"]
+    return [*pages, *("/es" + page for page in pages)]
+
+
 def test_an_address_with_a_private_fact_is_refused(
-    client: TestClient, corpus: Corpus, path: str
+    client: TestClient, app: FastAPI, corpus: Corpus
 ) -> None:
-    for name in private_names(corpus):
-        for query in ({**QUESTION, name: "true"}, {**QUESTION, name: ""}):
-            answer = client.get(path, params=query)
-            assert answer.status_code == 400
+    listed = every_address(client)
+    before = cache_of(app).cache.keys()
+    names = private_names(corpus)
+    for i, path in enumerate(listed):
+        name = names[i % len(names)]
+        for method in ("GET", "HEAD", "POST"):
+            answer = client.request(method, path, params={**QUESTION, name: "true"})
+            assert answer.status_code == 400, (method, path)
             assert answer.headers["cache-control"] == "no-store"
-            assert "send it in the body of a POST" in answer.text
+            assert "etag" not in answer.headers
+            assert "location" not in answer.headers
+            if method != "HEAD":
+                assert "send it in the body of a POST" in answer.text
+                assert f"{name}=" not in answer.text
+    assert cache_of(app).cache.keys() == before
+
+
+@pytest.mark.parametrize("path", ["/about", "/es/ask", "/api/ask", "/api/panel", "/compare"])
+@pytest.mark.parametrize(
+    "query",
+    ["{}", "{}=", "{}=true", "{}=true&{}=false", "x=1&{}=true", "lang=es&{}=true",
+     "{}=true&lang=es", "%6c{rest}=true", "%256c{rest}=true",
+     "%2525256c{rest}=true", "{upper}=true", "+{}+=true", "%20{}=true", "&&{}=1", "{}%00=1&{}=1"],
+)  # fmt: skip
+def test_however_it_is_written(client: TestClient, path: str, query: str) -> None:
+    name = "lawful_presence"
+    text = query.replace("{}", name).format(rest=name[1:], upper=name.upper())
+    answer = client.get(f"http://testserver{path}?{text}")
+    assert answer.status_code == 400
+    assert answer.headers["cache-control"] == "no-store"
+    assert "person's own immigration status" in answer.text.replace("&#39;", "'")
+
+
+def test_a_search_for_its_name_is_no_fact(client: TestClient) -> None:
+    assert client.get("/search?q=lawful_presence").status_code == 200
+    assert client.get("/api/search?q=lawful_presence").status_code == 200
 
 
 @pytest.mark.parametrize("word", ["change", "asked"])

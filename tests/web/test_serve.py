@@ -11,6 +11,11 @@ import time
 import urllib.error
 import urllib.request
 
+import pytest
+
+from safehavens.decide.request import BadRequest
+from safehavens.web.serve import bind
+
 
 def test_serve() -> None:
     with socket.socket() as free:
@@ -42,3 +47,13 @@ def test_serve() -> None:
     assert "Chicago" not in said
     assert "127.0.0.1" not in said.replace(base, "")
     assert "Traceback" not in said
+
+
+def test_an_address_that_is_taken_is_told_before_the_long_work() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        for where, at in (("127.0.0.1", port), ("256.1.1.1", 8000)):
+            with pytest.raises(BadRequest, match=f"cannot listen at {where}, port {at}: .+"):
+                bind(where, at)

@@ -245,7 +245,7 @@ class Corpus(Holdings):
         """The law of a request, from day `start` to day `end`, as one SELECT over a table of
         requests (docs/sql.md). One day left out: open; both: today's law.
 
-        `dialect` is one of `safehavens.warehouse.select_request.DIALECTS`;
+        `dialect` is one of `safehavens.warehouse.dialects.DIALECTS`, or another name of one;
         `safehavens.warehouse.select.select_text` describes the other parameters.
         """
         from safehavens.warehouse.select import select_text
@@ -299,11 +299,11 @@ class Corpus(Holdings):
         probes : path, optional
             A file of probes in place of the corpus's own; LawError has all its errors.
         """
-        from safehavens.measure.panel import kind_of_values, layout, panel
+        from safehavens.measure.panel import ask_panel, read_layout, read_values
 
-        rows, kind = layout(freq, shape), kind_of_values(values)
+        rows, kind = read_layout(freq, shape), read_values(values)
         file = None if probes is None else Path(probes)
-        return panel(self.engine, places, start, end, file).table(rows, kind)
+        return ask_panel(self.engine, places, start, end, file).table(rows, kind)
 
     def adoption(
         self,
@@ -319,10 +319,10 @@ class Corpus(Holdings):
         `of` is a condition on probes (verdicts), indices and indicators (numbers), such as
         ``hold_clean = 'prohibited' AND custody > 0.5``. The rest is as in `panel`.
         """
-        from safehavens.measure.adoption import adoption
+        from safehavens.measure.adoption import find_adoption
 
         file = None if probes is None else Path(probes)
-        return adoption(self.engine, of, places, start, end, file).table
+        return find_adoption(self.engine, of, places, start, end, file).table
 
     # ---- other law beside this --------------------------------------------------------------
 

@@ -8,7 +8,6 @@ from typing import Final
 
 EXTRAS: Final = {
     "altair": "pictures",
-    "babel": "web",
     "vl_convert": "pictures",
     "narwhals": "tables",
     "numpy": "tables",
@@ -31,16 +30,19 @@ def main() -> None:
     from safehavens.api import NotFound
     from safehavens.cli.app import app
     from safehavens.cli.facts import BadFact
+    from safehavens.cli.speech import set_language
     from safehavens.corpus.errors import LawError
     from safehavens.corpus.places import UnknownPlace
     from safehavens.corpus.reading.law_files import NoLaw
     from safehavens.decide.request import BadRequest
     from safehavens.files.whole import CannotWrite
+    from safehavens.wording.languages import UnknownLanguage
 
+    set_language(None)
     try:
         app()
     except (
-        BadFact, BadRequest, CannotWrite, LawError, NoLaw, NotFound, UnknownPlace
+        BadFact, BadRequest, CannotWrite, LawError, NoLaw, NotFound, UnknownLanguage, UnknownPlace
     ) as error:  # fmt: skip
         warn(error)
         sys.exit(2)

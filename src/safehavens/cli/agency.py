@@ -7,7 +7,8 @@ from datetime import date
 import typer
 
 from safehavens.api import Corpus
-from safehavens.cli.terminal import is_interactive
+from safehavens.cli.speech import say
+from safehavens.cli.terminal import is_interactive, tell
 from safehavens.decide.request import BadRequest, Request
 
 
@@ -35,9 +36,9 @@ def choose_who(corpus: Corpus, place: str, action: str, on: date) -> str:
         raise BadRequest(
             f"Say which agency is asked about: --who with one of {', '.join(choices)}."
         )
-    typer.echo("Which agency is asked about?", err=True)
+    tell(say("Which agency is asked about?"))
     for i, who in enumerate(choices, 1):
-        typer.echo(f"  {i} {who}: {vocabulary.who[who]}", err=True)
+        tell(f"  {i} {who}: {say(vocabulary.who[who])}")
     while True:
         text = typer.prompt(f"  [1–{len(choices)}]", err=True).strip()
         if text in vocabulary.who:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 
-from safehavens.cli.groups import CommandGroup, Sections
+from safehavens.cli.groups import CommandGroup, Sections, language_option
 
 SECTIONS: Final[Sections] = {
     "Ask the law": {
@@ -47,6 +47,10 @@ SECTIONS: Final[Sections] = {
 
 class _Commands(CommandGroup):
     sections = SECTIONS
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.params.append(language_option())
 
 
 app = typer.Typer(

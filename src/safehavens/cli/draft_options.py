@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from safehavens.cli.speech import say
 from safehavens.cli.terminal import tell
 from safehavens.decide.request import BadRequest, read_day
 from safehavens.files.whole import write_whole
@@ -61,4 +62,4 @@ def write_draft(text: str, out: Path | None, force: bool) -> None:
     if out.exists() and not force:
         raise BadRequest(f"{out} already exists; --force replaces it.")
     write_whole(out, text)
-    tell(f"Wrote {out}. Next: safehavens draft check {out}")
+    tell(say("Wrote %(file)s. Next: safehavens draft check %(file)s", file=out))

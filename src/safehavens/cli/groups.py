@@ -8,13 +8,20 @@ from types import MappingProxyType
 from typing import Any, Final
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperGroup, TyperOption
 from typer.main import get_command
+
+from safehavens.cli.speech import set_language
+from safehavens.wording.languages import language_codes
 
 Sections = Mapping[str, Mapping[str, str]]
 """For each heading of a list of commands: command -> the module that has it."""
 
 _COMMANDS: Final = "safehavens.cli.commands"
+_LANGUAGE_HELP: Final = (
+    f"The language of the answer: {', '.join(language_codes())}. If left out, the language of the "
+    "environment is used."
+)
 _LONGEST: Final = 200
 """Characters of a command's first sentence in a list; it is wrapped, not cut."""
 
@@ -66,7 +73,26 @@ def load_command(name: str, module_name: str) -> Any:
         return make_group(name, module.HELP, module.SECTIONS)
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.command(name, epilog=f"Example: {module.EXAMPLE}")(module.run)
-    return get_command(app)
+    command = get_command(app)
+    command.params.append(language_option())
+    return command
+
+
+def language_option() -> Any:
+    """The option `--lang`, which may be written before a command and after it."""
+
+    def choose(ctx: Any, param: Any, value: str | None) -> None:
+        if value is not None:
+            set_language(value)
+
+    return TyperOption(
+        param_decls=["--lang"],
+        metavar="LANGUAGE",
+        expose_value=False,
+        is_eager=True,
+        callback=choose,
+        help=_LANGUAGE_HELP,
+    )
 
 
 def make_group(name: str, help: str, sections: Sections) -> CommandGroup:

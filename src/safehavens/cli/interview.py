@@ -7,10 +7,13 @@ from typing import Final
 
 import typer
 
+from safehavens.cli.speech import language, say
+from safehavens.cli.terminal import plain_letters, tell
 from safehavens.corpus.model import Fact, FactValue, Lawbook
 from safehavens.corpus.reading.fact_values import parse_value, wrong_value
 from safehavens.decide.decision import Decision, Question
 from safehavens.decide.facts.known_facts import Contradiction
+from safehavens.wording.labels import VALUE
 
 Facts = dict[str, FactValue | None]
 _STOP: Final = frozenset({"q", "quit", "stop"})
@@ -30,9 +33,8 @@ def interview(lawbook: Lawbook, ask: Callable[[Facts], Decision], facts: Facts) 
     """
     decision = ask(facts)
     if decision.verdict == "depends":
-        typer.echo(
-            "Press Enter if it is not known. Type q to stop and see the answer so far.\n", err=True
-        )
+        tell(say("Press Enter if it is not known. Type q to stop and see the answer so far."))
+        tell("")
     while decision.verdict == "depends":
         question = next((q for q in decision.questions if q.fact not in facts), None)
         if question is None:
@@ -43,10 +45,10 @@ def interview(lawbook: Lawbook, ask: Callable[[Facts], Decision], facts: Facts) 
         try:
             decision = ask({**facts, question.fact: answer})
         except Contradiction as error:
-            typer.echo(f"  {error} Please answer again.", err=True)
+            tell(f"  {error} " + say("Please answer again."))
             continue
         facts[question.fact] = answer
-    typer.echo("", err=True)
+    tell("")
     return decision
 
 
@@ -55,15 +57,19 @@ class _Stop:
 
 
 def _answer(question: Question, fact: Fact) -> FactValue | _Stop | None:
-    typer.echo(question.ask, err=True)
+    tell(say(question.ask))
     if question.private:
-        typer.echo(
-            "  (This is about the person's own status. It is used for this answer and never kept.)",
-            err=True,
+        note = say(
+            "This is about the person's own status. It is used for this answer and never kept."
         )
+        tell(f"  ({note})")
     for i, word in enumerate(fact.values, 1):
-        typer.echo(f"  {i} {word}", err=True)
-    hint = {"bool": "y/n", "number": fact.unit or "number", "enum": f"1–{len(fact.values)}"}
+        tell(f"  {i} {_describe_value(fact, word)}")
+    hint = {
+        "bool": say("y/n"),
+        "number": say(fact.unit or "number"),
+        "enum": f"1–{len(fact.values)}",
+    }
     while True:
         text = typer.prompt(f"  [{hint[fact.type]}]", default="", show_default=False, err=True)
         if text.strip().casefold() in _STOP:
@@ -72,10 +78,24 @@ def _answer(question: Question, fact: Fact) -> FactValue | _Stop | None:
         wrong = wrong_value(fact, value)
         if wrong is None:
             return value
-        typer.echo(f"  {wrong}", err=True)
+        tell(f"  {wrong}")
 
 
 def _chosen(text: str, fact: Fact) -> FactValue | None:
     if fact.type == "enum" and text.isdecimal() and 1 <= int(text) <= len(fact.values):
         return fact.values[int(text) - 1]
+    if fact.type == "bool" and plain_letters(text.casefold()) in _yes_words():
+        return True
     return parse_value(text, fact)
+
+
+def _yes_words() -> tuple[str, str]:
+    """How yes is written in the language chosen: in full, and by its first letter."""
+    yes = plain_letters(say("yes"))
+    return yes, yes[0]
+
+
+def _describe_value(fact: Fact, word: str) -> str:
+    """A value as it is typed, and in words where it has them and they are in another language."""
+    label = VALUE.get((fact.name, word))
+    return word if label is None or language().code == "en" else f"{word} ({say(label)})"

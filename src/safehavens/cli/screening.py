@@ -12,7 +12,8 @@ from types import FrameType
 from typing import Any, Final
 
 from safehavens.api import Corpus
-from safehavens.cli.show.progress import table_progress
+from safehavens.cli.output.progress import table_progress
+from safehavens.cli.speech import language, say, say_count
 from safehavens.cli.terminal import tell, warn
 from safehavens.decide.request import BadRequest
 from safehavens.screen.files.format_names import format_of
@@ -20,6 +21,7 @@ from safehavens.screen.files.sink import Sink
 from safehavens.screen.files.source import Source, open_source
 from safehavens.screen.files.stream import Tally, check_rejects, screen_file
 from safehavens.screen.requests import Options, Requests
+from safehavens.wording.labels import N_
 
 SOME_BAD: Final = 3
 """The exit status where some rows have no verdict."""
@@ -94,17 +96,21 @@ def _same(one: str, other: str) -> bool:
 
 def _report(source: Source, tally: Tally, rejects: Path | None) -> None:
     """Say on standard error what was screened, and what is wrong with the rows that were not."""
-    word = "line" if source.unit == "bytes" else "row"
+    word = N_("line") if source.unit == "bytes" else N_("row")
     for number, problem in tally.first:
-        warn(f"{source.name}, {word} {number}: {problem}")
+        warn(f"{source.name}, {say(word)} {number}: {problem}")
     if tally.bad > len(tally.first):
-        warn(f"… and {tally.bad - len(tally.first):,} more")
+        more = language().number(tally.bad - len(tally.first))
+        warn("… " + say("and %(count)s more", count=more))
         for problem, count in tally.reasons.most_common(_REASONS):
-            warn(f"{count:,} × {problem}")
-    rows = f"{tally.rows:,} {'row' if tally.rows == 1 else 'rows'} screened"
-    without = f", {tally.bad:,} without a verdict" if tally.bad else ""
-    where = f"; see {rejects}" if tally.bad and rejects is not None else ""
-    tell(f"{rows}{without}{where}")
+            warn(f"{language().number(count)} × {problem}")
+    text = say_count("%(count)s row screened", "%(count)s rows screened", tally.rows)
+    if tally.bad:
+        without = language().number(tally.bad)
+        text += ", " + say("%(count)s without a verdict", count=without)
+        if rejects is not None:
+            text += "; " + say("see %(file)s", file=rejects)
+    tell(text)
 
 
 @contextmanager

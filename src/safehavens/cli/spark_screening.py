@@ -9,6 +9,7 @@ from typing import Any
 
 from safehavens.api import Corpus
 from safehavens.cli.screening import SOME_BAD, ScreenJob
+from safehavens.cli.speech import language, say, say_count
 from safehavens.cli.terminal import tell, warn
 from safehavens.decide.request import BadRequest
 from safehavens.screen.requests import Options, Requests
@@ -58,7 +59,9 @@ def screen_on_spark(corpus: Corpus, job: ScreenJob, options: Options) -> int:
     finally:
         shutil.rmtree(part, ignore_errors=True)
         session.stop()
-    tell(f"{count:,} rows screened, {without:,} without a verdict")
+    rows = say_count("%(count)s row screened", "%(count)s rows screened", count)
+    bad_rows = language().number(without)
+    tell(rows + ", " + say("%(count)s without a verdict", count=bad_rows))
     return SOME_BAD if without else 0
 
 

@@ -1,4 +1,4 @@
-"""A position's verdict as a formula: DESIGN's rules 5 and 6, for all requests at once.
+"""A position's verdict as a formula: rules 5 and 6 of docs/semantics.md, for all requests at once.
 
 The rules are written once, over any logic that has "all", "any" and "not". With decision diagrams
 (`safehavens.compare.ground`) they answer fast; with Z3's formulas

@@ -11,6 +11,7 @@ from typing import Final, Literal, get_args
 
 from safehavens.corpus.model import Lawbook, Verdict
 from safehavens.decide.request import BadRequest
+from safehavens.wording.labels import N_
 
 Strictness = Literal["limiting", "compelling", "serving"]
 
@@ -22,9 +23,9 @@ ORDERS: Final[Mapping[Strictness, tuple[Verdict, ...]]] = {
 """Verdicts from the one that goes furthest to the one that goes least far."""
 
 VERB: Final[Mapping[Strictness, str]] = {
-    "limiting": "limits",
-    "compelling": "compels",
-    "serving": "gives",
+    "limiting": N_("limits"),
+    "compelling": N_("compels"),
+    "serving": N_("gives"),
 }
 
 

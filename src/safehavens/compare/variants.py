@@ -103,7 +103,7 @@ def read_draft_files(path: Path) -> tuple[LawFile, ...]:
         raise NoLaw(f"{path} is not UTF-8 text.") from None
     id = data.get("id") if isinstance(data, dict) else None
     if not isinstance(id, str):
-        raise NoLaw(f"{path} is no law file: it has no id (safehavens draft new writes one).")
+        raise NoLaw(f"{path} is not a law file: it has no id (safehavens draft new writes one).")
     return (LawFile(f"{id}.yaml", content),)
 
 

@@ -21,12 +21,12 @@ import pyarrow.compute as pc
 from safehavens.corpus.model import Verdict
 from safehavens.decide.engine import Engine
 from safehavens.decide.request import BadRequest
-from safehavens.screen.column_map import Maps
+from safehavens.screen.column_map import TableMap
 from safehavens.screen.files.arrow_files import Batch
 from safehavens.screen.files.blocks import Block, Rows
 from safehavens.screen.files.sink import Sink
 from safehavens.screen.files.source import Piece, Source
-from safehavens.screen.files.stream import ahead, in_order
+from safehavens.screen.files.stream import read_ahead, run_in_order
 from safehavens.screen.kernels.evaluate import CODES
 from safehavens.screen.requests import BATCH, Options, Requests
 from safehavens.screen.screener import Screened
@@ -112,7 +112,7 @@ def other_law(engine: Engine, options: Options, law_of: date | None, names: Sequ
         return Law(engine, options)
     ours = options.maps.columns
     dates = [name for name in names if ours.get(name, name) == "date"]
-    left_alone = Maps({**ours, **dict.fromkeys(dates, "")}, options.maps.values)
+    left_alone = TableMap({**ours, **dict.fromkeys(dates, "")}, options.maps.values)
     return Law(engine, replace(options, on=law_of, maps=left_alone))
 
 
@@ -147,7 +147,7 @@ def whatif(
     Raises
     ------
     BadRequest
-        A column to count by that the table has not; a table that cannot be asked about.
+        A column to count by that the table does not have; a table that cannot be asked about.
     """
     try:
         found = _count_rows(source, now, other, by, changed, progress, workers)
@@ -193,8 +193,8 @@ def _count_rows(
             written = changed.encode(_changed_rows(rows, moved, before, after))
         return piece.size, rows.count, part, written
 
-    for size, rows, part, written in in_order(
-        ahead(source.pieces()), work, workers or os.cpu_count() or 1
+    for size, rows, part, written in run_in_order(
+        read_ahead(source.pieces()), work, workers or os.cpu_count() or 1
     ):
         counted.take(part)
         if changed is not None:
@@ -373,7 +373,7 @@ class TableSource:
         with suppress(TypeError, ValueError, pa.ArrowInvalid):
             frame = frame if isinstance(frame, pa.Table) else pa.table(frame)
         if not isinstance(frame, pa.Table):
-            raise BadRequest(f"{type(frame).__name__} is no table that Arrow can read.")
+            raise BadRequest(f"{type(frame).__name__} is not a table that Arrow can read.")
         self._table = frame
         self.name = name
         self.total: int | None = frame.num_rows

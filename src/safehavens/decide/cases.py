@@ -43,7 +43,7 @@ def run_case(engine: Engine, case: Case) -> CaseResult:
     deciding = {reason.norm for reason in decision.because}
     missing = [norm for norm in case.because if norm not in deciding]
     if missing:
-        deciding_ids = ", ".join(sorted(deciding)) or "the law's silence"
+        deciding_ids = ", ".join(sorted(deciding)) or "no rule"
         return CaseResult(
             case, decision, f"expected {', '.join(missing)} to decide; what decides: {deciding_ids}"
         )

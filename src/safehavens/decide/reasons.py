@@ -22,8 +22,9 @@ from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.standing import Outcome
 from safehavens.decide.norms.timeline import Stretch
 from safehavens.decide.request import Given, Request, check_request
-from safehavens.decide.summary import answer_sentence, why_sentence
+from safehavens.decide.summary import summarize
 from safehavens.logic.expression import Truth
+from safehavens.wording.languages import ENGLISH
 
 _DUTIES: Final = ("inform_person", "report_requests")
 _WITH_DUTIES: Final = frozenset({"custody", "status_and_information", "field", "sensitive_places"})
@@ -66,11 +67,7 @@ def decide(engine: Engine, request: Request, note: str | None = None) -> Decisio
     vocabulary = engine.lawbook.vocabulary
     public = {name: value for name, value in given.items() if not declared[name].private}
     implied = _select_public(engine, position, given, public, settled)
-    summary = (
-        answer_sentence(vocabulary, where.name, request, verdict)
-        + " "
-        + why_sentence(verdict, reasons, questions)
-    )
+    summary = summarize(ENGLISH, vocabulary, where.name, request, verdict, reasons, questions)
     return Decision(
         place=where.id,
         place_name=where.name,

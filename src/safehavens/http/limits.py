@@ -104,3 +104,54 @@ LIMITS: Final = Limits()
 def size_text(size: int) -> str:
     """A size as people write it: 64 KB, 8 MB."""
     return f"{size // _MB} MB" if size % _MB == 0 else f"{size // _KB} KB"
+
+
+def describe_limits(limits: Limits = LIMITS) -> tuple[tuple[str, str], ...]:
+    """The limits that clients meet, as rows of a table: what is limited, and to how much."""
+    return (
+        ("path of an address", f"{limits.path_characters:,} characters"),
+        ("address after the question mark", f"{limits.query_characters:,} characters"),
+        (
+            "body of a request",
+            f"{size_text(limits.body_bytes)}, {limits.body_seconds:g} s to arrive",
+        ),
+        ("facts in a request", f"{limits.facts}"),
+        (
+            "table to screen",
+            f"{size_text(limits.table_bytes)}, {limits.table_seconds:g} s to arrive",
+        ),
+        (
+            "Parquet file to screen",
+            f"{limits.parquet_rows:,} rows, {limits.parquet_columns} columns, "
+            f"{size_text(limits.parquet_bytes)} when unpacked",
+        ),
+        (
+            "process that unpacks Parquet",
+            f"{size_text(limits.parquet_memory)} beyond its start, {limits.parquet_seconds} s",
+        ),
+        (
+            "tables from one client",
+            f"{limits.tables_in_a_row} at once, then one every {limits.seconds_between_tables:g} s",
+        ),
+        ("clients whose tables are counted", f"{limits.clients_remembered:,}"),
+        ("tables on their way to the server", f"{limits.tables_arriving} at once"),
+        (
+            "screening",
+            f"{limits.tables_at_once} tables at once, {limits.screening_seconds:g} s each",
+        ),
+        (
+            "slice of the panel",
+            f"{limits.panel_places} places, {limits.panel_rows:,} rows, "
+            f"{limits.panel_seconds:g} s, {limits.panels_at_once} slices at once",
+        ),
+        ("places compared", f"{limits.compared_places}"),
+        (
+            "search",
+            f"{limits.search_characters} characters, {limits.search_hits} hits "
+            f"({limits.page_hits} on a page)",
+        ),
+        ("norms in one answer", f"{limits.norms_page}"),
+        ("finished pages in the cache", size_text(limits.cache_bytes)),
+        ("connections", f"{limits.connections:,}, idle for {limits.idle_seconds} s"),
+        ("requests under way when the server is told to stop", f"{limits.stop_seconds} s"),
+    )

@@ -127,8 +127,14 @@ def mask_sql(known: Classes, mask: int) -> exp.Expr:
     return _among(known.fact, [str(value) for value in others], denied=True)
 
 
-def invalid_sql(fact: Fact) -> exp.Expr | None:
-    """A column holds a value that the fact cannot have; None where any value will do."""
+def invalid_sql(fact: Fact, *, numeric: bool = False) -> exp.Expr | None:
+    """A column holds a value that the fact cannot have; None where any value will do.
+
+    `numeric`: the dialect has no booleans, so a fact that is true or false is 1 or 0.
+    """
+    if fact.type == "bool" and numeric:
+        numbers = [exp.Literal.number(number) for number in (0, 1)]
+        return exp.Not(this=exp.In(this=column(fact.name), expressions=numbers))
     if fact.type == "enum":
         return _among(fact.name, list(fact.values), denied=True, always_in=True)
     if fact.type == "number":

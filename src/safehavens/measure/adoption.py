@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,15 +12,16 @@ import numpy as np
 import pyarrow as pa
 
 from safehavens.corpus.model import VERDICTS, Battery, Fact, FactValue
+from safehavens.corpus.near import unknown
 from safehavens.decide.engine import Engine
 from safehavens.logic.expression import Expression, facts_of, truth
 from safehavens.logic.parse import ConditionError, Reader
-from safehavens.measure.grid import Grid, grid
-from safehavens.measure.index import Measures, Values, names
+from safehavens.measure.grid import Grid, align_spells
+from safehavens.measure.index import IndexFormulas, Values, index_names
 from safehavens.measure.panel_places import choose_rows
-from safehavens.measure.probe_spells import NOTHING, Spells, Tick, survey
-from safehavens.measure.probes import BadProbe, choose_battery, only
-from safehavens.measure.window import Window, number, window
+from safehavens.measure.probe_spells import NOTHING, Spells, Tick, survey_probes
+from safehavens.measure.probes import BadProbe, choose_battery, narrow_battery
+from safehavens.measure.window import Window, day_number, read_window
 
 SCHEMA: Final = pa.schema(
     [
@@ -38,12 +38,12 @@ SCHEMA: Final = pa.schema(
 
 
 @dataclass(frozen=True, slots=True)
-class Adopted:
-    """The first time that a condition held; all empty where it never did.
+class FirstTime:
+    """The first time that a condition was met; all empty where it never was.
 
-    `already`: it held on the day before the window too, so when it began is not in the window.
-    `ended` is the first day after `on` on which it no longer held. `began` is what happened on
-    `on`.
+    `already` says that it was met on the day before the window too, so that the true first day is
+    earlier. `ended` is the first day after `on` on which it was no longer met. `began` is what
+    happened on `on`.
     """
 
     on: date | None
@@ -63,7 +63,7 @@ class Adoption:
     table: Any
 
 
-def adoption(
+def find_adoption(
     engine: Engine,
     of: str,
     places: str | Iterable[str] = "counties",
@@ -81,16 +81,16 @@ def adoption(
     BadProbe
         The condition cannot be read, or names no probe or index; and as `panel` does.
     """
-    covered = window(start, end)
+    covered = read_window(start, end)
     whole = choose_battery(engine.lawbook, probes)
     condition = read_condition(of, whole)
-    battery = only(whole, facts_of(condition))
+    battery = narrow_battery(whole, facts_of(condition))
     rows = choose_rows(engine, places)
     day_before = Window(covered.start - timedelta(days=1), covered.end)
-    found = survey(engine, battery, rows, day_before, tick)
+    survey = survey_probes(engine, battery, rows, day_before, tick)
     first = {
-        extent: _first(spells, found.began, battery, condition, number(covered.start))
-        for extent, spells in found.spells.items()
+        extent: _find_first(spells, survey.began, battery, condition, day_number(covered.start))
+        for extent, spells in survey.spells.items()
     }
     lines = [
         {
@@ -119,66 +119,65 @@ def read_condition(text: str, battery: Battery) -> Expression:
     """
     facts = {
         **{probe: Fact(probe, "enum", "", VERDICTS) for probe in battery.probes},
-        **{index: Fact(index, "number", "") for index in names(battery)},
+        **{index: Fact(index, "number", "") for index in index_names(battery)},
     }
     try:
         condition = Reader(_Names(facts), {}).read(text)
     except ConditionError as error:
         end = "" if str(error).endswith(("?", ".")) else "."
         raise BadProbe(
-            f"{text!r} is no condition such as custody >= 0.5 or hold_clean = 'prohibited': "
+            f"{text!r} is not a condition such as custody >= 0.5 or hold_clean = 'prohibited': "
             f"{error}{end}"
         ) from None
     if not facts_of(condition):
-        raise BadProbe(f"{text!r} names no probe and no index.")
+        raise BadProbe(f"{text!r} names no probe or index.")
     return condition
 
 
 class _Names(dict[str, Fact]):
-    """Says what is missing in a panel's words."""
+    """The probes and indices that a condition may name; of any other name it says what is near."""
 
     def get(self, name: str, default: Any = None) -> Any:
         if name not in self:
-            near = difflib.get_close_matches(name, self, 1)
-            hint = f"; did you mean {near[0]}?" if near else ""
-            raise ConditionError(f"there is no probe, index or indicator {name!r}{hint}")
+            other = "`safehavens panel --list` lists them."
+            raise ConditionError(unknown("probe or index", name, self, other=other).rstrip("."))
         return self[name]
 
 
-def _first(
+def _find_first(
     spells: Spells, texts: tuple[str, ...], battery: Battery, condition: Expression, start: int
-) -> Adopted:
+) -> FirstTime:
     """The first time from `start` on; the spells begin on the day before."""
-    laid = grid(spells)
-    values = Measures(battery).of(laid.verdict)
+    grid = align_spells(spells)
+    values = IndexFormulas(battery).evaluate(grid.verdict)
     holds = [
-        truth(condition, _facts(battery, laid, values, column)) is True
-        for column in range(len(laid.days))
+        truth(condition, _facts(battery, grid, values, column)) is True
+        for column in range(len(grid.days))
     ]
-    opening = int(laid.at(np.array([start], dtype=np.int32))[0])
+    opening = int(grid.at(np.array([start], dtype=np.int32))[0])
     if True not in holds[opening:]:
-        return Adopted(None)
+        return FirstTime(None)
     at = holds.index(True, opening)
     ended = holds.index(False, at) if False in holds[at:] else None
-    day = max(start, int(laid.days[at]))
+    day = max(start, int(grid.days[at]))
     already = at == opening and holds[0]
-    return Adopted(
+    return FirstTime(
         on=_date(day),
         already=already,
-        ended=None if ended is None else _date(int(laid.days[ended])),
-        began=None if already else _began(texts, spells, day),
+        ended=None if ended is None else _date(int(grid.days[ended])),
+        began=None if already else _what_began(texts, spells, day),
     )
 
 
-def _facts(battery: Battery, laid: Grid, values: Values, column: int) -> Mapping[str, FactValue]:
-    verdicts = (VERDICTS[code] for code in laid.verdict[:, column])
+def _facts(battery: Battery, grid: Grid, values: Values, column: int) -> Mapping[str, FactValue]:
+    verdicts = (VERDICTS[code] for code in grid.verdict[:, column])
     return {
         **dict(zip(battery.probes, verdicts, strict=True)),
-        **dict(zip(names(battery), (float(v) for v in values[:, column]), strict=True)),
+        **dict(zip(index_names(battery), (float(v) for v in values[:, column]), strict=True)),
     }
 
 
-def _began(texts: tuple[str, ...], spells: Spells, day: int) -> str | None:
+def _what_began(texts: tuple[str, ...], spells: Spells, day: int) -> str | None:
     """What happened on a day to the norms of any probe asked."""
     codes = np.unique(spells.began[spells.start == day])
     happened = {part for code in codes if code != NOTHING for part in texts[code].split("; ")}

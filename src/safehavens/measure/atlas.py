@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from safehavens.measure.panel_places import Row
+    from safehavens.measure.panel_places import PanelRow
 
 Group = Literal["county", "state", "place", "world"]
 Kind = Literal["index", "indicator", "probe"]
@@ -48,7 +48,7 @@ class PlaceValue:
     value : str or float
         A verdict, or the number of an index or indicator.
     since : datetime.date or None
-        The first day of the value; None where that lies before the first day drawn.
+        The first day of the value; None where that lies before the first day panel.
     """
 
     group: Group
@@ -84,7 +84,7 @@ class Measure:
 class _Surveyed:
     """All places, and for each extent the days of change, verdicts by probe, values by index."""
 
-    rows: tuple[tuple[Group, Row], ...]
+    rows: tuple[tuple[Group, PanelRow], ...]
     last: date
     extents: Mapping[Extent, tuple[list[date], npt.NDArray[np.int8], npt.NDArray[np.float64]]]
 
@@ -96,7 +96,7 @@ class Atlas:
     ----------
     engine : Engine
     battery : Battery
-        The corpus's own: its indices, indicators and probes are what can be drawn.
+        The corpus's own: its indices, indicators and probes are what can be panel.
     """
 
     def __init__(self, engine: Engine, battery: Battery) -> None:
@@ -131,12 +131,12 @@ class Atlas:
             return self._measure(name)
 
     def last(self) -> date:
-        """The last day that is drawn."""
+        """The last day that is panel."""
         with self._lock:
             return self._survey().last
 
     def check(self, on: date) -> date:
-        """Return the day if it is drawn. Raises BadRequest for another."""
+        """Return the day if it is panel. Raises BadRequest for another."""
         last = self.last()
         if not FIRST <= on <= last:
             raise BadRequest(f"The Atlas shows the law from {FIRST} to {last}; {on} is outside.")
@@ -192,13 +192,15 @@ class Atlas:
 
 
 def _survey_everywhere(engine: Engine) -> _Surveyed:
-    from safehavens.measure.grid import grid
-    from safehavens.measure.index import Measures
-    from safehavens.measure.panel import panel
+    from safehavens.measure.grid import align_spells
+    from safehavens.measure.index import IndexFormulas
+    from safehavens.measure.panel import ask_panel
     from safehavens.measure.panel_places import choose_rows
 
-    drawn = panel(engine, ("counties", "states", "corpus"), FIRST, str(date.today().year + _AHEAD))
-    rows: list[tuple[Group, Row]] = []
+    panel = ask_panel(
+        engine, ("counties", "states", "corpus"), FIRST, str(date.today().year + _AHEAD)
+    )
+    rows: list[tuple[Group, PanelRow]] = []
     known: set[str] = set()
     for places in ("counties", "states", "corpus"):
         for row in choose_rows(engine, places):
@@ -206,13 +208,13 @@ def _survey_everywhere(engine: Engine) -> _Surveyed:
                 continue
             known.add(row.id)
             rows.append((_group(places, row.id), row))
-    measures = Measures(drawn.battery)
+    formulas = IndexFormulas(panel.battery)
     extents = {}
-    for extent, spells in drawn.survey.spells.items():
-        laid = grid(spells)
-        days = [_EPOCH + timedelta(days=day) for day in laid.days.tolist()]
-        extents[extent] = (days, laid.verdict, measures.of(laid.verdict))
-    return _Surveyed(tuple(rows), drawn.window.end - timedelta(days=1), extents)
+    for extent, spells in panel.survey.spells.items():
+        grid = align_spells(spells)
+        days = [_EPOCH + timedelta(days=day) for day in grid.days.tolist()]
+        extents[extent] = (days, grid.verdict, formulas.evaluate(grid.verdict))
+    return _Surveyed(tuple(rows), panel.window.end - timedelta(days=1), extents)
 
 
 def _group(places: str, id: str) -> Group:

@@ -15,8 +15,8 @@ from typing import Any, Final
 import pyarrow as pa
 
 from safehavens.corpus.model import VERDICTS, Battery
-from safehavens.measure.index import said
-from safehavens.measure.probes import BadProbe, ask_words
+from safehavens.measure.index import index_sentences
+from safehavens.measure.probes import BadProbe, ask_command
 from safehavens.measure.table_files import WrittenTable
 
 NAME: Final = "datapackage.json"
@@ -102,7 +102,7 @@ def describe_table(
                 "facts": probe.facts,
                 "weight": probe.weight,
                 "counts": probe.counts,
-                "ask": ask_words(probe),
+                "ask": ask_command(probe),
             }
             for probe in battery.probes.values()
         },
@@ -186,4 +186,4 @@ def _field(field: Any, battery: Battery) -> dict[str, Any]:
 def _description(name: str, battery: Battery) -> str:
     if name in battery.probes:
         return battery.probes[name].says
-    return said(battery).get(name) or _COLUMNS[name]
+    return index_sentences(battery).get(name) or _COLUMNS[name]

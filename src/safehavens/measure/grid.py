@@ -24,7 +24,7 @@ class Grid:
         return np.searchsorted(self.days, days, side="right") - 1
 
 
-def grid(spells: Spells) -> Grid:
+def align_spells(spells: Spells) -> Grid:
     """Lay one extent's spells side by side."""
     days = np.unique(spells.start)
     # Spells fill the window without gaps, so each covers the columns from its start to the next's.
@@ -37,7 +37,7 @@ def grid(spells: Spells) -> Grid:
     )
 
 
-def changes(values: npt.NDArray[np.generic]) -> npt.NDArray[np.intp]:
+def columns_of_change(values: npt.NDArray[np.generic]) -> npt.NDArray[np.intp]:
     """The columns that differ from the one before in some row, the first included."""
     differs = (values[:, 1:] != values[:, :-1]).any(axis=0)
     return np.concatenate(([0], np.flatnonzero(differs) + 1))

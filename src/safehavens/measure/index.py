@@ -13,12 +13,12 @@ from safehavens.measure.probe_spells import CODE, Codes
 Values = npt.NDArray[np.float64]
 
 
-def names(battery: Battery) -> tuple[str, ...]:
-    """The indices, then the indicators: the rows of `Measures.of`."""
+def index_names(battery: Battery) -> tuple[str, ...]:
+    """The indices, then the indicators: the rows of `IndexFormulas.evaluate`."""
     return (*battery.indices, *battery.indicators)
 
 
-def said(battery: Battery) -> dict[str, str]:
+def index_sentences(battery: Battery) -> dict[str, str]:
     """What each index and indicator says."""
     return {
         **{index.id: index.says for index in battery.indices.values()},
@@ -26,8 +26,8 @@ def said(battery: Battery) -> dict[str, str]:
     }
 
 
-class Measures:
-    """Works a battery's indices and indicators out.
+class IndexFormulas:
+    """The formulas of a battery's indices and indicators.
 
     An index is the mean over its probes of what their verdicts count, each by its weight.
     """
@@ -46,7 +46,7 @@ class Measures:
                 for verdict, count in index.counts[probe].items():
                     self._counts[i, row, CODE[verdict]] = count * weight[row]
 
-    def of(self, verdicts: Codes) -> Values:
+    def evaluate(self, verdicts: Codes) -> Values:
         """A row for each index and indicator, a column for each column of the verdicts.
 
         Parameters
@@ -59,9 +59,9 @@ class Measures:
         totals = self._weight.sum(axis=1)
         means = [total / weight for total, weight in zip(sums, totals, strict=True)]
         ones = [self._indicator(one, verdicts) for one in self._indicators]
-        found = np.array([*means, *ones], dtype=np.float64).reshape(-1, verdicts.shape[1])
+        values = np.array([*means, *ones], dtype=np.float64).reshape(-1, verdicts.shape[1])
         # Sums of weights such as 0.1 may miss 1 by a hair, which a threshold would notice.
-        return np.round(found, 12) + 0.0
+        return np.round(values, 12) + 0.0
 
     def _indicator(self, one: Indicator, verdicts: Codes) -> npt.NDArray[np.bool_]:
         holds: npt.NDArray[np.bool_] = np.all(self._have(one.all, verdicts), axis=0)
@@ -69,8 +69,8 @@ class Measures:
             holds = holds & np.any(self._have(one.any, verdicts), axis=0)
         return holds
 
-    def _have(self, wanted: Mapping[str, Verdict], verdicts: Codes) -> npt.NDArray[np.bool_]:
-        rows = [self._row[probe] for probe in wanted]
-        codes = np.array([CODE[verdict] for verdict in wanted.values()], dtype=np.int8)
-        found: npt.NDArray[np.bool_] = verdicts[rows] == codes[:, None]
-        return found
+    def _have(self, verdict_of: Mapping[str, Verdict], verdicts: Codes) -> npt.NDArray[np.bool_]:
+        rows = [self._row[probe] for probe in verdict_of]
+        codes = np.array([CODE[verdict] for verdict in verdict_of.values()], dtype=np.int8)
+        equal: npt.NDArray[np.bool_] = verdicts[rows] == codes[:, None]
+        return equal

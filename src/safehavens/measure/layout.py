@@ -17,11 +17,11 @@ import pyarrow as pa
 
 from safehavens.corpus.model import VERDICTS, Battery
 from safehavens.decide.norms.reach import Extent
-from safehavens.measure.grid import Grid, changes, grid
-from safehavens.measure.index import Measures, names
-from safehavens.measure.panel_places import Row
+from safehavens.measure.grid import Grid, align_spells, columns_of_change
+from safehavens.measure.index import IndexFormulas, index_names
+from safehavens.measure.panel_places import PanelRow
 from safehavens.measure.probe_spells import NOTHING, Numbers, Survey, Tick
-from safehavens.measure.window import Freq, Window, number
+from safehavens.measure.window import Freq, Window, day_number
 
 Shape = Literal["long", "wide"]
 Values = Literal["verdicts", "indices"]
@@ -57,24 +57,24 @@ class Layout:
 def batches(
     survey: Survey,
     battery: Battery,
-    rows: Sequence[Row],
+    rows: Sequence[PanelRow],
     window: Window,
     layout: Layout,
     values: Values,
     tick: Tick | None = None,
 ) -> tuple[Any, Iterator[Any]]:
     """The schema of a panel, and its record batches, by place, then probe or index, then day."""
-    grids = {extent: grid(spells) for extent, spells in survey.spells.items()}
-    maker = _Verdicts if values == "verdicts" else _Indices
-    made = maker(survey, battery, grids, window, layout)
+    grids = {extent: align_spells(spells) for extent, spells in survey.spells.items()}
+    kind = _VerdictColumns if values == "verdicts" else _IndexColumns
+    maker = kind(survey, battery, grids, window, layout)
     keys = _place_columns(rows)
-    columns = [*keys, *made.columns]
+    columns = [*keys, *maker.columns]
     schema = pa.schema([pa.field(column.name, column.type) for column in columns])
-    return schema, _batches(rows, columns, made.parts, schema, tick)
+    return schema, _batches(rows, columns, maker.parts, schema, tick)
 
 
 def _batches(
-    rows: Sequence[Row],
+    rows: Sequence[PanelRow],
     columns: Sequence[Column],
     parts_of: Callable[[Extent], Parts],
     schema: Any,
@@ -105,13 +105,13 @@ def _batches(
 
 def _array(column: Column, numbers: npt.NDArray[Any]) -> Any:
     if column.words is None:
-        return _plain(column.type, numbers)
+        return _number_array(column.type, numbers)
     missing = numbers == NOTHING
-    codes = _plain(column.type.index_type, numbers, missing if missing.any() else None)
+    codes = _number_array(column.type.index_type, numbers, missing if missing.any() else None)
     return pa.DictionaryArray.from_arrays(codes, column.words)
 
 
-def _plain(type_: Any, numbers: npt.NDArray[Any], missing: Any = None) -> Any:
+def _number_array(type_: Any, numbers: npt.NDArray[Any], missing: Any = None) -> Any:
     """An array over the numbers' own memory (`pa.array` would import pandas to look at them)."""
     kind = "f" if pa.types.is_floating(type_) else "i"
     numbers = np.ascontiguousarray(numbers, dtype=f"{kind}{type_.bit_width // 8}")
@@ -119,40 +119,40 @@ def _plain(type_: Any, numbers: npt.NDArray[Any], missing: Any = None) -> Any:
     return pa.Array.from_buffers(type_, len(numbers), [valid, pa.py_buffer(numbers)])
 
 
-def _texts(words: Sequence[str]) -> Any:
+def _string_array(words: Sequence[str]) -> Any:
     encoded = [word.encode() for word in words]
     ends = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
     buffers = [None, pa.py_buffer(ends), pa.py_buffer(b"".join(encoded))]
     return pa.Array.from_buffers(pa.string(), len(words), buffers)
 
 
-def _words(name: str, words: Sequence[str], of_row: Any = None) -> Column:
+def _word_column(name: str, words: Sequence[str], of_row: Any = None) -> Column:
     index = pa.int8() if len(words) < 1 << 7 else pa.int16() if len(words) < 1 << 15 else pa.int32()
-    return Column(name, pa.dictionary(index, pa.string()), _texts(words), of_row)
+    return Column(name, pa.dictionary(index, pa.string()), _string_array(words), of_row)
 
 
-def _day(name: str) -> Column:
+def _day_column(name: str) -> Column:
     return Column(name, pa.date32())
 
 
-def _place_columns(rows: Sequence[Row]) -> list[Column]:
+def _place_columns(rows: Sequence[PanelRow]) -> list[Column]:
     columns: dict[str, list[str | None]] = {
         "place": [row.id for row in rows],
         "fips": [row.fips for row in rows],
         "name": [row.name for row in rows],
         "government": [row.government for row in rows],
     }
-    return [_about_place(name, texts) for name, texts in columns.items()]
+    return [_column_about_place(name, texts) for name, texts in columns.items()]
 
 
-def _about_place(name: str, texts: Sequence[str | None]) -> Column:
+def _column_about_place(name: str, texts: Sequence[str | None]) -> Column:
     """A column with a word a place. Each word stands once, as Parquet writes no other kind fast."""
     words = {text: i for i, text in enumerate(dict.fromkeys(t for t in texts if t is not None))}
     codes = [NOTHING if text is None else words[text] for text in texts]
-    return _words(name, list(words), np.array(codes, dtype=np.int32))
+    return _word_column(name, list(words), np.array(codes, dtype=np.int32))
 
 
-class _Maker(ABC):
+class _ColumnMaker(ABC):
     """Makes the columns that follow those about the place."""
 
     columns: list[Column]
@@ -169,7 +169,7 @@ class _Maker(ABC):
         self.battery = battery
         self.grids = grids
         self.layout = layout
-        self.last = np.array([number(window.end)], dtype=np.int32)
+        self.last = np.array([day_number(window.end)], dtype=np.int32)
         self.days = window.days(layout.freq) if layout.freq != "spell" else None
         self.columns = self._columns()
 
@@ -182,36 +182,40 @@ class _Maker(ABC):
 
     @property
     def _time(self) -> list[Column]:
-        return [_day("from"), _day("to")] if self.days is None else [_day("on")]
+        return (
+            [_day_column("from"), _day_column("to")] if self.days is None else [_day_column("on")]
+        )
 
     def _spans(self, starts: Numbers) -> Parts:
         """Spells that begin on these days and fill the window."""
         return {"from": starts, "to": np.concatenate([starts[1:], self.last])}
 
 
-class _Verdicts(_Maker):
+class _VerdictColumns(_ColumnMaker):
     def _columns(self) -> list[Column]:
         probes = list(self.battery.probes)
         if self.layout.shape == "wide":
-            return [*self._time, *(_words(probe, VERDICTS) for probe in probes)]
+            return [*self._time, *(_word_column(probe, VERDICTS) for probe in probes)]
         found = [
-            _words("probe", probes),
+            _word_column("probe", probes),
             *self._time,
-            _words("verdict", VERDICTS),
-            _words("deciding", self.survey.deciding),
+            _word_column("verdict", VERDICTS),
+            _word_column("deciding", self.survey.deciding),
         ]
-        return found if self.days is not None else [*found, _words("began", self.survey.began)]
+        return (
+            found if self.days is not None else [*found, _word_column("began", self.survey.began)]
+        )
 
     def parts(self, extent: Extent) -> Parts:
-        laid = self.grids[extent]
+        grid = self.grids[extent]
         if self.layout.shape == "wide":
             if self.days is None:
-                chosen = changes(laid.verdict)
-                time = self._spans(laid.days[chosen])
+                chosen = columns_of_change(grid.verdict)
+                time = self._spans(grid.days[chosen])
             else:
-                chosen = laid.at(self.days)
+                chosen = grid.at(self.days)
                 time = {"on": self.days}
-            return {**time, **dict(zip(self.battery.probes, laid.verdict[:, chosen], strict=True))}
+            return {**time, **dict(zip(self.battery.probes, grid.verdict[:, chosen], strict=True))}
         if self.days is None:
             spells = self.survey.spells[extent]
             return {
@@ -222,44 +226,44 @@ class _Verdicts(_Maker):
                 "deciding": spells.deciding,
                 "began": spells.began,
             }
-        chosen = laid.at(self.days)
-        count = len(laid.verdict)
+        chosen = grid.at(self.days)
+        count = len(grid.verdict)
         return {
             "probe": np.repeat(np.arange(count, dtype=np.int16), len(self.days)),
             "on": np.tile(self.days, count),
-            "verdict": laid.verdict[:, chosen].ravel(),
-            "deciding": laid.deciding[:, chosen].ravel(),
+            "verdict": grid.verdict[:, chosen].ravel(),
+            "deciding": grid.deciding[:, chosen].ravel(),
         }
 
 
-class _Indices(_Maker):
+class _IndexColumns(_ColumnMaker):
     def _columns(self) -> list[Column]:
-        self.measures = Measures(self.battery)
-        indices = names(self.battery)
+        self.formulas = IndexFormulas(self.battery)
+        indices = index_names(self.battery)
         if self.layout.shape == "wide":
             return [*self._time, *(Column(index, pa.float64()) for index in indices)]
-        return [_words("index", indices), *self._time, Column("value", pa.float64())]
+        return [_word_column("index", indices), *self._time, Column("value", pa.float64())]
 
     def parts(self, extent: Extent) -> Parts:
-        laid = self.grids[extent]
-        values = self.measures.of(laid.verdict)
-        indices = names(self.battery)
+        grid = self.grids[extent]
+        values = self.formulas.evaluate(grid.verdict)
+        indices = index_names(self.battery)
         if self.layout.shape == "wide":
             if self.days is None:
-                chosen = changes(values)
-                time = self._spans(laid.days[chosen])
+                chosen = columns_of_change(values)
+                time = self._spans(grid.days[chosen])
             else:
-                chosen = laid.at(self.days)
+                chosen = grid.at(self.days)
                 time = {"on": self.days}
             return {**time, **dict(zip(indices, values[:, chosen], strict=True))}
         if self.days is not None:
             return {
                 "index": np.repeat(np.arange(len(indices), dtype=np.int16), len(self.days)),
                 "on": np.tile(self.days, len(indices)),
-                "value": values[:, laid.at(self.days)].ravel(),
+                "value": values[:, grid.at(self.days)].ravel(),
             }
-        kept = [changes(row[None, :]) for row in values]
-        spans = [self._spans(laid.days[chosen]) for chosen in kept]
+        kept = [columns_of_change(row[None, :]) for row in values]
+        spans = [self._spans(grid.days[chosen]) for chosen in kept]
         return {
             "index": np.repeat(np.arange(len(kept), dtype=np.int16), [len(k) for k in kept]),
             "from": np.concatenate([span["from"] for span in spans]),

@@ -13,10 +13,10 @@ import pyarrow as pa
 from safehavens.corpus.model import Battery
 from safehavens.decide.engine import Engine
 from safehavens.measure.layout import SHAPES, VALUES, Layout, Shape, Values, batches
-from safehavens.measure.panel_places import Row, choose_rows
-from safehavens.measure.probe_spells import Survey, Tick, survey
+from safehavens.measure.panel_places import PanelRow, choose_rows
+from safehavens.measure.probe_spells import Survey, Tick, survey_probes
 from safehavens.measure.probes import BadProbe, choose_battery
-from safehavens.measure.window import FREQS, Freq, Window, window
+from safehavens.measure.window import FREQS, Freq, Window, read_window
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Panel:
 
     corpus: str
     battery: Battery
-    rows: tuple[Row, ...]
+    rows: tuple[PanelRow, ...]
     window: Window
     survey: Survey
 
@@ -37,11 +37,11 @@ class Panel:
 
     def table(self, layout: Layout, values: Values = "verdicts") -> Any:
         """All of it as one Arrow table. By month, every county is some gigabytes."""
-        schema, made = self.batches(layout, values)
-        return pa.Table.from_batches(made, schema=schema)
+        schema, batches = self.batches(layout, values)
+        return pa.Table.from_batches(batches, schema=schema)
 
 
-def panel(
+def ask_panel(
     engine: Engine,
     places: str | Iterable[str] = "counties",
     start: date | str | None = None,
@@ -58,21 +58,21 @@ def panel(
     BadProbe, UnknownPlace, LawError
         One clear sentence each; what is wrong in a file of probes, line by line.
     """
-    covered = window(start, end)
+    covered = read_window(start, end)
     battery = choose_battery(engine.lawbook, probes)
     rows = choose_rows(engine, places)
-    found = survey(engine, battery, rows, covered, tick)
-    return Panel(engine.lawbook.version, battery, rows, covered, found)
+    spells = survey_probes(engine, battery, rows, covered, tick)
+    return Panel(engine.lawbook.version, battery, rows, covered, spells)
 
 
-def layout(freq: str, shape: str) -> Layout:
+def read_layout(freq: str, shape: str) -> Layout:
     """Read a layout's words. Raises BadProbe with those that are allowed."""
     return Layout(_one_of("freq", freq, FREQS), _one_of("shape", shape, SHAPES))
 
 
-def kind_of_values(values: str) -> Values:
+def read_values(values: str) -> Values:
     """Read which of a panel's two tables is meant. Raises BadProbe with those that there are."""
-    return _one_of("values", values, VALUES)
+    return _one_of("kind of values", values, VALUES)
 
 
 _Word = TypeVar("_Word", bound=str)
@@ -82,7 +82,7 @@ def _one_of(what: str, word: str, allowed: tuple[_Word, ...]) -> _Word:
     for one in allowed:
         if word == one:
             return one
-    raise BadProbe(f"{word!r} is no {what} of a panel; allowed: {', '.join(allowed)}.")
+    raise BadProbe(f"{word!r} is not a valid {what}; allowed: {', '.join(allowed)}.")
 
 
-__all__ = ["Freq", "Layout", "Panel", "Shape", "Values", "kind_of_values", "layout", "panel"]
+__all__ = ["Freq", "Layout", "Panel", "Shape", "Values", "ask_panel", "read_layout", "read_values"]

@@ -15,7 +15,7 @@ GROUPS: Final = ("counties", "states", "corpus")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PanelRow:
     """One place of a panel.
 
     `government` is whose law it is: the place itself, or the consolidated government that it is
@@ -31,7 +31,7 @@ class Row:
     population: int | None
 
 
-def choose_rows(engine: Engine, places: str | Iterable[str]) -> tuple[Row, ...]:
+def choose_rows(engine: Engine, places: str | Iterable[str]) -> tuple[PanelRow, ...]:
     """The rows of places, none twice, by FIPS code and id.
 
     Parameters
@@ -73,7 +73,7 @@ def _places(engine: Engine, name: str) -> Iterator[Place]:
             yield next(coded, None) or engine.place_finder.find(name).place
 
 
-def _row(engine: Engine, place: Place) -> Row:
+def _row(engine: Engine, place: Place) -> PanelRow:
     government = engine.gazetteer.canonical(place.id)
     extent = engine.extents.of(government)
-    return Row(place.id, place.fips, place.name, government, extent, place.population)
+    return PanelRow(place.id, place.fips, place.name, government, extent, place.population)

@@ -19,9 +19,9 @@ from safehavens.decide.history import VerdictSpell, trace_history
 from safehavens.decide.norms.changes import Change
 from safehavens.decide.norms.reach import Extent, NormIndex, effect_reaches, reaches
 from safehavens.decide.request import Request, check_facts, check_words
-from safehavens.measure.panel_places import Row
+from safehavens.measure.panel_places import PanelRow
 from safehavens.measure.probes import BadProbe
-from safehavens.measure.window import Days, Window, number
+from safehavens.measure.window import Days, Window, day_number
 
 Codes = npt.NDArray[np.int8]
 Numbers = npt.NDArray[np.int32]
@@ -57,15 +57,19 @@ class Survey:
     began: tuple[str, ...]
 
 
-def survey(
-    engine: Engine, battery: Battery, rows: Iterable[Row], window: Window, tick: Tick | None = None
+def survey_probes(
+    engine: Engine,
+    battery: Battery,
+    rows: Iterable[PanelRow],
+    window: Window,
+    tick: Tick | None = None,
 ) -> Survey:
     """Ask every probe of every place, over all time.
 
     Parameters
     ----------
     tick : callable, optional
-        Told now and then which part of the work is done, from 0 to 1.
+        Called now and then with the part of the work that is done, from 0 to 1.
 
     Raises
     ------
@@ -75,16 +79,16 @@ def survey(
     places: dict[Extent, str] = {}
     for row in rows:
         places.setdefault(row.extent, row.government)
-    work = _Work(engine, places, window)
+    surveyor = _ProbeSurveyor(engine, places, window)
     parts: dict[Extent, list[_Block]] = {extent: [] for extent in places}
     with _no_collection():
         for i, probe in enumerate(battery.probes.values()):
-            for extent, block in work.probe(probe).items():
+            for extent, block in surveyor.spells_of(probe).items():
                 parts[extent].append(block)
             if tick is not None:
                 tick((i + 1) / len(battery.probes))
-    spells = {extent: _joined(blocks) for extent, blocks in parts.items()}
-    return Survey(spells, tuple(work.deciding), tuple(work.began))
+    spells = {extent: _join_blocks(blocks) for extent, blocks in parts.items()}
+    return Survey(spells, tuple(surveyor.deciding), tuple(surveyor.began))
 
 
 @contextmanager
@@ -103,7 +107,7 @@ _Block = npt.NDArray[np.int32]
 """One probe's spells: five rows, start, end, verdict, deciding and began."""
 
 
-def _joined(blocks: list[_Block]) -> Spells:
+def _join_blocks(blocks: list[_Block]) -> Spells:
     whole = np.concatenate(blocks, axis=1)
     lengths = [block.shape[1] for block in blocks]
     return Spells(
@@ -116,7 +120,9 @@ def _joined(blocks: list[_Block]) -> Spells:
     )
 
 
-class _Work:
+class _ProbeSurveyor:
+    """Asks probes, once for all extents that the same norms reach, and numbers their texts."""
+
     def __init__(self, engine: Engine, places: dict[Extent, str], window: Window) -> None:
         self.engine = engine
         self.places = places
@@ -126,27 +132,27 @@ class _Work:
         self._index = NormIndex(engine.lawbook)
         self._groups: dict[tuple[str, str], list[list[Extent]]] = {}
 
-    def probe(self, probe: Probe) -> dict[Extent, _Block]:
+    def spells_of(self, probe: Probe) -> dict[Extent, _Block]:
         """The probe's spells in every extent."""
         try:
             check_words(self.engine.lawbook, probe.who, probe.action)
             check_facts(self.engine.lawbook, probe.facts)
-            found: dict[Extent, _Block] = {}
+            blocks: dict[Extent, _Block] = {}
             for group in self._under_one_law(probe.who, probe.action):
                 place = self.places[group[0]]
-                told = trace_history(
+                spells = trace_history(
                     self.engine,
                     Request(place, probe.who, probe.action, date.today(), probe.facts),
                 )
-                found.update(dict.fromkeys(group, self._block(told)))
-            return found
+                blocks.update(dict.fromkeys(group, self._block(spells)))
+            return blocks
         except Contradiction as error:
             raise BadProbe(f"The probe {probe.id} cannot be asked: {error}") from None
 
     def _under_one_law(self, who: str, action: str) -> list[list[Extent]]:
         """The extents in groups of those that the same norms and rulings reach on an action."""
-        found = self._groups.get((who, action))
-        if found is None:
+        known = self._groups.get((who, action))
+        if known is None:
             instruments = self.engine.lawbook.instruments
             norms = self._index.on(action, who)
             effects = [effect for norm in norms for effect in self.engine.effects_on(norm.id)]
@@ -155,32 +161,33 @@ class _Work:
                 reaching = tuple(reaches(instruments[norm.instrument], extent) for norm in norms)
                 touching = tuple(effect_reaches(effect, extent) for effect in effects)
                 groups.setdefault((extent.level, reaching, touching), []).append(extent)
-            found = self._groups[who, action] = list(groups.values())
-        return found
+            known = self._groups[who, action] = list(groups.values())
+        return known
 
-    def _block(self, told: Iterable[VerdictSpell]) -> _Block:
+    def _block(self, spells: Iterable[VerdictSpell]) -> _Block:
         """The spells that lie in the window, cut to it."""
         first, last = self.window.start, self.window.end
         columns = []
-        for spell in told:
+        for spell in spells:
             start, end = spell.start or date.min, spell.end or date.max
             if start >= last or end <= first:
                 continue
             columns.append((
-                number(max(start, first)),
-                number(min(end, last)),
+                day_number(max(start, first)),
+                day_number(min(end, last)),
                 CODE[spell.verdict],
-                _numbered(self.deciding, " ".join(spell.deciding)),
-                _numbered(self.began, _said(spell.began)) if start >= first else NOTHING,
+                _number_of(self.deciding, " ".join(spell.deciding)),
+                _number_of(self.began, _describe_changes(spell.began))
+                if start >= first else NOTHING,
             ))  # fmt: skip
         return np.array(columns, dtype=np.int32).T
 
 
-def _numbered(texts: dict[str, int], text: str) -> int:
+def _number_of(texts: dict[str, int], text: str) -> int:
     return texts.setdefault(text, len(texts)) if text else NOTHING
 
 
-def _said(changes: Iterable[Change]) -> str:
+def _describe_changes(changes: Iterable[Change]) -> str:
     return "; ".join(
         sorted(
             f"{change.what} {change.norm}" + (f" by {change.ruling}" if change.ruling else "")

@@ -43,7 +43,7 @@ def choose_battery(lawbook: Lawbook, file: Path | None) -> Battery:
         ) from None
 
 
-def only(battery: Battery, names: Collection[str]) -> Battery:
+def narrow_battery(battery: Battery, names: Collection[str]) -> Battery:
     """The part of a battery that these probes, indices and indicators need."""
     indices = {id: index for id, index in battery.indices.items() if id in names}
     indicators = {id: one for id, one in battery.indicators.items() if id in names}
@@ -56,7 +56,7 @@ def only(battery: Battery, names: Collection[str]) -> Battery:
     return Battery(probes, indices, indicators)
 
 
-def ask_words(probe: Probe) -> str:
+def ask_command(probe: Probe) -> str:
     """The `safehavens ask` that gives a cell its reasons; PLACE and DAY are the cell's."""
     facts = [f"{name}={_word(value)}" for name, value in probe.facts.items()]
     return " ".join(["safehavens ask PLACE", probe.action, "--who", probe.who, "--on DAY", *facts])

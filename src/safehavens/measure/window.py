@@ -32,16 +32,16 @@ class Window:
         """The first day of every month, quarter or year that begins in the window, as numbers."""
         step = _MONTHS[freq]
         firsts = [n for n in range(_month(self.start), _month(self.end)) if n % step == 0]
-        return np.array([number(_first(n)) for n in firsts], dtype=np.int32)
+        return np.array([day_number(_first(n)) for n in firsts], dtype=np.int32)
 
 
-def window(start: date | str | None, end: date | str | None) -> Window:
+def read_window(start: date | str | None, end: date | str | None) -> Window:
     """The months from `start` to `end`, both included.
 
     Parameters
     ----------
     start, end : datetime.date or str, optional
-        YYYY-MM, or YYYY for its first and its last month; a date stands for its month. Left out:
+        YYYY-MM, or YYYY for its first and its last month; a date stands for its month. If left out,
         January 1985 and the present month.
 
     Raises
@@ -49,25 +49,27 @@ def window(start: date | str | None, end: date | str | None) -> Window:
     BadProbe
         A text of another form, or a start after the end.
     """
-    first = _month(FIRST) if start is None else _read(start, 1)
-    last = _month(date.today()) if end is None else _read(end, 12)
+    first = _month(FIRST) if start is None else _read_month(start, 1)
+    last = _month(date.today()) if end is None else _read_month(end, 12)
     if first > last:
-        raise BadProbe(f"The panel would start ({_said(first)}) after its end ({_said(last)}).")
+        raise BadProbe(
+            f"The panel would start ({_write_month(first)}) after its end ({_write_month(last)})."
+        )
     return Window(_first(first), _first(last + 1))
 
 
-def number(day: date) -> int:
+def day_number(day: date) -> int:
     """A day as Arrow counts days."""
     return day.toordinal() - _EPOCH
 
 
-def _read(value: date | str, month_of_year: int) -> int:
+def _read_month(value: date | str, month_of_year: int) -> int:
     if isinstance(value, date):
         return _month(value)
-    found = re.fullmatch(r"([12]\d{3})(?:-(0[1-9]|1[0-2]))?", value)
-    if found is None:
-        raise BadProbe(f"{value!r} is no month; write YYYY-MM, such as 1985-01.")
-    return int(found[1]) * 12 + int(found[2] or month_of_year) - 1
+    parts = re.fullmatch(r"([12]\d{3})(?:-(0[1-9]|1[0-2]))?", value)
+    if parts is None:
+        raise BadProbe(f"{value!r} is not a valid month; write YYYY-MM, such as 1985-01.")
+    return int(parts[1]) * 12 + int(parts[2] or month_of_year) - 1
 
 
 def _month(day: date) -> int:
@@ -78,5 +80,5 @@ def _first(month: int) -> date:
     return date(month // 12, month % 12 + 1, 1)
 
 
-def _said(month: int) -> str:
+def _write_month(month: int) -> str:
     return f"{_first(month):%Y-%m}"

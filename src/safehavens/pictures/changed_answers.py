@@ -14,7 +14,7 @@ _BAR: Final = 22
 _NO: Final = "no verdict"
 
 
-def changes_picture(found: WhatIf, corpus: str) -> Picture:
+def draw_changed_answers(found: WhatIf, corpus: str) -> Picture:
     """A bar for each action and each answer of now; its colors are the answers then.
 
     Parameters

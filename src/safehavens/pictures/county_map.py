@@ -8,7 +8,7 @@ from typing import Any
 
 from safehavens.corpus.model import VERDICTS
 from safehavens.decide.engine import Engine
-from safehavens.measure.panel import panel
+from safehavens.measure.panel import ask_panel
 from safehavens.pictures.charts import alt
 from safehavens.pictures.county_places import places_by_code
 from safehavens.pictures.readings import Readings
@@ -25,7 +25,7 @@ from safehavens.pictures.style import (
 _WIDTH, _HEIGHT = 860, 520
 
 
-def county_map(
+def draw_county_map(
     engine: Engine,
     on: date,
     index: str | None = "overall",
@@ -53,8 +53,8 @@ def county_map(
     BadRequest
         There is no such index or probe.
     """
-    rows = panel(engine, "counties", on, on, probes)
-    readings = Readings(rows)
+    panel = ask_panel(engine, "counties", on, on, probes)
+    readings = Readings(panel)
     name = probe or index or "overall"
     values: list[dict[str, Any]] = []
     row = readings.probe_row(name) if probe else readings.index_row(name)
@@ -66,7 +66,7 @@ def county_map(
             values.append({"id": code, "value": readings.verdict_on(extent, row, on)})
         else:
             values.append({"id": code, "value": round(readings.index_on(extent, row, on), 3)})
-    color = _verdicts() if probe else _numbers([float(v["value"]) for v in values])
+    color = _verdict_colors() if probe else _number_colors([float(v["value"]) for v in values])
     counties = (
         alt.Chart(shapes("counties"))
         .mark_geoshape(stroke="white", strokeWidth=0.15)
@@ -81,16 +81,16 @@ def county_map(
     return finish(drawn.properties(width=_WIDTH, height=_HEIGHT, title=head), datasets())
 
 
-def _verdicts() -> alt.Color:
+def _verdict_colors() -> alt.Color:
     order = [verdict for verdict in VERDICT_COLORS if verdict in VERDICTS]
     colors = [VERDICT_COLORS[verdict] for verdict in order]
     scale = alt.Scale(domain=order, range=colors)
     return alt.Color("value:N", scale=scale, sort=order, title="verdict")
 
 
-def _numbers(found: list[float]) -> alt.Color:
+def _number_colors(numbers: list[float]) -> alt.Color:
     """From -1 to 1 where something is below 0, else from 0 to 1."""
-    negative = min(found, default=0.0) < 0
+    negative = min(numbers, default=0.0) < 0
     domain = [-1, 0, 0.5, 1] if negative else [0, 0.5, 1]
     colors = list(INDEX_COLORS if negative else SHARE_COLORS)
     scale = alt.Scale(domain=domain, range=colors, interpolate="rgb")

@@ -37,14 +37,14 @@ def draw_hasse(order: PartialOrder) -> str:
     boxes = [(max(map(len, lines)) * _LETTER + 20, len(lines) * _LINE + 12) for lines in texts]
     widths = [sum(boxes[i][0] + _GAP for i in row) for row in rows.values()]
     width = max(640.0, *widths) + _GAP
-    centres: dict[int, tuple[float, float, float]] = {}
+    centers: dict[int, tuple[float, float, float]] = {}
     top = 64.0
     for depth in sorted(rows):
-        row = sorted(rows[depth], key=lambda i: _barycentre(order, centres, i))
+        row = sorted(rows[depth], key=lambda i: _barycentre(order, centers, i))
         left = (width - sum(boxes[i][0] + _GAP for i in row) + _GAP) / 2
         tall = max(boxes[i][1] for i in row)
         for i in row:
-            centres[i] = (left + boxes[i][0] / 2, top, top + boxes[i][1])
+            centers[i] = (left + boxes[i][0] / 2, top, top + boxes[i][1])
             left += boxes[i][0] + _GAP
         top += tall + _STEP
     return "\n".join(
@@ -58,8 +58,8 @@ def draw_hasse(order: PartialOrder) -> str:
             f'<text x="{_GAP}" y="26" font-size="16" font-weight="600" fill="#1b1b1b">'
             f"{escape(_title(order))}</text>",
             f'<text x="{_GAP}" y="46" fill="#454545">{escape(_key(order))}</text>',
-            *_edges(order, centres),
-            *(part for i, lines in enumerate(texts) for part in _box(centres[i], boxes[i], lines)),
+            *_edges(order, centers),
+            *(part for i, lines in enumerate(texts) for part in _box(centers[i], boxes[i], lines)),
             "</svg>\n",
         ]
     )
@@ -96,18 +96,18 @@ def _lines(rank: Rank) -> list[str]:
 
 
 def _barycentre(
-    order: PartialOrder, centres: dict[int, tuple[float, float, float]], i: int
+    order: PartialOrder, centers: dict[int, tuple[float, float, float]], i: int
 ) -> tuple[float, int]:
-    above = [centres[a][0] for a, r in enumerate(order.ranks) if i in r.below and a in centres]
+    above = [centers[a][0] for a, r in enumerate(order.ranks) if i in r.below and a in centers]
     return (sum(above) / len(above) if above else 0.0, i)
 
 
-def _edges(order: PartialOrder, centres: dict[int, tuple[float, float, float]]) -> list[str]:
+def _edges(order: PartialOrder, centers: dict[int, tuple[float, float, float]]) -> list[str]:
     found = []
     for i, rank in enumerate(order.ranks):
-        x, _, bottom = centres[i]
+        x, _, bottom = centers[i]
         for below in rank.below:
-            to, top, _ = centres[below]
+            to, top, _ = centers[below]
             bend = (bottom + top) / 2
             found.append(
                 f'<path d="M{x:.1f} {bottom:.1f} C{x:.1f} {bend:.1f} {to:.1f} {bend:.1f} '
@@ -117,9 +117,9 @@ def _edges(order: PartialOrder, centres: dict[int, tuple[float, float, float]]) 
 
 
 def _box(
-    centre: tuple[float, float, float], size: tuple[float, float], lines: list[str]
+    center: tuple[float, float, float], size: tuple[float, float], lines: list[str]
 ) -> list[str]:
-    x, top, _ = centre
+    x, top, _ = center
     wide, tall = size
     found = [
         f'<rect x="{x - wide / 2:.1f}" y="{top:.1f}" width="{wide:.1f}" height="{tall:.1f}" '

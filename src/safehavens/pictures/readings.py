@@ -11,12 +11,13 @@ import numpy as np
 import numpy.typing as npt
 
 from safehavens.corpus.model import VERDICTS, Verdict
+from safehavens.corpus.near import unknown
 from safehavens.decide.norms.reach import Extent
 from safehavens.decide.request import BadRequest
-from safehavens.measure.grid import Grid, grid
-from safehavens.measure.index import Measures, names, said
+from safehavens.measure.grid import Grid, align_spells
+from safehavens.measure.index import IndexFormulas, index_names, index_sentences
 from safehavens.measure.panel import Panel
-from safehavens.measure.window import number
+from safehavens.measure.window import day_number
 
 _EPOCH = date(1970, 1, 1)
 
@@ -28,51 +29,52 @@ class Readings:
     panel: Panel
 
     @cached_property
-    def _measures(self) -> Measures:
-        return Measures(self.panel.battery)
+    def _formulas(self) -> IndexFormulas:
+        return IndexFormulas(self.panel.battery)
 
     @cached_property
     def _grids(self) -> dict[Extent, tuple[Grid, npt.NDArray[np.float64]]]:
-        found = {}
+        grids = {}
         for extent, spells in self.panel.survey.spells.items():
-            laid = grid(spells)
-            found[extent] = (laid, self._measures.of(laid.verdict))
-        return found
+            grid = align_spells(spells)
+            grids[extent] = (grid, self._formulas.evaluate(grid.verdict))
+        return grids
 
     def index_row(self, name: str) -> int:
-        """Where an index or indicator stands. Raises BadRequest with those that there are."""
-        known = names(self.panel.battery)
+        """Where an index or indicator stands. Raises BadRequest with the nearest names."""
+        known = index_names(self.panel.battery)
         if name not in known:
-            raise BadRequest(f"There is no index {name!r}; there are {', '.join(known)}.")
+            raise BadRequest(unknown("index", name, known))
         return known.index(name)
 
     def probe_row(self, name: str) -> int:
-        """Where a probe stands. Raises BadRequest with the way to list them."""
+        """Where a probe stands. Raises BadRequest with the nearest names."""
         known = list(self.panel.battery.probes)
         if name not in known:
-            raise BadRequest(f"There is no probe {name!r}; `safehavens panel --list` lists them.")
+            other = "`safehavens panel --list` lists them."
+            raise BadRequest(unknown("probe", name, known, other=other))
         return known.index(name)
 
     def says(self, name: str) -> str:
         """What an index, indicator or probe stands for."""
         probe = self.panel.battery.probes.get(name)
-        return probe.says if probe is not None else said(self.panel.battery)[name]
+        return probe.says if probe is not None else index_sentences(self.panel.battery)[name]
 
     def index_on(self, extent: Extent, row: int, on: date) -> float:
         """An index on a day."""
-        laid, values = self._grids[extent]
-        return float(values[row, laid.at(np.array([number(on)]))[0]])
+        grid, values = self._grids[extent]
+        return float(values[row, grid.at(np.array([day_number(on)]))[0]])
 
     def verdict_on(self, extent: Extent, row: int, on: date) -> Verdict:
         """A probe's verdict on a day."""
-        laid, _ = self._grids[extent]
-        return VERDICTS[int(laid.verdict[row, laid.at(np.array([number(on)]))[0]])]
+        grid, _ = self._grids[extent]
+        return VERDICTS[int(grid.verdict[row, grid.at(np.array([day_number(on)]))[0]])]
 
     def changes_of(self, extent: Extent, row: int) -> Iterator[tuple[date, float, tuple[str, ...]]]:
         """Each day on which an index changes, its value from then, and what began that day."""
-        laid, values = self._grids[extent]
+        grid, values = self._grids[extent]
         line = values[row]
-        for i, day in enumerate(laid.days):
+        for i, day in enumerate(grid.days):
             if i == 0 or line[i] != line[i - 1]:
                 yield _date(day), float(line[i]), self._began(extent, int(day))
 
@@ -89,15 +91,15 @@ class Readings:
 
 def _sources(texts: Iterable[str]) -> set[str]:
     """What happened to which instrument, from texts such as "begins us/ca/values-act#hold; …"."""
-    found = set()
+    sources = set()
     for text in texts:
         for part in text.split("; "):
             words = part.split(" by ")[0].split()
             norm = next((word for word in words if "#" in word), None)
             if norm is not None:
                 what = " ".join(word for word in words if word != norm)
-                found.add(f"{norm.partition('#')[0]} {what}")
-    return found
+                sources.add(f"{norm.partition('#')[0]} {what}")
+    return sources
 
 
 def _date(day: int) -> date:

@@ -8,8 +8,8 @@ from typing import Literal, get_args
 
 from safehavens.decide.engine import Engine
 from safehavens.decide.request import BadRequest
-from safehavens.measure.panel import panel
-from safehavens.measure.panel_places import Row
+from safehavens.measure.panel import ask_panel
+from safehavens.measure.panel_places import PanelRow
 from safehavens.pictures.charts import alt
 from safehavens.pictures.readings import Readings
 from safehavens.pictures.style import VERDICT_COLORS, Picture, finish, title
@@ -17,7 +17,7 @@ from safehavens.pictures.style import VERDICT_COLORS, Picture, finish, title
 By = Literal["population", "places"]
 
 
-def spread(
+def draw_spread(
     engine: Engine,
     probe: str,
     places: str = "counties",
@@ -46,22 +46,23 @@ def spread(
         No such probe, places or weight, or years out of order.
     """
     if by not in get_args(By):
-        raise BadRequest(f"{by!r} is no weight; allowed: {', '.join(get_args(By))}.")
+        raise BadRequest(f"{by!r} is not a valid weight; allowed: {', '.join(get_args(By))}.")
     if places not in ("counties", "states"):
         raise BadRequest(f"{places!r} cannot be counted; allowed: counties, states.")
     last = end or date.today().year
     if last <= start:
         raise BadRequest(f"The last year ({last}) must come after the first ({start}).")
-    found = panel(engine, places, f"{start}-01", f"{last}-01")
-    readings = Readings(found)
+    panel = ask_panel(engine, places, f"{start}-01", f"{last}-01")
+    readings = Readings(panel)
     row = readings.probe_row(probe)
-    weights = {place.id: _weight(place, by) for place in found.rows}
+    whole = _describe_total(by, places)
+    weights = {place.id: _weight(place, by) for place in panel.rows}
     total = sum(weights.values())
     values = []
     for year in range(start, last + 1):
         on = date(year, 1, 1)
         count: Counter[str] = Counter()
-        for place in found.rows:
+        for place in panel.rows:
             count[readings.verdict_on(place.extent, row, on)] += weights[place.id]
         values += [
             {"year": year, "verdict": verdict, "share": count[verdict] / total, "order": i}
@@ -73,7 +74,7 @@ def spread(
         .encode(
             x=alt.X("year:Q", title=None, scale=alt.Scale(domain=[start, last], nice=False),
                     axis=alt.Axis(format="d", labelOverlap=True, tickCount=10)),
-            y=alt.Y("share:Q", axis=alt.Axis(format="%"), title=f"share of {_said(by, places)}",
+            y=alt.Y("share:Q", axis=alt.Axis(format="%"), title=f"share of {whole}",
                     scale=alt.Scale(domain=[0, 1])),
             color=alt.Color(
                 "verdict:N",
@@ -86,16 +87,16 @@ def spread(
         )
     )  # fmt: skip
     head = title(
-        f"{probe}: {_said(by, places)} under each rule", readings.says(probe),
+        f"{probe}: {whole} under each rule", readings.says(probe),
         engine.lawbook.version,
     )  # fmt: skip
     return finish(drawn.properties(width=760, height=380, title=head))
 
 
-def _weight(place: Row, by: str) -> int:
-    """What a county or state counts. One whose population nobody gives counts nothing."""
+def _weight(place: PanelRow, by: str) -> int:
+    """What a county or state counts. One of unknown population counts 0."""
     return 1 if by == "places" else place.population or 0
 
 
-def _said(by: str, places: str) -> str:
+def _describe_total(by: str, places: str) -> str:
     return f"the population of {places}" if by == "population" else places

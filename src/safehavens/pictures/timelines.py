@@ -8,7 +8,7 @@ from typing import Any
 
 from safehavens.decide.engine import Engine
 from safehavens.decide.request import BadRequest
-from safehavens.measure.panel import panel
+from safehavens.measure.panel import ask_panel
 from safehavens.pictures.charts import alt
 from safehavens.pictures.readings import Readings
 from safehavens.pictures.style import Picture, finish, title
@@ -19,7 +19,7 @@ _PANEL = 150
 _LINE = 15
 
 
-def timeline(
+def draw_timeline(
     engine: Engine,
     places: Sequence[str],
     index: str = "overall",
@@ -45,12 +45,12 @@ def timeline(
     """
     if not 1 <= len(places) <= _MOST_PLACES:
         raise BadRequest(f"A timeline shows one to {_MOST_PLACES} places, not {len(places)}.")
-    found = panel(engine, places, start, end)
-    readings = Readings(found)
+    panel = ask_panel(engine, places, start, end)
+    readings = Readings(panel)
     row = readings.index_row(index)
-    last = found.window.end
+    last = panel.window.end
     parts = []
-    for place in found.rows:
+    for place in panel.rows:
         changes = list(readings.changes_of(place.extent, row))
         parts.append(_place(place.name, changes, last, index))
     head = title(f"{index} over time", readings.says(index), engine.lawbook.version)
@@ -77,16 +77,16 @@ def _place(
     numbers = base.mark_text(dy=-11, fontSize=10).encode(text="number:N")
     drawn = alt.layer(line, dots, numbers) if moves else line
     drawn = drawn.properties(width=_WIDTH, height=_PANEL, title=alt.Title(name, anchor="start"))
-    return alt.vconcat(drawn, _told(changes[1:]), spacing=4) if moves else drawn
+    return alt.vconcat(drawn, _list_changes(changes[1:]), spacing=4) if moves else drawn
 
 
-def _told(changes: Sequence[tuple[date, float, tuple[str, ...]]]) -> Any:
+def _list_changes(changes: Sequence[tuple[date, float, tuple[str, ...]]]) -> Any:
     """What each number stands for, a line each."""
     lines = []
     for number, (day, value, began) in enumerate(changes, 1):
-        told = ", ".join(began[:3]) or "a ruling or a norm elsewhere"
+        sources = ", ".join(began[:3]) or "a ruling or a norm elsewhere"
         more = f" and {len(began) - 3} more" if len(began) > 3 else ""
-        lines.append({"line": number, "text": f"{number}  {day}  {value:+.2f}  {told}{more}"})
+        lines.append({"line": number, "text": f"{number}  {day}  {value:+.2f}  {sources}{more}"})
     return (
         alt.Chart(alt.InlineData(lines))
         .mark_text(align="left", fontSize=10.5, limit=_WIDTH)

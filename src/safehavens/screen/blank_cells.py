@@ -20,7 +20,7 @@ from safehavens.screen.kernels.gather import codes, gather
 _Groups = list[tuple[npt.NDArray[np.intp], tuple[str, ...]]]
 
 
-class Blanks:
+class BlankFiller:
     """Fills blanks under one engine."""
 
     def __init__(self, engine: Engine) -> None:
@@ -42,7 +42,7 @@ class Blanks:
             if presumed is None:
                 continue
             column = batch.column(name)
-            empty = blank(column)
+            empty = find_blank(column)
             if not empty.any():
                 continue
             if self._engine.facts.tied(name):
@@ -66,10 +66,10 @@ class Blanks:
         return batch, groups or [(np.arange(batch.num_rows), tuple(facts))]
 
 
-def blank(array: pa.Array) -> npt.NDArray[np.bool_]:
+def find_blank(array: pa.Array) -> npt.NDArray[np.bool_]:
     """The rows that say nothing: null, or text of nothing but blanks. A `?` says: not known."""
     if pa.types.is_dictionary(array.type):
-        words = [*(blank(array.dictionary)), True] if len(array.dictionary) else [True]
+        words = [*(find_blank(array.dictionary)), True] if len(array.dictionary) else [True]
         found: npt.NDArray[np.bool_] = gather(pa.array(words, pa.uint8()), codes(array)) != 0
         return found
     if pa.types.is_string(array.type) or pa.types.is_large_string(array.type):

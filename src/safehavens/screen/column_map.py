@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from safehavens.corpus.model import Lawbook
+from safehavens.corpus.near import unknown
 from safehavens.corpus.reading.fact_values import parse_value, wrong_value
 from safehavens.decide.request import BadRequest
 from safehavens.screen.column_names import REQUEST_COLUMNS
@@ -21,7 +21,7 @@ Values = Mapping[str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Maps:
+class TableMap:
     """How somebody's table reads.
 
     Attributes
@@ -36,10 +36,10 @@ class Maps:
     columns: dict[str, str] = field(default_factory=dict)
     values: dict[str, dict[str | None, str | None]] = field(default_factory=dict)
 
-    def __or__(self, other: Maps) -> Maps:
-        return Maps({**self.columns, **other.columns}, {**self.values, **other.values})
+    def __or__(self, other: TableMap) -> TableMap:
+        return TableMap({**self.columns, **other.columns}, {**self.values, **other.values})
 
-    def checked(self, lawbook: Lawbook) -> Maps:
+    def checked(self, lawbook: Lawbook) -> TableMap:
         """The same, every word of it known.
 
         Raises
@@ -56,7 +56,7 @@ class Maps:
                 twice = " and ".join(repr(t) for t, n in self.columns.items() if n == name)
                 raise BadRequest(f"The columns {twice} cannot both be {name}.")
             if not theirs:
-                raise BadRequest(f"The map has no name of a column that is to be {name!r}.")
+                raise BadRequest(f"The map names no column of the table for {name!r}.")
         for name, values in self.values.items():
             _check_name(name, lawbook)
             for value in values.values():
@@ -64,7 +64,7 @@ class Maps:
         return self
 
 
-def read_maps(data: object, where: str = "the map") -> Maps:
+def read_maps(data: object, where: str = "the map") -> TableMap:
     """A map from plain data, such as a YAML file holds.
 
     Raises
@@ -79,13 +79,13 @@ def read_maps(data: object, where: str = "the map") -> Maps:
         raise BadRequest(f"{where}: `columns` must map their columns to ours.")
     if not isinstance(values, Mapping) or not all(isinstance(v, Mapping) for v in values.values()):
         raise BadRequest(f"{where}: `values` must map, for each column of ours, theirs to ours.")
-    return Maps(
+    return TableMap(
         {str(theirs): _text(ours) or "" for theirs, ours in columns.items()},
         {str(n): {_text(t) or None: _text(o) for t, o in v.items()} for n, v in values.items()},
     )
 
 
-def read_map_file(path: Path) -> Maps:
+def read_map_file(path: Path) -> TableMap:
     """A map file. Raises BadRequest with one sentence where it cannot be used."""
     from safehavens.corpus.reading.yaml_lines import YamlError, read_yaml
 
@@ -100,32 +100,32 @@ def read_map_file(path: Path) -> Maps:
     return read_maps(data, str(path))
 
 
-def read_map_words(words: Iterable[str]) -> Maps:
-    """A map from words `theirs=ours`. Raises BadRequest for a word that is none."""
+def read_map_words(words: Iterable[str]) -> TableMap:
+    """A map from words `theirs=ours`. Raises BadRequest for another word."""
     columns: dict[str, str] = {}
     for word in words:
         theirs, equals, ours = word.rpartition("=")
         if not equals or not theirs:
-            raise BadRequest(f"{word!r} is no map; write THEIRS=OURS, such as Facility=place.")
+            raise BadRequest(f"{word!r} is not a map; write THEIRS=OURS, such as Facility=place.")
         if theirs in columns:
             raise BadRequest(f"The column {theirs!r} is mapped twice.")
         columns[theirs] = ours
-    return Maps(columns)
+    return TableMap(columns)
 
 
-def mapped(array: pa.Array, values: Values) -> pa.Array:
+def map_values(array: pa.Array, values: Values) -> pa.Array:
     """A column of theirs with the values replaced that the map names; others stay."""
     if not pa.types.is_dictionary(array.type):
         if pa.types.is_null(array.type):
             array = array.cast(pa.string())
         array = pc.dictionary_encode(array)
     words = [_text(word) for word in array.dictionary.to_pylist()]
-    said = [_said(word, values) for word in [*words, None]]
-    rows = pa.array(gather(pa.array(range(len(said)), pa.int32()), codes(array)))
-    return pa.array(said, pa.string()).take(rows)
+    replaced = [_replace(word, values) for word in [*words, None]]
+    rows = pa.array(gather(pa.array(range(len(replaced)), pa.int32()), codes(array)))
+    return pa.array(replaced, pa.string()).take(rows)
 
 
-def _said(word: str | None, values: Values) -> str | None:
+def _replace(word: str | None, values: Values) -> str | None:
     key = word.strip() if word is not None else ""
     return values.get(key or None, word)
 
@@ -146,20 +146,22 @@ def _check_name(name: str, lawbook: Lawbook) -> None:
         return
     fact = lawbook.facts.get(name)
     if fact is None:
-        near = difflib.get_close_matches(name, [*REQUEST_COLUMNS, *lawbook.facts], 3, 0.5)
-        hint = f"; did you mean {' or '.join(near)}?" if near else "."
-        raise BadRequest(f"{name!r} is neither {', '.join(REQUEST_COLUMNS)} nor a fact{hint}")
+        columns = [*REQUEST_COLUMNS, *lawbook.facts]
+        other = f"A column is {', '.join(REQUEST_COLUMNS)} or a fact."
+        raise BadRequest(unknown("column or fact", name, columns, other=other))
     if fact.derived:
-        raise BadRequest(f"{name} is read off the place asked about and cannot be given.")
+        raise BadRequest(f"{name} follows from the place and cannot be given.")
 
 
 def _check_value(name: str, value: str | None, lawbook: Lawbook) -> None:
     vocabulary = lawbook.vocabulary
-    known = {"who": vocabulary.who, "action": vocabulary.actions}.get(name)
+    words = {
+        "who": ("agency kind", vocabulary.who),
+        "action": ("action", vocabulary.actions),
+    }
+    kind, known = words.get(name, ("", None))
     if known is not None and value is not None and value not in known:
-        near = difflib.get_close_matches(value, known, 3, 0.5)
-        hint = f"; did you mean {' or '.join(near)}?" if near else "."
-        raise BadRequest(f"The map makes {value!r} of a value of {name}, which is not known{hint}")
+        raise BadRequest(f"The map's values of {name}: {unknown(kind, value, known)}")
     if name in lawbook.facts and value is not None:
         fact = lawbook.facts[name]
         wrong = wrong_value(fact, parse_value(value, fact))

@@ -66,10 +66,10 @@ class Details:
         self._facts = tuple(facts)
         self._patterns: dict[int, _Patterns] = {}
         self._numbers: dict[Brief, int] = {NONE: 0}
-        self.found: list[Brief] = [NONE]
+        self.briefs: list[Brief] = [NONE]
         self._lock = threading.Lock()
 
-    def of(
+    def find(
         self, positions: npt.NDArray[np.int32], columns: Mapping[str, FactColumn]
     ) -> npt.NDArray[np.int32]:
         """For each row an index into `found`; 0 for rows of position -1."""
@@ -118,12 +118,12 @@ class Details:
                 if patterns.table is None and len(patterns.seen) >= _REMEMBERED:
                     patterns.seen = {}
                 try:
-                    made = decide_briefly(self._engine, position, self._facts_of(patterns, number))
+                    brief = decide_briefly(self._engine, position, self._facts_of(patterns, number))
                 except Contradiction:
-                    made = NONE
-                index = self._numbers.setdefault(made, len(self.found))
-                if index == len(self.found):
-                    self.found.append(made)
+                    brief = NONE
+                index = self._numbers.setdefault(brief, len(self.briefs))
+                if index == len(self.briefs):
+                    self.briefs.append(brief)
                 details.append(index)
                 patterns.seen[number] = index
                 if patterns.table is not None:

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from safehavens.decide.request import BadRequest
 from safehavens.screen.files.blocks import as_text
-from safehavens.screen.files.stream import BadRow, ahead, in_order
+from safehavens.screen.files.stream import BadRow, read_ahead, run_in_order
 from safehavens.screen.outputs import TYPES
 from safehavens.screen.requests import BATCH, IN_MEMORY, Requests
 from safehavens.screen.screener import Screened
@@ -27,13 +27,13 @@ def screen_frame(frame: Any, requests: Requests, strict: bool = False) -> Any:
     if isinstance(frame, pa.RecordBatchReader):
         return _reader(frame, requests, strict)
     if isinstance(frame, dict | list | str):
-        raise BadRequest("screen wants a table: pyarrow, pandas, polars, duckdb or other Arrow.")
+        raise BadRequest("screen takes a table: pyarrow, pandas, polars, duckdb or other Arrow.")
     try:
         known: Any = nw.from_native(frame)
     except TypeError:
         if not hasattr(frame, "__arrow_c_stream__"):
             kind = type(frame).__name__
-            raise BadRequest(f"A {kind} is no table that speaks Arrow.") from None
+            raise BadRequest(f"A {kind} is not a table that Arrow can read.") from None
         return screen_frame(pa.RecordBatchReader.from_stream(frame).read_all(), requests, strict)
     if known.implementation.is_duckdb():
         import duckdb
@@ -67,7 +67,7 @@ def _added(table: pa.Table, requests: Requests, strict: bool, rows: int | None =
     batches = table.combine_chunks().to_batches(IN_MEMORY)
     parts = []
     first = 1
-    for part in in_order(batches, requests.screen, os.cpu_count() or 1):
+    for part in run_in_order(batches, requests.screen, os.cpu_count() or 1):
         _refuse(part, strict, first)
         parts.append(pa.RecordBatch.from_arrays([*part.columns.values()], schema=schema))
         first += parts[-1].num_rows
@@ -91,7 +91,7 @@ def _reader(reader: pa.RecordBatchReader, requests: Requests, strict: bool) -> A
 
     def made() -> Iterator[pa.RecordBatch]:
         first = 1
-        for batch, screened in in_order(ahead(pieces()), work, os.cpu_count() or 1):
+        for batch, screened in run_in_order(read_ahead(pieces()), work, os.cpu_count() or 1):
             _refuse(screened, strict, first)
             first += batch.num_rows
             words = [column.cast(pa.string()) for column in screened.columns.values()]

@@ -24,8 +24,8 @@ TYPES: Final = {
 _VERDICTS: Final = pa.array([*CODES])
 
 
-def chosen(columns: Sequence[str]) -> tuple[str, ...]:
-    """The columns asked for, checked.
+def check_columns(columns: Sequence[str]) -> tuple[str, ...]:
+    """Check the columns to add.
 
     Raises
     ------
@@ -38,13 +38,13 @@ def chosen(columns: Sequence[str]) -> tuple[str, ...]:
                 f"Screening adds no column {name!r}; it adds {', '.join(ADDED_COLUMNS)}."
             )
         if name in columns[:i]:
-            raise BadRequest(f"The column {name} is asked for twice.")
+            raise BadRequest(f"The column {name} is named twice.")
     if not columns:
         raise BadRequest(f"Name at least one column to add: {', '.join(ADDED_COLUMNS)}.")
     return tuple(columns)
 
 
-def verdicts(codes: npt.NDArray[np.uint8], bad: Sequence[int]) -> pa.Array:
+def verdict_column(codes: npt.NDArray[np.uint8], bad: Sequence[int]) -> pa.Array:
     """The column of verdicts, null in bad rows."""
     if not bad:
         return _coded(codes.view(np.int8), None, _VERDICTS)
@@ -53,16 +53,16 @@ def verdicts(codes: npt.NDArray[np.uint8], bad: Sequence[int]) -> pa.Array:
     return _coded(np.where(missing, 0, codes).astype(np.int8), missing, _VERDICTS)
 
 
-def problems(bad: Mapping[int, str], rows: int) -> pa.Array:
+def problem_column(bad: Mapping[int, str], rows: int) -> pa.Array:
     """The column of problems, null in good rows."""
-    said = list(dict.fromkeys(bad.values()))
-    place = {text: i for i, text in enumerate(said)}
+    distinct = list(dict.fromkeys(bad.values()))
+    place = {text: i for i, text in enumerate(distinct)}
     codes = np.zeros(rows, np.int32)
     missing = np.ones(rows, np.bool_)
     for row, text in bad.items():
         codes[row] = place[text]
         missing[row] = False
-    return _coded(codes, missing, pa.array(said, pa.string()))
+    return _coded(codes, missing, pa.array(distinct, pa.string()))
 
 
 class DetailWords:
@@ -77,11 +77,11 @@ class DetailWords:
         self._codes: list[int] = []
         self._ready = (pa.array([], pa.int32()), pa.array([], pa.string()))
 
-    def column(self, details: npt.NDArray[np.int32], found: Sequence[Brief]) -> pa.Array:
-        """The column for rows whose details are these indices into `found`; 0 is null."""
-        count = len(found)
+    def column(self, details: npt.NDArray[np.int32], briefs: Sequence[Brief]) -> pa.Array:
+        """The column for rows whose details are these indices into `briefs`; 0 is null."""
+        count = len(briefs)
         if len(self._codes) < count:
-            for brief in found[len(self._codes) : count]:
+            for brief in briefs[len(self._codes) : count]:
                 value = getattr(brief, self._name)
                 word = " ".join(value) if isinstance(value, tuple) else value
                 self._codes.append(self._places.setdefault(word, len(self._places)))

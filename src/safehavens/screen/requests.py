@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,16 +10,17 @@ from typing import Final
 import pyarrow as pa
 
 from safehavens.corpus.model import Lawbook
+from safehavens.corpus.near import nearest
 from safehavens.decide.engine import Engine
 from safehavens.decide.request import BadRequest
-from safehavens.screen.column_map import Maps, mapped
+from safehavens.screen.column_map import TableMap, map_values
 from safehavens.screen.column_names import (
     ADDED_COLUMNS,
     BLANK_MEANINGS,
     REQUEST_COLUMNS,
     BlankMeaning,
 )
-from safehavens.screen.outputs import chosen
+from safehavens.screen.outputs import check_columns
 from safehavens.screen.screener import Screened, Screener
 
 BATCH: Final = 1 << 17
@@ -44,7 +44,7 @@ class Options:
         The columns to add, of verdict, deciding, waits_for, confidence and problem.
     prefix : str
         Put before their names.
-    maps : Maps
+    maps : TableMap
     blank : str
         What a blank cell of a fact says: `unknown`, or `presumed`: nothing, as if the fact were
         left out.
@@ -56,7 +56,7 @@ class Options:
     on: date | None = None
     columns: tuple[str, ...] = ADDED_COLUMNS
     prefix: str = ""
-    maps: Maps = field(default_factory=Maps)
+    maps: TableMap = field(default_factory=TableMap)
     blank: BlankMeaning = "unknown"
 
     @property
@@ -80,7 +80,7 @@ class Requests:
                 f"An empty cell is {' or '.join(BLANK_MEANINGS)}, not {options.blank!r}."
             )
         self.options = options
-        self._columns = chosen(options.columns)
+        self._columns = check_columns(options.columns)
         self._lawbook = engine.lawbook
         self._maps = options.maps.checked(engine.lawbook)
         self._screener = Screener(
@@ -127,12 +127,14 @@ class Requests:
                     f"leave one of them out."
                 )
         if not here:
-            raise BadRequest(f"No column of the table says anything of a request: {listed}.")
+            raise BadRequest(f"No column of the table belongs to a request; its columns: {listed}.")
         self.check_types(schema)
         for name in self._maps.values:
             if name not in here:
-                raise BadRequest(f"The map has values for {name}, which no column of the table is.")
-        return _warnings([name for name in names if name not in ours], here, self)
+                raise BadRequest(
+                    f"The map has values for {name}, but no column of the table is {name}."
+                )
+        return _warn_of_passed([name for name in names if name not in ours], here, self)
 
     def check_types(self, schema: pa.Schema) -> None:
         """Raise BadRequest for a column that is read and holds lists or structures."""
@@ -166,7 +168,7 @@ class Requests:
         for theirs, name in read.items():
             array = batch.column(theirs)
             values = self._maps.values.get(name)
-            arrays.append(array if values is None else mapped(array, values))
+            arrays.append(array if values is None else map_values(array, values))
             names.append(name)
         # A batch without columns would have no rows.
         taken = pa.RecordBatch.from_arrays(arrays, names) if arrays else batch.select([])
@@ -175,12 +177,12 @@ class Requests:
         return Screened({prefix + n: a for n, a in screened.columns.items()}, screened.bad)
 
     def _ours(self, names: tuple[str, ...]) -> dict[str, str]:
-        found = self._read.get(names)
-        if found is None:
+        ours = self._read.get(names)
+        if ours is None:
             if len(self._read) > 1000:  # JSON Lines may have any number of sets of names
                 self._read = {}
-            found = self._read[names] = self._match(names)
-        return found
+            ours = self._read[names] = self._match(names)
+        return ours
 
     def _match(self, names: tuple[str, ...]) -> dict[str, str]:
         for name in names:
@@ -192,34 +194,34 @@ class Requests:
                     f"such as --prefix new_."
                 )
         facts = self._lawbook.facts
-        found: dict[str, str] = {}
+        ours_by_theirs: dict[str, str] = {}
         for theirs in names:
             ours = self._maps.columns.get(theirs, theirs)
             if ours in REQUEST_COLUMNS or (ours in facts and not facts[ours].derived):
-                if ours in found.values():
-                    other = next(t for t, name in found.items() if name == ours)
+                if ours in ours_by_theirs.values():
+                    other = next(t for t, name in ours_by_theirs.items() if name == ours)
                     raise BadRequest(f"The columns {other!r} and {theirs!r} cannot both be {ours}.")
-                found[theirs] = ours
-        return found
+                ours_by_theirs[theirs] = ours
+        return ours_by_theirs
 
 
-def _warnings(passed: Sequence[str], here: set[str], requests: Requests) -> list[str]:
+def _warn_of_passed(passed: Sequence[str], here: set[str], requests: Requests) -> list[str]:
     facts = requests.lawbook.facts
     known = [*REQUEST_COLUMNS, *(name for name in facts if not facts[name].derived)]
-    said = []
+    warnings = []
     for name in passed:
         if requests.options.maps.columns.get(name) == "":
             continue  # left alone on purpose
         if name in facts:  # derived: all others are read
-            said.append(f"The column {name} is passed through: it is read off the place.")
+            warnings.append(f"The column {name} is passed through; the place determines it.")
             continue
         plain = name.strip().casefold().replace(" ", "_").replace("-", "_")
-        near = difflib.get_close_matches(plain, known, 1, 0.84)
+        near = nearest(plain, known, 1, 0.84)
         if near:
             kind = "the column" if near[0] in REQUEST_COLUMNS else "the fact"
             other = ", which the table has too" if near[0] in here else ""
-            said.append(
+            warnings.append(
                 f"The column {name!r} is passed through unread; did you mean {kind} {near[0]}"
                 f"{other}? (--map '{name}={near[0]}', or --map '{name}=' to leave it alone)"
             )
-    return said
+    return warnings

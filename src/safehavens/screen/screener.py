@@ -15,14 +15,14 @@ import pyarrow.compute as pc
 
 from safehavens.decide.engine import Engine
 from safehavens.decide.request import BadRequest, check_words
-from safehavens.screen.blank_cells import Blanks
+from safehavens.screen.blank_cells import BlankFiller
 from safehavens.screen.column_names import ADDED_COLUMNS, DETAIL_COLUMNS, REQUEST_COLUMNS
 from safehavens.screen.details import Details
 from safehavens.screen.kernels import bits
 from safehavens.screen.kernels.fact_columns import FactColumn, bad_value, read_column, read_value
 from safehavens.screen.kernels.row_law import LawFinder
 from safehavens.screen.kernels.verdicts import FEW_ROWS, Verdicts
-from safehavens.screen.outputs import DetailWords, problems, verdicts
+from safehavens.screen.outputs import DetailWords, problem_column, verdict_column
 
 _MOST_KINDS: Final = 256
 """As many sets of given facts are remembered."""
@@ -40,7 +40,7 @@ class Screened:
     bad: dict[int, str]
 
 
-class _Prepared:
+class _FactSet:
     """What is kept for all batches that give the same facts."""
 
     def __init__(self, engine: Engine, finder: LawFinder, facts: tuple[str, ...], few: int) -> None:
@@ -96,8 +96,8 @@ class Screener:
         if who is not None or action is not None:
             some_who, some_action = next(iter(vocabulary.who)), next(iter(vocabulary.actions))
             check_words(engine.lawbook, who or some_who, action or some_action)
-        self._blanks = Blanks(engine) if presume else None
-        self._prepared: dict[tuple[str, ...], _Prepared] = {}
+        self._blanks = BlankFiller(engine) if presume else None
+        self._fact_sets: dict[tuple[str, ...], _FactSet] = {}
 
     @property
     def fixed(self) -> tuple[str, ...]:
@@ -130,7 +130,7 @@ class Screener:
         batch : pyarrow.RecordBatch
             Columns place, who, action, date (those not fixed), and any facts by name.
         columns : sequence of str
-            Those of ADDED_COLUMNS that are wanted. The verdict alone is the fastest.
+            Those of ADDED_COLUMNS that are to be added. The verdict alone is the fastest.
 
         Returns
         -------
@@ -160,21 +160,21 @@ class Screener:
         parts = []
         for rows, facts in groups:
             part = self._screen(batch.take(pa.array(rows)), facts, columns)
-            bad.update({int(rows[row]): said for row, said in part.bad.items()})
+            bad.update({int(rows[row]): problem for row, problem in part.bad.items()})
             parts.append(part.columns)
         back = pa.array(np.argsort(np.concatenate([rows for rows, _ in groups])))
-        found = {}
+        outputs = {}
         for name in columns:
             whole = pa.chunked_array([part[name] for part in parts]).unify_dictionaries()
-            found[name] = whole.combine_chunks().take(back)
-            if isinstance(found[name], pa.ChunkedArray):
-                found[name] = found[name].combine_chunks()
-        return Screened(found, bad)
+            outputs[name] = whole.combine_chunks().take(back)
+            if isinstance(outputs[name], pa.ChunkedArray):
+                outputs[name] = outputs[name].combine_chunks()
+        return Screened(outputs, bad)
 
     def _screen(
         self, batch: pa.RecordBatch, facts: tuple[str, ...], columns: Sequence[str]
     ) -> Screened:
-        prepared = self._prepare(facts)
+        fact_set = self._find_fact_set(facts)
         law = self._finder.find(
             self._request(batch, "place"),
             self._request(batch, "who"),
@@ -182,7 +182,7 @@ class Screener:
             self._dates(batch),
             batch.num_rows,
         )
-        bad = {row: self._unread_date(batch, row, said) for row, said in law.reasons.items()}
+        bad = {row: self._unread_date(batch, row, problem) for row, problem in law.reasons.items()}
         read = {
             name: read_column(
                 batch.column(name), self._engine.lawbook.facts[name], self._engine.classes[name]
@@ -190,35 +190,35 @@ class Screener:
             for name in facts
         }
         positions = self._refuse_values(batch, read, law.positions, bad)
-        codes, wrong = prepared.verdicts.codes(positions, read)
+        codes, wrong = fact_set.verdicts.codes(positions, read)
         if wrong and any(self._engine.lawbook.facts[name].type == "number" for name in facts):
-            wrong = self._with_numbers(batch, facts, positions, wrong, prepared.verdicts)
+            wrong = self._with_numbers(batch, facts, positions, wrong, fact_set.verdicts)
         bad.update(wrong)
-        found: dict[str, pa.Array] = {}
+        outputs: dict[str, pa.Array] = {}
         if "verdict" in columns:
-            found["verdict"] = verdicts(codes, [*bad])
+            outputs["verdict"] = verdict_column(codes, [*bad])
         if not set(DETAIL_COLUMNS).isdisjoint(columns):
             if wrong:
                 positions = positions.copy()
                 positions[list(wrong)] = -1
-            details = prepared.details.of(positions, read)
-            with prepared.lock:
+            details = fact_set.details.find(positions, read)
+            with fact_set.lock:
                 for name in DETAIL_COLUMNS:
                     if name in columns:
-                        words = prepared.words[name]
-                        found[name] = words.column(details, prepared.details.found)
+                        words = fact_set.words[name]
+                        outputs[name] = words.column(details, fact_set.details.briefs)
         if "problem" in columns:
-            found["problem"] = problems(bad, batch.num_rows)
-        return Screened({name: found[name] for name in columns}, bad)
+            outputs["problem"] = problem_column(bad, batch.num_rows)
+        return Screened({name: outputs[name] for name in columns}, bad)
 
-    def _prepare(self, facts: tuple[str, ...]) -> _Prepared:
-        found = self._prepared.get(facts)
-        if found is None:
-            if len(self._prepared) >= _MOST_KINDS:
-                self._prepared = {}
-            made = _Prepared(self._engine, self._finder, facts, self._few)
-            found = self._prepared.setdefault(facts, made)
-        return found
+    def _find_fact_set(self, facts: tuple[str, ...]) -> _FactSet:
+        fact_set = self._fact_sets.get(facts)
+        if fact_set is None:
+            if len(self._fact_sets) >= _MOST_KINDS:
+                self._fact_sets = {}
+            new = _FactSet(self._engine, self._finder, facts, self._few)
+            fact_set = self._fact_sets.setdefault(facts, new)
+        return fact_set
 
     def _request(self, batch: pa.RecordBatch, name: str) -> pa.Array | str:
         if name in batch.schema.names:
@@ -248,13 +248,13 @@ class Screener:
             array = pc.dictionary_encode(array.cast(pa.string()))
         return _days(array.dictionary.cast(pa.string())).take(array.indices)
 
-    def _unread_date(self, batch: pa.RecordBatch, row: int, said: str) -> str:
-        """What is wrong with a row: a date that is there, and is none, is not missing."""
-        if said == "The date is missing." and "date" in batch.schema.names:
+    def _unread_date(self, batch: pa.RecordBatch, row: int, problem: str) -> str:
+        """What is wrong with a row: a date that cannot be read is not missing."""
+        if problem == "The date is missing." and "date" in batch.schema.names:
             given = batch.column("date")[row].as_py()
             if given is not None and str(given).strip():
                 return f"{given!r} is not a valid date; write YYYY-MM-DD, such as 2024-05-01."
-        return said
+        return problem
 
     def _refuse_values(
         self,
@@ -269,8 +269,8 @@ class Screener:
                 continue
             fact = self._engine.lawbook.facts[name]
             for row in np.flatnonzero(bits.unpack(column.bad, column.rows)).tolist():
-                said = bad_value(batch.column(name), row, fact)
-                bad[row] = f"{bad[row]} {said}" if row in bad else said
+                problem = bad_value(batch.column(name), row, fact)
+                bad[row] = f"{bad[row]} {problem}" if row in bad else problem
         if bad:
             positions = positions.copy()
             positions[list(bad)] = -1
@@ -284,27 +284,27 @@ class Screener:
         wrong: Mapping[int, str],
         verdicts: Verdicts,
     ) -> dict[int, str]:
-        """What is wrong, said with the numbers that are given, not with others of their class."""
+        """What is wrong, in terms of the numbers given, not of others of their class."""
         rows = sorted(wrong)
         given = batch.select(list(facts)).take(pa.array(rows, pa.int64())).to_pylist()
-        said: dict[str, str] = {}
-        found = {}
+        problems: dict[str, str] = {}
+        problem_of = {}
         for row, values in zip(rows, given, strict=True):
             read = {n: read_value(v, self._engine.lawbook.facts[n]) for n, v in values.items()}
             key = f"{positions[row]} {read!r}"
-            if key not in said:
-                said[key] = verdicts.contradiction(int(positions[row]), read) or wrong[row]
-            found[row] = said[key]
-        return found
+            if key not in problems:
+                problems[key] = verdicts.contradiction(int(positions[row]), read) or wrong[row]
+            problem_of[row] = problems[key]
+        return problem_of
 
 
 def _days(words: pa.Array) -> pa.Array:
-    """Dates from YYYY-MM-DD; null for what is none."""
-    found: list[date | None] = []
+    """Dates from YYYY-MM-DD; null for other text."""
+    days: list[date | None] = []
     for word in words.to_pylist():
         try:
             text = word.strip()
-            found.append(date.fromisoformat(text) if len(text) == len("2024-05-01") else None)
+            days.append(date.fromisoformat(text) if len(text) == len("2024-05-01") else None)
         except (AttributeError, ValueError):
-            found.append(None)
-    return pa.array(found, pa.date32())
+            days.append(None)
+    return pa.array(days, pa.date32())

@@ -17,8 +17,8 @@ from safehavens.logic.conditions import Conditions
 from safehavens.screen.requests import Options, Requests
 
 _KEPT: Final = 4
-_made: dict[tuple[str, str], Requests] = {}
-"""What this worker process has made, by the law's version and the options."""
+_requests_by_law: dict[tuple[str, str], Requests] = {}
+"""What this worker process has prepared, by the law's version and the options."""
 
 
 def screen_spark(frame: Any, lawbook: Lawbook, conditions: Conditions, options: Options) -> Any:
@@ -32,7 +32,7 @@ def screen_spark(frame: Any, lawbook: Lawbook, conditions: Conditions, options: 
     from pyspark.sql.pandas.types import to_arrow_schema
     from pyspark.sql.types import StringType, StructField, StructType
 
-    requests = _requests(lawbook, conditions, options)
+    requests = _read_requests(lawbook, conditions, options)
     requests.check(to_arrow_schema(frame.schema))
     added = [StructField(name, StringType(), True) for name in options.added]
     law = frame.sparkSession.sparkContext.broadcast(pickle.dumps((lawbook, conditions), 5))
@@ -56,12 +56,12 @@ def _task(
 def worker_requests(law: Any, version: str, options: Options) -> Requests:
     """This process's reader of requests under the law that was shipped."""
     key = (version, repr(options))
-    if key not in _made:
-        if len(_made) >= _KEPT:
-            _made.clear()
+    if key not in _requests_by_law:
+        if len(_requests_by_law) >= _KEPT:
+            _requests_by_law.clear()
         lawbook, conditions = pickle.loads(law.value)  # noqa: S301 (from our own driver)
-        _made[key] = _requests(lawbook, conditions, options)
-    return _made[key]
+        _requests_by_law[key] = _read_requests(lawbook, conditions, options)
+    return _requests_by_law[key]
 
 
 def screen_batches(
@@ -74,7 +74,7 @@ def screen_batches(
         yield pa.RecordBatch.from_arrays(columns, [*batch.schema.names, *screened.columns])
 
 
-def _requests(lawbook: Lawbook, conditions: Conditions, options: Options) -> Requests:
+def _read_requests(lawbook: Lawbook, conditions: Conditions, options: Options) -> Requests:
     from safehavens.corpus.places import load as load_gazetteer
     from safehavens.decide.engine import Engine
 

@@ -4,5 +4,5 @@
 (`select_request`). The steps, each a module: the spells of law that give the same answers
 (`window_law`), the patterns of true norms that can be (`patterns`), the norms' own conditions where
 they are exact (`readable`), what comments say (`comments`), the tree (`select`), and its text in a
-dialect (`sql_text`).
+dialect (`dialects`, `adapt`, `sql_text`).
 """

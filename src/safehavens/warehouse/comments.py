@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from safehavens.corpus.model import Fact, FactValue, Lawbook, Verdict
 from safehavens.decide.decision import DISCLAIMER, Citation
+from safehavens.warehouse.dialects import TITLES
 from safehavens.warehouse.readable import Term
 from safehavens.warehouse.select_request import SelectRequest
 from safehavens.warehouse.sql_text import wrap_comment
@@ -24,6 +25,11 @@ BESIDES = "Also settled, by what these facts imply or rule out:"
 DEPENDS = "The answer depends on what is not known."
 
 
+def describe_dialect(dialect: str, name: str) -> list[str]:
+    """Which dialect it is, where it was asked for by another name."""
+    return [] if name == dialect else [f"Written for {TITLES[dialect]} (dialect {dialect})."]
+
+
 def describe_law(
     lawbook: Lawbook,
     request: SelectRequest,
@@ -31,8 +37,9 @@ def describe_law(
     window: tuple[date | None, date | None],
     table: str,
     date_column: str | None,
+    numeric: bool,
 ) -> list[str]:
-    """The lines above the SELECT."""
+    """The lines above the SELECT. `numeric`: facts that are true or false are numbers."""
     vocabulary = lawbook.vocabulary
     lines = wrap_comment(
         f"{request.place_name}. {request.who}: {vocabulary.who[request.who]}. "
@@ -52,7 +59,7 @@ def describe_law(
     if law.columns:
         lines += ["", f"Columns of {table} that are read; NULL means not known:"]
         for name in law.columns:
-            lines += wrap_comment(f"{name}: {_describe_values(lawbook.facts[name])}", "  ")
+            lines += wrap_comment(f"{name}: {_describe_values(lawbook.facts[name], numeric)}", "  ")
     private = [name for name in law.columns if lawbook.facts[name].private]
     if private:
         lines += wrap_comment(
@@ -62,7 +69,7 @@ def describe_law(
     if law.presumed or law.unknown or law.idle:
         lines += ["", "Facts that are not columns:"]
     for name, value in law.presumed.items():
-        lines.append(f"  presumed: {name} = {_write_value(value)}")
+        lines.append(f"  presumed: {name} = {_write_value(value, numeric)}")
     for name in law.unknown:
         lines.append(f"  not known: {name}")
     for name in law.idle:
@@ -81,18 +88,18 @@ def _describe_days(start: date | None, end: date | None) -> str:
     return f"{last} and before" if start is None else f"{start} to {last}"
 
 
-def _describe_values(fact: Fact) -> str:
+def _describe_values(fact: Fact, numeric: bool) -> str:
     if fact.type == "bool":
-        return "true or false"
+        return "1 (true) or 0 (false)" if numeric else "true or false"
     if fact.type == "enum":
         return "text, " + ", ".join(f"'{value}'" for value in fact.values)
     return f"a number of {fact.unit}" + (", from 0" if fact.unit == "years" else "") \
         if fact.unit else "a number"  # fmt: skip
 
 
-def _write_value(value: FactValue) -> str:
+def _write_value(value: FactValue, numeric: bool) -> str:
     if isinstance(value, bool):
-        return str(value).upper()
+        return str(int(value)) if numeric else str(value).upper()
     return f"'{value}'" if isinstance(value, str) else f"{value:g}"
 
 

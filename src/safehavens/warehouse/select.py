@@ -15,9 +15,11 @@ from safehavens.logic.classes import Classes
 from safehavens.logic.implicants import Cube
 from safehavens.logic.sql import all_sql, any_sql, cubes_sql, expression_sql, invalid_sql
 from safehavens.warehouse import comments
+from safehavens.warehouse.adapt import adapt_select
 from safehavens.warehouse.comments import Citations
+from safehavens.warehouse.dialects import DIALECTS, NUMBERS_FOR_BOOLEANS, read_dialect
 from safehavens.warehouse.readable import read_by_norms
-from safehavens.warehouse.select_request import DIALECTS, SelectRequest, check_dialect, check_window
+from safehavens.warehouse.select_request import SelectRequest, check_window
 from safehavens.warehouse.sql_text import read_column, read_table, wrap_comment, write_select
 from safehavens.warehouse.window_law import AnswerSpell, WindowLaw, find_window_law
 
@@ -41,7 +43,7 @@ def select_text(
     engine : Engine
     request : SelectRequest
     dialect : str
-        One of `safehavens.warehouse.select_request.DIALECTS`.
+        One of `safehavens.warehouse.dialects.DIALECTS`, or another name of one (`read_dialect`).
     table : str
         The name of the table of requests, as SQL writes it.
     date_column : str, optional
@@ -59,7 +61,7 @@ def select_text(
         An unknown word, fact or dialect, a window that ends before it begins, a name that
         SQL cannot read.
     """
-    check_dialect(dialect)
+    dialect_name, dialect = dialect, read_dialect(dialect)
     check_words(engine.lawbook, request.who, request.action)
     check_facts(engine.lawbook, dict.fromkeys(facts))
     check_window(request)
@@ -72,29 +74,36 @@ def select_text(
     law = find_window_law(engine, timeline, request.start, after, facts, only)
     if column is None and len(law.spells) > 1:
         column = read_column("date", dialect)
-    writer = _CaseWriter(engine, law, column)
+    numeric = dialect in NUMBERS_FOR_BOOLEANS
+    writer = _CaseWriter(engine, law, column, numeric)
     verdict = writer.write_verdict()
     star = exp.Column(this=exp.Star(), table=source.this.copy())
     tree = exp.select(star, exp.alias_(verdict, "verdict"), copy=False).from_(source)
-    head = comments.describe_law(
+    adapt_select(tree, dialect)
+    head = comments.describe_dialect(dialect, dialect_name)
+    head += comments.describe_law(
         engine.lawbook,
         request,
         law,
         (request.start, after),
         table,
         None if column is None else column.name,
+        numeric,
     )
-    return write_select(tree, [*head, *writer.above], dialect)
+    return write_select(tree, head + writer.above, dialect)
 
 
 class _CaseWriter:
     """Writes the CASE that gives the verdict. `above` are lines that find no WHEN to stand over."""
 
-    def __init__(self, engine: Engine, law: WindowLaw, column: exp.Column | None) -> None:
+    def __init__(
+        self, engine: Engine, law: WindowLaw, column: exp.Column | None, numeric: bool
+    ) -> None:
         self._facts = engine.lawbook.facts
         self._classes: Mapping[str, Classes] = engine.classes
         self._law = law
         self._column = column
+        self._numeric = numeric  # facts that are true or false are columns of 1 and 0
         self._citations = Citations()
         self._always = frozenset[Cube]().union(*(_find_impossible(s) for s in law.spells))
         for spell in law.spells:
@@ -132,7 +141,8 @@ class _CaseWriter:
     def _write_refusals(self) -> list[exp.If]:
         """Rows that have no verdict, whatever the day."""
         facts = [self._facts[name] for name in self._law.columns]
-        invalid = [condition for fact in facts if (condition := invalid_sql(fact)) is not None]
+        conditions = [invalid_sql(fact, numeric=self._numeric) for fact in facts]
+        invalid = [condition for condition in conditions if condition is not None]
         ifs = []
         if invalid:
             ifs.append(_branch(any_sql(invalid), exp.null(), wrap_comment(comments.VALUES)))

@@ -1,16 +1,11 @@
-"""What a SELECT is asked for: whose law, of which days; and the dialects it can be written in."""
+"""What a SELECT is asked for: whose law, of which days."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
 
-from safehavens.corpus.near import unknown
 from safehavens.decide.request import BadRequest
-
-DIALECTS: Final = ("duckdb", "postgres", "spark", "snowflake", "bigquery")
-"""The dialects of SQL that a SELECT can be written in; the first unless another is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +31,6 @@ class SelectRequest:
     end: date | None = None
     place_name: str = field(default="", kw_only=True)
     place_note: str | None = field(default=None, kw_only=True)
-
-
-def check_dialect(name: str) -> None:
-    """Raise BadRequest for a dialect that no SELECT is written in."""
-    if name not in DIALECTS:
-        raise BadRequest(unknown("dialect", name, DIALECTS))
 
 
 def check_window(request: SelectRequest) -> None:

@@ -37,7 +37,8 @@ def read_table(text: str, dialect: str) -> exp.Table:
                 zip(("this", "db", "catalog"), (p.copy() for p in reversed(parts)), strict=False)
             )
         )
-        if 1 <= len(parts) <= 3 and plain == table and not _has_comments(table):
+        most = 2 if dialect == "mysql" else 3  # MySQL has databases, and no schemas in them
+        if 1 <= len(parts) <= most and plain == table and not _has_comments(table):
             return plain
     raise BadRequest(
         f"{text!r} is not a valid name of a table; write it as in SQL, such as schema.requests."

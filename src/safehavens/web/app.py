@@ -27,11 +27,12 @@ from safehavens.http.log import AccessLog
 from safehavens.http.page_cache import CacheLayer
 from safehavens.http.request_limits import BodyLimit, RequestLimits
 from safehavens.web.endpoints import law, openapi, panel, questions, upload
+from safehavens.web.page_language import split_language
 from safehavens.web.pages import ask, compare, home, instrument, norm, place, ruling, search
 from safehavens.web.private_facts import PrivateFactGuard
 from safehavens.web.problem import Problem, problem_of, problem_of_status
 from safehavens.web.site import HERE, Site, address
-from safehavens.wording import languages
+from safehavens.wording.languages import DEFAULT
 
 _STATIC: Final = HERE / "static"
 _ERRORS: Final = (UnknownPlace, NotFound, BadRequest, RequestValidationError, HTTPException)
@@ -79,10 +80,10 @@ def _add_layers(app: FastAPI, site: Site, limits: Limits) -> None:
         """What an answer depends on beside its address: at /, the language that is preferred."""
         if path != "/":
             return panel.variant(path, headers)
-        return preferred(headers.get("accept-language", ""), site.languages, languages.DEFAULT)
+        return preferred(headers.get("accept-language", ""), site.languages, DEFAULT)
 
     async def render_problem(request: Request, problem: Problem) -> Response:
-        language, request.scope["path"] = languages.split(request.scope["path"], site.languages)
+        language, request.scope["path"] = split_language(request.scope["path"], site.languages)
         request.scope["language"] = language
         return _respond(site, request, problem)
 
@@ -118,7 +119,7 @@ class LanguageLayer:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        language, path = languages.split(scope["path"], self.site.languages)
+        language, path = split_language(scope["path"], self.site.languages)
         if b"lang=" in scope["query_string"] and scope["method"] == "GET":
             request = Request(scope)
             chosen = self.site.languages.get(request.query_params.get("lang", ""))
@@ -187,7 +188,9 @@ def _content(file: Path) -> bytes:
 
 async def _robots(request: Request) -> Response:
     """Asked questions are for those who ask; the law is for everybody."""
-    return Response("User-agent: *\nDisallow: /ask\nDisallow: /es/ask\n", media_type="text/plain")
+    site: Site = request.app.state.site
+    lines = [f"Disallow: {language.prefix}/ask" for language in site.languages.values()]
+    return Response("\n".join(["User-agent: *", *lines, ""]), media_type="text/plain")
 
 
 async def _handle(request: Request, error: Exception) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import logging
 import socket
@@ -103,7 +104,8 @@ def run(app: FastAPI, listener: socket.socket, limits: Limits = LIMITS) -> None:
             await super().startup(sockets)
             _log.info("Serving at http://%s:%d", shown, port)
 
-    Server(config).run([listener])
+    with contextlib.suppress(KeyboardInterrupt):  # which uvicorn raises again after SIGINT
+        Server(config).run([listener])
 
 
 def _cannot_listen(host: str, port: int, error: Exception) -> BadRequest:

@@ -25,7 +25,7 @@ from safehavens.measure.atlas import Atlas
 from safehavens.web.parts.page_words import Words, instrument_path, norm_path, ruling_path
 from safehavens.web.parts.place_names import PlaceNames, path_of
 from safehavens.web.parts.residents import Residents
-from safehavens.wording.languages import Language, languages
+from safehavens.wording.languages import Language, all_languages
 
 HERE: Final = Path(__file__).parent
 
@@ -38,7 +38,7 @@ class Site:
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
-        self.languages = languages()
+        self.languages = all_languages()
         self.law = corpus.place_law
         self.residents = Residents(corpus)
         self.names = PlaceNames(corpus)
@@ -130,7 +130,13 @@ def _environment(site: Site, language: Language) -> Environment:
         auto_reload=False,
     )
     install = made.install_gettext_callables  # type: ignore[attr-defined]
-    install(language.gettext, language.ngettext, newstyle=True)
+    install(
+        language.gettext,
+        language.ngettext,
+        newstyle=True,
+        pgettext=language.pgettext,
+        npgettext=language.npgettext,
+    )
     made.globals.update(
         site=site,
         language=language,
@@ -174,7 +180,7 @@ def _code() -> tuple[str, datetime]:
     """A digest of the code that answers, and when it last changed."""
     total = hashlib.sha256(__version__.encode())
     newest = 0.0
-    for file in package_files((".py", ".html", ".css", ".js", ".po", ".tsv", ".csv", ".json")):
+    for file in package_files((".py", ".html", ".css", ".js", ".mo", ".tsv", ".csv", ".json")):
         total.update(file.read_bytes())
         newest = max(newest, file.stat().st_mtime)
     return total.hexdigest(), datetime.fromtimestamp(int(newest), UTC)

@@ -1,6 +1,7 @@
-"""English labels, each a key of the catalogues: verdicts, kinds, changes, values of facts.
+"""A word or a few for each key of the data, in English: each is a key of the catalogs.
 
-`N_` marks a string for translation where it stands; it is looked up when it is shown.
+`N_` marks a string for translation where it stands; it is looked up when it is shown. Commands and
+pages show the same words.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from safehavens.corpus.model import Verdict
+from safehavens.corpus.model import Confidence, Modality, Seen, Verdict
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools look for
@@ -23,17 +24,17 @@ VERDICT_WORDS: Final[Mapping[Verdict, str]] = {
     "conflict": N_("Conflict"),
     "depends": N_("Depends"),
 }
-MODALITY: Final[Mapping[str, str]] = {
+MODALITY: Final[Mapping[Modality, str]] = {
     "must": N_("must"),
     "must_not": N_("must not"),
     "may": N_("may"),
 }
-CONFIDENCE: Final[Mapping[str, str]] = {
+CONFIDENCE: Final[Mapping[Confidence, str]] = {
     "high": N_("high"),
     "medium": N_("medium"),
     "low": N_("low"),
 }
-SEEN: Final[Mapping[str, str]] = {
+SEEN: Final[Mapping[Seen, str]] = {
     "primary": N_("the provision itself was read"),
     "secondary": N_("a description of it was read"),
     "recall": N_("not read: from general knowledge"),
@@ -70,7 +71,7 @@ CHANGE: Final[Mapping[str, str]] = {
     "no longer enjoined": N_("no longer enjoined"),
     "no longer stayed": N_("no longer stayed"),
     "no longer struck": N_("no longer struck down"),
-    "no longer revived": N_("the ruling that put it back no longer holds"),
+    "no longer revived": N_("the ruling that put it back no longer applies"),
     "no longer narrowed": N_("no longer narrowed"),
 }
 EVENT: Final[Mapping[str, str]] = {
@@ -89,6 +90,16 @@ OUTCOME: Final[Mapping[str, str]] = {
     "lost": N_("The local limit on cooperation did not prevail."),
     "mixed": N_("The outcome was mixed."),
 }
+INDEX: Final[Mapping[str, str]] = {
+    "overall": N_("Overall"),
+    "settled": N_("Settled"),
+    "no_status_inquiry": N_("No inquiry into status"),
+    "no_local_resources": N_("No local resources"),
+    "detainer_needs_judge": N_("Detainer needs a judge"),
+    "lockup_needs_judge": N_("Lockup needs a judge"),
+}
+"""Indices and indicators of the shipped battery; one named for a domain has its label."""
+
 DOMAIN: Final[Mapping[str, str]] = {
     "custody": N_("Custody"),
     "status_and_information": N_("Status and information"),
@@ -129,7 +140,7 @@ VALUE: Final[Mapping[tuple[str, str], str]] = {
     ("information", "contact"): N_("Contact details"),
     ("information", "other"): N_("Something else"),
     ("location", "jail"): N_("In a jail"),
-    ("location", "street"): N_("In the street"),
+    ("location", "street"): N_("On the street"),
     ("location", "school"): N_("At a school"),
     ("location", "hospital"): N_("At a hospital or clinic"),
     ("location", "courthouse"): N_("At a courthouse"),
@@ -151,10 +162,10 @@ VALUE: Final[Mapping[tuple[str, str], str]] = {
     ("benefit_kind", "health"): N_("Health coverage"),
     ("benefit_kind", "housing"): N_("Housing"),
     ("benefit_kind", "postsecondary"): N_("Aid for college or university"),
-    ("benefit_kind", "professional_license"): N_("A professional licence"),
+    ("benefit_kind", "professional_license"): N_("A professional license"),
     ("benefit_kind", "unemployment"): N_("Unemployment benefit"),
     ("benefit_kind", "head_start"): N_("Head Start"),
-    ("benefit_kind", "health_center"): N_("A community health centre"),
+    ("benefit_kind", "health_center"): N_("A community health center"),
     ("benefit_kind", "title_x"): N_("Family planning (Title X)"),
     ("benefit_kind", "csbg"): N_("Community services (block grant)"),
     ("benefit_kind", "adult_education"): N_("Adult education"),
@@ -189,3 +200,35 @@ VALUE: Final[Mapping[tuple[str, str], str]] = {
     ("agency_level", "county"): N_("County"),
     ("agency_level", "place"): N_("City, town or other place"),
 }
+
+AGENCY: Final[Mapping[str, str]] = {
+    "police": N_("police"),
+    "sheriff": N_("sheriff"),
+    "jail": N_("jail"),
+    "prison": N_("prison"),
+    "probation": N_("probation"),
+    "prosecutor": N_("prosecutor"),
+    "court": N_("court"),
+    "school": N_("school"),
+    "college": N_("college"),
+    "hospital": N_("hospital"),
+    "library": N_("library"),
+    "shelter": N_("shelter"),
+    "dmv": N_("driver's license agency"),
+    "labor_agency": N_("labor agency"),
+    "any_agency": N_("other agencies"),
+    "legislature": N_("legislature"),
+    "employer": N_("employer"),
+    "landlord": N_("landlord"),
+    "funder": N_("funder"),
+    "federal_immigration": N_("immigration officers"),
+}
+"""Kinds of agency in a word or two; the vocabulary has them in full."""
+MONTHS: Final = (
+    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"),
+    N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
+)  # fmt: skip
+COUNTS: Final = (
+    N_("two"), N_("three"), N_("four"), N_("five"), N_("six"), N_("seven"), N_("eight"), N_("nine"),
+)  # fmt: skip
+"""The numbers that a sentence spells out: 2 to 9. A language that inflects them gives digits."""

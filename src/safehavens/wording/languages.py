@@ -1,104 +1,190 @@
-"""Languages: every string goes through a catalogue; English is the source.
+"""Languages: every string goes through a catalog; English is the source and needs none.
 
-Catalogues are `.po` files under `locale/`, read when the server starts. Pages in English live at
-their own address, those in another language under its code: `/place/…` and `/es/place/…`.
+A catalog is a compiled `.mo` file of GNU gettext under `locale/CODE/LC_MESSAGES`, read by the
+standard library, so that no language costs a dependency. The `.mo` files lie in the repository
+beside the `.po` files that they are made from (`make words`): an install from a folder, a wheel or
+an editable one then has them without a build step, offline and without Babel. A test holds them to
+their `.po` files.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from babel import Locale
-from babel.dates import format_date
-from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from safehavens.corpus.near import unknown
+from safehavens.wording.labels import MONTHS, N_
+
+if TYPE_CHECKING:
+    from gettext import GNUTranslations
 
 LOCALE: Final = Path(__file__).parent / "locale"
+DOMAIN: Final = "safehavens"
 DEFAULT: Final = "en"
-_LOCALES: Final[Mapping[str, str]] = {"en": "en_GB", "es": "es_US"}
+
+_NAME: Final = N_("English")
+"""Translated by the language's own name for itself."""
+_DAY: Final = N_("%(month)s %(day)s, %(year)s")
+_NUMBER: Final = N_("1,234.5")
+"""Translated by the same number as the language writes it."""
+
+
+class UnknownLanguage(Exception):
+    """A language that there is no catalog for. The message is one sentence."""
+
+    def __init__(self, code: str, known: tuple[str, ...]) -> None:
+        super().__init__(unknown("language", code, known))
 
 
 @dataclass(frozen=True)
 class Language:
     """One language: its words, and how it writes dates and numbers.
 
-    `words` and `plurals` are by the English text; what they lack stays English.
+    Attributes
+    ----------
+    code : str
+        ISO 639 code, such as ``es``.
+    catalog : gettext.GNUTranslations or None
+        None is English, whose words are the ones in the code.
     """
 
     code: str
-    name: str
-    locale: Locale
-    words: Mapping[str, str]
-    plurals: Mapping[str, tuple[str, ...]]
+    catalog: GNUTranslations | None = None
 
     def gettext(self, text: str) -> str:
         """The text in this language; in English where there is no translation."""
-        return self.words.get(text, text)
+        return text if self.catalog is None else self.catalog.gettext(text)
 
     def ngettext(self, one: str, many: str, number: int) -> str:
-        """The singular or plural in this language."""
-        forms = self.plurals.get(one)
-        if forms is None:
+        """The form that goes with a number, by the language's own rule of plurals."""
+        if self.catalog is None:
             return one if number == 1 else many
-        return forms[0 if self.locale.plural_form(number) == "one" else -1]
+        return self.catalog.ngettext(one, many, number)
+
+    def pgettext(self, context: str, text: str) -> str:
+        """The text in this language where its meaning is that of the context."""
+        return text if self.catalog is None else self.catalog.pgettext(context, text)
+
+    def npgettext(self, context: str, one: str, many: str, number: int) -> str:
+        """The form that goes with a number, where the meaning is that of the context."""
+        if self.catalog is None:
+            return one if number == 1 else many
+        return self.catalog.npgettext(context, one, many, number)
 
     def knows(self, text: str) -> bool:
-        """Whether the text reads in this language (English always does)."""
-        return self.code == DEFAULT or text in self.words
+        """Whether there is a translation of the text (English needs none)."""
+        if self.catalog is None:
+            return True
+        catalog: Mapping[str, str] = self.catalog._catalog  # type: ignore[attr-defined]
+        return text in catalog
 
-    def day(self, day: date) -> str:
-        """A day as people write it: 1 May 2024."""
-        return _day(day, self.locale)
-
-    def number(self, number: float) -> str:
-        """A number with its thousands parted."""
-        return str(format_decimal(number, locale=self.locale))
+    @property
+    def name(self) -> str:
+        """The language's own name for itself."""
+        return self.gettext(_NAME)
 
     @property
     def prefix(self) -> str:
-        """What comes before the path of a page in this language."""
+        """What comes before the path of a page in this language: `/es`; nothing in English."""
         return "" if self.code == DEFAULT else f"/{self.code}"
+
+    def day(self, day: date) -> str:
+        """A day as people write it, such as May 1, 2024 or 1 de mayo de 2024."""
+        month = self.gettext(MONTHS[day.month - 1])
+        return self.gettext(_DAY) % {"month": month, "day": day.day, "year": day.year}
+
+    def number(self, number: float) -> str:
+        """A number with its thousands parted and at most three decimals."""
+        text = f"{number:,}" if isinstance(number, int) else f"{number:,.3f}".rstrip("0")
+        pattern = self.gettext(_NUMBER)
+        if pattern != _NUMBER:
+            text = text.translate({ord(","): pattern[1], ord("."): pattern[5:-1]})
+        return text.rstrip(".,")
+
+
+ENGLISH: Final = Language(DEFAULT)
 
 
 @cache
-def _day(day: date, locale: Locale) -> str:
-    return str(format_date(day, "long", locale=locale))
+def load_language(code: str) -> Language:
+    """The language of a code, with its catalog; English loads none.
+
+    Raises
+    ------
+    UnknownLanguage
+        There is no catalog for it.
+    """
+    if code == DEFAULT:
+        return ENGLISH
+    if code not in language_codes():
+        raise UnknownLanguage(code, language_codes())
+    return Language(code, read_catalog(_catalog_file(code)))
 
 
-def languages() -> dict[str, Language]:
-    """Every language that there is a catalogue for, English first."""
-    found = {}
-    for code, name in _LOCALES.items():
-        words, plurals = ({}, {}) if code == DEFAULT else _catalogue(code)
-        locale = Locale.parse(name)
-        shown = (locale.get_language_name(code) or code).capitalize()
-        found[code] = Language(code, shown, locale, words, plurals)
-    return found
+def read_catalog(file: Path) -> GNUTranslations:
+    """A compiled catalog."""
+    from gettext import GNUTranslations
+
+    with file.open("rb") as lines:
+        return GNUTranslations(lines)
 
 
-def _catalogue(code: str) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
-    words: dict[str, str] = {}
-    plurals: dict[str, tuple[str, ...]] = {}
-    for file in sorted((LOCALE / code / "LC_MESSAGES").glob("*.po")):
-        with file.open("rb") as lines:
-            for message in read_po(lines, locale=code):
-                if not message.id or not message.string or message.fuzzy:
-                    continue
-                if isinstance(message.id, str):
-                    words[message.id] = str(message.string)
-                else:
-                    plurals[message.id[0]] = tuple(message.string)
-    return words, plurals
+@cache
+def language_codes() -> tuple[str, ...]:
+    """The code of every language that ships, English first."""
+    folders = (folder.name for folder in LOCALE.iterdir() if _catalog_file(folder.name).is_file())
+    return (DEFAULT, *sorted(folders))
 
 
-def split(path: str, known: Mapping[str, Language]) -> tuple[str, str]:
-    """The language of a path and the path without it."""
-    head, _, rest = path[1:].partition("/")
-    if head != DEFAULT and head in known:
-        return head, "/" + rest
-    return DEFAULT, path
+def all_languages() -> dict[str, Language]:
+    """Every language that ships, by its code, English first."""
+    return {code: load_language(code) for code in language_codes()}
+
+
+def choose_language(option: str | None, environment: Mapping[str, str]) -> Language:
+    """The language of a command: the one asked for, else the environment's, else English.
+
+    Parameters
+    ----------
+    option : str or None
+        A code, such as ``es`` or ``es_MX``.
+    environment : mapping of str to str
+        Such as `os.environ`; read in the order of GNU gettext: ``LANGUAGE`` (a list, unless the
+        locale is ``C``), then the first of ``LC_ALL``, ``LC_MESSAGES`` and ``LANG`` that is set.
+        A language that does not ship gives way to the next, and at last to English.
+
+    Raises
+    ------
+    UnknownLanguage
+        There is no catalog for the option.
+    """
+    if option:
+        return load_language(_code_of(option))
+    for code in _environment_codes(environment):
+        if code == DEFAULT or code in language_codes():
+            return load_language(code)
+    return ENGLISH
+
+
+def _environment_codes(environment: Mapping[str, str]) -> Iterator[str]:
+    variables = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next(filter(None, variables), "C")
+    if locale.partition(".")[0] in ("C", "POSIX"):
+        return
+    yield from map(_code_of, filter(None, environment.get("LANGUAGE", "").split(":")))
+    yield _code_of(locale)
+
+
+def _code_of(tag: str) -> str:
+    """The language of a locale's name: ``es`` of ``es_MX.UTF-8``."""
+    for mark in "._-@":
+        tag = tag.partition(mark)[0]
+    return tag.casefold()
+
+
+def _catalog_file(code: str) -> Path:
+    return LOCALE / code / "LC_MESSAGES" / f"{DOMAIN}.mo"

@@ -5,115 +5,125 @@ from __future__ import annotations
 from itertools import groupby
 
 from safehavens.api import Corpus
-from safehavens.cli.show import words
-from safehavens.cli.show.page import Page
+from safehavens.cli.output.footer import footer_text
+from safehavens.cli.output.page import Page
+from safehavens.cli.speech import say, say_day, say_verdict
 from safehavens.compare.comparison import ComparedAction, Comparison, ShownRequest
 from safehavens.compare.simplest import Facts
 from safehavens.compare.strictness import ORDERS, VERB
-from safehavens.decide.decision import DISCLAIMER, Decision
+from safehavens.decide.decision import Decision
+from safehavens.wording.sentences import capitalize, typed_value
 
 
-def show_comparison(corpus: Corpus, found: Comparison, full: bool = False) -> None:
+def show_comparison(corpus: Corpus, comparison: Comparison, full: bool = False) -> None:
     """Write a comparison: for each action what is proved, and the requests that show the rest.
 
     Parameters
     ----------
     corpus : Corpus
-    found : Comparison
+    comparison : Comparison
     full : bool
-        Whether to list the questions to which both sides are under the same norms.
+        Whether to list the questions to which both sides are under the same rules.
     """
     page = Page()
-    a, b = sides(found)
-    page.line(f"A: {found.a}, as of {found.on_a}")
-    page.line(f"B: {found.b}, as of {found.on_b}")
-    for order in dict.fromkeys(item.order for item in found.actions):
-        ranked = " > ".join(ORDERS[order])
-        page.line(f"“{VERB[order].capitalize()} at least as much” is the order: {ranked}.")
-    same = [item for item in found.actions if item.same_norms]
-    other = [item for item in found.actions if not item.same_norms]
+    a, b = name_sides(comparison)
+    page.line(say("A: %(place)s, as of %(date)s", place=comparison.a,
+                  date=say_day(comparison.on_a)))  # fmt: skip
+    page.line(say("B: %(place)s, as of %(date)s", place=comparison.b,
+                  date=say_day(comparison.on_b)))  # fmt: skip
+    for order in dict.fromkeys(item.order for item in comparison.actions):
+        ranked = " > ".join(map(say_verdict, ORDERS[order]))
+        verb = capitalize(say(VERB[order]))
+        page.line(say("“%(verb)s at least as much” is the order: %(order)s.", verb=verb,
+                      order=ranked))  # fmt: skip
+    same = [item for item in comparison.actions if item.same_norms]
+    other = [item for item in comparison.actions if not item.same_norms]
     for action, items in groupby(other, key=lambda item: item.action):
         page.heading(action)
         for item in items:
-            _item(page, corpus, item, a, b)
-    if not found.actions:
-        page.line("The law of neither speaks to this.")
+            _add_item(page, corpus, item, a, b)
+    if not comparison.actions:
+        page.line(say("Neither has a rule on this."))
     if same:
-        page.heading("The same norms on both sides, so the same answers")
+        page.heading(say("The same rules on both sides, so the same answers"))
         if full or not other:
             for item in same:
-                page.line(f"{item.action}: {agencies(corpus, item.who)}", 2)
+                page.line(f"{item.action}: {list_agencies(corpus, item.who)}", 2)
         else:
             page.line(", ".join(dict.fromkeys(item.action for item in same)), 2)
-    if any(item.checked for item in found.actions):
+    if any(item.checked for item in comparison.actions):
         page.line()
-        page.line("Every claim above was proved a second time with the solver Z3.")
+        page.line(say("Every claim above was proved a second time with the solver Z3."))
     page.line()
-    page.line(f"Corpus {corpus.version[:12]}. {DISCLAIMER}")
+    page.line(footer_text(corpus.version))
     page.show()
 
 
-def sides(found: Comparison) -> tuple[str, str]:
+def name_sides(comparison: Comparison) -> tuple[str, str]:
     """What to call the two sides: their places, or their days where the place is one."""
-    if found.a == found.b:
-        return f"the law of {found.on_a}", f"the law of {found.on_b}"
-    return found.a, found.b
+    if comparison.a == comparison.b:
+        return (
+            say("the law of %(date)s", date=say_day(comparison.on_a)),
+            say("the law of %(date)s", date=say_day(comparison.on_b)),
+        )
+    return comparison.a, comparison.b
 
 
-def agencies(corpus: Corpus, who: tuple[str, ...]) -> str:
+def list_agencies(corpus: Corpus, who: tuple[str, ...]) -> str:
     """Agency kinds as a list; many of them by what is left out."""
     every = tuple(corpus.lawbook.vocabulary.who)
     missing = [kind for kind in every if kind not in who]
     if not missing:
-        return "every agency kind"
+        return say("every agency kind")
     if len(missing) < len(who) and len(who) > 6:
-        return f"every agency kind but {', '.join(missing)}"
+        return say("every agency kind but %(kinds)s", kinds=", ".join(missing))
     return ", ".join(who)
 
 
-def _item(page: Page, corpus: Corpus, item: ComparedAction, a: str, b: str) -> None:
-    verb = VERB[item.order]
-    page.line(f"• {agencies(corpus, item.who)}", 2)
+def _add_item(page: Page, corpus: Corpus, item: ComparedAction, a: str, b: str) -> None:
+    verb = say(VERB[item.order])
+    page.line(f"• {list_agencies(corpus, item.who)}", 2)
     if item.relation == "equal":
-        page.line("The same answer to every request (proved).", 4)
-    elif item.relation == "more":
-        page.line(_capital(f"{a} {verb} at least as much as {b} for every request (proved)."), 4)
-    elif item.relation == "less":
-        page.line(_capital(f"{b} {verb} at least as much as {a} for every request (proved)."), 4)
+        page.line(say("The same answer to every request (proved)."), 4)
+    elif item.relation == "neither":
+        page.line(
+            say("Neither %(verb)s at least as much as the other for every request.", verb=verb), 4
+        )
     else:
-        page.line(f"Neither {verb} at least as much as the other for every request.", 4)
+        first, second = (a, b) if item.relation == "more" else (b, a)
+        text = say("%(a)s %(verb)s at least as much as %(b)s for every request (proved).", a=first,
+                   verb=verb, b=second)  # fmt: skip
+        page.line(capitalize(text), 4)
     if item.more is not None:
-        _shown(page, corpus, item.more, f"{a} {verb} more", a, b)
+        _add_request(page, corpus, item.more, a, b, say("%(a)s %(verb)s more", a=a, verb=verb))
     if item.less is not None:
-        _shown(page, corpus, item.less, f"{b} {verb} more", a, b)
+        _add_request(page, corpus, item.less, a, b, say("%(a)s %(verb)s more", a=b, verb=verb))
 
 
-def _shown(page: Page, corpus: Corpus, shown: ShownRequest, what: str, a: str, b: str) -> None:
-    what = _capital(what)
+def _add_request(
+    page: Page, corpus: Corpus, shown: ShownRequest, a: str, b: str, what: str
+) -> None:
+    what = capitalize(what)
     if shown.facts:
-        page.line(f"{what}, for one, where", 4)
-        facts(page, corpus, shown.facts, 6)
+        page.line(say("%(what)s, for example, where", what=what), 4)
+        add_facts(page, corpus, shown.facts, 6)
     else:
-        page.line(f"{what}, for one, where nothing out of the ordinary is said:", 4)
+        page.line(say("%(what)s, for example, in the usual case:", what=what), 4)
     for name, decision in ((a, shown.a), (b, shown.b)):
-        page.line(_capital(f"{name}: {decision.verdict}{_why(decision)}"), 6)
+        page.line(capitalize(f"{name}: {say_verdict(decision.verdict)}{_explain(decision)}"), 6)
 
 
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]
-
-
-def facts(page: Page, corpus: Corpus, said: Facts, indent: int) -> None:
+def add_facts(page: Page, corpus: Corpus, facts: Facts, indent: int) -> None:
     """The facts of a request, each with its question."""
     declared = corpus.lawbook.facts
-    for name, value in said.items():
-        page.line(f"– {name} = {words.value(value)} ({declared[name].ask})", indent)
+    for name, value in facts.items():
+        page.line(f"– {name} = {typed_value(value)} ({say(declared[name].ask)})", indent)
 
 
-def _why(decision: Decision) -> str:
+def _explain(decision: Decision) -> str:
     if not decision.because:
-        return ", as no norm speaks to it"
+        return say(", because no rule covers it")
     first = decision.because[0]
     others = [reason.norm for reason in decision.because[1:]]
-    more = f" (so too {', '.join(others)})" if others else ""
+    more = " " + say("(also %(rules)s)", rules=", ".join(others)) if others else ""
     return f": {first.norm}: {first.considered.citation.says}{more}"

@@ -2,150 +2,185 @@
 
 from __future__ import annotations
 
-from safehavens.cli.show import words
-from safehavens.cli.show.page import Page
-from safehavens.decide.decision import Decision, Reason
+from typing import Final
+
+from safehavens.cli.output.footer import footer_text
+from safehavens.cli.output.page import Page
+from safehavens.cli.speech import language, say, say_day, say_verdict
+from safehavens.corpus.model import Verdict, Vocabulary
+from safehavens.decide.decision import Considered, Decision, Reason
+from safehavens.decide.summary import summarize_decision
+from safehavens.wording.labels import MODALITY, N_, RULE
+from safehavens.wording.sentences import (
+    describe_became,
+    describe_confidence,
+    ruling_sentence,
+    source_sentence,
+    typed_value,
+    unchanged_sentence,
+    written_sentence,
+)
+
+PRIVATE_ASKED: Final = N_("about the person's own status: never stored")
+PRIVATE_USED: Final = N_("about the person's own status: used for this answer, not kept")
 
 
-def show_decision(decision: Decision, explain: bool = False) -> None:
-    """Write an answer: verdict, why, norms, presumptions, duties, date, sources.
+def show_decision(decision: Decision, vocabulary: Vocabulary, explain: bool = False) -> None:
+    """Write an answer: verdict, why, rules, presumptions, duties, date, sources.
 
     Parameters
     ----------
     decision : Decision
+    vocabulary : Vocabulary
+        Has the words for agencies and actions.
     explain : bool
-        Every norm considered, those that decide nothing included.
+        Every rule considered, those that decide nothing included.
     """
     page = Page()
     page.verdict(decision.verdict)
-    page.line(decision.summary)
+    page.line(summarize_decision(language(), vocabulary, decision))
     if decision.note:
         page.line(decision.note)
-    _because(page, decision)
-    _set_aside(page, decision)
+    _add_because(page, decision)
+    _add_set_aside(page, decision)
     if explain:
-        _others(page, decision)
-    _questions(page, decision)
-    _facts(page, decision)
-    _duties(page, decision)
-    _footing(page, decision)
+        _add_others(page, decision)
+    _add_questions(page, decision)
+    _add_facts(page, decision)
+    _add_duties(page, decision)
+    _add_basis(page, decision)
     page.show()
 
 
-def _because(page: Page, decision: Decision) -> None:
+def _add_because(page: Page, decision: Decision) -> None:
     if not decision.because:
         return
-    page.heading("Because" if decision.verdict != "depends" else "Norms that may decide it")
+    depends = decision.verdict == "depends"
+    page.heading(say("Rules that may decide it") if depends else say("Because"))
     for reason in decision.because:
-        _norm(page, reason)
+        _add_rule(page, reason)
 
 
-def _norm(page: Page, reason: Reason) -> None:
+def _add_rule(page: Page, reason: Reason) -> None:
     considered = reason.considered
     citation = considered.citation
-    page.line(f"• {reason.norm} ({words.MODALITY[citation.modality]})", 2)
+    page.line(f"• {reason.norm} ({say(MODALITY[citation.modality])})", 2)
     page.line(citation.says, 4)
-    page.line(words.where_written(considered), 4)
-    page.line(words.source(citation), 4)
+    page.line(_describe_written(considered), 4)
+    page.line(source_sentence(language(), citation.seen, citation.checked, citation.url), 4)
     for touch in considered.rulings:
-        page.line(words.ruling(touch), 4)
+        page.line(ruling_sentence(language(), touch, touch.url), 4)
     if citation.note:
-        page.line(f"Note: {citation.note}", 4)
+        page.line(say("Note: %(note)s", note=citation.note), 4)
 
 
-def _set_aside(page: Page, decision: Decision) -> None:
-    aside = [reason for reason in decision.reasons if reason.set_aside_by]
-    out = [reason for reason in decision.reasons if reason.considered.taken_out]
-    if not aside and not out:
+def _add_set_aside(page: Page, decision: Decision) -> None:
+    set_aside = [reason for reason in decision.reasons if reason.set_aside_by]
+    suspended = [reason for reason in decision.reasons if reason.considered.taken_out]
+    if not set_aside and not suspended:
         return
-    page.heading("Set aside")
-    for reason in aside:
+    page.heading(say("Set aside"))
+    for reason in set_aside:
         for by in reason.set_aside_by:
-            page.line(f"• {reason.norm} by {by.by}: {words.RULE[by.rule]}.", 2)
-    for reason in out:
-        assert reason.considered.taken_out is not None
-        page.line(f"• {reason.norm}. {words.ruling(reason.considered.taken_out)}", 2)
+            text = say("%(rule)s by %(other)s: %(why)s.", rule=reason.norm, other=by.by,
+                       why=say(RULE[by.rule]))  # fmt: skip
+            page.line(f"• {text}", 2)
+    for reason in suspended:
+        taken_out = reason.considered.taken_out
+        assert taken_out is not None
+        page.line(f"• {reason.norm}. {ruling_sentence(language(), taken_out, taken_out.url)}", 2)
 
 
-def _others(page: Page, decision: Decision) -> None:
-    page.heading("Every other norm considered")
+def _add_others(page: Page, decision: Decision) -> None:
+    page.heading(say("Every other rule considered"))
     others = [reason for reason in decision.reasons if not reason.decides]
     if not others:
-        page.line("None.", 2)
+        page.line(say("None."), 2)
     for reason in others:
-        page.line(f"• {reason.norm}: {_what_became(reason)}", 2)
-        page.line(reason.considered.citation.says, 4)
-        page.line(words.where_written(reason.considered), 4)
-        for name in ("when", "unless"):
-            if (condition := getattr(reason.considered.citation, name)) is not None:
-                page.line(f"{name.capitalize()}: {condition}", 4)
-        page.line(words.source(reason.considered.citation), 4)
+        citation = reason.considered.citation
+        page.line(f"• {reason.norm}: {_describe_became(reason)}", 2)
+        page.line(citation.says, 4)
+        page.line(_describe_written(reason.considered), 4)
+        if citation.when is not None:
+            page.line(say("When: %(condition)s", condition=citation.when), 4)
+        if citation.unless is not None:
+            page.line(say("Unless: %(condition)s", condition=citation.unless), 4)
+        page.line(source_sentence(language(), citation.seen, citation.checked, citation.url), 4)
 
 
-def _what_became(reason: Reason) -> str:
-    if reason.considered.taken_out:
-        return "a ruling keeps it from holding."
-    if not reason.considered.citation.binding:
-        return "advisory: it is shown and decides nothing."
-    if reason.holds is None:
-        return "whether it holds is not known."
-    if not reason.holds:
-        return "its condition is not met."
-    return "it holds, and is set aside." if reason.set_aside_by else "it holds beside the others."
+def _describe_became(reason: Reason) -> str:
+    considered = reason.considered
+    return describe_became(
+        language(),
+        considered.taken_out is not None,
+        considered.citation.binding,
+        reason.holds,
+        bool(reason.set_aside_by),
+    )
 
 
-def _questions(page: Page, decision: Decision) -> None:
+def _describe_written(considered: Considered) -> str:
+    citation = considered.citation
+    return written_sentence(
+        language(), citation.title, citation.cite, considered.start, considered.end,
+        citation.confidence,
+    )  # fmt: skip
+
+
+def _add_questions(page: Page, decision: Decision) -> None:
     if not decision.questions:
         return
-    page.heading("Still to be known, best question first")
+    page.heading(say("Facts still missing, most useful question first"))
     for question in decision.questions:
-        private = " (about the person's own status: never stored)" if question.private else ""
-        page.line(f"• {question.fact}: {question.ask}{private}", 2)
-        merged: dict[tuple[str, ...], list[str]] = {}
+        private = f" ({say(PRIVATE_ASKED)})" if question.private else ""
+        page.line(f"• {question.fact}: {say(question.ask)}{private}", 2)
+        merged: dict[tuple[Verdict, ...], list[str]] = {}
         for answer, verdicts in question.leads_to.items():
             merged.setdefault(verdicts, []).append(answer)
-        for possible, values in merged.items():
-            page.line(f"{', '.join(values)}: {' or '.join(possible)}", 6)
+        for verdicts, values in merged.items():
+            alternatives = f" {say('or')} ".join(map(say_verdict, verdicts))
+            page.line(f"{', '.join(values)}: {alternatives}", 6)
 
 
-def _facts(page: Page, decision: Decision) -> None:
+def _add_facts(page: Page, decision: Decision) -> None:
     if decision.given or decision.private:
-        page.heading("Given")
+        page.heading(say("Given"))
         for name, given in decision.given.items():
-            page.line(f"• {name} = {words.value(given)}", 2)
+            page.line(f"• {name} = {typed_value(given)}", 2)
         for name in decision.private:
-            page.line(
-                f"• {name} (about the person's own status: used for this answer, not kept)", 2
-            )
+            page.line(f"• {name} ({say(PRIVATE_USED)})", 2)
     for name, implied in decision.implied.items():
-        page.line(f"• {name} = {words.value(implied)} follows", 2)
+        page.line("• " + say("%(fact)s follows", fact=f"{name} = {typed_value(implied)}"), 2)
     turning = [item for item in decision.presumed if item.otherwise]
     idle = [item for item in decision.presumed if not item.otherwise]
     if turning:
-        page.heading("Presumed; another answer would change the verdict")
+        page.heading(say("Assumed; another answer would change the verdict"))
         for item in turning:
-            page.line(f"• {item.fact} = {words.value(item.value)}: {item.ask}", 2)
+            page.line(f"• {item.fact} = {typed_value(item.value)}: {say(item.ask)}", 2)
             for other, verdict in item.otherwise.items():
-                page.line(f"{other}: {verdict}", 6)
+                page.line(f"{other}: {say_verdict(verdict)}", 6)
     if idle:
-        page.heading("Presumed, without bearing on the verdict")
-        page.line(", ".join(f"{item.fact} = {words.value(item.value)}" for item in idle), 2)
+        page.heading(say("Assumed, with no effect on the verdict"))
+        page.line(", ".join(f"{item.fact} = {typed_value(item.value)}" for item in idle), 2)
 
 
-def _duties(page: Page, decision: Decision) -> None:
+def _add_duties(page: Page, decision: Decision) -> None:
     if not decision.duties:
         return
-    page.heading("What comes with it")
+    page.heading(say("Related duties"))
     for duty in decision.duties:
-        sure = "" if duty.certain else " (if its condition is met)"
-        page.line(f"• {duty.citation.norm}{sure}: {duty.citation.says}", 2)
+        unsure = "" if duty.certain else f" ({say('if its condition is met')})"
+        page.line(f"• {duty.citation.norm}{unsure}: {duty.citation.says}", 2)
         page.line(f"{duty.citation.title}, {duty.citation.cite}.", 4)
 
 
-def _footing(page: Page, decision: Decision) -> None:
-    page.heading("On what footing")
-    law = words.days(decision.law_since, decision.law_until)
-    page.line(f"The law of {decision.on}; the norms on this question stand so {law}.", 2)
+def _add_basis(page: Page, decision: Decision) -> None:
+    page.heading(say("What this answer is based on"))
+    page.line(say("The law of %(date)s.", date=say_day(decision.on)), 2)
+    page.line(unchanged_sentence(language(), decision.law_since, decision.law_until), 2)
     if decision.confidence is not None:
-        page.line(f"Lowest confidence along the way: {decision.confidence}.", 2)
-    page.line(f"Corpus {decision.corpus[:12]}. {decision.disclaimer}", 2)
+        confidence = describe_confidence(language(), decision.confidence)
+        page.line(
+            say("Lowest confidence of these rules: %(confidence)s.", confidence=confidence), 2
+        )
+    page.line(footer_text(decision.corpus), 2)

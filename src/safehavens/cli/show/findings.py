@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safehavens.api import Corpus
-from safehavens.cli.show import words
-from safehavens.cli.show.page import Page
+from safehavens.cli.output.page import Page
+from safehavens.cli.speech import say
 from safehavens.cli.terminal import escape_controls
 from safehavens.compare.lint.findings import LintFinding
+from safehavens.wording.sentences import typed_value
 
 
 def show_findings(corpus: Corpus, findings: Sequence[LintFinding]) -> None:
     """Write findings: where, what, a request that shows it, what to write."""
     for finding in findings:
         norm = f"{finding.norm}: " if finding.norm else ""
-        kind = f"{finding.kind} (note)" if finding.note else finding.kind
+        kind = f"{finding.kind} ({say('note')})" if finding.note else finding.kind
         # One line, as editors read it.
         print(escape_controls(f"{finding.file}:{finding.line}: {kind}: {norm}{finding.message}."))
         page = Page()
@@ -23,10 +24,13 @@ def show_findings(corpus: Corpus, findings: Sequence[LintFinding]) -> None:
             example = finding.example
             place = corpus.gazetteer.get(example.place).name
             request = f"{place}, {example.who}, {example.action}, {example.on}"
-            facts = " ".join(f"{name}={words.value(v)}" for name, v in example.facts.items())
-            page.line(f"Shown by: {request}{', ' + facts if facts else ''}.", 4)
+            facts = " ".join(f"{name}={typed_value(v)}" for name, v in example.facts.items())
+            page.line(
+                say("Shown by: %(request)s.", request=f"{request}{', ' + facts if facts else ''}"),
+                4,
+            )
         if finding.accepted is not None:
-            page.line(f"Accepted: {finding.accepted}", 4)
+            page.line(say("Accepted: %(why)s", why=finding.accepted), 4)
         else:
-            page.line(f"Suggestion: {finding.suggestion}", 4)
+            page.line(say("Suggestion: %(text)s", text=finding.suggestion), 4)
         page.show()

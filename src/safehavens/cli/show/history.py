@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safehavens.api import Corpus
-from safehavens.cli.show.console import make_cell, make_table, print_line, print_title, wide_console
-from safehavens.cli.show.page import VERDICT_MARKS
-from safehavens.decide.decision import DISCLAIMER
+from safehavens.cli.output.console import (
+    make_cell,
+    make_table,
+    print_line,
+    print_title,
+    wide_console,
+)
+from safehavens.cli.output.footer import footer_text
+from safehavens.cli.output.page import VERDICT_MARKS
+from safehavens.cli.speech import say, say_verdict
 from safehavens.decide.history import VerdictSpell
 from safehavens.decide.norms.changes import Change
+from safehavens.wording.labels import CHANGE
 
 
 def show_history(
@@ -21,19 +29,22 @@ def show_history(
     print_title(console, match.place.name, f": {who}, {action}")
     if match.note:
         print_line(console, match.note)
-    table = make_table("from", "until", "verdict", "what decides it, or may", "what began it")
+    table = make_table(say("from"), say("until"), say("verdict"), say("what decides it, or may"),
+                       say("what began it"))  # fmt: skip
     for spell in spells:
         row = (
             str(spell.start or ""),
             str(spell.end or ""),
-            f"{VERDICT_MARKS[spell.verdict]} {spell.verdict}",
-            "\n".join(spell.deciding) or "no rule found",
-            "\n".join(_describe_change(change) for change in spell.began),
+            f"{VERDICT_MARKS[spell.verdict]} {say_verdict(spell.verdict)}",
+            "\n".join(spell.deciding) or say("no rule found"),
+            "\n".join(describe_change(change) for change in spell.began),
         )
         table.add_row(*map(make_cell, row))
     console.print(table)
-    print_line(console, f"Corpus {corpus.version[:12]}. {DISCLAIMER}")
+    print_line(console, footer_text(corpus.version))
 
 
-def _describe_change(change: Change) -> str:
-    return f"{change.norm} {change.what}" + (f" ({change.ruling})" if change.ruling else "")
+def describe_change(change: Change) -> str:
+    """What happened to a norm, and by which ruling."""
+    by = f" ({change.ruling})" if change.ruling else ""
+    return f"{change.norm} {say(CHANGE[change.what])}{by}"

@@ -4,81 +4,122 @@ from __future__ import annotations
 
 from datetime import date
 
-from safehavens.cli.show import words
+from safehavens.cli.output.footer import footer_text
+from safehavens.cli.speech import language, say, say_day, say_verdict
+from safehavens.corpus.model import Vocabulary
 from safehavens.decide.decision import Decision, Reason
+from safehavens.decide.summary import summarize_decision
+from safehavens.wording.labels import RULE
+from safehavens.wording.sentences import (
+    capitalize,
+    describe_confidence,
+    describe_days,
+    describe_reading,
+    ruling_sentence,
+    typed_value,
+    unchanged_sentence,
+)
 
 
-def write_memo(decision: Decision, written: date) -> str:
+def write_memo(decision: Decision, vocabulary: Vocabulary, written: date) -> str:
     """The answer as a memo that can be put on file. It holds no value of a private fact.
 
     Parameters
     ----------
     decision : Decision
+    vocabulary : Vocabulary
+        Has the words for agencies and actions.
     written : datetime.date
         The day of the memo.
     """
+    summary = summarize_decision(language(), vocabulary, decision)
+    confidence = (
+        say("no rule was considered")
+        if decision.confidence is None
+        else describe_confidence(language(), decision.confidence)
+    )
     lines = [
         f"# {decision.action} — {decision.place_name} — {decision.who}",
         "",
-        f"**{decision.verdict.capitalize()}.** {decision.summary}",
+        f"**{capitalize(say_verdict(decision.verdict))}.** {summary}",
         "",
-        f"- Law of: {decision.on}",
-        f"- Memo written: {written}",
-        f"- Norms on this question stand so {words.days(decision.law_since, decision.law_until)}",
-        f"- Lowest confidence: {decision.confidence or 'no norm was considered'}",
-        f"- Corpus: `{decision.corpus[:12]}`",
+        "- " + say("Law of: %(date)s", date=say_day(decision.on)),
+        "- " + say("Memo written: %(date)s", date=say_day(written)),
+        f"- {unchanged_sentence(language(), decision.law_since, decision.law_until)}",
+        "- " + say("Lowest confidence: %(confidence)s", confidence=confidence),
     ]
     if decision.note:
-        lines.append(f"- Place: {decision.note}")
+        lines.append("- " + say("Place: %(note)s", note=decision.note))
     if decision.because:
-        lines += ["", "## Because" if decision.verdict != "depends" else "## May decide", ""]
+        depends = decision.verdict == "depends"
+        lines += _heading(say("Rules that may decide it") if depends else say("Because"))
         for reason in decision.because:
-            lines += _norm(reason)
-    aside = [reason for reason in decision.reasons if reason.set_aside_by]
-    out = [reason for reason in decision.reasons if reason.considered.taken_out]
-    if aside or out:
-        lines += ["", "## Set aside", ""]
-    for reason in aside:
-        lines += [
-            f"- `{reason.norm}` by `{by.by}`: {words.RULE[by.rule]}." for by in reason.set_aside_by
-        ]
-    for reason in out:
-        assert reason.considered.taken_out is not None
-        lines.append(f"- `{reason.norm}`. {words.ruling(reason.considered.taken_out)}")
+            lines += _describe_rule(reason)
+    lines += _list_set_aside(decision)
     if decision.questions:
-        lines += ["", "## Still to be known", ""]
-        lines += [f"- {question.ask} (`{question.fact}`)" for question in decision.questions]
-    lines += ["", "## Facts", ""]
-    lines += [f"- `{name}` = {words.value(value)}" for name, value in decision.given.items()]
-    lines += [f"- `{name}`: used, not kept" for name in decision.private]
-    lines += [f"- `{name}` = {words.value(v)} (follows)" for name, v in decision.implied.items()]
-    for item in decision.presumed:
-        change = "; ".join(f"{value} → {verdict}" for value, verdict in item.otherwise.items())
-        tail = f"; would change it: {change}" if change else ""
-        lines.append(f"- `{item.fact}` = {words.value(item.value)} (presumed{tail})")
+        lines += _heading(say("Facts still missing"))
+        lines += [f"- {say(question.ask)} (`{question.fact}`)" for question in decision.questions]
+    lines += _list_facts(decision)
     if decision.duties:
-        lines += ["", "## What comes with it", ""]
+        lines += _heading(say("Related duties"))
         lines += [
             f"- {duty.citation.says} ({duty.citation.title}, {duty.citation.cite})"
             for duty in decision.duties
         ]
-    lines += ["", f"*{decision.disclaimer}*", ""]
+    lines += ["", f"*{footer_text(decision.corpus)}*", ""]
     return "\n".join(lines)
 
 
-def _norm(reason: Reason) -> list[str]:
+def _heading(text: str) -> list[str]:
+    return ["", f"## {text}", ""]
+
+
+def _list_set_aside(decision: Decision) -> list[str]:
+    lines = []
+    for reason in decision.reasons:
+        for by in reason.set_aside_by:
+            text = say("%(rule)s by %(other)s: %(why)s.", rule=f"`{reason.norm}`",
+                       other=f"`{by.by}`", why=say(RULE[by.rule]))  # fmt: skip
+            lines.append(f"- {text}")
+    for reason in decision.reasons:
+        if (taken_out := reason.considered.taken_out) is not None:
+            ruling = ruling_sentence(language(), taken_out, taken_out.url)
+            lines.append(f"- `{reason.norm}`. {ruling}")
+    return [*_heading(say("Set aside")), *lines] if lines else []
+
+
+def _list_facts(decision: Decision) -> list[str]:
+    lines = _heading(say("Facts"))
+    lines += [f"- `{name}` = {typed_value(value)}" for name, value in decision.given.items()]
+    lines += [f"- `{name}`: {say('used, not kept')}" for name in decision.private]
+    lines += [
+        f"- `{name}` = {typed_value(value)} ({say('follows')})"
+        for name, value in decision.implied.items()
+    ]
+    for item in decision.presumed:
+        changes = "; ".join(
+            f"{value} → {say_verdict(verdict)}" for value, verdict in item.otherwise.items()
+        )
+        note = say("assumed")
+        if changes:
+            note = say("assumed; would change it: %(changes)s", changes=changes)
+        lines.append(f"- `{item.fact}` = {typed_value(item.value)} ({note})")
+    return lines
+
+
+def _describe_rule(reason: Reason) -> list[str]:
     considered = reason.considered
     citation = considered.citation
-    link = (
-        f"[{citation.title}, {citation.cite}]({citation.url})"
-        if citation.url
-        else (f"{citation.title}, {citation.cite}")
+    title = f"{citation.title}, {citation.cite}"
+    link = f"[{title}]({citation.url})" if citation.url else title
+    basis = say(
+        "In force %(days)s; confidence: %(confidence)s; %(reading)s.",
+        days=describe_days(language(), considered.start, considered.end),
+        confidence=describe_confidence(language(), citation.confidence),
+        reading=describe_reading(language(), citation.seen, citation.checked),
     )
-    checked = f", {citation.checked}" if citation.checked else ""
-    lines = [
-        f"- **{link}** (`{reason.norm}`): {citation.says} "
-        f"In force {words.days(considered.start, considered.end)}; confidence "
-        f"{citation.confidence}; {words.SEEN[citation.seen]}{checked}."
+    lines = [f"- **{link}** (`{reason.norm}`): {citation.says} {basis}"]
+    lines += [
+        f"  - {ruling_sentence(language(), touch, touch.url)}" for touch in considered.rulings
     ]
-    lines += [f"  - {words.ruling(touch)}" for touch in considered.rulings]
     return lines

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from safehavens.api import Corpus
-from safehavens.cli.show import words
-from safehavens.cli.show.page import Page
+from safehavens.cli.output.footer import footer_text
+from safehavens.cli.output.page import Page
+from safehavens.cli.speech import language, say, say_day, say_verdict
 from safehavens.corpus.model import Norm
-from safehavens.decide.decision import DISCLAIMER
 from safehavens.decide.norms.timeline import describe_effect
+from safehavens.wording.labels import KIND, MODALITY
+from safehavens.wording.sentences import (
+    capitalize,
+    describe_confidence,
+    describe_days,
+    describe_reading,
+    ruling_sentence,
+    typed_value,
+)
 
 
 def show_norm(corpus: Corpus, norm: Norm) -> None:
@@ -16,84 +25,100 @@ def show_norm(corpus: Corpus, norm: Norm) -> None:
     page = Page()
     page.titled(norm.id, "")
     page.line(norm.says)
-    page.heading("Where it is written")
+    page.heading(say("Where it is written"))
     page.line(f"{instrument.title}, {norm.cite} ({instrument.citation})", 2)
-    page.line(f"{instrument.kind}, {'binding' if instrument.binding else 'advisory'}; "
-              f"confidence {norm.confidence}; {norm.file}, line {norm.line}", 2)  # fmt: skip
+    force = say("binding") if instrument.binding else say("advisory")
+    confidence = say("confidence: %(level)s",
+                     level=describe_confidence(language(), norm.confidence))  # fmt: skip
+    where = say("%(file)s, line %(line)s", file=norm.file, line=norm.line)
+    page.line(f"{capitalize(say(KIND[instrument.kind]))}, {force}; {confidence}; {where}", 2)
     for source in instrument.sources:
-        when = f" on {source.checked}" if source.checked else ""
-        page.line(f"{words.SEEN[source.seen]}{when}" + (f": {source.url}" if source.url else ""), 2)
-    page.heading("Whom it binds, and to what")
-    names = ", ".join(corpus.gazetteer.get(place).name for place in instrument.bound)
-    inside = " and every place inside" if instrument.reach == "within" else ", its own agencies"
-    page.line(f"{names}{inside}", 2)
-    less = f", but not {', '.join(norm.except_who)}" if norm.except_who else ""
-    page.line(f"{', '.join(norm.who_written)}{less} {words.MODALITY[norm.modality]}: "
-              f"{', '.join(norm.actions)}", 2)  # fmt: skip
-    page.line(f"In force {'; '.join(words.days(s.start, s.end) for s in norm.spells)}", 2)
-    _condition(page, corpus, norm)
-    _relations(page, corpus, norm)
-    _rulings(page, corpus, norm)
+        reading = capitalize(describe_reading(language(), source.seen, source.checked))
+        page.line(reading + (f": {source.url}" if source.url else ""), 2)
+    _add_binding(page, corpus, norm)
+    _add_condition(page, corpus, norm)
+    _add_relations(page, corpus, norm)
+    _add_rulings(page, corpus, norm)
     cases = [case for case in corpus.lawbook.cases if norm.id in case.because]
     if cases:
-        page.heading("Worked cases that rest on it")
+        page.heading(say("Worked cases that rest on it"))
         for case in cases:
             place = corpus.gazetteer.get(case.place).name
-            page.line(f"• {case.name}: {place}, {case.who}, {case.action}, {case.date}: "
-                      f"{case.expect}", 2)  # fmt: skip
+            request = f"{place}, {case.who}, {case.action}, {say_day(case.date)}"
+            page.line(f"• {case.name}: {request}: {say_verdict(case.expect)}", 2)
     if norm.note:
-        page.heading("Note")
+        page.heading(say("Note"))
         page.line(norm.note, 2)
     page.line()
-    page.line(DISCLAIMER)
+    page.line(footer_text(corpus.version))
     page.show()
 
 
-def _condition(page: Page, corpus: Corpus, norm: Norm) -> None:
-    page.heading("When it applies")
+def _add_binding(page: Page, corpus: Corpus, norm: Norm) -> None:
+    instrument = corpus.instrument(norm.instrument)
+    page.heading(say("Whom it binds, and to what"))
+    names = ", ".join(corpus.gazetteer.get(place).name for place in instrument.bound)
+    if instrument.reach == "within":
+        page.line(say("%(places)s and every place inside", places=names), 2)
+    else:
+        page.line(say("%(places)s, its own agencies", places=names), 2)
+    agencies = ", ".join(norm.who_written)
+    if norm.except_who:
+        agencies = say("%(agencies)s, but not %(others)s", agencies=agencies,
+                       others=", ".join(norm.except_who))  # fmt: skip
+    page.line(f"{agencies} {say(MODALITY[norm.modality])}: {', '.join(norm.actions)}", 2)
+    spells = "; ".join(describe_days(language(), spell.start, spell.end) for spell in norm.spells)
+    page.line(say("In force %(days)s", days=spells), 2)
+
+
+def _add_condition(page: Page, corpus: Corpus, norm: Norm) -> None:
+    page.heading(say("When it applies"))
     if norm.when is None and norm.unless is None:
-        page.line("Always.", 2)
+        page.line(say("Always."), 2)
         return
     if norm.when:
-        page.line(f"When {norm.when}", 2)
+        page.line(say("When %(condition)s", condition=norm.when), 2)
     if norm.unless:
-        page.line(f"Unless {norm.unless}", 2)
+        page.line(say("Unless %(condition)s", condition=norm.unless), 2)
     terms = corpus.instrument(norm.instrument).terms
     for name, text in terms.items():
         if name in f"{norm.when} {norm.unless}":
-            page.line(f"where {name} is {text}", 4)
+            page.line(say("where %(term)s is %(condition)s", term=name, condition=text), 4)
     for name in corpus.facts_asked(norm.id):
         fact = corpus.fact(name)
-        usual = "" if fact.presume is None else f" (presumed {words.value(fact.presume)})"
-        page.line(f"• {name}: {fact.ask}{usual}", 4)
+        usual = ""
+        if fact.presume is not None:
+            usual = " (" + say("assumed: %(value)s", value=typed_value(fact.presume)) + ")"
+        page.line(f"• {name}: {say(fact.ask)}{usual}", 4)
 
 
-def _relations(page: Page, corpus: Corpus, norm: Norm) -> None:
-    lines = [f"It defeats {other}." for other in norm.defeats]
-    lines += [f"It yields to {other}." for other in norm.yields_to]
+def _add_relations(page: Page, corpus: Corpus, norm: Norm) -> None:
+    lines = [say("It defeats %(other)s.", other=other) for other in norm.defeats]
+    lines += [say("It yields to %(other)s.", other=other) for other in norm.yields_to]
     for other in corpus.lawbook.norms.values():
         if norm.id in other.defeats:
-            lines.append(f"{other.id} defeats it.")
+            lines.append(say("%(other)s defeats it.", other=other.id))
         if norm.id in other.yields_to:
-            lines.append(f"{other.id} yields to it.")
+            lines.append(say("%(other)s yields to it.", other=other.id))
     if norm.preempts == "yes":
-        lines.append("It sets aside every contrary norm of a lower place.")
+        lines.append(say("It sets aside every contrary rule of a lower place."))
     elif norm.preempts == "disputed":
-        lines.append("Whether it sets aside contrary norms of lower places is unsettled.")
+        lines.append(say("Whether it sets aside contrary rules of lower places is unsettled."))
     if lines:
-        page.heading("Standing")
+        page.heading(say("Standing"))
         for line in lines:
             page.line(f"• {line}", 2)
 
 
-def _rulings(page: Page, corpus: Corpus, norm: Norm) -> None:
+def _add_rulings(page: Page, corpus: Corpus, norm: Norm) -> None:
     effects = corpus.engine.effects_on(norm.id)
     if not effects:
         return
-    page.heading("Rulings")
+    page.heading(say("Rulings"))
     for effect in sorted(effects, key=lambda effect: effect.spell.start):
         reaches = effect.everywhere or bool(effect.places)
-        page.line(f"• {words.ruling(describe_effect(corpus.lawbook, effect, reaches))}", 2)
+        touch = describe_effect(corpus.lawbook, effect, reaches)
+        page.line(f"• {ruling_sentence(language(), touch, touch.url)}", 2)
         if effect.places:
             names = ", ".join(corpus.gazetteer.get(place).name for place in effect.places)
-            page.line(f"It reaches {names}.", 4)
+            page.line(say("It reaches %(places)s.", places=names), 4)

@@ -5,29 +5,41 @@ from __future__ import annotations
 from datetime import date
 
 from safehavens.api import Corpus
-from safehavens.cli.show.page import Page
+from safehavens.cli.output.footer import footer_text
+from safehavens.cli.output.page import Page
+from safehavens.cli.speech import say, say_day, say_verdict
 from safehavens.compare.hasse import PartialOrder
 from safehavens.compare.strictness import ORDERS, VERB
-from safehavens.decide.decision import DISCLAIMER
+from safehavens.wording.sentences import capitalize
 
 
 def show_order(corpus: Corpus, ranking: PartialOrder, on: date) -> None:
     """Write the order, what goes furthest first."""
     page = Page()
-    verb = VERB[ranking.order]
-    page.line(f"{ranking.action}, asked of {', '.join(ranking.who) or 'nobody'}; law of {on}")
-    page.line(f"“{verb.capitalize()} more” is the order: {' > '.join(ORDERS[ranking.order])}.")
+    verb = say(VERB[ranking.order])
+    page.line(
+        say("%(action)s, asked of %(who)s; law of %(date)s", action=ranking.action,
+            who=", ".join(ranking.who) or say("nobody"), date=say_day(on))
+    )  # fmt: skip
+    page.line(
+        say("“%(verb)s more” is the order: %(order)s.", verb=capitalize(verb),
+            order=" > ".join(map(say_verdict, ORDERS[ranking.order])))
+    )  # fmt: skip
     for i, rank in enumerate(ranking.ranks, 1):
         page.line()
         page.line(f"{i}  {', '.join(rank.places)}")
         if len(rank.places) > 1:
-            page.line("the same answer to every request (proved)", 3)
+            page.line(say("the same answer to every request (proved)"), 3)
         if rank.below:
-            page.line(f"{verb} more than {', '.join(str(b + 1) for b in rank.below)} (proved)", 3)
+            numbers = ", ".join(str(below + 1) for below in rank.below)
+            page.line(say("%(verb)s more than %(numbers)s (proved)", verb=verb, numbers=numbers), 3)
         apart = [b if a == i - 1 else a for a, b in ranking.apart if i - 1 in (a, b)]
         if apart:
-            numbers = ", ".join(str(b + 1) for b in sorted(apart))
-            page.line(f"cannot be compared with {numbers}: each {verb} more for some request", 3)
+            numbers = ", ".join(str(other + 1) for other in sorted(apart))
+            page.line(
+                say("cannot be compared with %(numbers)s: each %(verb)s more for some request",
+                    numbers=numbers, verb=verb), 3
+            )  # fmt: skip
     page.line()
-    page.line(f"Corpus {corpus.version[:12]}. {DISCLAIMER}")
+    page.line(footer_text(corpus.version))
     page.show()

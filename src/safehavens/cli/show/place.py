@@ -8,8 +8,7 @@ from typing import Final
 from rich.console import Console
 
 from safehavens.api import Corpus
-from safehavens.cli.show import words
-from safehavens.cli.show.console import (
+from safehavens.cli.output.console import (
     make_cell,
     make_table,
     print_heading,
@@ -17,11 +16,15 @@ from safehavens.cli.show.console import (
     print_title,
     wide_console,
 )
-from safehavens.cli.show.page import VERDICT_MARKS
+from safehavens.cli.output.footer import footer_text
+from safehavens.cli.output.page import VERDICT_MARKS
+from safehavens.cli.show.history import describe_change
+from safehavens.cli.speech import language, say, say_day, say_verdict
 from safehavens.corpus.model import Verdict
-from safehavens.decide.decision import DISCLAIMER
 from safehavens.decide.norms.changes import Change
 from safehavens.decide.place_law import ActionView, Overview
+from safehavens.wording.labels import EVENT, KIND
+from safehavens.wording.sentences import describe_days
 
 _STYLES: Final[dict[Verdict, str]] = {
     "prohibited": "bold red",
@@ -35,28 +38,32 @@ _STYLES: Final[dict[Verdict, str]] = {
 def show_place(corpus: Corpus, overview: Overview, note: str | None) -> None:
     """Write the overview of a place."""
     console = wide_console()
-    print_title(console, overview.place_name, f", law of {overview.on}  ({overview.place})")
+    law = say("law of %(date)s", date=say_day(overview.on))
+    print_title(console, overview.place_name, f", {law}  ({overview.place})")
     if note:
         print_line(console, note)
     _actions(console, corpus, overview)
     _instruments(console, corpus, overview)
-    _changes(console, "What changed last", overview.last)
-    _changes(console, "What comes next", overview.next)
+    _changes(console, say("What changed last"), overview.last)
+    _changes(console, say("What comes next"), overview.next)
     if overview.rulings:
-        print_heading(console, "Rulings that affect these rules")
+        print_heading(console, say("Rulings that affect these rules"))
         for touch in overview.rulings:
             print_line(console, f"  • {touch.title}, {touch.citation}: {touch.held}")
     if overview.events:
-        print_heading(console, "Events")
+        print_heading(console, say("Events"))
         for event in overview.events:
             cite = f" ({event.cite})" if event.cite else ""
-            print_line(console, f"  • {event.date} {event.kind}: {event.what}{cite}")
+            kind = say(EVENT[event.kind])
+            print_line(console, f"  • {say_day(event.date)}, {kind}: {event.what}{cite}")
     console.print()
-    print_line(console, f"Corpus {corpus.version[:12]}. {DISCLAIMER}")
+    print_line(console, footer_text(corpus.version))
 
 
 def _actions(console: Console, corpus: Corpus, overview: Overview) -> None:
-    table = make_table("action", "who", "verdict", "rules that decide it, or may")
+    table = make_table(
+        say("action"), say("who"), say("verdict"), say("rules that decide it, or may")
+    )
     without_rule = dict.fromkeys(view.action for view in overview.actions)
     for view in overview.actions:
         if view.deciding:
@@ -64,13 +71,18 @@ def _actions(console: Console, corpus: Corpus, overview: Overview) -> None:
             table.add_row(
                 make_cell(view.action),
                 make_cell(_agencies(corpus, view)),
-                make_cell(f"{VERDICT_MARKS[view.verdict]} {view.verdict}", _STYLES[view.verdict]),
+                make_cell(
+                    f"{VERDICT_MARKS[view.verdict]} {say_verdict(view.verdict)}",
+                    _STYLES[view.verdict],
+                ),
                 make_cell(", ".join(view.deciding)),
             )
-    print_heading(console, "If nothing is known about the request", " (usual case assumed)")
+    print_heading(console, say("If nothing is known about the request"),
+                  " (" + say("usual case assumed") + ")")  # fmt: skip
     console.print(table)
     if without_rule:
-        print_line(console, f"No rule coded here covers: {', '.join(without_rule)}.")
+        print_line(console, say("No rule coded here covers: %(actions)s.",
+                                actions=", ".join(without_rule)))  # fmt: skip
 
 
 def _agencies(corpus: Corpus, view: ActionView) -> str:
@@ -78,21 +90,21 @@ def _agencies(corpus: Corpus, view: ActionView) -> str:
     every = corpus.lawbook.vocabulary.who
     if len(kinds) > len(every) // 2:
         left = [who for who in every if who not in kinds]
-        return "all" if not left else f"all but {', '.join(left)}"
+        return say("all but %(kinds)s", kinds=", ".join(left)) if left else say("all")
     return ", ".join(view.who)
 
 
 def _instruments(console: Console, corpus: Corpus, overview: Overview) -> None:
-    print_heading(console, "Laws in force")
+    print_heading(console, say("Laws in force"))
     if not overview.instruments:
-        print_line(console, "  None is coded here.")
+        print_line(console, "  " + say("None is coded here."))
     for instrument in overview.instruments:
         spell = next(spell for spell in instrument.spells if spell.holds(overview.on))
         issuer = corpus.gazetteer.get(instrument.issuer).name
         print_line(
             console,
-            f"  • {instrument.id}: {instrument.title}. {issuer}; {instrument.kind}; "
-            f"{words.days(spell.start, spell.end)}.",
+            f"  • {instrument.id}: {instrument.title}. {issuer}; {say(KIND[instrument.kind])}; "
+            f"{describe_days(language(), spell.start, spell.end)}.",
         )
 
 
@@ -100,7 +112,6 @@ def _changes(console: Console, title: str, changes: Iterable[Change]) -> None:
     print_heading(console, title)
     listed = list(changes)
     if not listed:
-        print_line(console, "  Nothing is on record.")
+        print_line(console, "  " + say("Nothing is on record."))
     for change in listed:
-        by = f" ({change.ruling})" if change.ruling else ""
-        print_line(console, f"  • {change.on}: {change.norm} {change.what}{by}")
+        print_line(console, f"  • {say_day(change.on)}: {describe_change(change)}")

@@ -8,13 +8,13 @@ from typing import Final
 from rich.table import Table
 
 from safehavens.api import Corpus
-from safehavens.cli.show.console import make_cell, make_table, print_line, wide_console
+from safehavens.cli.output.console import make_cell, make_table, print_line, wide_console
+from safehavens.cli.output.footer import footer_text
+from safehavens.cli.speech import language, say, say_verdict
 from safehavens.compare.whatif import Answer, Tally, WhatIf
-from safehavens.decide.decision import DISCLAIMER
 
 _MOST: Final = 40
 """As many values of a column as a table shows, those with most changes first."""
-_NUMBERS: Final = ("rows", "changed", "share")
 
 
 def count_as_plain(counts: WhatIf) -> dict[str, object]:
@@ -33,23 +33,26 @@ def count_as_plain(counts: WhatIf) -> dict[str, object]:
 def show_changes(corpus: Corpus, counts: WhatIf) -> None:
     """Write the counts as tables; each adds up to the same rows."""
     console = wide_console()
-    print_line(console, f"The law as it is, against {counts.what}")
+    print_line(console, say("The law as it is, against %(law)s", law=counts.what))
     total = counts.total
     print_line(
-        console, f"{total.rows:,} rows, {total.changed:,} with another answer ({_share(total)})"
-    )
-    table = make_table("now", "then", "rows", numbers=_NUMBERS)
+        console,
+        say("%(rows)s rows, %(changed)s with another answer (%(share)s)", rows=_number(total.rows),
+            changed=_number(total.changed), share=_share(total)),
+    )  # fmt: skip
+    table = make_table(say("now"), say("then"), say("rows"), numbers=(2,))
     for (before, after), n in total.changes.items():
-        table.add_row(_answer(before), _answer(after), f"{n:,}")
+        table.add_row(_answer(before), _answer(after), _number(n))
     if total.changed:
         console.print(table)
     for name, values in counts.by.items():
         console.print(_by_column(name, values, total))
-    print_line(console, f"Corpus {corpus.version[:12]}. {DISCLAIMER}")
+    print_line(console, footer_text(corpus.version))
 
 
 def _by_column(name: str, values: Mapping[str, Tally], total: Tally) -> Table:
-    table = make_table(name, "rows", "changed", "share", "now → then", numbers=_NUMBERS)
+    table = make_table(name, say("rows"), say("changed"), say("share"), say("now → then"),
+                       numbers=(1, 2, 3))  # fmt: skip
     table.columns[0].no_wrap = True
     ranked = sorted(values.items(), key=lambda item: (-item[1].changed, item[0]))
     for value, tally in ranked[:_MOST]:
@@ -59,15 +62,17 @@ def _by_column(name: str, values: Mapping[str, Tally], total: Tally) -> Table:
         for _, tally in rest:
             for pair, n in tally.counts.items():
                 counts[pair] = counts.get(pair, 0) + n
-        table.add_row(f"{len(rest):,} others", *_cells(Tally(counts)))
+        table.add_row(say("%(count)s others", count=_number(len(rest))), *_cells(Tally(counts)))
     table.add_section()
-    table.add_row("total", *_cells(total))
+    table.add_row(say("total"), *_cells(total))
     return table
 
 
 def _cells(tally: Tally) -> tuple[str, str, str, str]:
-    moves = "; ".join(f"{_answer(a)} → {_answer(b)} {n:,}" for (a, b), n in tally.changes.items())
-    return f"{tally.rows:,}", f"{tally.changed:,}", _share(tally), moves
+    moves = "; ".join(
+        f"{_answer(a)} → {_answer(b)} {_number(n)}" for (a, b), n in tally.changes.items()
+    )
+    return _number(tally.rows), _number(tally.changed), _share(tally), moves
 
 
 def _share(tally: Tally) -> str:
@@ -75,4 +80,8 @@ def _share(tally: Tally) -> str:
 
 
 def _answer(answer: Answer) -> str:
-    return answer or "no verdict"
+    return say_verdict(answer) if answer else say("no verdict")
+
+
+def _number(number: int) -> str:
+    return language().number(number)

@@ -40,7 +40,7 @@ norms:
     who: [{who}]
     action: hold
     modality: must_not           # must, must_not or may
-    when: warrant <> 'judicial'  # left out: always. Facts: safehavens search WORDS
+    when: warrant <> 'judicial'  # without it: always. Facts: safehavens search WORDS
     confidence: high
   # - id: hold-exception         # an exception: a rule that defeats the first
   #   cite: § 2

@@ -58,10 +58,9 @@ def lint_silence(engine: Engine, on: date, files: Collection[str]) -> Iterator[L
                 instrument.file,
                 1,
                 None,
-                f"{name} says nothing of {action}, of which {len(on_it)} of {len(peers)} peers "
-                "speak",
+                f"{name} has no rule on {action}; {len(on_it)} of {len(peers)} peers have one",
                 None,
-                f"If it is meant to be left open, nothing; else see {on_it[-1].id}.",
+                f"If that is meant, do nothing; else see {on_it[-1].id}.",
                 tuple(norm.id for norm in on_it),
                 note=True,
                 actions=(action,),

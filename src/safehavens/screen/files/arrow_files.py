@@ -38,7 +38,7 @@ class ParquetSource:
     Raises
     ------
     BadRequest
-        A file is no Parquet, or has other columns than the first.
+        A file is not Parquet, or has other columns than the first.
     """
 
     binary = True
@@ -53,12 +53,12 @@ class ParquetSource:
             try:
                 opened = pq.ParquetFile(file)
             except pa.ArrowInvalid:
-                raise BadRequest(f"{whole} is no Parquet file.") from None
+                raise BadRequest(f"{whole} is not a Parquet file.") from None
             schema = opened.schema_arrow
             if file is files[0]:
                 self.schema: pa.Schema = schema
             elif not schema.equals(self.schema):
-                raise BadRequest(f"{whole} has not the same columns as {files[0]}.")
+                raise BadRequest(f"{whole} does not have the same columns as {files[0]}.")
             self.total += opened.metadata.num_rows
             if isinstance(file, Path):
                 opened.close()
@@ -76,7 +76,7 @@ class ParquetSource:
 
 
 class ArrowSource:
-    """An Arrow IPC file or stream. Raises BadRequest where it is none."""
+    """An Arrow IPC file or stream. Raises BadRequest for another file."""
 
     binary = True
     unit = "rows"
@@ -96,7 +96,7 @@ class ArrowSource:
                     file.seek(0)
                 self._reader = pa.ipc.open_stream(file)
             except (pa.ArrowInvalid, OSError):
-                raise BadRequest(f"{name} is no Arrow IPC file.") from None
+                raise BadRequest(f"{name} is not an Arrow IPC file.") from None
         self.schema: pa.Schema = self._reader.schema
 
     def pieces(self) -> Iterator[Batch]:
@@ -116,7 +116,7 @@ class ArrowSource:
             yield from self._reader
 
 
-def plain(batch: pa.RecordBatch) -> pa.RecordBatch:
+def decode_dictionaries(batch: pa.RecordBatch) -> pa.RecordBatch:
     """The batch with dictionaries written out: an Arrow file may hold one dictionary a column."""
     columns = [
         column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column

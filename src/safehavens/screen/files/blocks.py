@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 import pyarrow as pa
 
-from safehavens.screen.outputs import problems
+from safehavens.screen.outputs import problem_column
 from safehavens.screen.requests import Requests
 from safehavens.screen.screener import Screened
 
@@ -83,8 +83,8 @@ def without_verdict(
     place = pa.array(kept, pa.int64())
     columns = {}
     for name, column in screened.columns.items():
-        told = name == requests.options.prefix + "problem"
-        columns[name] = problems(bad, rows) if told else column.take(place)
+        is_problem = name == requests.options.prefix + "problem"
+        columns[name] = problem_column(bad, rows) if is_problem else column.take(place)
     return Screened(columns, bad)
 
 
@@ -150,11 +150,11 @@ def as_text(values: Sequence[Any]) -> pa.Array:
     )
 
 
-def scattered(parts: Sequence[tuple[Sequence[int], Screened]]) -> Screened:
+def restore_order(parts: Sequence[tuple[Sequence[int], Screened]]) -> Screened:
     """Groups of rows that were screened apart, in their own order again."""
     bad: dict[int, str] = {}
     for rows, part in parts:
-        bad.update({rows[row]: said for row, said in part.bad.items()})
+        bad.update({rows[row]: problem for row, problem in part.bad.items()})
     if len(parts) == 1:
         return Screened(parts[0][1].columns, bad)
     order = np.concatenate([np.asarray(rows, np.int64) for rows, _ in parts])

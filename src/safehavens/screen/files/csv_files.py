@@ -1,7 +1,7 @@
 """CSV: read in stretches of whole records, so that several threads may parse them.
 
 Every cell stays the text that it is. Arrow parses; a stretch that it refuses (too many cells, bytes
-that are no UTF-8) is read again record by record, and what is wrong is told by its line.
+that are not UTF-8) is read again record by record, and each problem names its line.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class CsvStretch:
 
     def _parse(self) -> pa.RecordBatch:
         if not self.data.strip(b"\r\n"):
-            return _batch(self.names, [])
+            return _make_batch(self.names, [])
         table = arrow_csv.read_csv(
             pa.BufferReader(self.data),
             arrow_csv.ReadOptions(
@@ -62,31 +62,31 @@ class CsvStretch:
                 column_types=dict.fromkeys(self.names, pa.string()), strings_can_be_null=False
             ),
         ).combine_chunks()
-        return table.to_batches()[0] if len(table) else _batch(self.names, [])
+        return table.to_batches()[0] if len(table) else _make_batch(self.names, [])
 
     def _record_by_record(self) -> Rows:
         cells: list[list[str | None]] = []
         lines: list[int] = []
         unread: dict[int, Unread] = {}
         text = self.data.decode("utf-8", "backslashreplace")
-        spoilt = _spoilt(self.data, self.first_line)
+        spoiled = _find_spoiled_lines(self.data, self.first_line)
         raw = text.splitlines(keepends=True)
         for line, end, record in self._records(text):
             if not record:
                 continue
             wrong = None
-            if any(line <= bad < end for bad in spoilt):
+            if any(line <= bad < end for bad in spoiled):
                 wrong = "The line is not UTF-8 text."
             elif len(record) != len(self.names):
                 are = "1 cell" if len(record) == 1 else f"{len(record)} cells"
                 wrong = f"The line has {are} where the header has {len(self.names)}."
             if wrong is not None:
                 begin = line - self.first_line
-                said = "".join(raw[begin : end - self.first_line]).rstrip("\r\n")
-                unread[len(lines)] = Unread(said, wrong)
+                record_text = "".join(raw[begin : end - self.first_line]).rstrip("\r\n")
+                unread[len(lines)] = Unread(record_text, wrong)
             cells.append([None] * len(self.names) if wrong else [*record])
             lines.append(line)
-        return TableRows(_batch(self.names, cells), lines.__getitem__, unread)
+        return TableRows(_make_batch(self.names, cells), lines.__getitem__, unread)
 
     def _records(self, text: str) -> Iterator[tuple[int, int, list[str]]]:
         """Each record with its first line and the line after its last."""
@@ -162,7 +162,7 @@ class CsvSource:
         rest, line = self._rest, self._line
         self._rest = b""
         while True:
-            cut = _cut(rest)
+            cut = _find_cut(rest)
             if cut:
                 yield CsvStretch(rest[:cut], line, self._names)
                 line += rest.count(b"\n", 0, cut)
@@ -175,7 +175,7 @@ class CsvSource:
             yield CsvStretch(rest, line, self._names)
 
 
-def _cut(data: bytes) -> int:
+def _find_cut(data: bytes) -> int:
     """Where the last whole record of what has been read ends; 0 where there is none."""
     end = data.rfind(b"\n") + 1
     if b'"' not in data:
@@ -190,33 +190,33 @@ def _cut(data: bytes) -> int:
     return last if len(data) > _LONGEST else 0
 
 
-def _spoilt(data: bytes, first_line: int) -> list[int]:
+def _find_spoiled_lines(data: bytes, first_line: int) -> list[int]:
     """The lines that are not UTF-8."""
-    found = []
+    numbers = []
     for number, line in enumerate(data.split(b"\n"), first_line):
         try:
             line.decode("utf-8")
         except UnicodeDecodeError:
-            found.append(number)
-    return found
+            numbers.append(number)
+    return numbers
 
 
-def _batch(names: tuple[str, ...], records: list[list[str | None]]) -> pa.RecordBatch:
+def _make_batch(names: tuple[str, ...], records: list[list[str | None]]) -> pa.RecordBatch:
     columns = [pa.array([record[i] for record in records], pa.string()) for i in range(len(names))]
     return pa.RecordBatch.from_arrays(columns, list(names))
 
 
-def header(names: list[str]) -> bytes:
+def write_header(names: list[str]) -> bytes:
     """The first line of a CSV file."""
     batch = pa.RecordBatch.from_arrays([pa.array([n], pa.string()) for n in names], names)
-    return lines(batch)
+    return write_rows(batch)
 
 
-def lines(batch: pa.RecordBatch) -> bytes:
+def write_rows(batch: pa.RecordBatch) -> bytes:
     """Rows as lines of CSV; quoted is what needs it."""
     if not batch.num_rows or not batch.num_columns:
         return b"\n" * int(batch.num_rows)
-    cells = [_cells(column) for column in batch.columns]
+    cells = [_write_cells(column) for column in batch.columns]
     if len(cells) == 1:  # an empty line would be no row
         cells = [pc.if_else(pc.equal(cells[0], ""), '""', cells[0])]
     joined = pc.binary_join_element_wise(*cells, ",")
@@ -225,13 +225,13 @@ def lines(batch: pa.RecordBatch) -> bytes:
     size = 8 if pa.types.is_large_string(whole.type) else 4
     offsets = memoryview(whole.buffers()[1]).cast("q" if size == 8 else "i")
     start, end = offsets[whole.offset], offsets[whole.offset + len(whole)]
-    made: bytes = whole.buffers()[2].slice(start, end - start).to_pybytes()
-    return made
+    text: bytes = whole.buffers()[2].slice(start, end - start).to_pybytes()
+    return text
 
 
-def _cells(column: pa.Array) -> pa.Array:
+def _write_cells(column: pa.Array) -> pa.Array:
     if pa.types.is_dictionary(column.type):
-        words = _cells(column.dictionary)
+        words = _write_cells(column.dictionary)
         return words.take(column.indices).fill_null("")
     try:
         text = column.cast(pa.string())

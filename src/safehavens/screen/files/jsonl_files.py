@@ -17,7 +17,7 @@ from safehavens.screen.files.blocks import (
     Rows,
     Unread,
     as_text,
-    scattered,
+    restore_order,
     without_verdict,
 )
 from safehavens.screen.requests import Requests
@@ -30,7 +30,7 @@ STRETCH: Final = 4 << 20
 
 
 class JsonRows:
-    """Parsed lines. A line that is no object is an empty object here."""
+    """Parsed lines. A line that is not an object is an empty object here."""
 
     def __init__(
         self,
@@ -59,13 +59,13 @@ class JsonRows:
 
     def table(self) -> pa.RecordBatch:
         """The lines as a batch. Raises BadRequest where they do not fit the first lines."""
-        schema = self._schema or inferred(self._objects)
+        schema = self._schema or infer_schema(self._objects)
         names = set(schema.names)
         for row, item in enumerate(self._objects):
             if not item.keys() <= names:
                 new = next(name for name in item if name not in names)
                 raise BadRequest(
-                    f"Line {self._lines[row]} has a name {new!r} that the first lines have not, so "
+                    f"Line {self._lines[row]} has {new!r}, which the first lines do not have, so "
                     f"the table has no column for it; write JSON Lines (.jsonl) instead."
                 )
         arrays = []
@@ -100,7 +100,7 @@ class JsonRows:
             if not columns:  # a batch without columns has no rows
                 columns[""] = pa.nulls(len(rows))
             parts.append((rows, requests.screen(pa.RecordBatch.from_pydict(columns))))
-        return without_verdict(scattered(parts), self.unread, self.count, requests)
+        return without_verdict(restore_order(parts), self.unread, self.count, requests)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +118,10 @@ class JsonStretch:
 
     def rows(self) -> Rows:
         """Parse it."""
-        return parsed(self.data, self.first_line, self.schema)
+        return parse_lines(self.data, self.first_line, self.schema)
 
 
-def parsed(data: bytes, first_line: int, schema: pa.Schema | None) -> JsonRows:
+def parse_lines(data: bytes, first_line: int, schema: pa.Schema | None) -> JsonRows:
     """Parse lines."""
     objects: list[dict[str, Any]] = []
     lines: list[int] = []
@@ -131,13 +131,13 @@ def parsed(data: bytes, first_line: int, schema: pa.Schema | None) -> JsonRows:
             continue
         try:
             item = json.loads(text)
-            wrong = None if isinstance(item, dict) else "The line is no JSON object."
+            wrong = None if isinstance(item, dict) else "The line is not a JSON object."
         except json.JSONDecodeError as error:
-            wrong = f"The line is no JSON: {error.msg} at column {error.colno}."
+            wrong = f"The line is not JSON: {error.msg} at column {error.colno}."
         except UnicodeDecodeError:
             wrong = "The line is not UTF-8 text."
         except RecursionError:
-            wrong = "The line is nested too deep."
+            wrong = "The line is nested too deeply."
         if wrong is not None:
             unread[len(objects)] = Unread(text.decode("utf-8", "backslashreplace").strip(), wrong)
         objects.append({} if wrong is not None else item)
@@ -145,7 +145,7 @@ def parsed(data: bytes, first_line: int, schema: pa.Schema | None) -> JsonRows:
     return JsonRows(objects, lines, unread, schema)
 
 
-def inferred(objects: list[dict[str, Any]]) -> pa.Schema:
+def infer_schema(objects: list[dict[str, Any]]) -> pa.Schema:
     """Columns for objects: every name that occurs, with the type of its values (else text)."""
     fields = []
     for name in dict.fromkeys(name for item in objects for name in item):
@@ -174,8 +174,8 @@ class JsonSource:
         if not self._first.strip():
             raise BadRequest(f"{name} is empty.")
         end = self._first.rfind(b"\n") + 1 or len(self._first)
-        objects = parsed(self._first[:end], 1, None).objects()
-        self.schema = inferred(objects)
+        objects = parse_lines(self._first[:end], 1, None).objects()
+        self.schema = infer_schema(objects)
 
     def pieces(self) -> Iterator[JsonStretch]:
         """The file in stretches of whole lines."""
@@ -195,7 +195,7 @@ class JsonSource:
             yield JsonStretch(rest, line, self.schema)
 
 
-def lines_of(items: Iterator[dict[str, Any]]) -> bytes:
+def write_lines(items: Iterator[dict[str, Any]]) -> bytes:
     """Objects as lines of JSON."""
     encode = _ENCODER.encode
     return "".join([encode(item) + "\n" for item in items]).encode("utf-8", "replace")

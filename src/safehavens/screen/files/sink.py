@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from safehavens.decide.request import BadRequest
 from safehavens.files.whole import WholeFiles, telling
 from safehavens.screen.files import csv_files, jsonl_files
-from safehavens.screen.files.arrow_files import plain
+from safehavens.screen.files.arrow_files import decode_dictionaries
 from safehavens.screen.files.blocks import Block
 
 
@@ -59,11 +59,11 @@ class Sink:
     def encode(self, block: Block) -> Any:
         """A block as `write` wants it. May be called by several threads."""
         if self.kind == "csv":
-            return csv_files.lines(block.table()), block
+            return csv_files.write_rows(block.table()), block
         if self.kind == "jsonl":
-            return jsonl_files.lines_of(block.objects()), block
+            return jsonl_files.write_lines(block.objects()), block
         table = block.table()
-        return (plain(table) if self.kind == "arrow" else table), block
+        return (decode_dictionaries(table) if self.kind == "arrow" else table), block
 
     def write(self, encoded: Any) -> None:
         """Write the next block. Raises CannotWrite, such as for a disk that is full."""
@@ -72,7 +72,7 @@ class Sink:
 
     def _write(self, content: Any, block: Block) -> None:
         if self.kind == "csv" and not self._begun:
-            self._file.write(csv_files.header(block.table().schema.names))
+            self._file.write(csv_files.write_header(block.table().schema.names))
         self._begun = True
         if self.kind in ("csv", "jsonl"):
             self._file.write(content)

@@ -15,14 +15,14 @@ from safehavens.decide.request import BadRequest
 from safehavens.screen.files.blocks import Block, Rows, TableRows
 from safehavens.screen.files.sink import Sink
 from safehavens.screen.files.source import Piece, Source
-from safehavens.screen.outputs import problems
+from safehavens.screen.outputs import problem_column
 from safehavens.screen.requests import Requests
 
 _SHOWN: Final = 20
 _REASONS: Final = 10_000
 
 _Item = TypeVar("_Item")
-_Made = TypeVar("_Made")
+_Result = TypeVar("_Result")
 
 
 class BadRow(BadRequest):
@@ -49,7 +49,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class _Done:
+class _ScreenedPiece:
     size: int
     rows: int
     bad: list[tuple[int, str]]
@@ -95,7 +95,7 @@ def screen_file(
     tally = Tally()
     names = ("line" if source.unit == "bytes" else "row", "problem")
 
-    def work(piece: Piece) -> _Done:
+    def work(piece: Piece) -> _ScreenedPiece:
         rows = piece.rows()
         screened = rows.screen(requests)
         written = sink.encode(Block(rows, {}, screened.columns))
@@ -103,23 +103,23 @@ def screen_file(
         rejected = None
         if rejects is not None:
             rejected = rejects.encode(_rejected(rows, bad, names, source))
-        numbered = [(rows.number(row), said) for row, said in bad]
-        return _Done(piece.size, rows.count, numbered, written, rejected)
+        numbered = [(rows.number(row), problem) for row, problem in bad]
+        return _ScreenedPiece(piece.size, rows.count, numbered, written, rejected)
 
     try:
-        for done in in_order(ahead(source.pieces()), work, workers or os.cpu_count() or 1):
+        for done in run_in_order(read_ahead(source.pieces()), work, workers or os.cpu_count() or 1):
             if strict and done.bad:
-                number, said = done.bad[0]
-                raise BadRow(f"{source.name}, {names[0]} {number}: {said}")
+                number, problem = done.bad[0]
+                raise BadRow(f"{source.name}, {names[0]} {number}: {problem}")
             sink.write(done.written)
             if rejects is not None:
                 rejects.write(done.rejected)
             tally.rows += done.rows
             tally.bad += len(done.bad)
             tally.first += done.bad[: _SHOWN - len(tally.first)]
-            for _, said in done.bad:
-                if said in tally.reasons or len(tally.reasons) < _REASONS:
-                    tally.reasons[said] += 1
+            for _, problem in done.bad:
+                if problem in tally.reasons or len(tally.reasons) < _REASONS:
+                    tally.reasons[problem] += 1
             progress(done.size, done.rows)
         if not tally.rows:
             _write_nothing(source, sink, requests, rejects, names)
@@ -148,12 +148,14 @@ def _rejected(
 ) -> Block:
     chosen = [row for row, _ in bad]
     numbers = pa.array([rows.number(row) for row in chosen], pa.int64())
-    said = problems({i: text for i, (_, text) in enumerate(bad)}, len(bad)).cast(pa.string())
+    problem = problem_column({i: text for i, (_, text) in enumerate(bad)}, len(bad)).cast(
+        pa.string()
+    )
     after = {}
     if source.unit == "bytes":  # only text can be unreadable
         texts = [rows.unread[row].text if row in rows.unread else None for row in chosen]
         after["unread"] = pa.array(texts, pa.string())
-    return Block(rows, {names[0]: numbers, names[1]: said}, after, chosen)
+    return Block(rows, {names[0]: numbers, names[1]: problem}, after, chosen)
 
 
 def _write_nothing(
@@ -173,7 +175,7 @@ def _write_nothing(
         rejects.write(rejects.encode(_rejected(rows, [], names, source)))
 
 
-def ahead(items: Iterable[_Item]) -> Iterator[_Item]:
+def read_ahead(items: Iterable[_Item]) -> Iterator[_Item]:
     """The items, each made while the one before it is worked on."""
     end: Any = object()
     iterator = iter(items)
@@ -184,12 +186,12 @@ def ahead(items: Iterable[_Item]) -> Iterator[_Item]:
             yield item
 
 
-def in_order(
-    items: Iterable[_Item], work: Callable[[_Item], _Made], workers: int
-) -> Iterator[_Made]:
+def run_in_order(
+    items: Iterable[_Item], work: Callable[[_Item], _Result], workers: int
+) -> Iterator[_Result]:
     """What the work makes of each item, in order; several are worked on, few are waiting."""
     with ThreadPoolExecutor(workers, "screen") as pool:
-        waiting: deque[Future[_Made]] = deque()
+        waiting: deque[Future[_Result]] = deque()
         try:
             for item in items:
                 waiting.append(pool.submit(work, item))

@@ -48,21 +48,21 @@ def evaluate(
     numpy array of uint8, one for each row
         An index into CODES, or ASK.
     """
-    work = _Rows(columns, rows)
+    literals = _Literals(columns, rows)
     words = np.zeros(bits.size(rows), np.uint64)
     for verdict, cubes in settling.verdicts:
         # At most one verdict is settled for a row, so the sum is its code. Where what is given
         # is impossible all are, but such rows are marked below.
-        words += bits.spread(work.any_of(cubes), _CODE_OF[verdict])
+        words += bits.spread(literals.any_of(cubes), _CODE_OF[verdict])
     codes = words.view(np.uint8)[:rows]
     if settling.impossible:
-        impossible = work.any_of(settling.impossible)
+        impossible = literals.any_of(settling.impossible)
         if impossible.any():
             codes[bits.unpack(impossible, rows)] = ASK
     return codes
 
 
-class _Rows:
+class _Literals:
     """Literals of these rows, each worked out once."""
 
     def __init__(self, columns: Mapping[str, FactColumn], rows: int) -> None:

@@ -180,11 +180,11 @@ def bad_value(array: pa.Array, row: int, fact: Fact) -> str:
 
 
 def read_value(given: Any, fact: Fact) -> Any:
-    """A cell of a column as a value, or as what is no value of the fact."""
+    """A cell of a column as a value, or as what is not a valid value of the fact."""
     return parse_value(given, fact) if isinstance(given, str) else given
 
 
-def patterns(
+def list_patterns(
     facts: Sequence[tuple[Fact, Classes]], groups: Sequence[Sequence[int]]
 ) -> list[FactColumn]:
     """A table with every combination of not known and one class of each group of each fact.

@@ -19,7 +19,7 @@ import pyarrow as pa
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.settling import Settling
 from safehavens.screen.kernels.evaluate import ASK, evaluate
-from safehavens.screen.kernels.fact_columns import FactColumn, patterns
+from safehavens.screen.kernels.fact_columns import FactColumn, list_patterns
 from safehavens.screen.kernels.gather import gather
 
 WIDEST: Final = 1 << 15
@@ -69,7 +69,7 @@ class Packing:
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """All tables end to end, as `Tables.look_up` reads them.
+    """All tables end to end, as `VerdictTables.look_up` reads them.
 
     `lines` is, for each position, where its kind's entries begin in each of `shares`; `shares`
     are what each byte of a row's facts adds to its place in `verdicts`. `tabled` says of each
@@ -82,7 +82,7 @@ class _Ready:
     verdicts: pa.Array
 
 
-class Tables:
+class VerdictTables:
     """The tables of all positions met so far. May be used by several threads.
 
     Positions that share their table (law that says the same) are one kind.
@@ -165,7 +165,7 @@ class Tables:
             verdicts = np.full(1, ASK, np.uint8)
         else:
             facts = [(self._engine.lawbook.facts[f], self._engine.classes[f]) for f in groups]
-            rows = patterns(facts, list(groups.values())) if facts else []
+            rows = list_patterns(facts, list(groups.values())) if facts else []
             columns = {column.fact.name: column for column in rows}
             verdicts = evaluate(settling, columns, space).copy()
         shares = [self._packing.shares(i, share) for i in range(self._width)]

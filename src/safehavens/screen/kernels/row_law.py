@@ -22,7 +22,7 @@ from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.timeline import Timeline
 from safehavens.decide.request import BadRequest, check_words
 from safehavens.screen.kernels.gather import gather
-from safehavens.screen.kernels.word_codes import Met, Word, WordCodes
+from safehavens.screen.kernels.word_codes import Word, WordCodes, WordNumbers
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _FIRST: Final = date.min.toordinal() - _EPOCH
@@ -72,7 +72,7 @@ class _Memory:
     """What has been looked up so far. Replaced, never emptied, when it has grown too large."""
 
     def __init__(self) -> None:
-        self.met = (Met(), Met(), Met())
+        self.met = (WordNumbers(), WordNumbers(), WordNumbers())
         self.lines: dict[_Names, int] = {}
         self.refused: dict[_Names, str] = {}
         self.grid: _Grid | None = None

@@ -19,7 +19,7 @@ from safehavens.logic.implicants import TooComplex
 from safehavens.screen.kernels.evaluate import ASK, CODES, evaluate
 from safehavens.screen.kernels.fact_columns import FactColumn
 from safehavens.screen.kernels.gather import alike
-from safehavens.screen.kernels.lookup import Tables
+from safehavens.screen.kernels.lookup import VerdictTables
 from safehavens.screen.kernels.row_law import LawFinder
 
 BAD: Final = 254
@@ -52,7 +52,7 @@ class Verdicts:
         self._engine = engine
         self._finder = finder
         self._facts = tuple(facts)
-        self._tables = Tables(engine, self._facts, self.settling)
+        self._tables = VerdictTables(engine, self._facts, self.settling)
         self._few_rows = few
         self._met: npt.NDArray[np.int64] = np.zeros(0, np.int64)
         self._settlings: dict[int, Settling | None] = {}

@@ -19,7 +19,7 @@ Word = str | None
 _KEPT: Final = 16
 
 
-class Met:
+class WordNumbers:
     """The words of one column that have been met, numbered in the order of meeting."""
 
     def __init__(self) -> None:
@@ -88,11 +88,11 @@ class WordCodes:
             self._words = [*self._dictionary.cast(pa.string()).to_pylist(), None]
         return self._words
 
-    def number(self, met: Met) -> None:
-        """Number the words by what has been met."""
-        known = None if self._dictionary is None else met.known(self._dictionary)
+    def number(self, numbers: WordNumbers) -> None:
+        """Take the numbers that the words have been given."""
+        known = None if self._dictionary is None else numbers.known(self._dictionary)
         if known is None:
-            known = met.numbers_of(self._dictionary, self.words)
+            known = numbers.numbers_of(self._dictionary, self.words)
         self._numbers = known
 
     def numbered(self, stride: int) -> npt.NDArray[np.int32]:

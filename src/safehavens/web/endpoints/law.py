@@ -22,9 +22,9 @@ router = APIRouter(prefix="/api", responses=PROBLEMS)
 async def place(request: Request, place: PlaceText, on: On = None) -> Response:
     """Every action, instruments, changes, rulings, events, what is above and what is inside."""
     site = site_of(request)
-    found = site.corpus.place(place).place
-    overview = site.law.overview(found.id, on or site.today())
-    return JSONResponse(place_data(site, found, overview))
+    where = site.corpus.place(place).place
+    overview = site.law.overview(where.id, on or site.today())
+    return JSONResponse(place_data(site, where, overview))
 
 
 @router.get("/places", response_model=list[models.PlaceName], summary="Places by their beginning")
@@ -33,8 +33,8 @@ async def places(
     q: Annotated[str, Query(max_length=LIMITS.search_characters, examples=["chi"])],
 ) -> Response:
     """Places whose name begins so: those with law coded here first, then the largest."""
-    found = site_of(request).names.beginning_with(q)
-    return JSONResponse([{"id": p.id, "name": p.name, "level": p.level} for p in found])
+    named = site_of(request).names.beginning_with(q)
+    return JSONResponse([{"id": p.id, "name": p.name, "level": p.level} for p in named])
 
 
 @router.get("/norms", response_model=list[Norm], summary="Norms")
@@ -49,9 +49,9 @@ async def norms(
 ) -> Response:
     """The norms that answer to all of these, by id: those that reach a place, in a spell of their
     own on a day, that address an agency kind or an action."""
-    found = site_of(request).corpus.norms(place=place, on=on, who=who, action=action)
-    headers = {"X-Total-Count": str(len(found))}
-    return JSONResponse(plain(found[offset : offset + limit]), headers=headers)
+    matching = site_of(request).corpus.norms(place=place, on=on, who=who, action=action)
+    headers = {"X-Total-Count": str(len(matching))}
+    return JSONResponse(plain(matching[offset : offset + limit]), headers=headers)
 
 
 @router.get("/norm", response_model=Norm, summary="One norm")

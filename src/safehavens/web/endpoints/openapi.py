@@ -10,7 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from starlette.requests import Request
 from starlette.responses import Response
 
-from safehavens.http.limits import LIMITS, size_text
+from safehavens.http.limits import LIMITS, describe_limits, size_text
 from safehavens.web.endpoints import models
 from safehavens.web.site import Site
 
@@ -38,10 +38,10 @@ _KINDS: Final = (
 
 
 def describe(app: FastAPI) -> None:
-    """Make the description, and add the two addresses."""
-    said = _openapi(app)
-    text = json.dumps(said, ensure_ascii=False).encode()
-    rows = _rows(said)
+    """Make the description, and add the two addresses that show it."""
+    description = _describe_api(app)
+    text = json.dumps(description, ensure_ascii=False).encode()
+    rows = _list_operations(description)
 
     async def openapi(request: Request) -> Response:
         """/api/openapi.json."""
@@ -50,33 +50,37 @@ def describe(app: FastAPI) -> None:
     async def page(request: Request) -> Response:
         """/api: what there is, for people who write programs."""
         site: Site = request.app.state.site
-        return site.view(request).page("api.html", rows=rows, kinds=_KINDS, alternates=())
+        return site.view(request).page(
+            "api.html", rows=rows, kinds=_KINDS, limits=describe_limits(), alternates=()
+        )
 
     app.add_route("/api/openapi.json", openapi, ["GET"], include_in_schema=False)
     app.add_route("/api", page, ["GET"], include_in_schema=False)
 
 
-def _openapi(app: FastAPI) -> dict[str, Any]:
-    said = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=app.routes)
-    schemas = said.setdefault("components", {}).setdefault("schemas", {})
+def _describe_api(app: FastAPI) -> dict[str, Any]:
+    description = get_openapi(
+        title=app.title, version=app.version, summary=app.summary, routes=app.routes
+    )
+    schemas = description.setdefault("components", {}).setdefault("schemas", {})
     schemas["Problem"] = models.Problem.model_json_schema()
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
-    return said
+    return description
 
 
-def _body(operation: dict[str, Any]) -> str:
+def _body_kinds(operation: dict[str, Any]) -> str:
     """What is sent along, in words."""
     kinds = operation.get("requestBody", {}).get("content", {})
     return " or ".join(kinds)
 
 
-def _rows(said: dict[str, Any]) -> list[dict[str, Any]]:
+def _list_operations(description: dict[str, Any]) -> list[dict[str, Any]]:
     """One row for each address and method, for the page."""
-    found = []
-    for path, methods in said["paths"].items():
+    rows = []
+    for path, methods in description["paths"].items():
         for method, operation in methods.items():
-            found.append(
+            rows.append(
                 {
                     "path": path,
                     "method": method.upper(),
@@ -91,7 +95,7 @@ def _rows(said: dict[str, Any]) -> list[dict[str, Any]]:
                         }
                         for parameter in operation.get("parameters", ())
                     ],
-                    "body": _body(operation),
+                    "body": _body_kinds(operation),
                 }
             )
-    return found
+    return rows

@@ -129,19 +129,19 @@ def panel_router(limits: Limits) -> APIRouter:
 
 def _panel(corpus: Corpus, wanted: Slice, as_csv: bool, stop: StopSignal) -> bytes:
     """The slice, ready to be sent. Raises BadRequest where it is too large or a name is unknown."""
-    from safehavens.measure.index import said
+    from safehavens.measure.index import index_sentences
     from safehavens.measure.panel_places import choose_rows
-    from safehavens.measure.window import window
+    from safehavens.measure.window import read_window
 
     for word in ("counties", "corpus"):
         if word in wanted.places:
             raise BadRequest(f"The panel of {word!r} is too large to be given here; name places.")
     battery = _battery(corpus)
-    says = said(battery)
+    says = index_sentences(battery)
     probes = _choose("probe", wanted.probes, battery.probes)
     every_index = [] if wanted.probes else ["all"]
     indices = _choose("index", wanted.indices or every_index, says)
-    covered = window(wanted.start, wanted.end)
+    covered = read_window(wanted.start, wanted.end)
     places = choose_rows(corpus.engine, wanted.places)
     if wanted.freq == "year":
         years = len(covered.days("year"))
@@ -222,8 +222,8 @@ def _panel_rows(
 ) -> Iterator[dict[str, Any]]:
     from safehavens.measure.layout import Layout
     from safehavens.measure.panel import Panel, Values
-    from safehavens.measure.probe_spells import survey
-    from safehavens.measure.probes import only
+    from safehavens.measure.probe_spells import survey_probes
+    from safehavens.measure.probes import narrow_battery
 
     kinds: tuple[tuple[Values, str, Sequence[str]], ...] = (
         ("verdicts", "probe", probes),
@@ -232,9 +232,9 @@ def _panel_rows(
     for values, kind, names in kinds:
         if not names:
             continue
-        part = only(battery, names)
+        part = narrow_battery(battery, names)
         stop.check()
-        spells = survey(corpus.engine, part, places, covered, lambda _: stop.check())
+        spells = survey_probes(corpus.engine, part, places, covered, lambda _: stop.check())
         panel = Panel(corpus.version, part, places, covered, spells)
         for batch in panel.batches(Layout(freq, "long"), values)[1]:
             for start in range(0, batch.num_rows, 1000):  # no more of them are objects at once

@@ -246,9 +246,9 @@ def _screen_csv(corpus: Corpus, table: bytes, options: Options, stop: StopSignal
         for part, screened in _screen_in_parts(piece.rows(), requests, stop):
             batch = Block(part, {}, screened.columns).table()
             if not begun:
-                out.write(csv_files.header(batch.schema.names))
+                out.write(csv_files.write_header(batch.schema.names))
                 begun = True
-            out.write(csv_files.lines(batch))
+            out.write(csv_files.write_rows(batch))
     if not begun:
         raise BadRequest("The table has a header and no row.")
     return out.getvalue()

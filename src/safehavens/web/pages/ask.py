@@ -34,9 +34,9 @@ from safehavens.web.site import Site, View
 
 @dataclass(frozen=True, slots=True)
 class SoFar:
-    """One thing said so far: what was asked, the answer, and how to change it."""
+    """One answer so far: the label of its question, the answer, and how to change it."""
 
-    asked: Any
+    label: str
     answer: str
     change: AskAddress
     private: bool = False
@@ -56,7 +56,7 @@ async def ask(request: Request) -> Response:
             return problem_of_status(405).response()
         return JSONResponse(decide_address(site.corpus, address).to_dict())
     private = is_private(declared, address.change) or any(
-        is_private(declared, name) for name in address.said
+        is_private(declared, name) for name in address.facts
     )
     response = _Conversation(site.view(request), private).answer(address, posted)
     if posted:
@@ -91,7 +91,7 @@ class _Conversation:
         settled = settled_address(self.corpus, address, match, day)
         if not self.private and (posted or address.asked):
             fact = address.asked
-            if fact and fact not in address.said and fact in self.declared:
+            if fact and fact not in address.facts and fact in self.declared:
                 choose = self.view.language.gettext("Choose an answer, or “Not known”.")
                 return self._ask_again(settled, fact, choose)
             if address.who and address.action:
@@ -124,13 +124,13 @@ class _Conversation:
                 return self._step(address, step, match, day, str(error))
         fact = address.asked or address.change
         complete = match and address.who and address.action
-        if match and complete and fact in address.said and fact in self.declared:
+        if match and complete and fact in address.facts and fact in self.declared:
             try:
                 before = settled_address(self.corpus, address.without(fact), match, day)
                 return self._ask_again(replace(before, on=address.on), fact, str(error))
             except BadRequest:
                 pass
-        if address.on and not address.said:
+        if address.on and not address.facts:
             return self._step(address, "place", None, day, str(error))
         return self._mistake(address, str(error))
 
@@ -182,7 +182,8 @@ class _Conversation:
             return bool(engine.timeline(place, who, action).at(day).position.norms)
 
         if step == "who":
-            actions = [address.action] if address.action else list(vocabulary.actions)
+            known = address.action in vocabulary.actions
+            actions = [address.action] if known else list(vocabulary.actions)
             covered = [who for who in vocabulary.who if any(is_covered(who, a) for a in actions)]
             return [
                 ("spoken", covered),
@@ -205,7 +206,7 @@ class _Conversation:
             if address.change not in self.declared or self.declared[address.change].derived:
                 return self._mistake(address, "There is no question of that name.")
             return self._question(address, decision, self._question_of(address.change))
-        open_questions = [q for q in decision.questions if q.fact not in address.said]
+        open_questions = [q for q in decision.questions if q.fact not in address.facts]
         if decision.verdict == "depends" and open_questions and not address.show:
             return self._question(address, decision, open_questions[0])
         return self._outcome(address, decision, match)

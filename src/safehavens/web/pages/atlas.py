@@ -39,18 +39,10 @@ _BUCKETS: Final[dict[str, str]] = {
     "zero": N_("0"),
     "below-1": N_("below 0: more duties than limits"),
     "below-2": N_("−0.5 or below: duties most"),
-    "yes": N_("It holds"),
-    "no": N_("It does not hold"),
+    "yes": N_("Yes"),
+    "no": N_("No"),
 }
 _SHARES: Final = {"above-5": N_("above 0.8, up to 1")}
-_INDEX_NAMES: Final = {
-    "overall": N_("Overall"),
-    "settled": N_("Settled"),
-    "no_status_inquiry": N_("No inquiry into status"),
-    "no_local_resources": N_("No local resources"),
-    "detainer_needs_judge": N_("Detainer needs a judge"),
-    "lockup_needs_judge": N_("Lockup needs a judge"),
-}
 _COLUMNS: Final = ("group", "place", "name", "fips", "value", "since")
 
 
@@ -80,23 +72,23 @@ async def atlas(request: Request) -> Response:
 
 def _answer(request: Request, site: Site, drawn: Atlas) -> Response:
     view = site.view(request)
-    asked = request.query_params
-    measure = drawn.measure(asked.get("what") or "overall")
-    day = asked.get("day", "").strip()
-    on = drawn.check(read_day(day or asked.get("on") or site.today()))
+    parameters = request.query_params
+    measure = drawn.measure(parameters.get("what") or "overall")
+    day = parameters.get("day", "").strip()
+    on = drawn.check(read_day(day or parameters.get("on") or site.today()))
     query = [("what", measure.name), ("on", on.isoformat())]
     path = view.path
     if day:
         return RedirectResponse(view.url(path, query), 303)
     rows = drawn.values(measure, on)
     counties = [row for row in rows if row.group == "county"]
-    found = shares(measure, counties)
+    county_shares = shares(measure, counties)
     if path.endswith(".json"):
-        return JSONResponse(_data(site, measure, on, rows, found))
+        return JSONResponse(_data(site, measure, on, rows, county_shares))
     if path.endswith(".csv"):
         return table_response("atlas.csv", _COLUMNS, map(_cells, rows))
     if path.endswith(".svg"):
-        return _picture(view, measure, on, counties, found)
+        return _picture(view, measure, on, counties, county_shares)
     numbers, probes = drawn.choices()
     own = {one.place.id for one in site.law.lawmakers()}
     before = bisect_left(measure.days, on)
@@ -106,7 +98,7 @@ def _answer(request: Request, site: Site, drawn: Atlas) -> Response:
         code: bucket_of(measure, value_of[id].value)
         for code, id in places_by_code(site.corpus.engine, county_svg.codes()).items()
     }
-    legend = [(share, _words(view, measure, share.bucket)) for share in found]
+    legend = [(share, _words(view, measure, share.bucket)) for share in county_shares]
     return view.page(
         "atlas.html",
         measure=measure,
@@ -133,7 +125,7 @@ def _answer(request: Request, site: Site, drawn: Atlas) -> Response:
 
 
 def _index_name(view: View, id: str) -> str:
-    known = _INDEX_NAMES.get(id) or labels.DOMAIN.get(id)
+    known = labels.INDEX.get(id) or labels.DOMAIN.get(id)
     return view.language.gettext(known) if known else id.replace("_", " ").capitalize()
 
 
@@ -156,7 +148,11 @@ def _summary(view: View, legend: Iterable[tuple[Share, str]]) -> str:
 
 
 def _picture(
-    view: View, measure: Measure, on: date, counties: Sequence[PlaceValue], found: Iterable[Share]
+    view: View,
+    measure: Measure,
+    on: date,
+    counties: Sequence[PlaceValue],
+    county_shares: Iterable[Share],
 ) -> Response:
     standing = {row.place: row for row in counties}
     by_code = {}
@@ -167,7 +163,7 @@ def _picture(
         by_code[code] = (bucket, f"{row.name}: {value}")
     legend = [
         county_svg.Label(s.bucket, f"{_words(view, measure, s.bucket)} ({s.counties})")
-        for s in found
+        for s in county_shares
     ]
     title = f"{measure.name}, {on}"
     svg = county_svg.whole_map(by_code, legend, title, measure.says)
@@ -181,7 +177,11 @@ def _cells(row: PlaceValue) -> tuple[object, ...]:
 
 
 def _data(
-    site: Site, measure: Measure, on: date, rows: Iterable[PlaceValue], found: Iterable[Share]
+    site: Site,
+    measure: Measure,
+    on: date,
+    rows: Iterable[PlaceValue],
+    county_shares: Iterable[Share],
 ) -> dict[str, object]:
     return {
         "what": measure.name,
@@ -191,7 +191,7 @@ def _data(
         "changes": [day.isoformat() for day in measure.days],
         "counties": [
             {"values": s.bucket, "counties": s.counties, "people": s.people,
-             "share": round(s.share, 4)} for s in found
+             "share": round(s.share, 4)} for s in county_shares
         ],
         "rows": [
             {"group": row.group, "place": row.place, "name": row.name, "fips": row.fips,
@@ -210,14 +210,14 @@ def _states(rows: Iterable[PlaceValue]) -> list[StateRow]:
             inside.setdefault(row.fips[:2], []).append(row)
         elif row.group == "state":
             states.append(row)
-    found = []
+    state_rows = []
     for state in states:
         counties = inside.get(state.fips or "", [])
         parts: dict[object, list[PlaceValue]] = {}
         for county in counties:
             parts.setdefault(county.value, []).append(county)
         ordered = sorted(parts.values(), key=len, reverse=True)
-        found.append(
+        state_rows.append(
             StateRow(
                 state,
                 len(counties),
@@ -230,16 +230,16 @@ def _states(rows: Iterable[PlaceValue]) -> list[StateRow]:
                 ),
             )
         )
-    return sorted(found, key=lambda row: row.standing.name)
+    return sorted(state_rows, key=lambda row: row.standing.name)
 
 
 def _world(site: Site, rows: Iterable[PlaceValue]) -> list[tuple[str, PlaceValue]]:
     """Coded places outside the states, each with its country; a country before its places."""
     gazetteer = site.corpus.gazetteer
-    found = []
+    foreign = []
     for row in rows:
         if row.group == "world":
             top = gazetteer.chain(row.place)[-1]
-            found.append((gazetteer.get(top).name, row.place != top, row))
-    found.sort(key=lambda item: (item[0], item[1], item[2].name))
-    return [(country, row) for country, _, row in found]
+            foreign.append((gazetteer.get(top).name, row.place != top, row))
+    foreign.sort(key=lambda item: (item[0], item[1], item[2].name))
+    return [(country, row) for country, _, row in foreign]

@@ -27,14 +27,14 @@ async def compare(request: Request) -> Response:
     texts = [t.strip() for t in request.query_params.getlist("place") if t.strip()]
     view = site.view(request)
     error = None
-    found: list[Place] = []
+    places: list[Place] = []
     on = site.today()
     try:
         on = read_day(request.query_params.get("on") or on)
         if len(texts) > LIMITS.compared_places:
             raise BadRequest(f"At most {LIMITS.compared_places} places can be compared at once.")
-        found = _distinct(site, texts)
-        if len(found) < 2 and (len(texts) > 1 or (texts and path.endswith((".json", ".csv")))):
+        places = _distinct(site, texts)
+        if len(places) < 2 and (len(texts) > 1 or (texts and path.endswith((".json", ".csv")))):
             raise BadRequest("Name at least two different places.")
     except (BadRequest, UnknownPlace) as problem:
         if path.endswith((".json", ".csv")):
@@ -42,24 +42,24 @@ async def compare(request: Request) -> Response:
         error = str(problem)
     if not texts and path.endswith((".json", ".csv")):
         raise BadRequest(f"Name two to {LIMITS.compared_places} places: place is missing.")
-    rows = () if error or len(found) < 2 else compared(site.corpus, site.law, found, on)
+    rows = () if error or len(places) < 2 else compared(site.corpus, site.law, places, on)
     every = request.query_params.get("probes") == "all"
-    probes = compare_probes(site.corpus, found, on, every) if rows else ()
-    query = [("place", spoken(site.corpus, place)) for place in found]
+    probes = compare_probes(site.corpus, places, on, every) if rows else ()
+    query = [("place", spoken(site.corpus, place)) for place in places]
     query.append(("on", on.isoformat()))
     other = query if every else [*query, ("probes", "all")]
     if every:
         query = [*query, ("probes", "all")]
     if path.endswith(".json"):
-        return JSONResponse(_data(site, found, on, rows, probes))
+        return JSONResponse(_data(site, places, on, rows, probes))
     if path.endswith(".csv"):
-        return table_response("compare.csv", *_table(found, rows, probes))
+        return table_response("compare.csv", *_table(places, rows, probes))
     return view.page(
         "compare.html",
         422 if error else 200,
         error=error,
         texts=[*texts[: LIMITS.compared_places], *[""] * (LIMITS.compared_places - len(texts))],
-        places=found if rows else [],
+        places=places if rows else [],
         on=on,
         differing=[row for row in rows if row.differs],
         same=[row for row in rows if not row.differs and row.spoken],
@@ -79,8 +79,8 @@ async def compare(request: Request) -> Response:
 
 
 def _distinct(site: Site, texts: Iterable[str]) -> list[Place]:
-    found = {(place := site.corpus.place(text).place).id: place for text in texts}
-    return list(found.values())
+    by_id = {(place := site.corpus.place(text).place).id: place for text in texts}
+    return list(by_id.values())
 
 
 def _silent(rows: Iterable[Row]) -> list[str]:

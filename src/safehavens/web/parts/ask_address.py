@@ -6,7 +6,7 @@ Facts marked private are taken from the body of a POST alone, and no address mad
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from safehavens.api import Corpus
@@ -39,21 +39,16 @@ class AskAddress:
     who: str = ""
     action: str = ""
     on: str = ""
-    facts: Mapping[str, str] | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
     show: bool = False
     asked: str = ""
     change: str = ""
-
-    @property
-    def said(self) -> Mapping[str, str]:
-        """The facts as written, by name."""
-        return self.facts or {}
 
     def values(self, declared: Mapping[str, Fact]) -> dict[str, FactValue | None]:
         """The facts as values; what is not a valid value of its fact stays text."""
         return {
             name: parse_value(text, declared[name]) if name in declared else text
-            for name, text in self.said.items()
+            for name, text in self.facts.items()
         }
 
     def without(self, name: str) -> AskAddress:
@@ -61,7 +56,7 @@ class AskAddress:
         if name in QUESTION:
             left = {word: getattr(self, word) for word in QUESTION if word != name}
             return AskAddress(**left, facts=self.facts)
-        kept = {fact: text for fact, text in self.said.items() if fact != name}
+        kept = {fact: text for fact, text in self.facts.items() if fact != name}
         return replace(self, facts=kept, asked="", change="")
 
     def changing(self, name: str) -> AskAddress:
@@ -70,18 +65,18 @@ class AskAddress:
 
     def public(self, declared: Mapping[str, Fact]) -> AskAddress:
         """The same without facts marked private."""
-        kept = {name: text for name, text in self.said.items() if not is_private(declared, name)}
+        kept = {name: text for name, text in self.facts.items() if not is_private(declared, name)}
         return replace(self, facts=kept, asked="", change="")
 
     def pairs(self) -> list[tuple[str, str]]:
         """The names and values that an address or the hidden parts of a form hold."""
-        found = [(name, str(getattr(self, name))) for name in QUESTION if getattr(self, name)]
-        found += self.said.items()
+        pairs = [(name, str(getattr(self, name))) for name in QUESTION if getattr(self, name)]
+        pairs += self.facts.items()
         if self.change:
-            found.append(("change", self.change))
+            pairs.append(("change", self.change))
         if self.show:
-            found.append(("show", "1"))
-        return found
+            pairs.append(("show", "1"))
+        return pairs
 
 
 def read_address(pairs: Pairs, declared: Mapping[str, Fact]) -> AskAddress:
@@ -180,6 +175,6 @@ def settled_address(corpus: Corpus, address: AskAddress, match: Match, day: date
         address,
         place=spoken(corpus, match.place),
         on=day.isoformat(),
-        facts=dict(address.said),
+        facts=dict(address.facts),
         asked="",
     )

@@ -23,7 +23,7 @@ def feed_of(view: View, place: Place) -> Response:
     changes = view.site.law.changes(place.id)
     days = [(day, list(found)) for day, found in groupby(changes, key=lambda change: change.on)]
     title = language.gettext("Changes of law: %(place)s") % {"place": place.name}
-    # What is still to come was learnt no later than today.
+    # What is still to come was learned no later than today.
     updated = max((min(day, today) for day, _ in days), default=today)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',

@@ -13,7 +13,7 @@ from safehavens.decide.decision import Reason
 from safehavens.web.parts.condition_words import RELATION, Line
 from safehavens.web.parts.place_names import spoken
 from safehavens.web.parts.residents import Answer
-from safehavens.wording import labels
+from safehavens.wording import labels, sentences
 from safehavens.wording.languages import Language
 
 
@@ -30,12 +30,6 @@ class Words:
     def who(self, who: str) -> str:
         """An agency kind, in plain words."""
         return self._say(self._corpus.lawbook.vocabulary.who.get(who, who))
-
-    def subject(self, who: str) -> str:
-        """An agency kind as the subject of a sentence."""
-        if who == "any_agency":
-            return self._say("an agency or employee")
-        return self.who(who)
 
     def whos(self, whos: Iterable[str]) -> str:
         """Several agency kinds in brief."""
@@ -54,7 +48,7 @@ class Words:
 
     def short(self, who: str) -> str:
         """An agency kind in a word or two."""
-        return self._say(SHORT.get(who, who.replace("_", " ")))
+        return self._say(labels.AGENCY.get(who, who.replace("_", " ")))
 
     def action(self, action: str) -> str:
         """An action, in plain words."""
@@ -112,15 +106,11 @@ class Words:
 
     def days(self, start: date | None, end: date | None) -> str:
         """A spell of days; the end is the first day that no longer belongs to it."""
-        day = self._language.day
-        if start is None and end is None:
-            return self._say("at all times")
-        if start is None:
-            assert end is not None
-            return self._say("until %(end)s") % {"end": day(end)}
-        if end is None:
-            return self._say("since %(start)s") % {"start": day(start)}
-        return self._say("from %(start)s until %(end)s") % {"start": day(start), "end": day(end)}
+        return sentences.describe_days(self._language, start, end)
+
+    def unchanged(self, start: date | None, end: date | None) -> str:
+        """Between which days the rules on a question stay as they are, as a sentence."""
+        return sentences.unchanged_sentence(self._language, start, end)
 
     def place(self, id: str) -> str:
         """The name of a place."""
@@ -161,17 +151,14 @@ class Words:
 
     def became(self, reason: Reason) -> str:
         """What became of a norm that does not decide."""
-        if reason.considered.taken_out:
-            return self._say("a ruling keeps it from holding.")
-        if not reason.considered.citation.binding:
-            return self._say("advisory: it is shown and decides nothing.")
-        if reason.holds is None:
-            return self._say("whether it holds is not known.")
-        if not reason.holds:
-            return self._say("its condition is not met.")
-        if reason.set_aside_by:
-            return self._say("it holds, and is set aside.")
-        return self._say("it holds beside the others.")
+        considered = reason.considered
+        return sentences.describe_became(
+            self._language,
+            considered.taken_out is not None,
+            considered.citation.binding,
+            reason.holds,
+            bool(reason.set_aside_by),
+        )
 
     def question_query(self, answer: Answer, on: date) -> list[tuple[str, object]]:
         """A resident's question as the query of its Ask page."""
@@ -188,49 +175,9 @@ class Words:
 
     def answer(self, place: str, who: str, action: str, on: date, verdict: Verdict) -> str:
         """Who may, must or must not do what, where, on which day's law."""
-        said = {
-            "place": place,
-            "who": self.subject(who),
-            "action": self.action(action),
-            "date": self._language.day(on),
-        }
-        return self._say(SENTENCE[verdict]) % said
-
-
-SENTENCE = {
-    "prohibited": labels.N_("In %(place)s, %(who)s must not %(action)s (law of %(date)s)."),
-    "required": labels.N_("In %(place)s, %(who)s must %(action)s (law of %(date)s)."),
-    "permitted": labels.N_("In %(place)s, %(who)s may %(action)s (law of %(date)s)."),
-    "conflict": labels.N_(
-        "In %(place)s, the law is unsettled on whether %(who)s may %(action)s (law of %(date)s)."
-    ),
-    "depends": labels.N_(
-        "In %(place)s, it turns on facts not known whether %(who)s may %(action)s "
-        "(law of %(date)s)."
-    ),
-}
-SHORT = {
-    "police": labels.N_("police"),
-    "sheriff": labels.N_("sheriff"),
-    "jail": labels.N_("jail"),
-    "prison": labels.N_("prison"),
-    "probation": labels.N_("probation"),
-    "prosecutor": labels.N_("prosecutor"),
-    "court": labels.N_("court"),
-    "school": labels.N_("school"),
-    "college": labels.N_("college"),
-    "hospital": labels.N_("hospital"),
-    "library": labels.N_("library"),
-    "shelter": labels.N_("shelter"),
-    "dmv": labels.N_("licensing body"),
-    "labor_agency": labels.N_("labour agency"),
-    "any_agency": labels.N_("other agencies"),
-    "legislature": labels.N_("legislature"),
-    "employer": labels.N_("employer"),
-    "landlord": labels.N_("landlord"),
-    "funder": labels.N_("funder"),
-    "federal_immigration": labels.N_("immigration officers"),
-}
+        return sentences.answer_sentence(
+            self._language, self._corpus.lawbook.vocabulary, place, who, action, on, verdict
+        )
 
 
 def norm_path(id: str) -> str:

@@ -57,14 +57,14 @@ def run(
     else:
         decision = decide(known)
     if json:
-        from safehavens.cli.show.json_text import print_json
+        from safehavens.cli.output.json_text import print_json
 
         print_json(decision)
     elif markdown:
         from safehavens.cli.show.memo import write_memo
 
-        print(write_memo(decision, date.today()), end="")
+        print(write_memo(decision, corpus.lawbook.vocabulary, date.today()), end="")
     else:
         from safehavens.cli.show.decision import show_decision
 
-        show_decision(decision, explain)
+        show_decision(decision, corpus.lawbook.vocabulary, explain)

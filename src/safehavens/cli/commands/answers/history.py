@@ -29,7 +29,7 @@ def run(
     known = read_facts(fact or (), facts, corpus.lawbook.facts)
     spells = corpus.history(place, action, who=agency, facts=known)
     if json:
-        from safehavens.cli.show.json_text import print_json
+        from safehavens.cli.output.json_text import print_json
 
         print_json(spells)
     else:

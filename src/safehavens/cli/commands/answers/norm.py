@@ -23,7 +23,7 @@ def run(
     corpus = options.load_corpus(law, alone)
     norm = corpus.norm(id)
     if json:
-        from safehavens.cli.show.json_text import print_json
+        from safehavens.cli.output.json_text import print_json
 
         print_json(norm)
     else:

@@ -24,7 +24,7 @@ def run(
     match = corpus.place(name)
     overview = corpus.overview(match.place.id, on)
     if json:
-        from safehavens.cli.show.json_text import print_json
+        from safehavens.cli.output.json_text import print_json
 
         print_json(overview)
     else:

@@ -24,7 +24,7 @@ def run(
     query = " ".join(words)
     hits = options.load_corpus(law, alone).search(query, limit)
     if json:
-        from safehavens.cli.show.json_text import print_json
+        from safehavens.cli.output.json_text import print_json
 
         print_json(hits)
     else:

@@ -64,8 +64,8 @@ def run(
     For each action it is proved that one goes at least as far as the other; if neither does, the
     simplest request that shows it is given, with both answers.
     """
+    from safehavens.cli.output.json_text import print_json
     from safehavens.cli.show.comparison import show_comparison
-    from safehavens.cli.show.json_text import print_json
     from safehavens.decide.request import BadRequest
 
     if b is None and on_b is None:

@@ -56,7 +56,7 @@ def run(
 
     Places of which each goes further for some request cannot be compared.
     """
-    from safehavens.cli.show.json_text import print_json
+    from safehavens.cli.output.json_text import print_json
     from safehavens.cli.show.ordering import show_order
     from safehavens.compare.strictness import read_strictness
     from safehavens.decide.request import BadRequest, read_day

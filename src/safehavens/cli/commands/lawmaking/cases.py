@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from safehavens.cli import options
-from safehavens.cli.show import words
+from safehavens.wording.sentences import typed_value
 
 if TYPE_CHECKING:
     from safehavens.decide.cases import CaseResult
@@ -31,7 +31,8 @@ def run(
 
     The exit status is 1 if a case fails.
     """
-    from safehavens.cli.show.progress import count_progress
+    from safehavens.cli.output.progress import count_progress
+    from safehavens.cli.speech import say
     from safehavens.corpus.reading.case_files import read_cases
     from safehavens.decide.cases import run_case
 
@@ -42,21 +43,21 @@ def run(
         else list(corpus.lawbook.cases)
     )
     failed = 0
-    with count_progress("Running cases", len(cases)) as advance:
+    with count_progress(say("Running cases"), len(cases)) as advance:
         for case in cases:
             result = run_case(corpus.engine, case)
             if result.problem is not None:
                 failed += 1
                 print(_describe_failure(result))
             advance()
-    print(f"{len(cases) - failed} passed, {failed} failed")
+    print(say("%(passed)s passed, %(failed)s failed", passed=len(cases) - failed, failed=failed))
     raise typer.Exit(1 if failed else 0)
 
 
 def _describe_failure(result: CaseResult) -> str:
     """Everything about a case that failed."""
     case = result.case
-    facts = ", ".join(f"{name}={words.value(value)}" for name, value in case.facts.items())
+    facts = ", ".join(f"{name}={typed_value(value)}" for name, value in case.facts.items())
     lines = [
         f"{case.file}:{case.line}: {case.name}",
         f"  {case.place}, {case.who}, {case.action}, {case.date}",
@@ -65,7 +66,7 @@ def _describe_failure(result: CaseResult) -> str:
     ]
     if result.decision is not None:
         for reason in result.decision.reasons:
-            state = "decides" if reason.decides else f"applies: {words.value(reason.holds)}"
+            state = "decides" if reason.decides else f"applies: {typed_value(reason.holds)}"
             aside = "".join(f", set aside by {by.by} ({by.rule})" for by in reason.set_aside_by)
             lines.append(f"    {reason.norm}: {state}{aside}")
     return "\n".join(lines)

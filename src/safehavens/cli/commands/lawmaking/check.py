@@ -39,8 +39,8 @@ def run(
     It checks form, words, places, ids, conditions, dates, cases, sources and citations. The exit
     status is 2 if there is an error, else 0.
     """
-    from safehavens.cli.show.json_text import print_json
-    from safehavens.cli.show.words import count_of
+    from safehavens.cli.output.json_text import print_json
+    from safehavens.cli.speech import say_count
     from safehavens.cli.terminal import escape_controls, tell
 
     shipped = read_folder(SHIPPED)
@@ -56,8 +56,14 @@ def run(
         for finding in shown:
             print(escape_controls(str(finding)))
         counts = Counter(f.severity for f in findings)
-        counted = ", ".join(count_of(counts[kind], kind) for kind in ("error", "warning", "notice"))
-        tell(f"{count_of(len(names) if paths else len(shipped), 'file')} checked: {counted}")
+        counted = (
+            say_count("%(count)s error", "%(count)s errors", counts["error"]),
+            say_count("%(count)s warning", "%(count)s warnings", counts["warning"]),
+            say_count("%(count)s notice", "%(count)s notices", counts["notice"]),
+        )
+        files = len(names) if paths else len(shipped)
+        checked = say_count("%(count)s file checked", "%(count)s files checked", files)
+        tell(f"{checked}: {', '.join(counted)}")
     raise typer.Exit(2 if any(finding.severity == "error" for finding in findings) else 0)
 
 

@@ -41,9 +41,10 @@ def run(
     the draft changes. The exit status is 1 if something in the draft needs attention.
     """
     from safehavens.cli.commands.lawmaking.lint import STEPS
+    from safehavens.cli.output.json_text import print_json
+    from safehavens.cli.output.progress import count_progress
     from safehavens.cli.show.draft import show_draft
-    from safehavens.cli.show.json_text import print_json
-    from safehavens.cli.show.progress import count_progress
+    from safehavens.cli.speech import say
     from safehavens.compare.drafting.check_draft import check_draft
     from safehavens.compare.strictness import read_strictness
     from safehavens.compare.variants import read_draft_files
@@ -53,7 +54,7 @@ def run(
     corpus = options.load_corpus(law, alone)
     files = {file.name for file in read_draft_files(path)}
     draft = corpus.with_draft(path)
-    with count_progress("Checking the draft", STEPS) as advance:
+    with count_progress(say("Checking the draft"), STEPS) as advance:
         checked = check_draft(corpus.engine, draft.engine, files, day, chosen, lambda _: advance())
     if json:
         print_json(checked)

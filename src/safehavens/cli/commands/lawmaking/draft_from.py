@@ -61,6 +61,7 @@ def _choose_model(
 ) -> Instrument:
     """The instrument named, else the one of a place that has the most norms in force."""
     from safehavens.api import NotFound
+    from safehavens.cli.speech import say
     from safehavens.cli.terminal import tell
     from safehavens.decide.request import BadRequest
 
@@ -77,8 +78,8 @@ def _choose_model(
         raise BadRequest(f"{place.name} has no law of its own in force on {start}.")
     largest = max(current, key=lambda i: (_count_in_force(i, start), i.id))
     if len(current) > 1:
-        tell(f"The model is {largest.id}. To choose another, use --instrument with one of "
-             f"{_list_ids(current)}.")  # fmt: skip
+        tell(say("The model is %(id)s. To choose another, use --instrument with one of %(ids)s.",
+                 id=largest.id, ids=_list_ids(current)))  # fmt: skip
     return largest
 
 

@@ -52,10 +52,10 @@ def run(
     change nothing, and rules that higher law sets aside. Each finding has a request that shows it.
     The exit status is 1 if a finding is not accepted in the law file.
     """
+    from safehavens.cli.output.json_text import print_json
+    from safehavens.cli.output.progress import count_progress
     from safehavens.cli.show.findings import show_findings
-    from safehavens.cli.show.json_text import print_json
-    from safehavens.cli.show.progress import count_progress
-    from safehavens.cli.show.words import count_of
+    from safehavens.cli.speech import say, say_count
     from safehavens.cli.terminal import tell
     from safehavens.compare.lint.lint import lint, lint_day
     from safehavens.compare.variants import read_draft_files
@@ -67,7 +67,7 @@ def run(
         for path in paths:
             corpus = corpus.with_draft(path)
     day = options.read_date(on) or lint_day(corpus.engine, files or (), date.today())
-    with count_progress("Checking the law", STEPS) as advance:
+    with count_progress(say("Checking the law"), STEPS) as advance:
         findings = lint(corpus.engine, day, files, lambda _: advance())
     open_findings = [
         finding for finding in findings if finding.accepted is None and not finding.note
@@ -79,9 +79,12 @@ def run(
         show_findings(corpus, shown)
         accepted = sum(finding.accepted is not None for finding in findings)
         notes = sum(finding.note and finding.accepted is None for finding in findings)
-        hidden = "" if len(shown) == len(findings) else "; --all shows them"
-        tell(
-            f"{count_of(len(open_findings), 'finding')}, {accepted} accepted in the law files, "
-            f"{count_of(notes, 'note')}{hidden}"
-        )
+        counts = (
+            say_count("%(count)s finding", "%(count)s findings", len(open_findings)),
+            say_count("%(count)s accepted in the law files", "%(count)s accepted in the law files",
+                      accepted),
+            say_count("%(count)s note", "%(count)s notes", notes),
+        )  # fmt: skip
+        hidden = "" if len(shown) == len(findings) else "; " + say("--all shows them")
+        tell(", ".join(counts) + hidden)
     raise typer.Exit(1 if open_findings else 0)

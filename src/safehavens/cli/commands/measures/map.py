@@ -28,12 +28,13 @@ def run(
     alone: options.Alone = False,
 ) -> None:
     """Draw a map of every county, by an index or a probe's verdict."""
+    from safehavens.cli.speech import say
     from safehavens.cli.terminal import tell
     from safehavens.decide.request import read_day
-    from safehavens.pictures.county_map import county_map
+    from safehavens.pictures.county_map import draw_county_map
     from safehavens.pictures.style import check_picture_path
 
     check_picture_path(out)
     corpus = options.load_corpus(law, alone)
-    county_map(corpus.engine, read_day(on), index, probe, probes).write(out)
-    tell(f"Wrote {out}.")
+    draw_county_map(corpus.engine, read_day(on), index, probe, probes).write(out)
+    tell(say("Wrote %(file)s.", file=out))

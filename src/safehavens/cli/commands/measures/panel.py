@@ -111,14 +111,17 @@ def _write_panel(
     probes: Path | None,
 ) -> None:
     """Write a panel, its indices and their description."""
-    from safehavens.cli.show.progress import parts_progress
-    from safehavens.measure.panel import layout, panel
+    from safehavens.cli.output.progress import parts_progress
+    from safehavens.cli.speech import say
+    from safehavens.measure.panel import ask_panel, read_layout
     from safehavens.measure.publish import check_output, write_panel
 
-    table_layout = layout(freq, shape)
+    table_layout = read_layout(freq, shape)
     check_output(out)
     with parts_progress() as begin:
-        table = panel(corpus.engine, places, start, end, probes, begin("Asking every probe"))
+        table = ask_panel(
+            corpus.engine, places, start, end, probes, begin(say("Asking every probe"))
+        )
         files = write_panel(table, out, table_layout, begin)
     _report(files)
 
@@ -133,24 +136,29 @@ def _write_adoption(
     probes: Path | None,
 ) -> None:
     """Write a table of adoption and its description."""
-    from safehavens.cli.show.progress import parts_progress
+    from safehavens.cli.output.progress import parts_progress
+    from safehavens.cli.speech import language, say
     from safehavens.cli.terminal import tell
-    from safehavens.measure.adoption import adoption
+    from safehavens.measure.adoption import find_adoption
     from safehavens.measure.publish import check_output, write_adoption
 
     check_output(out)
     with parts_progress() as begin:
-        tick = begin("Asking every probe")
-        adopted = adoption(corpus.engine, condition, places, start, end, probes, tick)
+        tick = begin(say("Asking every probe"))
+        adopted = find_adoption(corpus.engine, condition, places, start, end, probes, tick)
     file = write_adoption(adopted, out)
     _report([file])
     days = adopted.table["adopted"]
-    tell(f"{len(days) - days.null_count:,} of {file.rows:,} places met the condition.")
+    number = language().number
+    tell(say("%(met)s of %(rows)s places met the condition.",
+             met=number(len(days) - days.null_count), rows=number(file.rows)))  # fmt: skip
 
 
 def _report(files: Sequence[WrittenTable]) -> None:
+    from safehavens.cli.speech import say, say_count
     from safehavens.cli.terminal import tell
 
     for file in files:
-        tell(f"{file.path}: {file.rows:,} rows")
-    tell(f"{files[0].path.parent / 'datapackage.json'}: a description of every column")
+        tell(f"{file.path}: " + say_count("%(count)s row", "%(count)s rows", file.rows))
+    description = files[0].path.parent / "datapackage.json"
+    tell(say("%(file)s: a description of every column", file=description))

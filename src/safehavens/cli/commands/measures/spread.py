@@ -39,15 +39,16 @@ def run(
     alone: options.Alone = False,
 ) -> None:
     """Draw the share of people or places under each rule, by year."""
+    from safehavens.cli.speech import say
     from safehavens.cli.terminal import tell
-    from safehavens.pictures.spreading import spread
+    from safehavens.pictures.spreading import draw_spread
     from safehavens.pictures.style import check_picture_path
 
     check_picture_path(out)
     first, last = _read_year(start), None if end is None else _read_year(end)
     corpus = options.load_corpus(law, alone)
-    spread(corpus.engine, probe, places, by, first, last).write(out)
-    tell(f"Wrote {out}.")
+    draw_spread(corpus.engine, probe, places, by, first, last).write(out)
+    tell(say("Wrote %(file)s.", file=out))
 
 
 def _read_year(text: str) -> int:

@@ -21,11 +21,12 @@ def run(
     alone: options.Alone = False,
 ) -> None:
     """Draw an index of places over time, with the laws that moved it."""
+    from safehavens.cli.speech import say
     from safehavens.cli.terminal import tell
     from safehavens.pictures.style import check_picture_path
-    from safehavens.pictures.timelines import timeline
+    from safehavens.pictures.timelines import draw_timeline
 
     check_picture_path(out)
     corpus = options.load_corpus(law, alone)
-    timeline(corpus.engine, places, index, start, end).write(out)
-    tell(f"Wrote {out}.")
+    draw_timeline(corpus.engine, places, index, start, end).write(out)
+    tell(say("Wrote %(file)s.", file=out))

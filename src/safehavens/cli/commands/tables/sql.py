@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from safehavens.cli import options
-from safehavens.warehouse.select_request import DIALECTS
+from safehavens.warehouse.dialects import DIALECTS
 
 EXAMPLE: Final = "safehavens sql NYC hold --who jail --from 2014-01-01 --dialect snowflake"
 
@@ -38,7 +38,11 @@ def run(
     ] = None,
     dialect: Annotated[
         str,
-        typer.Option("--dialect", help=f"The dialect: {', '.join(DIALECTS)}."),
+        typer.Option(
+            "--dialect",
+            help=f"The dialect: {', '.join(DIALECTS)}. Other names, such as SQL Server, MariaDB "
+            "or PostgreSQL, are read in any case.",
+        ),
     ] = DIALECTS[0],
     table: Annotated[
         str,

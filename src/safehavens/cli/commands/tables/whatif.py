@@ -87,9 +87,10 @@ def run(
 
     The other law is today's with a draft, without some rules, or the law of another date.
     """
-    from safehavens.cli.show.json_text import print_json
-    from safehavens.cli.show.progress import table_progress
+    from safehavens.cli.output.json_text import print_json
+    from safehavens.cli.output.progress import table_progress
     from safehavens.cli.show.whatif import count_as_plain, show_changes
+    from safehavens.cli.speech import say_count
     from safehavens.cli.terminal import tell
     from safehavens.compare.whatif import Law, other_law, whatif
     from safehavens.decide.request import BadRequest
@@ -131,11 +132,14 @@ def run(
     else:
         show_changes(corpus, counts)
     if picture is not None:
-        from safehavens.pictures.changed_answers import changes_picture
+        from safehavens.pictures.changed_answers import draw_changed_answers
 
-        changes_picture(counts, corpus.version).write(picture)
+        draw_changed_answers(counts, corpus.version).write(picture)
     if changed is not None:
-        tell(f"{counts.total.changed:,} changed rows written to {changed}")
+        written = say_count(
+            "%(count)s changed row written", "%(count)s changed rows written", counts.total.changed
+        )
+        tell(f"{written}: {changed}")
 
 
 def _other_law(
@@ -148,20 +152,21 @@ def _other_law(
     BadRequest
         Nothing says how the other law differs.
     """
+    from safehavens.cli.speech import say, say_day
     from safehavens.decide.request import BadRequest
 
     other, differences = corpus, []
     if draft is not None:
         other = other.with_draft(draft)
-        differences.append(f"with {draft.name}")
+        differences.append(say("with %(file)s", file=draft.name))
     if without:
         other = other.without(without)
-        differences.append(f"without {', '.join(without)}")
+        differences.append(say("without %(ids)s", ids=", ".join(without)))
     if law_of is not None:
-        differences.append(f"of {law_of} for every row")
+        differences.append(say("of %(date)s for every row", date=say_day(law_of)))
     if not differences:
         raise BadRequest(
             "Say how the other law differs: name a draft before the table, or use --without ID or "
             "--law-of DATE."
         )
-    return other, f"the law {', '.join(differences)}"
+    return other, say("the law %(differences)s", differences=", ".join(differences))

@@ -7,6 +7,7 @@ import sys
 import textwrap
 from typing import Final
 
+from safehavens.cli.speech import say_verdict
 from safehavens.cli.terminal import escape_controls, has_styles
 from safehavens.corpus.model import Verdict
 
@@ -43,7 +44,7 @@ class Page:
 
     def verdict(self, verdict: Verdict) -> None:
         """The verdict as a word and a mark, never by color alone."""
-        words = f"{VERDICT_MARKS[verdict]} {verdict.upper()}"
+        words = f"{VERDICT_MARKS[verdict]} {say_verdict(verdict).upper()}"
         self._lines.append(self.style(words, VERDICT_STYLES[verdict]))
 
     def heading(self, text: str) -> None:

@@ -46,17 +46,17 @@ def make_cell(text: str, style: str = "") -> Text:
     return Text(escape_controls(text), style)
 
 
-def make_table(*columns: str, numbers: tuple[str, ...] = ()) -> Table:
+def make_table(*columns: str, numbers: tuple[int, ...] = ()) -> Table:
     """An empty table with these headings.
 
     Parameters
     ----------
-    numbers : tuple of str
-        The columns of numbers, which are set to the right and not folded.
+    numbers : tuple of int
+        Which columns, from 0, hold numbers, which are set to the right and not folded.
     """
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        is_number = column in numbers
+    for i, column in enumerate(columns):
+        is_number = i in numbers
         table.add_column(make_cell(column), justify="right" if is_number else "left",
                          overflow="fold", no_wrap=is_number)  # fmt: skip
     return table

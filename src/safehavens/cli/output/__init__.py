@@ -1,0 +1,1 @@
+"""What every command writes with: pages, tables, JSON, progress bars, the line at the end."""

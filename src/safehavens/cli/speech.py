@@ -1,0 +1,54 @@
+"""The language that commands speak: chosen once, when the command line starts.
+
+What law says, ids, and the words that people type stay as they are; JSON is the same in every
+language.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+
+from safehavens.corpus.model import Verdict
+from safehavens.wording.labels import VERDICT_WORDS
+from safehavens.wording.languages import ENGLISH, Language, choose_language
+
+_chosen: Language = ENGLISH
+
+
+def set_language(option: str | None) -> None:
+    """Choose the language: that of `--lang`, else that of the environment, else English.
+
+    Raises
+    ------
+    UnknownLanguage
+        There are no words in the language of the option.
+    """
+    global _chosen
+    _chosen = choose_language(option, os.environ)
+
+
+def language() -> Language:
+    """The language chosen."""
+    return _chosen
+
+
+def say(text: str, /, **values: object) -> str:
+    """A text in the language chosen, its `%(names)s` filled in."""
+    translated = _chosen.gettext(text)
+    return translated % values if values else translated
+
+
+def say_count(one: str, many: str, number: int) -> str:
+    """A text in the form that goes with a number, which stands for `%(count)s`."""
+    return _chosen.ngettext(one, many, number) % {"count": _chosen.number(number)}
+
+
+def say_day(day: date) -> str:
+    """A day as people write it."""
+    return _chosen.day(day)
+
+
+def say_verdict(verdict: Verdict) -> str:
+    """The word for a verdict, in small letters."""
+    return _chosen.gettext(VERDICT_WORDS[verdict]).lower()

@@ -1,0 +1,286 @@
+"""Whole sentences, in any language: the answer, why, what became of a rule, days, rulings.
+
+Each function takes the `Language` first and returns text for people: dates are written out. What a
+law says, its title and its pinpoint stay as they were coded, in English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final, Protocol
+
+from safehavens.corpus.model import Confidence, EffectKind, FactValue, Seen, Verdict, Vocabulary
+from safehavens.wording.labels import CHANGE, CONFIDENCE, COUNTS, N_, SEEN
+from safehavens.wording.languages import Language
+
+ANSWER: Final[Mapping[Verdict, str]] = {
+    "prohibited": N_("In %(place)s, %(who)s must not %(action)s (law of %(date)s)."),
+    "required": N_("In %(place)s, %(who)s must %(action)s (law of %(date)s)."),
+    "permitted": N_("In %(place)s, %(who)s may %(action)s (law of %(date)s)."),
+    "conflict": N_(
+        "In %(place)s, the law is unsettled on whether %(who)s may %(action)s (law of %(date)s)."
+    ),
+    "depends": N_(
+        "In %(place)s, whether %(who)s may %(action)s depends on facts that are not known yet "
+        "(law of %(date)s)."
+    ),
+}
+
+
+class RulingEffect(Protocol):
+    """What a ruling does to a rule: a `RulingTouch` of `decide.decision`."""
+
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def citation(self) -> str: ...  # noqa: D102
+    @property
+    def effect(self) -> EffectKind: ...  # noqa: D102
+    @property
+    def start(self) -> date: ...  # noqa: D102
+    @property
+    def end(self) -> date | None: ...  # noqa: D102
+    @property
+    def reaches(self) -> bool: ...  # noqa: D102
+    @property
+    def parties(self) -> tuple[str, ...]: ...  # noqa: D102
+
+
+# ---- the answer ---------------------------------------------------------------------------------
+
+
+def answer_sentence(
+    language: Language,
+    vocabulary: Vocabulary,
+    place_name: str,
+    who: str,
+    action: str,
+    on: date,
+    verdict: Verdict,
+) -> str:
+    """Who may, must or must not do what, where, and on which day's law.
+
+    Parameters
+    ----------
+    vocabulary : Vocabulary
+        Has the words for `who` and `action`.
+    place_name : str
+        The name of the government, such as ``Chicago, Illinois``.
+    """
+    return language.gettext(ANSWER[verdict]) % {
+        "place": place_name,
+        "who": name_subject(language, vocabulary, who),
+        "action": language.gettext(vocabulary.actions.get(action, action)),
+        "date": language.day(on),
+    }
+
+
+def name_subject(language: Language, vocabulary: Vocabulary, who: str) -> str:
+    """An agency kind as the subject of a sentence."""
+    if who == "any_agency":
+        return language.gettext("an agency or employee")
+    return language.gettext(vocabulary.who.get(who, who))
+
+
+def why_sentence(
+    language: Language,
+    verdict: Verdict,
+    deciding: Sequence[str],
+    covering: int,
+    questions: Sequence[str],
+) -> str:
+    """Why the verdict is what it is, in a sentence or two.
+
+    Parameters
+    ----------
+    deciding : sequence of str
+        The rules that decide, each as `quote_rule` has it.
+    covering : int
+        How many binding rules address the agency's action at all.
+    questions : sequence of str
+        What would have to be known where it depends, the most useful question first.
+    """
+    if verdict == "depends":
+        sentence = count_sentence(
+            language, "One fact may decide it.", "%(count)s facts may decide it.", len(questions)
+        )
+        if not questions:
+            return sentence
+        first = language.gettext("First: %(question)s") % {"question": questions[0]}
+        return f"{sentence} {first}"
+    if not deciding and not covering:
+        return language.gettext(
+            "No rule in the corpus covers this, so the law coded here leaves it open."
+        )
+    if not deciding:
+        return count_sentence(
+            language,
+            "One rule in the corpus covers this but does not decide this case, so the law coded "
+            "here leaves it open.",
+            "%(count)s rules in the corpus cover this but none of them decides this case, so the "
+            "law coded here leaves it open.",
+            covering,
+        )
+    if verdict == "conflict":
+        disagree = language.gettext("Two rules disagree, and which prevails is not settled.")
+        return " ".join([disagree, *deciding[:2]])
+    if len(deciding) == 1:
+        return deciding[0]
+    more = count_sentence(
+        language, "One other rule agrees.", "%(count)s other rules agree.", len(deciding) - 1
+    )
+    return f"{deciding[0]} {more}"
+
+
+def quote_rule(title: str, cite: str, says: str) -> str:
+    """A rule with where it is written, as a sentence; law is quoted as it was coded, in English."""
+    text = says.rstrip()
+    return f"{title}, {cite}: {text}" + ("" if text.endswith(".") else ".")
+
+
+def describe_became(
+    language: Language, taken_out: bool, binding: bool, holds: bool | None, set_aside: bool
+) -> str:
+    """What became of a rule that does not decide.
+
+    Parameters
+    ----------
+    taken_out : bool
+        A ruling suspends it.
+    holds : bool or None
+        Whether its condition is met; None: not known.
+    set_aside : bool
+        Another rule beats it.
+    """
+    if taken_out:
+        return language.gettext("a court ruling suspends it.")
+    if not binding:
+        return language.gettext("advisory: it is shown and decides nothing.")
+    if holds is None:
+        return language.gettext("whether it applies is not known.")
+    if not holds:
+        return language.gettext("its condition is not met.")
+    if set_aside:
+        return language.gettext("it applies, but another rule sets it aside.")
+    return language.gettext("it also applies.")
+
+
+# ---- time ---------------------------------------------------------------------------------------
+
+
+def describe_days(language: Language, start: date | None, end: date | None) -> str:
+    """A spell of days in words; the end is the first day that no longer belongs to it."""
+    if start is None and end is None:
+        return language.gettext("at all times")
+    if start is None:
+        assert end is not None
+        return language.gettext("until %(end)s") % {"end": language.day(end)}
+    if end is None:
+        return language.gettext("since %(start)s") % {"start": language.day(start)}
+    return language.gettext("from %(start)s until %(end)s") % {
+        "start": language.day(start),
+        "end": language.day(end),
+    }
+
+
+def unchanged_sentence(language: Language, start: date | None, end: date | None) -> str:
+    """Between which days the rules on a question stay as they are."""
+    if start is None and end is None:
+        return language.gettext("These rules apply unchanged at all times.")
+    if start is None:
+        assert end is not None
+        text = language.gettext("These rules apply unchanged until %(end)s.")
+        return text % {"end": language.day(end)}
+    if end is None:
+        text = language.gettext("These rules have applied unchanged since %(start)s.")
+        return text % {"start": language.day(start)}
+    text = language.gettext("These rules apply unchanged from %(start)s until %(end)s.")
+    return text % {"start": language.day(start), "end": language.day(end)}
+
+
+# ---- where it is written ------------------------------------------------------------------------
+
+
+def describe_reading(language: Language, seen: Seen, checked: date | None) -> str:
+    """How a source was seen, and when."""
+    how = language.gettext(SEEN[seen])
+    if checked is None:
+        return how
+    return language.gettext("%(seen)s on %(date)s") % {"seen": how, "date": language.day(checked)}
+
+
+def source_sentence(language: Language, seen: Seen, checked: date | None, url: str | None) -> str:
+    """How a rule's source was seen, when, and its address."""
+    reading = describe_reading(language, seen, checked)
+    text = language.gettext("Source: %(reading)s") % {"reading": reading}
+    return f"{text}: {url}" if url else text
+
+
+def written_sentence(
+    language: Language,
+    title: str,
+    cite: str,
+    start: date | None,
+    end: date | None,
+    confidence: Confidence,
+) -> str:
+    """Where a rule is written, when it is in force, and how sure its coding is."""
+    return language.gettext(
+        "%(title)s, %(cite)s. In force %(days)s. Confidence: %(confidence)s."
+    ) % {
+        "title": title,
+        "cite": cite,
+        "days": describe_days(language, start, end),
+        "confidence": describe_confidence(language, confidence),
+    }
+
+
+def describe_confidence(language: Language, confidence: Confidence) -> str:
+    """High, medium or low."""
+    return language.gettext(CONFIDENCE[confidence])
+
+
+def ruling_sentence(language: Language, touch: RulingEffect, url: str | None = None) -> str:
+    """What a ruling does to a rule, since when, for whom, and its address."""
+    parts = {
+        "title": touch.title,
+        "citation": touch.citation,
+        "effect": language.gettext(CHANGE[touch.effect]),
+        "days": describe_days(language, touch.start, touch.end),
+    }
+    if touch.reaches:
+        text = language.gettext("Ruling: %(title)s, %(citation)s: %(effect)s %(days)s.") % parts
+    else:
+        parts["parties"] = ", ".join(touch.parties)
+        text = (
+            language.gettext(
+                "Ruling: %(title)s, %(citation)s: %(effect)s %(days)s; it binds only %(parties)s."
+            )
+            % parts
+        )
+    return f"{text} {url}" if url else text
+
+
+# ---- facts --------------------------------------------------------------------------------------
+
+
+def typed_value(value: FactValue | None) -> str:
+    """A fact's value as it is typed on the command line, in any language."""
+    if value is None:
+        return "unknown"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def capitalize(text: str) -> str:
+    """A phrase with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def count_sentence(language: Language, one: str, many: str, number: int) -> str:
+    """A sentence that begins with a number, spelled out where it is small."""
+    spelled = 0 <= number - 2 < len(COUNTS)
+    count = language.gettext(COUNTS[number - 2]) if spelled else language.number(number)
+    return capitalize(language.ngettext(one, many, number) % {"count": count})
