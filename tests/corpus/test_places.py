@@ -176,7 +176,9 @@ def test_what_was_decided_is_said(text: str, other: str, in_note: str) -> None:
     assert in_note in match.note
 
 
-@pytest.mark.parametrize("text", ["Chicago, IL", "Illinois", "17031", "Munich, Germany", "SF", "US"])
+@pytest.mark.parametrize(
+    "text", ["Chicago, IL", "Illinois", "17031", "Munich, Germany", "SF", "US"]
+)
 def test_nothing_is_said_where_nothing_was_decided(text: str) -> None:
     assert FINDER.find(text) == Match(FINDER.find(text).place, (), None)
 

@@ -76,7 +76,8 @@ _KINDS: tuple[tuple[str | None, str], ...] = (
                r"(?:dept|department) of criminal justice|state prison|penitentiary|"
                r"doc|state penitentiary|department of public safety (?:and )?corrections?"),
     ("police", r"(?:metropolitan |metro )?police(?: (?:services )?"
-               r"(?:department|departement|dept|dep|dpt|force|bureau|division|services|station))?|(?:dept|department|division|bureau) of police|pd|"
+               r"(?:department|departement|dept|dep|dpt|force|bureau|division|services|station))?|"
+               r"(?:dept|department|division|bureau) of police|pd|"
                r"(?:dept|department) of public safety|public safety(?: (?:department|dept))?|dps|"
                r"(?:city |town )?marshals?(?: office)?|highway patrol|state patrol|troopers?|"
                r"department of law enforcement|law enforcement division|policia|departamento de "
@@ -102,8 +103,9 @@ _FRONT = re.compile(
 _FRONT_KINDS = {"pol": "police", "dep": "police", "she": "sheriff", "jai": "jail", "car": "jail"}
 _WORD = re.compile(
     r"\b(?:sheriffs?|police|law enforcement|policia|pd|so|jails?|carcel|detention|correctional|"
-    r"corrections?|prison|penitentiary|constables?|marshals?|attorneys?|prosecutors?|public safety|highway patrol|"
-    r"state patrol|troopers?|probation|parole|court|courthouse|courts|dmv|rmv|doc|dps|library|"
+    r"corrections?|prison|penitentiary|constables?|marshals?|attorneys?|prosecutors?|"
+    r"public safety|highway patrol|state patrol|troopers?|probation|parole|court|courthouse|"
+    r"courts|dmv|rmv|doc|dps|library|"
     r"national guard|guard|bureau of|division of|department|dept|departamento|commission|"
     r"justice|office|lockup|board of|alcohol|military|motor vehicles?|city hall)\b"
 )

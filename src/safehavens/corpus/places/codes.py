@@ -28,6 +28,7 @@ _NUMBER = re.compile(r"(?:\d{7}US|US)?(\d{1,8}|\d{10})(?:\.0*)?", re.IGNORECASE)
 # What may be a Social Security number is not repeated in a message.
 _PERSONAL = re.compile(r"\d{9}(?:\.0*)?|\d{3}[- ]\d{2}[- ]\d{4}")
 _ZIP4 = re.compile(r"(\d{5})[- ]\d{4}")
+_NEW_ENGLAND = frozenset({"09", "23", "25", "33", "44", "50"})
 # The Census numbers the district and Guam also as a county.
 _ALSO = {"11001": "11", "66010": "66"}
 
@@ -190,7 +191,7 @@ def _rows(gazetteer: Gazetteer, code: str) -> list[Row]:
     elif len(code) == 10:
         counties = {row.id for row in gazetteer.coded(code[:5])}
         row = load_subdivisions().coded(counties, code[5:]) if counties else None
-        if row is None:  # New England's towns stand right below their state
+        if row is None and code[:2] in _NEW_ENGLAND:  # its towns stand right below their state
             row = gazetteer.placed(states[0].id, code[5:])
     else:
         row = None

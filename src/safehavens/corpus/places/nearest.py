@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from difflib import SequenceMatcher
 
 from safehavens.corpus.places import division
 from safehavens.corpus.places.gazetteer import Gazetteer
@@ -11,7 +10,8 @@ from safehavens.corpus.places.place import UnknownPlace, quote
 from safehavens.corpus.places.spelling import fold
 
 _SHOWN = 3
-_LIKE = 0.7  # share of letters two spellings have in common, as difflib counts
+_LIKE = 70.0  # percent of letters that two spellings have in common and in order
+_COMPARED = 60  # names
 
 
 def unknown(
@@ -62,26 +62,18 @@ def names(gazetteer: Gazetteer, key: str, tail: list[str]) -> tuple[str, ...]:
         county = False
     if not key:
         return ()
+    from rapidfuzz import fuzz, process
+
     keys = gazetteer.keys()
     at = bisect_left(keys, key)
     begun = [other for other in keys[at : at + 20] if other.startswith(key)]
-    matcher = SequenceMatcher(b=key, autojunk=False)
-    like: dict[str, float] = dict.fromkeys(begun, 0.9)
-    for other in {key, *keys}:
-        # a slip seldom changes both the first letter and the length; the rest is not compared
-        if abs(len(other) - len(key)) > 3 or not {other[:1], other[1:2]} & {
-            key[0],
-            key[1:2],
-        }:
-            continue
-        matcher.set_seq1(other)
-        if matcher.real_quick_ratio() >= _LIKE and matcher.quick_ratio() >= _LIKE:
-            ratio = matcher.ratio()
-            if ratio >= _LIKE:
-                like[other] = max(ratio, like.get(other, 0))
+    spelled = process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=_LIKE, limit=_COMPARED)
+    like: dict[str, float] = dict.fromkeys(begun, 90.0)
+    for other, ratio, _ in spelled:
+        like[other] = max(ratio, like.get(other, 0.0))
     inside = {row.id for above in tail for row in gazetteer.rows(above)}
     scored: dict[str, tuple[bool, float, int]] = {}
-    for other in sorted(like, key=lambda other: -like[other])[:50]:
+    for other in sorted(like, key=lambda other: -like[other])[:_COMPARED]:
         for row in gazetteer.rows(other):
             if county and division.level(row.id) != "county":
                 continue

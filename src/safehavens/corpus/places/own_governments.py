@@ -14,7 +14,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("a school district",
      r"\b(?:school|schools) (?:district|dist|system|corporation|administrative unit)\b|"
      r"\b(?:[icu]|un)s ?d\b|\bcisd\b|"
-     r"\b(?:public|unified|city|county|independent|metropolitan) schools\b|\bboard of education\b|\bdistrito escolar\b|\bunified school\b|\bhisd\b|\blausd\b"),
+     r"\b(?:public|unified|city|county|independent|metropolitan) schools\b|"
+     r"\bboard of education\b|\bdistrito escolar\b|\bunified school\b|\bhisd\b|\blausd\b"),
     ("a regional or joint body", r"\bregional (?:police|jail|detention|airport)|\bjoint\b|"
      r"\b(?:police|jail) cooperative\b|\bregional jail authority\b"),
     ("a university or college",
@@ -27,7 +28,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
      r"\b(?:\w+ nations?|tribe|tribes|tribal|rancheria|indians?|reservation|pueblo of|band of|"
      r"native village|confederated tribes|community of .* indians)\b"),
     ("an agency of the United States",
-     r"\b(?:federal bureau|(?:us|u s|united states) department|bureau of prisons|fbi|u s marshals?|us marshals?|ice|"
+     r"\b(?:federal bureau|(?:us|u s|united states) department|bureau of prisons|fbi|"
+     r"u s marshals?|us marshals?|ice|"
      r"immigration and customs enforcement|border patrol|customs and border protection|uscis)\b|"
      r"^department of homeland security\b"),
 )  # fmt: skip

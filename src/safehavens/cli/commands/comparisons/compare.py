@@ -65,12 +65,14 @@ def run(
     simplest request that shows it is given, with both answers.
     """
     from safehavens.cli.output.json_text import print_json
+    from safehavens.cli.place_notes import tell_places
     from safehavens.cli.show.comparison import show_comparison
     from safehavens.decide.request import BadRequest
 
     if b is None and on_b is None:
         raise BadRequest("Compare with what? Name a second place, or a second date with --on-b.")
     corpus = options.load_corpus(law, alone)
+    tell_places(corpus, (a, b))
     comparison = corpus.compare(
         a, b, action=action, who=who, on=on, on_b=on_b, order=order, check=check
     )

@@ -57,6 +57,7 @@ def run(
     Places of which each goes further for some request cannot be compared.
     """
     from safehavens.cli.output.json_text import print_json
+    from safehavens.cli.place_notes import tell_places
     from safehavens.cli.show.ordering import show_order
     from safehavens.compare.strictness import read_strictness
     from safehavens.decide.request import BadRequest, read_day
@@ -65,6 +66,7 @@ def run(
         raise BadRequest(f"The picture is an SVG file; write -o {out.with_suffix('.svg')}.")
     corpus, day = options.load_corpus(law, alone), read_day(on)
     chosen = None if order is None else read_strictness(order)
+    tell_places(corpus, places)
     ranking = order_places(corpus, places, action, who, day, chosen)
     if out is not None:
         from safehavens.files.whole import write_whole

@@ -44,11 +44,13 @@ def run(
     alone: options.Alone = False,
 ) -> None:
     """Write a law file modeled on another place's law."""
+    from safehavens.cli.place_notes import tell_places
     from safehavens.compare.drafting.draft_text import write_draft_after
 
     corpus = options.load_corpus(law, alone)
     day = draft_options.first_day(start)
     model = _choose_model(corpus, source, instrument, day)
+    tell_places(corpus, (place,))
     issuer = corpus.place(place).place
     text = write_draft_after(
         corpus.engine, model, issuer, date.today(), day, draft_options.name_of(out)

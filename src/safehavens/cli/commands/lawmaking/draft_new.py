@@ -19,9 +19,11 @@ def run(
     alone: options.Alone = False,
 ) -> None:
     """Write a commented law file for a new ordinance."""
+    from safehavens.cli.place_notes import tell_places
     from safehavens.compare.drafting.draft_text import write_new_draft
 
     corpus = options.load_corpus(law, alone)
+    tell_places(corpus, (place,))
     issuer = corpus.place(place).place
     day = draft_options.first_day(start)
     text = write_new_draft(corpus.engine, issuer, date.today(), day, draft_options.name_of(out))

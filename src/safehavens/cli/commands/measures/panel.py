@@ -79,6 +79,7 @@ def run(
     Standard requests (probes) are asked everywhere in the same way. By month, quarter or year, a
     row has the verdict of the first day.
     """
+    from safehavens.cli.place_notes import tell_places
     from safehavens.decide.request import BadRequest
 
     corpus = options.load_corpus(law, alone)
@@ -90,6 +91,8 @@ def run(
     if out is None:
         raise BadRequest("Say which file to write, such as -o panel.parquet.")
     chosen = places or ["counties"]
+    # a code or an id is the county itself, whatever government it is part of
+    tell_places(corpus, (name for name in chosen if name[:1].isalpha() and name[:4] != "ocd-"))
     if adoption is None:
         _write_panel(corpus, out, chosen, start, end, freq, shape, probes)
     elif (freq, shape) == ("spell", "long"):

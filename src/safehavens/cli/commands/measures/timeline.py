@@ -21,6 +21,7 @@ def run(
     alone: options.Alone = False,
 ) -> None:
     """Draw an index of places over time, with the laws that moved it."""
+    from safehavens.cli.place_notes import tell_places
     from safehavens.cli.speech import say
     from safehavens.cli.terminal import tell
     from safehavens.pictures.style import check_picture_path
@@ -28,5 +29,6 @@ def run(
 
     check_picture_path(out)
     corpus = options.load_corpus(law, alone)
+    tell_places(corpus, places)
     draw_timeline(corpus.engine, places, index, start, end).write(out)
     tell(say("Wrote %(file)s.", file=out))

@@ -46,6 +46,8 @@ class Candidates:
                     continue
                 if division.level(id) in form.levels and self._fits(row, scope.level):
                     rows.append(row)
+            if rows and within is None and key.endswith(" city"):  # Franklin City; Franklin city
+                rows += [row for row in self.american(key[:-5]) if _is_independent(row)]
             if rows:
                 kind = COUNTY_TYPES.get(key[len(form.key) :])
                 rows = [row for row in rows if division.split(row.id)[0] == kind] or rows
@@ -89,6 +91,8 @@ class Candidates:
         if within is None and scope.country != "us":
             return rows
         uppers = self.named(county, within, replace(scope, level="county"))
+        if not uppers:
+            return []
         ids = {row.id for row in uppers}
         fips = {own.fips for row in uppers if (own := self._gazetteer.row(row.id)) is not None}
         whole = {self._gazetteer.canonical(division.full(id)) for id in ids}
@@ -105,3 +109,8 @@ class Candidates:
 def inside(id: str, state: str) -> bool:
     """Tell whether a short id is a state's, or lies in it."""
     return id == state or id.startswith(state + "/")
+
+
+def _is_independent(row: Row) -> bool:
+    """Tell whether a row is a city that is a county equivalent."""
+    return "k" in row.flags and division.level(row.id) == "place"

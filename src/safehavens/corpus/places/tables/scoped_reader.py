@@ -228,7 +228,7 @@ class ScopedReader:
             )
         if not rows and (other := respelled(head)) is not None:
             rows = self._candidates.named(other, within, scope)
-        if not rows and within is None and scope.country != "us":
+        if above and within is None and scope.country != "us":
             rows = self._candidates.abroad(head, above, scope)
         if not rows and (scope.level in (None, "place")):
             rows = self._candidates.townships(head, within)
