@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from safehavens.api import Corpus
 from safehavens.cli.output.console import (
@@ -14,10 +15,13 @@ from safehavens.cli.output.console import (
 )
 from safehavens.cli.output.footer import footer_text
 from safehavens.cli.output.page import VERDICT_MARKS
-from safehavens.cli.speech import say, say_verdict
+from safehavens.cli.speech import say, say_day, say_verdict
 from safehavens.decide.history import VerdictSpell
 from safehavens.decide.norms.changes import Change
 from safehavens.wording.labels import CHANGE
+
+_ROOMY: Final = 100
+"""From this many columns on, dates are written out."""
 
 
 def show_history(
@@ -31,10 +35,12 @@ def show_history(
         print_line(console, match.note)
     table = make_table(say("from"), say("until"), say("verdict"), say("what decides it, or may"),
                        say("what began it"))  # fmt: skip
+    # In a narrow terminal the ids need the room more than the names of months do.
+    write_day = say_day if console.width >= _ROOMY else str
     for spell in spells:
         row = (
-            str(spell.start or ""),
-            str(spell.end or ""),
+            write_day(spell.start) if spell.start else "",
+            write_day(spell.end) if spell.end else "",
             f"{VERDICT_MARKS[spell.verdict]} {say_verdict(spell.verdict)}",
             "\n".join(spell.deciding) or say("no rule found"),
             "\n".join(describe_change(change) for change in spell.began),
