@@ -1,0 +1,272 @@
+"""Words of the vocabulary as people type them: agency kinds, actions, facts and their values.
+
+A word is read where it has one meaning, and what it was read as is said. Where it has several, all
+are shown with their meaning, best first. Where it has none, what comes nearest is shown, as
+something to choose from: nothing is taken in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from safehavens.corpus.model import NOT_AGENCIES, Fact, FactValue, Lawbook
+from safehavens.corpus.reading.fact_values import parse_value
+from safehavens.corpus.words.phrase_index import PhraseIndex, Scored
+from safehavens.corpus.words.tokens import fold_text, tokens_of
+
+_SURE: Final = 0.6
+"""A phrase that is no phrase of its own is read from this score on, …"""
+_APART: Final = 0.15
+"""… and if the next meaning scores this much less."""
+_WORTH_SHOWING: Final = 0.3
+_MOST_SHOWN: Final = 5
+_LONGEST: Final = 200
+"""Characters of a phrase that is read."""
+
+_STATE_KINDS: Final = frozenset({"prison", "dmv"})
+"""Agency kinds that states have and that their cities and counties do not."""
+_LOCAL_KINDS: Final = frozenset({"jail"})
+
+
+@dataclass(frozen=True, slots=True)
+class WordReading:
+    """A word as it was read. `note` says so where it is not the vocabulary's own word."""
+
+    id: str
+    note: str | None = None
+
+
+class UnreadableWord(ValueError):
+    """A word that has no meaning here, or several. The message is for people.
+
+    Attributes
+    ----------
+    kind : str
+        `action`, `agency kind`, `fact`, or `value of` a fact.
+    candidates : tuple of str
+        What it may stand for, best first; empty where nothing is near.
+    """
+
+    def __init__(self, message: str, kind: str, candidates: Sequence[str]) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.candidates = tuple(candidates)
+
+
+class WordReader:
+    """Reads words by one lawbook's vocabulary and synonyms. May be shared between threads."""
+
+    def __init__(self, lawbook: Lawbook) -> None:
+        self._lawbook = lawbook
+
+    # ---- actions and agency kinds -----------------------------------------------------------
+
+    def action(self, text: str) -> WordReading:
+        """Read an action. Raises UnreadableWord."""
+        actions = self._lawbook.vocabulary.actions
+        if text in actions:
+            return WordReading(text)
+        return self._read(text, "action", actions, self._actions.rank(_cut(text)))
+
+    def who(self, text: str, level: str | None = None) -> WordReading:
+        """Read an agency kind.
+
+        Parameters
+        ----------
+        text : str
+        level : str, optional
+            The level of the government asked about (`state`, `county`, `place`…): it tells
+            "corrections" of a state, its prisons, from that of a county, its jail.
+
+        Raises
+        ------
+        UnreadableWord
+        """
+        kinds = self._lawbook.vocabulary.who
+        if text in kinds:
+            return WordReading(text)
+        ranked = self._kinds.rank(_cut(text))
+        best = [scored for scored in ranked if scored.score == 1.0]
+        if len(best) > 1 and level is not None:
+            unfit = _LOCAL_KINDS if level == "state" else _STATE_KINDS
+            ranked = [s for s in best if s.id not in unfit] or ranked
+        return self._read(text, "agency kind", kinds, ranked)
+
+    def _read(
+        self, text: str, kind: str, meanings: Mapping[str, str], ranked: Sequence[Scored]
+    ) -> WordReading:
+        sure = _sure(text, ranked)
+        if len(sure) == 1:
+            id = sure[0].id
+            same = fold_text(text).replace("_", " ").strip() == id.replace("_", " ")
+            return WordReading(id, None if same else f"Read {_shown(text)} as {id}: {meanings[id]}.")
+        if sure:
+            raise UnreadableWord(
+                f"{_shown(text)} may mean more than one {kind}; choose one:"
+                + _listed([scored.id for scored in sure], meanings),
+                kind,
+                [scored.id for scored in sure],
+            )
+        near = [s.id for s in ranked if s.score >= _WORTH_SHOWING][:_MOST_SHOWN]
+        if near:
+            raise UnreadableWord(
+                f"{_shown(text)} is not {_a(kind)}. These come nearest; is it one of them?"
+                + _listed(near, meanings),
+                kind,
+                near,
+            )
+        shown = [id for id in meanings if kind == "action" or id not in NOT_AGENCIES]
+        raise UnreadableWord(
+            f"{_shown(text)} is not {_a(kind)}. Choose one of: {', '.join(shown)}.", kind, ()
+        )
+
+    # ---- facts ------------------------------------------------------------------------------
+
+    def fact(self, text: str) -> WordReading:
+        """Read the name of a fact. Raises UnreadableWord."""
+        facts = self._lawbook.facts
+        name = fold_text(text).strip().replace(" ", "_").replace("-", "_")
+        for known in (text, name):
+            if known in facts:
+                return WordReading(known)
+        ranked = self._fact_names.rank(_cut(text))
+        exact = [scored.id for scored in ranked if scored.score == 1.0]
+        if len(exact) == 1:
+            return WordReading(exact[0], f"Read {_shown(text)} as the fact {exact[0]}.")
+        near = exact or [s.id for s in ranked if s.score >= _WORTH_SHOWING][:_MOST_SHOWN]
+        questions = {name: fact.ask for name, fact in facts.items()}
+        if near:
+            raise UnreadableWord(
+                f"There is no fact {_shown(text)}. These come nearest; is it one of them?"
+                + _listed(near, questions),
+                "fact",
+                near,
+            )
+        raise UnreadableWord(
+            f"There is no fact {_shown(text)}; `safehavens search WORDS` finds facts by their "
+            "question.",
+            "fact",
+            (),
+        )
+
+    def value(self, fact: Fact, text: str) -> FactValue | None:
+        """Read a value of a fact: a flag, a number, one of the fact's own words, or a synonym.
+
+        What is not a value of the fact comes back as the text, for the engine to refuse. None:
+        not known.
+        """
+        value = parse_value(text, fact)
+        if value is None or fact.type == "number" or isinstance(value, bool):
+            return self._flag_or_number(fact, text, value)
+        if fact.type == "bool":
+            return self._flags.get(_key(text), value)
+        if value in fact.values:
+            return value
+        folded = fold_text(text).strip().replace(" ", "_").replace("-", "_")
+        if folded in fact.values:
+            return folded
+        if _key(text) in self._unknown:
+            return None
+        ids = self._values.get(fact.name, {}).get(_key(text), ())
+        return ids[0] if len(ids) == 1 else text
+
+    def _flag_or_number(
+        self, fact: Fact, text: str, value: FactValue | None
+    ) -> FactValue | None:
+        if isinstance(value, str) and _key(text) in self._unknown:
+            return None
+        return value
+
+    def describe_values(self, fact: Fact) -> str:
+        """What may be written for a fact, for a message."""
+        if fact.type == "bool":
+            return "yes or no (also true, false, 1, 0), or ? for not known"
+        if fact.type == "enum":
+            return ", ".join(fact.values) + ", or ? for not known"
+        return f"a number{f' of {fact.unit}' if fact.unit else ''}, or ? for not known"
+
+    # ---- what people call things ------------------------------------------------------------
+
+    @cached_property
+    def _actions(self) -> PhraseIndex:
+        return self._index(self._lawbook.vocabulary.actions, self._lawbook.synonyms.actions)
+
+    @cached_property
+    def _kinds(self) -> PhraseIndex:
+        return self._index(self._lawbook.vocabulary.who, self._lawbook.synonyms.who)
+
+    @cached_property
+    def _fact_names(self) -> PhraseIndex:
+        names = {name: fact.ask for name, fact in self._lawbook.facts.items() if not fact.derived}
+        return self._index(names, self._lawbook.synonyms.facts)
+
+    @staticmethod
+    def _index(
+        meanings: Mapping[str, str], synonyms: Mapping[str, Iterable[str]]
+    ) -> PhraseIndex:
+        return PhraseIndex(
+            {
+                id: (id.replace("_", " "), meaning, *synonyms.get(id, ()))
+                for id, meaning in meanings.items()
+            }
+        )
+
+    @cached_property
+    def _values(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """By fact, what people call its values."""
+        read: dict[str, dict[str, tuple[str, ...]]] = {}
+        for fact, values in self._lawbook.synonyms.values.items():
+            of_fact = read.setdefault(fact, {})
+            for value, texts in values.items():
+                for key in {_key(value), *map(_key, texts)}:
+                    of_fact[key] = (*of_fact.get(key, ()), value)
+        return read
+
+    @cached_property
+    def _flags(self) -> dict[str, FactValue | None]:
+        flags = self._lawbook.synonyms.flags
+        read: dict[str, FactValue | None] = dict.fromkeys(map(_key, flags.get("true", ())), True)
+        read.update(dict.fromkeys(map(_key, flags.get("false", ())), False))
+        read.update(dict.fromkeys(self._unknown, None))
+        return read
+
+    @cached_property
+    def _unknown(self) -> frozenset[str]:
+        return frozenset(map(_key, self._lawbook.synonyms.flags.get("unknown", ())))
+
+
+def _sure(text: str, ranked: Sequence[Scored]) -> list[Scored]:
+    """The meanings that a phrase surely has: one to be taken, several to choose from."""
+    if not ranked:
+        return []
+    best = ranked[0].score
+    if best == 1.0:
+        return [scored for scored in ranked if scored.score == 1.0]
+    if best < _SURE or len(set(tokens_of(text))) < 2:
+        return []  # one word that is part of a phrase says too little
+    return [scored for scored in ranked if scored.score > best - _APART][:_MOST_SHOWN]
+
+
+def _key(text: str) -> str:
+    """A value as it is compared: forms in one way, no accents, no punctuation."""
+    return " ".join("".join(c if c.isalnum() or c == "?" else " " for c in fold_text(text)).split())
+
+
+def _cut(text: str) -> str:
+    return text[:_LONGEST]
+
+
+def _shown(text: str) -> str:
+    """What was typed, within a message."""
+    return repr(text if len(text) <= 60 else text[:57] + "...")
+
+
+def _a(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+
+
+def _listed(ids: Iterable[str], meanings: Mapping[str, str]) -> str:
+    return "".join(f"\n  {id}: {meanings[id]}" for id in ids)
