@@ -7,13 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from safehavens.corpus.near import nearest
 from safehavens.corpus.words.tokens import fold_text, tokens_of
 
 _STRANGE: Final = 0.8
 """Weight of a word that stands in no phrase, as a share of the weight of the rarest."""
-_ALIKE: Final = 0.84
-"""How alike a misspelled word must be to the one taken for it."""
+_LONG: Final = 9
+"""From so many letters on, a word may be misspelled in two places; from five on, in one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +38,13 @@ class PhraseIndex:
     """
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
-        self._exact: dict[str, list[str]] = {}
+        self._exact: dict[str, dict[str, list[str]]] = {}
         self._phrases: list[tuple[str, frozenset[str]]] = []
         things_of: dict[str, set[str]] = {}
         for id, texts in phrases.items():
             for text in texts:
-                exact = self._exact.setdefault(" ".join(tokens_of(text)), [])
-                if id not in exact:
-                    exact.append(id)
+                exact = self._exact.setdefault(" ".join(tokens_of(text)), {})
+                exact.setdefault(id, []).append(fold_text(text))
                 words = frozenset(tokens_of(text))
                 self._phrases.append((id, words))
                 for word in words:
@@ -55,15 +53,19 @@ class PhraseIndex:
         self._weights = {
             word: math.log(1 + count / len(things)) for word, things in things_of.items()
         }
+        self._long_words = [word for word in self._weights if len(word) > 3]
         self._strange = _STRANGE * math.log(1 + count)
 
     def rank(self, text: str) -> list[Scored]:
         """What a phrase may stand for, best first; nothing that has no word in common."""
         tokens = tokens_of(text)
         exact = self._exact.get(" ".join(tokens))
+        if exact is None:
+            tokens = tuple(self._spelled(word) for word in tokens)
+            exact = self._exact.get(" ".join(tokens))
         if exact:
-            return [Scored(id, 1.0) for id in exact]
-        typed = frozenset(self._spelled(word) for word in tokens)
+            return [Scored(id, 1.0) for id in _nearest_spelled(text, exact)]
+        typed = frozenset(tokens)
         weight = sum(self._weight(word) for word in typed)
         best: dict[str, float] = {}
         for id, words in self._phrases:
@@ -80,7 +82,29 @@ class PhraseIndex:
 
     def _spelled(self, word: str) -> str:
         """A word as the index has it; a misspelled one is taken for the nearest that it has."""
-        if word in self._weights or len(word) < 5 or fold_text(word) != word:
+        if word in self._weights or len(word) < 5 or not word.isalpha():
             return word
-        near = nearest(word, (w for w in self._weights if len(w) > 3), 1, _ALIKE)
-        return near[0] if near else word
+        from rapidfuzz import process  # only a word that nobody uses pays for it
+        from rapidfuzz.distance import OSA
+
+        near = process.extractOne(
+            word,
+            self._long_words,
+            scorer=OSA.distance,
+            score_cutoff=1 if len(word) < _LONG else 2,
+        )
+        return word if near is None else str(near[0])
+
+
+def _nearest_spelled(text: str, phrases: Mapping[str, list[str]]) -> list[str]:
+    """Of the things whose phrases have the same stems, those spelled most like the text."""
+    if len(phrases) == 1:
+        return list(phrases)
+    from rapidfuzz.distance import OSA
+
+    typed = fold_text(text)
+    distances = {
+        id: min(OSA.distance(typed, own) for own in texts) for id, texts in phrases.items()
+    }
+    least = min(distances.values())
+    return [id for id, distance in distances.items() if distance == least]

@@ -12,18 +12,19 @@ _FORM: Final = re.compile(r"\b(i|ab|sb|hb|u|t|k|ds)[\s.\-]?(\d{1,4})[\s\-]?([a-z
 _287G: Final = re.compile(r"\b287\s*\(?\s*g\s*\)?")
 _POSSESSIVE: Final = re.compile(r"['’`´]s\b|s['’](?=\s|$)")
 _WORD: Final = re.compile(r"[a-z0-9]+")
-_SMALL: Final = frozenset(
-    # English
-    "a an the of to for from in into on onto at by with about and or is are be was were am been "
-    "it its this that these those i me my we us our you your they them their he she his her him "
-    "someone somebody person people anyone can could may must should would will shall do does did "
-    "has have had when if what who whom which where how there here want wants need needs please "
-    "as so than then up out not no any some all one get gets got going "
-    # Spanish
-    "el la los las un una unos unas de del al a en por para con sin y o u que se su sus mi mis me "
-    "te tu nos es son ser esta estan puede pueden quiere quieren si cuando donde como lo le les "
-    "alguien persona personas".split()
-)
+_ENGLISH: Final = """
+a an the of to for from in into on onto at by with about and or is are be was were am been it its
+this that these those i me my we us our you your they them their he she his her him someone
+somebody person people anyone can could may must should would will shall do does did has have had
+when if what who whom which where how there here want wants need needs please as so than then up
+out not no any some all one get gets got going
+"""
+_SPANISH: Final = """
+el la los las un una unos unas de del al a en por para con sin y o u que se su sus mi mis me te tu
+nos es son ser esta estan puede pueden quiere quieren si cuando donde como lo le les alguien
+persona personas
+"""
+_SMALL: Final = frozenset(f"{_ENGLISH} {_SPANISH}".split())
 """Words that say nothing of which action or agency is meant."""
 
 

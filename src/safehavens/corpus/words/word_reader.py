@@ -102,7 +102,9 @@ class WordReader:
         if len(sure) == 1:
             id = sure[0].id
             same = fold_text(text).replace("_", " ").strip() == id.replace("_", " ")
-            return WordReading(id, None if same else f"Read {_shown(text)} as {id}: {meanings[id]}.")
+            return WordReading(
+                id, None if same else f"Read {_shown(text)} as {id}: {meanings[id]}."
+            )
         if sure:
             raise UnreadableWord(
                 f"{_shown(text)} may mean more than one {kind}; choose one:"
@@ -173,9 +175,7 @@ class WordReader:
         ids = self._values.get(fact.name, {}).get(_key(text), ())
         return ids[0] if len(ids) == 1 else text
 
-    def _flag_or_number(
-        self, fact: Fact, text: str, value: FactValue | None
-    ) -> FactValue | None:
+    def _flag_or_number(self, fact: Fact, text: str, value: FactValue | None) -> FactValue | None:
         if isinstance(value, str) and _key(text) in self._unknown:
             return None
         return value
@@ -204,9 +204,7 @@ class WordReader:
         return self._index(names, self._lawbook.synonyms.facts)
 
     @staticmethod
-    def _index(
-        meanings: Mapping[str, str], synonyms: Mapping[str, Iterable[str]]
-    ) -> PhraseIndex:
+    def _index(meanings: Mapping[str, str], synonyms: Mapping[str, Iterable[str]]) -> PhraseIndex:
         return PhraseIndex(
             {
                 id: (id.replace("_", " "), meaning, *synonyms.get(id, ()))
