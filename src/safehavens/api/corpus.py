@@ -24,7 +24,8 @@ from safehavens.decide.decision import Decision
 from safehavens.decide.history import VerdictSpell, trace_history
 from safehavens.decide.place_law import Overview, PlaceLaw
 from safehavens.decide.reasons import decide
-from safehavens.decide.request import BadRequest, Given, Request, read_day
+from safehavens.decide.request import BadRequest, Given, read_day
+from safehavens.decide.request_reader import RequestReader
 from safehavens.logic.load import law_files, load_law
 
 if TYPE_CHECKING:
@@ -60,6 +61,11 @@ class Corpus(Holdings):
         """
         lawbook, conditions = load_law(law_files(None if path is None else Path(path), over))
         return cls(lawbook, conditions, load_gazetteer().with_ids(lawbook.places))
+
+    @cached_property
+    def reader(self) -> RequestReader:
+        """Reads requests in people's own words."""
+        return RequestReader(self.engine)
 
     @cached_property
     def place_law(self) -> PlaceLaw:
@@ -101,9 +107,8 @@ class Corpus(Holdings):
         ------
         UnknownPlace, BadRequest
         """
-        match = self.place(place)
-        request = self._request(match.place.id, who, action, on, facts, more_facts)
-        return decide(self.engine, request, match.note)
+        read = self.reader.read(place, who, action, on, {**(facts or {}), **more_facts})
+        return decide(self.engine, read.request, " ".join(read.notes) or None)
 
     def verdict(
         self,
@@ -116,8 +121,8 @@ class Corpus(Holdings):
         **more_facts: FactValue | None,
     ) -> Verdict:
         """The verdict alone. Parameters and errors are those of `ask`."""
-        where = self.place(place).place.id
-        return self.engine.verdict(self._request(where, who, action, on, facts, more_facts))
+        read = self.reader.read(place, who, action, on, {**(facts or {}), **more_facts})
+        return self.engine.verdict(read.request)
 
     def history(
         self,
@@ -129,16 +134,8 @@ class Corpus(Holdings):
         **more_facts: FactValue | None,
     ) -> tuple[VerdictSpell, ...]:
         """The verdict over all time, oldest first: each spell, what decides it, what began it."""
-        where = self.place(place).place.id
-        return trace_history(
-            self.engine, self._request(where, who, action, None, facts, more_facts)
-        )
-
-    @staticmethod
-    def _request(
-        place: str, who: str, action: str, on: _Day, facts: Given | None, more_facts: Given
-    ) -> Request:
-        return Request(place, who, action, read_day(on), {**(facts or {}), **more_facts})
+        read = self.reader.read(place, who, action, None, {**(facts or {}), **more_facts})
+        return trace_history(self.engine, read.request)
 
     def overview(self, place: str, on: _Day = None) -> Overview:
         """A place on a day at a glance: actions, instruments, changes, rulings, events."""
