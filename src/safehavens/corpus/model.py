@@ -274,6 +274,8 @@ class Synonyms:
     ----------
     who, actions, facts : dict
         By id, what people call it.
+    keys : dict
+        By action, words that say by themselves that it is meant, whatever else is said.
     values : dict
         By fact, then by value.
     flags : dict
@@ -283,11 +285,12 @@ class Synonyms:
     who: dict[str, tuple[str, ...]]
     actions: dict[str, tuple[str, ...]]
     facts: dict[str, tuple[str, ...]]
+    keys: dict[str, tuple[str, ...]]
     values: dict[str, dict[str, tuple[str, ...]]]
     flags: dict[str, tuple[str, ...]]
 
 
-NO_SYNONYMS: Final = Synonyms({}, {}, {}, {}, {})
+NO_SYNONYMS: Final = Synonyms({}, {}, {}, {}, {}, {})
 
 
 @dataclass(frozen=True, slots=True)

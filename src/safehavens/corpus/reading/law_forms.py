@@ -333,6 +333,7 @@ class SynonymsForm(Form):
     who: dict[Word, Called] = {}
     actions: dict[Word, Called] = {}
     facts: dict[FactName, Called] = {}
+    keys: dict[Word, list[Text]] = {}
     values: dict[FactName, dict[str, Called]] = {}
     flags: FlagsForm | None = None
 

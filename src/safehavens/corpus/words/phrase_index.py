@@ -5,14 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
-from safehavens.corpus.words.tokens import fold_text, tokens_of
+from safehavens.corpus.words.tokens import fold_text, stem, tokens_of, words_of
 
 _STRANGE: Final = 0.8
 """Weight of a word that stands in no phrase, as a share of the weight of the rarest."""
-_LONG: Final = 9
-"""From so many letters on, a word may be misspelled in two places; from five on, in one."""
+_ONE_WORD: Final = 0.5
+"""The most that a phrase of one word scores where more was typed."""
+_KEY: Final = 0.75
+"""What a key scores."""
+_SHORTEST: Final = 5
+"""Words of fewer letters are taken as they are spelled."""
+_LONG: Final = 7
+"""From so many letters on, a word may be misspelled in two places; below, in one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +42,45 @@ class PhraseIndex:
     ----------
     phrases : mapping of str to iterable of str
         For each thing, what people call it.
+    keys : mapping of str to iterable of str
+        For some, words that say by themselves that it is meant, whatever else is said, unless
+        another thing has a longer phrase that fits.
     """
 
-    def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
+    def __init__(
+        self,
+        phrases: Mapping[str, Iterable[str]],
+        keys: Mapping[str, Iterable[str]] = MappingProxyType({}),
+    ) -> None:
         self._exact: dict[str, dict[str, list[str]]] = {}
         self._phrases: list[tuple[str, frozenset[str]]] = []
+        self._keys = [
+            (id, frozenset(tokens_of(text))) for id, texts in keys.items() for text in texts
+        ]
+        self._stems: dict[str, str] = {}
         things_of: dict[str, set[str]] = {}
         for id, texts in phrases.items():
             for text in texts:
-                exact = self._exact.setdefault(" ".join(tokens_of(text)), {})
+                exact = self._exact.setdefault(_exactly(text), {})
                 exact.setdefault(id, []).append(fold_text(text))
                 words = frozenset(tokens_of(text))
                 self._phrases.append((id, words))
+                self._stems.update((word, stem(word)) for word in words_of(text))
                 for word in words:
                     things_of.setdefault(word, set()).add(id)
         count = max(len(set(phrases)), 2)
         self._weights = {
             word: math.log(1 + count / len(things)) for word, things in things_of.items()
         }
-        self._long_words = [word for word in self._weights if len(word) > 3]
+        self._long_words = [word for word in self._stems if len(word) >= _SHORTEST - 1]
         self._strange = _STRANGE * math.log(1 + count)
 
     def rank(self, text: str) -> list[Scored]:
         """What a phrase may stand for, best first; nothing that has no word in common."""
         tokens = tokens_of(text)
-        exact = self._exact.get(" ".join(tokens))
+        exact = self._exact.get(_exactly(text))
         if exact is None:
-            tokens = tuple(self._spelled(word) for word in tokens)
+            tokens = tuple(self._spell(word) for word in words_of(text))
             exact = self._exact.get(" ".join(tokens))
         if exact:
             return [Scored(id, 1.0) for id in _nearest_spelled(text, exact)]
@@ -73,27 +92,38 @@ class PhraseIndex:
             if common:
                 own = common / sum(self._weights[word] for word in words)
                 theirs = common / weight
-                best[id] = max(best.get(id, 0.0), 2 * own * theirs / (own + theirs))
+                score = 2 * own * theirs / (own + theirs)
+                if len(words & typed) == 1 < len(typed):  # "hold a meeting" is no detainer
+                    score = min(score, _ONE_WORD)
+                best[id] = max(best.get(id, 0.0), score)
+        for id, words in self._keys:
+            if words <= typed:
+                best[id] = max(best.get(id, 0.0), _KEY)
         ranked = [Scored(id, min(score, 0.99)) for id, score in best.items()]
         return sorted(ranked, key=lambda scored: (-scored.score, scored.id))
 
     def _weight(self, word: str) -> float:
         return self._weights.get(word, self._strange)
 
-    def _spelled(self, word: str) -> str:
-        """A word as the index has it; a misspelled one is taken for the nearest that it has."""
-        if word in self._weights or len(word) < 5 or not word.isalpha():
-            return word
+    def _spell(self, word: str) -> str:
+        """The stem of a word; of a misspelled one, that of the nearest word of the phrases."""
+        known = stem(word)
+        if known in self._weights or len(word) < _SHORTEST or not word.isalpha():
+            return known
         from rapidfuzz import process  # only a word that nobody uses pays for it
         from rapidfuzz.distance import OSA
 
-        near = process.extractOne(
-            word,
-            self._long_words,
-            scorer=OSA.distance,
-            score_cutoff=1 if len(word) < _LONG else 2,
-        )
-        return word if near is None else str(near[0])
+        most = 1 if len(word) < _LONG else 2
+        near = process.extractOne(word, self._long_words, scorer=OSA.distance, score_cutoff=most)
+        return known if near is None else self._stems[near[0]]
+
+
+def _exactly(text: str) -> str:
+    """A phrase as it is looked up whole: its stems, or, if one is all that small words leave of
+    it, as it is spelled ("ICE is here" is not "ICE")."""
+    tokens = tokens_of(text)
+    spelled = fold_text(text).split()
+    return " ".join(spelled) if len(tokens) == 1 < len(spelled) else " ".join(tokens)
 
 
 def _nearest_spelled(text: str, phrases: Mapping[str, list[str]]) -> list[str]:

@@ -11,6 +11,8 @@ _FORM: Final = re.compile(r"\b(i|ab|sb|hb|u|t|k|ds)[\s.\-]?(\d{1,4})[\s\-]?([a-z
 """Forms and bills: I-247A, I 200, AB 60."""
 _287G: Final = re.compile(r"\b287\s*\(?\s*g\s*\)?")
 _POSSESSIVE: Final = re.compile(r"['’`´]s\b|s['’](?=\s|$)")
+_DOTTED: Final = re.compile(r"\b(?:[a-z]\.){2,}")
+"""D.M.V., P.D."""
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _ENGLISH: Final = """
 a an the of to for from in into on onto at by with about and or is are be was were am been it its
@@ -36,6 +38,7 @@ def fold_text(text: str) -> str:
     """A text in lower case, without accents, its forms written in one way: `I-247A` is `i247a`."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(mark for mark in plain if not unicodedata.combining(mark))
+    plain = _DOTTED.sub(lambda letters: letters[0].replace(".", ""), plain)
     plain = _POSSESSIVE.sub("", plain)
     plain = plain.replace("u-visa", "uvisa").replace("u visa", "uvisa")
     plain = plain.replace("t-visa", "tvisa").replace("t visa", "tvisa").replace("visa u", "uvisa")
@@ -47,9 +50,13 @@ def fold_text(text: str) -> str:
 @lru_cache(maxsize=4096)
 def tokens_of(text: str) -> tuple[str, ...]:
     """The words of a phrase that carry meaning, by their stems, in order; every word if none do."""
+    return tuple(map(stem, words_of(text)))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a phrase that carry meaning, as they are spelled; every word if none do."""
     words = _WORD.findall(fold_text(text))
-    meaningful = [word for word in words if word not in _SMALL] or words
-    return tuple(map(stem, meaningful))
+    return [word for word in words if word not in _SMALL] or words
 
 
 @lru_cache(maxsize=16384)

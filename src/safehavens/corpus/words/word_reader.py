@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Final
 
 from safehavens.corpus.model import NOT_AGENCIES, Fact, FactValue, Lawbook
@@ -48,12 +49,17 @@ class UnreadableWord(ValueError):
         `action`, `agency kind`, `fact`, or `value of` a fact.
     candidates : tuple of str
         What it may stand for, best first; empty where nothing is near.
+    sure : bool
+        Whether it surely stands for one of them; False: they only come nearest.
     """
 
-    def __init__(self, message: str, kind: str, candidates: Sequence[str]) -> None:
+    def __init__(
+        self, message: str, kind: str, candidates: Sequence[str], sure: bool = False
+    ) -> None:
         super().__init__(message)
         self.kind = kind
         self.candidates = tuple(candidates)
+        self.sure = sure
 
 
 class WordReader:
@@ -111,6 +117,7 @@ class WordReader:
                 + _listed([scored.id for scored in sure], meanings),
                 kind,
                 [scored.id for scored in sure],
+                sure=True,
             )
         near = [s.id for s in ranked if s.score >= _WORTH_SHOWING][:_MOST_SHOWN]
         if near:
@@ -134,18 +141,19 @@ class WordReader:
         for known in (text, name):
             if known in facts:
                 return WordReading(known)
-        ranked = self._fact_names.rank(_cut(text))
-        exact = [scored.id for scored in ranked if scored.score == 1.0]
-        if len(exact) == 1:
-            return WordReading(exact[0], f"Read {_shown(text)} as the fact {exact[0]}.")
-        near = exact or [s.id for s in ranked if s.score >= _WORTH_SHOWING][:_MOST_SHOWN]
         questions = {name: fact.ask for name, fact in facts.items()}
+        ranked = self._fact_names.rank(_cut(text))
+        sure = _sure(text, ranked)
+        if len(sure) == 1:
+            return WordReading(sure[0].id, f"Read {_shown(text)} as the fact {sure[0].id}.")
+        near = [s.id for s in ranked if s.score >= _WORTH_SHOWING][:_MOST_SHOWN]
         if near:
             raise UnreadableWord(
                 f"There is no fact {_shown(text)}. These come nearest; is it one of them?"
                 + _listed(near, questions),
                 "fact",
                 near,
+                sure=bool(sure),
             )
         raise UnreadableWord(
             f"There is no fact {_shown(text)}; `safehavens search WORDS` finds facts by their "
@@ -172,8 +180,9 @@ class WordReader:
             return folded
         if _key(text) in self._unknown:
             return None
-        ids = self._values.get(fact.name, {}).get(_key(text), ())
-        return ids[0] if len(ids) == 1 else text
+        called = self._values.get(fact.name)
+        sure = _sure(text, called.rank(_cut(text))) if called else ()
+        return sure[0].id if len(sure) == 1 else text
 
     def _flag_or_number(self, fact: Fact, text: str, value: FactValue | None) -> FactValue | None:
         if isinstance(value, str) and _key(text) in self._unknown:
@@ -192,7 +201,8 @@ class WordReader:
 
     @cached_property
     def _actions(self) -> PhraseIndex:
-        return self._index(self._lawbook.vocabulary.actions, self._lawbook.synonyms.actions)
+        synonyms = self._lawbook.synonyms
+        return self._index(self._lawbook.vocabulary.actions, synonyms.actions, synonyms.keys)
 
     @cached_property
     def _kinds(self) -> PhraseIndex:
@@ -204,24 +214,26 @@ class WordReader:
         return self._index(names, self._lawbook.synonyms.facts)
 
     @staticmethod
-    def _index(meanings: Mapping[str, str], synonyms: Mapping[str, Iterable[str]]) -> PhraseIndex:
-        return PhraseIndex(
-            {
-                id: (id.replace("_", " "), meaning, *synonyms.get(id, ()))
-                for id, meaning in meanings.items()
-            }
-        )
+    def _index(
+        meanings: Mapping[str, str],
+        synonyms: Mapping[str, Iterable[str]],
+        keys: Mapping[str, Iterable[str]] = MappingProxyType({}),
+    ) -> PhraseIndex:
+        phrases = {
+            id: (id.replace("_", " "), meaning, *synonyms.get(id, ()))
+            for id, meaning in meanings.items()
+        }
+        return PhraseIndex(phrases, keys)
 
     @cached_property
-    def _values(self) -> dict[str, dict[str, tuple[str, ...]]]:
+    def _values(self) -> dict[str, PhraseIndex]:
         """By fact, what people call its values."""
-        read: dict[str, dict[str, tuple[str, ...]]] = {}
-        for fact, values in self._lawbook.synonyms.values.items():
-            of_fact = read.setdefault(fact, {})
-            for value, texts in values.items():
-                for key in {_key(value), *map(_key, texts)}:
-                    of_fact[key] = (*of_fact.get(key, ()), value)
-        return read
+        return {
+            fact: PhraseIndex(
+                {value: (value.replace("_", " "), *texts) for value, texts in values.items()}
+            )
+            for fact, values in self._lawbook.synonyms.values.items()
+        }
 
     @cached_property
     def _flags(self) -> dict[str, FactValue | None]:
