@@ -6,7 +6,7 @@ What is slow to import (pyarrow, sqlglot, z3, …) is imported by the method tha
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -25,7 +25,6 @@ from safehavens.decide.history import VerdictSpell, trace_history
 from safehavens.decide.place_law import Overview, PlaceLaw
 from safehavens.decide.reasons import decide
 from safehavens.decide.request import BadRequest, Given, read_day
-from safehavens.decide.request_reader import RequestReader
 from safehavens.logic.load import law_files, load_law
 
 if TYPE_CHECKING:
@@ -61,11 +60,6 @@ class Corpus(Holdings):
         """
         lawbook, conditions = load_law(law_files(None if path is None else Path(path), over))
         return cls(lawbook, conditions, load_gazetteer().with_ids(lawbook.places))
-
-    @cached_property
-    def reader(self) -> RequestReader:
-        """Reads requests in people's own words."""
-        return RequestReader(self.engine)
 
     @cached_property
     def place_law(self) -> PlaceLaw:
@@ -253,7 +247,8 @@ class Corpus(Holdings):
         first = today if start is None else read_day(start)
         last = today if end is None else read_day(end)
         request = SelectRequest(
-            match.place.id, who, action, first, last,
+            match.place.id, self.reader.who(who, match.place.level), self.reader.action(action),
+            first, last,
             place_name=match.place.name, place_note=match.note,
         )  # fmt: skip
         return select_text(
@@ -380,8 +375,15 @@ class Corpus(Holdings):
         return compare(
             Side(self.engine, one.id, day, one.name),
             Side(second.engine, two.id, day if on_b is None else read_day(on_b), two.name),
-            [who] if isinstance(who, str) else who,
-            [action] if isinstance(action, str) else action,
+            _read_each(who, self.reader.who),
+            _read_each(action, self.reader.action),
             None if order is None else read_strictness(order),
             check,
         )
+
+
+def _read_each(words: str | Iterable[str] | None, read: Callable[[str], str]) -> list[str] | None:
+    """One word, several, or none: what each is read as."""
+    if words is None:
+        return None
+    return [read(word) for word in ([words] if isinstance(words, str) else words)]

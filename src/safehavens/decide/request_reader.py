@@ -81,6 +81,20 @@ class RequestReader:
         said = (match.note, deed.note, kind.note, day.note, self._within(request, day))
         return ReadRequest(request, match, (*(note for note in said if note), *notes))
 
+    def who(self, text: str, level: str | None = None) -> str:
+        """The id of an agency kind. Raises BadRequest."""
+        try:
+            return self.words.who(text, level).id
+        except UnreadableWord as error:
+            raise BadRequest(str(error)) from None
+
+    def action(self, text: str) -> str:
+        """The id of an action. Raises BadRequest."""
+        try:
+            return self.words.action(text).id
+        except UnreadableWord as error:
+            raise BadRequest(str(error)) from None
+
     def _fact(self, name: str, value: object) -> tuple[str, FactValue | None, list[str]]:
         """A fact's name, its value, and what was decided about either."""
         reading = self.words.fact(name)
@@ -141,11 +155,11 @@ def read_day_value(value: object, order: Order | None) -> DayReading:
 def plain_value(value: object) -> FactValue | None:
     """A value as Python has it: that of a numpy scalar, and None for what pandas calls missing."""
     if value is None or isinstance(value, bool | int | float | str):
-        return None if value != value else value
+        return value
     item = getattr(value, "item", None)
     if callable(item):
         return plain_value(item())
-    if value != value or type(value).__name__ in ("NAType", "NaTType"):
+    if type(value).__name__ in ("NAType", "NaTType"):
         return None
     raise BadRequest(f"A {type(value).__name__} is not a value of a fact.")
 

@@ -156,7 +156,7 @@ def _numbered(text: str, first: int, second: int, year: int, order: Order | None
     fits_mdy = _exists(year, first, second)
     fits_dmy = _exists(year, second, first)
     if not fits_mdy and not fits_dmy:
-        raise UnreadableDay(f"{text!r} is not a day of the calendar.")
+        raise UnreadableDay(f"{text!r} is not a valid date: there is no such day.")
     if order is None:
         if fits_mdy and fits_dmy and first != second:
             raise UnreadableDay(
@@ -200,7 +200,7 @@ def _make(text: str, year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise UnreadableDay(f"{text!r} is not a day of the calendar.") from None
+        raise UnreadableDay(f"{text!r} is not a valid date: there is no such day.") from None
 
 
 def _exists(year: int, month: int, day: int) -> bool:

@@ -66,13 +66,13 @@ class WordReader:
     """Reads words by one lawbook's vocabulary and synonyms. May be shared between threads."""
 
     def __init__(self, lawbook: Lawbook) -> None:
-        self._lawbook = lawbook
+        self.lawbook = lawbook
 
     # ---- actions and agency kinds -----------------------------------------------------------
 
     def action(self, text: str) -> WordReading:
         """Read an action. Raises UnreadableWord."""
-        actions = self._lawbook.vocabulary.actions
+        actions = self.lawbook.vocabulary.actions
         if text in actions:
             return WordReading(text)
         return self._read(text, "action", actions, self._actions.rank(_cut(text)))
@@ -91,7 +91,7 @@ class WordReader:
         ------
         UnreadableWord
         """
-        kinds = self._lawbook.vocabulary.who
+        kinds = self.lawbook.vocabulary.who
         if text in kinds:
             return WordReading(text)
         ranked = self._kinds.rank(_cut(text))
@@ -136,7 +136,7 @@ class WordReader:
 
     def fact(self, text: str) -> WordReading:
         """Read the name of a fact. Raises UnreadableWord."""
-        facts = self._lawbook.facts
+        facts = self.lawbook.facts
         name = fold_text(text).strip().replace(" ", "_").replace("-", "_")
         for known in (text, name):
             if known in facts:
@@ -189,6 +189,20 @@ class WordReader:
             return None
         return value
 
+    def facts_with_value(self, text: str) -> list[str]:
+        """The shared facts of which a text can only be a value, such as `warrant` for `I-200`.
+
+        Only facts with words of their own for values count: "yes" may answer any question.
+        """
+        return [
+            fact
+            for fact, index in self._values.items()
+            if (sure := _sure(text, index.rank(_cut(text))))
+            and len(sure) == 1
+            and sure[0].score == 1.0
+            and _key(text) not in self._flags
+        ]
+
     def describe_values(self, fact: Fact) -> str:
         """What may be written for a fact, for a message."""
         if fact.type == "bool":
@@ -201,17 +215,17 @@ class WordReader:
 
     @cached_property
     def _actions(self) -> PhraseIndex:
-        synonyms = self._lawbook.synonyms
-        return self._index(self._lawbook.vocabulary.actions, synonyms.actions, synonyms.keys)
+        synonyms = self.lawbook.synonyms
+        return self._index(self.lawbook.vocabulary.actions, synonyms.actions, synonyms.keys)
 
     @cached_property
     def _kinds(self) -> PhraseIndex:
-        return self._index(self._lawbook.vocabulary.who, self._lawbook.synonyms.who)
+        return self._index(self.lawbook.vocabulary.who, self.lawbook.synonyms.who)
 
     @cached_property
     def _fact_names(self) -> PhraseIndex:
-        names = {name: fact.ask for name, fact in self._lawbook.facts.items() if not fact.derived}
-        return self._index(names, self._lawbook.synonyms.facts)
+        names = {name: fact.ask for name, fact in self.lawbook.facts.items() if not fact.derived}
+        return self._index(names, self.lawbook.synonyms.facts)
 
     @staticmethod
     def _index(
@@ -232,12 +246,12 @@ class WordReader:
             fact: PhraseIndex(
                 {value: (value.replace("_", " "), *texts) for value, texts in values.items()}
             )
-            for fact, values in self._lawbook.synonyms.values.items()
+            for fact, values in self.lawbook.synonyms.values.items()
         }
 
     @cached_property
     def _flags(self) -> dict[str, FactValue | None]:
-        flags = self._lawbook.synonyms.flags
+        flags = self.lawbook.synonyms.flags
         read: dict[str, FactValue | None] = dict.fromkeys(map(_key, flags.get("true", ())), True)
         read.update(dict.fromkeys(map(_key, flags.get("false", ())), False))
         read.update(dict.fromkeys(self._unknown, None))
@@ -245,7 +259,7 @@ class WordReader:
 
     @cached_property
     def _unknown(self) -> frozenset[str]:
-        return frozenset(map(_key, self._lawbook.synonyms.flags.get("unknown", ())))
+        return frozenset(map(_key, self.lawbook.synonyms.flags.get("unknown", ())))
 
 
 def _sure(text: str, ranked: Sequence[Scored]) -> list[Scored]:
