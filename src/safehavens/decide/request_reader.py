@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import TypeVar
 
-from safehavens.corpus.model import FactValue
+from safehavens.corpus.model import Fact, FactValue
 from safehavens.corpus.places import Match, UnknownPlace
 from safehavens.corpus.reading.fact_values import wrong_value
 from safehavens.corpus.words.days import DayReading, Order, UnreadableDay, read_day_text
@@ -88,6 +88,20 @@ class RequestReader:
         except UnreadableWord as error:
             raise BadRequest(str(error)) from None
 
+    def day(self, value: object, match: Match | None) -> date:
+        """The day of a text at a place. Raises BadRequest."""
+        try:
+            return read_day_value(value, order_at(match)).on
+        except UnreadableDay as error:
+            raise BadRequest(str(error)) from None
+
+    def value(self, fact: Fact, text: str) -> FactValue | None:
+        """A value of a fact. Raises BadRequest for a text that is none."""
+        value = self.words.value(fact, text)
+        if (wrong := wrong_value(fact, value)) is not None:
+            raise BadRequest(wrong)
+        return value
+
     def action(self, text: str) -> str:
         """The id of an action. Raises BadRequest."""
         try:
@@ -102,9 +116,7 @@ class RequestReader:
         notes = [reading.note] if reading.note else []
         if not isinstance(value, str):
             return fact.name, plain_value(value), notes
-        read = self.words.value(fact, value)
-        if (wrong := wrong_value(fact, read)) is not None:
-            raise BadRequest(wrong)
+        read = self.value(fact, value)
         if fact.type == "enum" and read is not None and read != value.strip().casefold():
             shown = fact.name if fact.private else f"{fact.name}={value!r}"
             notes.append(f"Read {shown} as {read}." if not fact.private else f"Read {shown}.")
