@@ -112,17 +112,17 @@ def test_facts_from_a_file_and_words_that_win(run: Run, tmp_path: object) -> Non
 BAD = [
     (("ask", "Chicagoo", "hold", "--who", "jail"), "Chicago, Illinois"),
     (("ask", "", "hold", "--who", "jail"), "place"),
-    (("ask", "Chicago", "holds", "--who", "jail"), "There is no action 'holds'; did you mean hold"),
-    (("ask", "Chicago", "hold", "--who", "jailer"), "There is no agency kind 'jailer'; did you"),
+    (("ask", "Chicago", "dance", "--who", "jail"), "'dance' is not an action. Choose one of: hold"),
+    (("ask", "Chicago", "hold", "--who", "plumber"), "'plumber' is not an agency kind."),
     (
         ("ask", "Chicago", "hold"),
         "Say which agency is asked about: --who with one of police, sher",
     ),
-    (("ask", "Chicago", "holds"), "There is no action 'holds'"),
-    ((*CHICAGO, "warant=none"), "There is no fact 'warant'; did you mean warrant"),
+    (("ask", "Chicago", "dance"), "'dance' is not an action"),
+    ((*CHICAGO, "moon=full"), "There is no fact 'moon'"),
     (
-        (*CHICAGO, "warrant=judge"),
-        "'judge' is not a valid value of warrant; allowed: none, administrative",
+        (*CHICAGO, "warrant=paper"),
+        "'paper' is not a valid value of warrant; allowed: none, administrative",
     ),
     ((*CHICAGO, "minor=maybe"), "'maybe' is not a valid value of minor; allowed: true or false."),
     (
@@ -132,7 +132,7 @@ BAD = [
     ((*CHICAGO, "age=nan"), "nan is not a valid value of age"),
     ((*CHICAGO, "warrant"), "warrant needs a value, such as warrant=judicial."),
     ((*CHICAGO, "age"), "age needs a value, such as age=5."),
-    ((*CHICAGO, "warant"), "'warant' is not a fact; write FACT=VALUE, such as warrant=judicial."),
+    ((*CHICAGO, "zebra"), "'zebra' cannot be placed; write a fact as FACT=VALUE"),
     ((*CHICAGO, "minor=yes", "minor=no"), "The fact minor is given twice."),
     ((*CHICAGO, "agency_level=state"), "agency_level is read off the place"),
     (
@@ -140,8 +140,8 @@ BAD = [
         "convicted_serious_felony=true contradicts convicted_felony=false",
     ),
     (
-        ("ask", "Chicago", "hold", "--who", "jail", "--on", "yesterday"),
-        "'yesterday' is not a valid date",
+        ("ask", "Chicago", "hold", "--who", "jail", "--on", "someday"),
+        "'someday' is not a valid date",
     ),
     (
         ("ask", "Chicago", "hold", "--who", "jail", "--on", "2024-02-30"),

@@ -101,6 +101,26 @@ def test_the_world_stands_beside_the_map(client: TestClient) -> None:
     assert groups == {"county", "state", "place", "world"}
 
 
+@pytest.mark.parametrize(
+    ("path", "title", "about"),
+    [
+        ("/atlas{}?what=overall&on=2018-01-01", "Overall", "The law of January 1, 2018"),
+        ("/es/atlas{}?what=overall&on=2018-01-01", "En conjunto", "La ley al 1 de enero de 2018"),
+        (PROBE, "The jail is asked to keep a person", "The law of January 1, 2018"),
+    ],
+)
+def test_titles_are_words_and_days_of_people(
+    client: TestClient, path: str, title: str, about: str
+) -> None:
+    """Neither the id of an index or a probe nor a day of machines stands in a title."""
+    svg = ET.fromstring(client.get(path.format(".svg")).text)  # noqa: S314 - our own
+    head, description = list(svg)[:2]
+    assert (head.text or "").startswith(title)
+    assert (description.text or "").startswith(about)
+    page = client.get(path.format("")).text
+    assert re.search(rf"<title>Atlas: {title}[^<]*</title>", page)
+
+
 def test_one_page_is_small_and_loads_nothing_else(client: TestClient) -> None:
     answer = client.get(INDEX.format(""))
     page = Page(answer.text)

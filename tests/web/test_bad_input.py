@@ -21,12 +21,12 @@ ASK = {"place": "Chicago, IL", "who": "jail", "action": "hold", "on": "2024-05-0
         ({"place": "x" * 3000}, "No place has a name"),
         ({"place": "\x00"}, "place"),
         ({"place": "ocd-division/nonsense"}, "is not an Open Civic Data division id"),
-        ({"who": "polise"}, "There is no agency kind 'polise'"),
-        ({"action": "holding"}, "There is no action 'holding'"),
-        ({"on": "yesterday"}, "is not a valid date; write YYYY-MM-DD"),
+        ({"who": "plumber"}, "'plumber' is not an agency kind"),
+        ({"action": "dance"}, "'dance' is not an action"),
+        ({"on": "someday"}, "is not a valid date; write YYYY-MM-DD"),
         ({"on": "2024-02-30"}, "is not a valid date"),
         ({"warrent": "none"}, "There is no fact 'warrent'"),
-        ({"warrant": "ice"}, "'ice' is not a valid value of warrant"),
+        ({"warrant": "paper"}, "'paper' is not a valid value of warrant"),
         ({"years_since_conviction": "many"}, "is not a valid value of years_since_conviction"),
         ({"years_since_conviction": "-1"}, "is not a valid value of years_since_conviction"),
         ({"years_since_conviction": "nan"}, "is not a valid value of years_since_conviction"),
@@ -49,13 +49,13 @@ def test_ask(client: TestClient, changed: dict[str, str], says: str, how: str) -
 
 
 def test_two_unknown_words_at_once(client: TestClient) -> None:
-    answer = client.get("/ask", params={**ASK, "who": "polise", "action": "holding"})
+    answer = client.get("/ask", params={**ASK, "who": "plumber", "action": "dance"})
     assert answer.status_code == 422
-    assert "There is no agency kind 'polise'" in Page(answer.text).text
+    assert "'plumber' is not an agency kind" in Page(answer.text).text
 
 
 @pytest.mark.parametrize(
-    ("fact", "value"), [("warrant", "ice"), ("years_since_conviction", "many")]
+    ("fact", "value"), [("warrant", "paper"), ("years_since_conviction", "many")]
 )
 def test_a_wrong_answer_is_asked_again(client: TestClient, fact: str, value: str) -> None:
     page = Page(client.get("/ask", params={**ASK, fact: value, "asked": fact}).text)
@@ -134,7 +134,7 @@ def test_pages(client: TestClient, path: str, status: int, says: str) -> None:
         ("/api/norm?id=nope", 404, "not-found"),
         ("/api/norms?limit=0", 422, "bad-request"),
         ("/api/norms?offset=x", 422, "bad-request"),
-        ("/api/norms?who=x", 200, ""),
+        ("/api/norms?who=x", 422, "bad-request"),
         ("/api/search?q=" + "x" * 300, 422, "bad-request"),
         ("/api/places?q=" + "x" * 5000, 414, "too-long"),
     ],
@@ -165,7 +165,7 @@ def test_problem_details(client: TestClient, path: str, status: int, kind: str) 
          "facts"),
         ('{"place": "Chicago", "who": "jail", "action": "hold", "facts": {"warrant": 1}}',
          "is not a valid value of warrant"),
-        ('{"place": "Chicago", "who": "jail", "action": "hold", "facts": {"minor": "yes"}}',
+        ('{"place": "Chicago", "who": "jail", "action": "hold", "facts": {"minor": "maybe"}}',
          "is not a valid value of minor"),
         ('{"place": "Chicago", "who": "jail", "action": "hold", "on": "soon"}', "on is not valid"),
     ],

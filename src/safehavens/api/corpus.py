@@ -6,7 +6,7 @@ What is slow to import (pyarrow, sqlglot, z3, …) is imported by the method tha
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -24,7 +24,7 @@ from safehavens.decide.decision import Decision
 from safehavens.decide.history import VerdictSpell, trace_history
 from safehavens.decide.place_law import Overview, PlaceLaw
 from safehavens.decide.reasons import decide
-from safehavens.decide.request import BadRequest, Given, Request, read_day
+from safehavens.decide.request import BadRequest, Given, read_day
 from safehavens.logic.load import law_files, load_law
 
 if TYPE_CHECKING:
@@ -101,9 +101,8 @@ class Corpus(Holdings):
         ------
         UnknownPlace, BadRequest
         """
-        match = self.place(place)
-        request = self._request(match.place.id, who, action, on, facts, more_facts)
-        return decide(self.engine, request, match.note)
+        read = self.reader.read(place, who, action, on, {**(facts or {}), **more_facts})
+        return decide(self.engine, read.request, " ".join(read.notes) or None)
 
     def verdict(
         self,
@@ -116,8 +115,8 @@ class Corpus(Holdings):
         **more_facts: FactValue | None,
     ) -> Verdict:
         """The verdict alone. Parameters and errors are those of `ask`."""
-        where = self.place(place).place.id
-        return self.engine.verdict(self._request(where, who, action, on, facts, more_facts))
+        read = self.reader.read(place, who, action, on, {**(facts or {}), **more_facts})
+        return self.engine.verdict(read.request)
 
     def history(
         self,
@@ -129,16 +128,8 @@ class Corpus(Holdings):
         **more_facts: FactValue | None,
     ) -> tuple[VerdictSpell, ...]:
         """The verdict over all time, oldest first: each spell, what decides it, what began it."""
-        where = self.place(place).place.id
-        return trace_history(
-            self.engine, self._request(where, who, action, None, facts, more_facts)
-        )
-
-    @staticmethod
-    def _request(
-        place: str, who: str, action: str, on: _Day, facts: Given | None, more_facts: Given
-    ) -> Request:
-        return Request(place, who, action, read_day(on), {**(facts or {}), **more_facts})
+        read = self.reader.read(place, who, action, None, {**(facts or {}), **more_facts})
+        return trace_history(self.engine, read.request)
 
     def overview(self, place: str, on: _Day = None) -> Overview:
         """A place on a day at a glance: actions, instruments, changes, rulings, events."""
@@ -256,7 +247,8 @@ class Corpus(Holdings):
         first = today if start is None else read_day(start)
         last = today if end is None else read_day(end)
         request = SelectRequest(
-            match.place.id, who, action, first, last,
+            match.place.id, self.reader.who(who, match.place.level), self.reader.action(action),
+            first, last,
             place_name=match.place.name, place_note=match.note,
         )  # fmt: skip
         return select_text(
@@ -383,8 +375,15 @@ class Corpus(Holdings):
         return compare(
             Side(self.engine, one.id, day, one.name),
             Side(second.engine, two.id, day if on_b is None else read_day(on_b), two.name),
-            [who] if isinstance(who, str) else who,
-            [action] if isinstance(action, str) else action,
+            _read_each(who, self.reader.who),
+            _read_each(action, self.reader.action),
             None if order is None else read_strictness(order),
             check,
         )
+
+
+def _read_each(words: str | Iterable[str] | None, read: Callable[[str], str]) -> list[str] | None:
+    """One word, several, or none: what each is read as."""
+    if words is None:
+        return None
+    return [read(word) for word in ([words] if isinstance(words, str) else words)]

@@ -14,6 +14,7 @@ from safehavens.corpus.search import Hit, SearchIndex
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.reach import reaches
 from safehavens.decide.request import NotFound, read_day
+from safehavens.decide.request_reader import RequestReader
 from safehavens.logic.conditions import Conditions
 from safehavens.logic.expression import facts_of
 
@@ -37,6 +38,11 @@ class Holdings:
     def version(self) -> str:
         """A digest of the law files' names and contents (64 hexadecimal digits)."""
         return self.lawbook.version
+
+    @cached_property
+    def reader(self) -> RequestReader:
+        """Reads requests in people's own words."""
+        return RequestReader(self.engine)
 
     def place(self, text: str) -> Match:
         """Read a place's name. Raises UnknownPlace with the nearest names."""
@@ -64,9 +70,11 @@ class Holdings:
             day = read_day(on)
             norms = [n for n in norms if any(spell.holds(day) for spell in n.spells)]
         if who is not None:
-            norms = [n for n in norms if who in n.who]
+            kind = self.reader.who(who)
+            norms = [n for n in norms if kind in n.who]
         if action is not None:
-            norms = [n for n in norms if action in n.actions]
+            deed = self.reader.action(action)
+            norms = [n for n in norms if deed in n.actions]
         return tuple(sorted(norms, key=lambda norm: norm.id))
 
     def norm(self, id: str) -> Norm:

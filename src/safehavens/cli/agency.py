@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
 
 import typer
 
 from safehavens.api import Corpus
+from safehavens.cli.request_words import RequestWords
 from safehavens.cli.speech import say
 from safehavens.cli.terminal import is_interactive, tell
-from safehavens.decide.request import BadRequest, Request
+from safehavens.decide.request import BadRequest
 
 
-def choose_who(corpus: Corpus, place: str, action: str, on: date) -> str:
+def choose_who(corpus: Corpus, asked: RequestWords, on: str | None) -> str:
     """The agency kind to ask about: on a terminal, the one chosen from a list.
 
     The list has the agency kinds that the law of the place has rules for.
@@ -23,13 +24,13 @@ def choose_who(corpus: Corpus, place: str, action: str, on: date) -> str:
         There is nobody to ask: the sentence says what to write.
     """
     vocabulary = corpus.lawbook.vocabulary
-    if action not in vocabulary.actions:
-        corpus.ask(place, action, who=next(iter(vocabulary.who)), on=on)  # raises, with near names
-    place_id = corpus.place(place).place.id
+    some_who = next(iter(vocabulary.who))
+    # Raises where anything else of the request cannot be read, all of it at once.
+    request = corpus.reader.read(asked.place, some_who, asked.action or "", on, asked.facts).request
     with_rules = [
         who
         for who in vocabulary.who
-        if corpus.engine.stretch(Request(place_id, who, action, on)).position.norms
+        if corpus.engine.stretch(replace(request, who=who)).position.norms
     ]
     choices = with_rules or list(vocabulary.who)
     if not is_interactive():

@@ -35,11 +35,12 @@ On = Annotated[
         help="The date whose law applies, YYYY-MM-DD. If left out, today's date is used.",
     ),
 ]
-Facts = Annotated[
-    list[str] | None,
+Words = Annotated[
+    list[str],
     typer.Argument(
-        metavar="[FACT=VALUE]...",
-        help="Known facts: warrant=judicial convicted_felony=no minor=? (? means not known).",
+        metavar="PLACE ACTION [AGENCY] [FACT=VALUE]...",
+        help="A place, an action, the agency and known facts, in any order and in your own words: "
+        '"King County, WA" detainer jail I-200. Put phrases in quotes. ? means not known.',
         show_default=False,
     ),
 ]

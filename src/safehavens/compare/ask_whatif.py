@@ -13,6 +13,7 @@ from safehavens.screen.files.format_names import format_of
 from safehavens.screen.files.sink import Sink
 from safehavens.screen.files.source import open_source
 from safehavens.screen.requests import Options
+from safehavens.wording.languages import ENGLISH
 
 
 def describe_other_law(
@@ -21,7 +22,7 @@ def describe_other_law(
     """The other law in words: what differs from the law as it is."""
     parts = [f"with {os.fspath(draft)}"] if draft is not None else []
     parts += [f"without {', '.join(without)}"] if without else []
-    parts += [f"of {law_of} for every row"] if law_of is not None else []
+    parts += [f"of {ENGLISH.day(law_of)} for every row"] if law_of is not None else []
     return f"the law {', '.join(parts) or 'of another corpus'}"
 
 

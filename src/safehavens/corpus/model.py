@@ -267,6 +267,33 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, slots=True)
+class Synonyms:
+    """What people call the words of the vocabulary, in any language.
+
+    Attributes
+    ----------
+    who, actions, facts : dict
+        By id, what people call it.
+    keys : dict
+        By action, words that say by themselves that it is meant, whatever else is said.
+    values : dict
+        By fact, then by value.
+    flags : dict
+        How people write `yes`, `no` and `unknown`.
+    """
+
+    who: dict[str, tuple[str, ...]]
+    actions: dict[str, tuple[str, ...]]
+    facts: dict[str, tuple[str, ...]]
+    keys: dict[str, tuple[str, ...]]
+    values: dict[str, dict[str, tuple[str, ...]]]
+    flags: dict[str, tuple[str, ...]]
+
+
+NO_SYNONYMS: Final = Synonyms({}, {}, {}, {}, {}, {})
+
+
+@dataclass(frozen=True, slots=True)
 class Lawbook:
     """All that a corpus holds, read and checked. `version` is a digest of its files' contents."""
 
@@ -282,3 +309,5 @@ class Lawbook:
     """Every place that the files name."""
     battery: Battery | None = None
     """The probes of `probes.yaml`, where the corpus has one."""
+    synonyms: Synonyms = NO_SYNONYMS
+    """What people call things: `synonyms.yaml`, where the corpus has one."""

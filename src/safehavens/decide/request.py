@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from safehavens.corpus.model import FactValue, Lawbook
 from safehavens.corpus.near import unknown
 from safehavens.corpus.reading.fact_values import wrong_value
+from safehavens.corpus.words.days import UnreadableDay, read_day_text
 
 Given = Mapping[str, FactValue | None]
 """Facts by name. Left out: presumed where the fact has a presumption, else not known. None: not
@@ -84,7 +85,10 @@ def check_facts(lawbook: Lawbook, facts: Given) -> None:
 
 
 def read_day(value: date | str | None) -> date:
-    """A day from a date, from YYYY-MM-DD, or today from None.
+    """A day from a date, from text, or today from None.
+
+    In text, with numbers for day and month, the month comes first. Where the place is known, and
+    what was decided is to be told, `safehavens.decide.request_reader` reads it.
 
     Raises
     ------
@@ -93,13 +97,11 @@ def read_day(value: date | str | None) -> date:
     """
     if value is None:
         return date.today()
+    if isinstance(value, datetime):
+        return value.date()
     if isinstance(value, date):
         return value
     try:
-        if len(value) != len("2024-05-01"):  # fromisoformat reads other forms too
-            raise ValueError
-        return date.fromisoformat(value)
-    except ValueError:
-        raise BadRequest(
-            f"{value!r} is not a valid date; write YYYY-MM-DD, such as 2024-05-01."
-        ) from None
+        return read_day_text(value, "mdy", date.today()).on
+    except UnreadableDay as error:
+        raise BadRequest(str(error)) from None

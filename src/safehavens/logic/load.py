@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from safehavens.corpus.model import Lawbook
-from safehavens.corpus.reading.law_files import SHIPPED, LawFile, overlay, read_folder
+from safehavens.corpus.reading.law_files import SHARED_WORDS, SHIPPED, LawFile, overlay, read_folder
 from safehavens.logic.conditions import Conditions
 from safehavens.logic.snapshot import load_snapshot, save_snapshot, snapshot_name
 
@@ -26,8 +26,10 @@ def law_files(path: Path | None, over_shipped: bool) -> tuple[LawFile, ...]:
     own = read_folder(path)
     if over_shipped:
         return overlay(read_folder(SHIPPED), own)
-    words = LawFile("vocabulary.yaml", (SHIPPED / "vocabulary.yaml").read_bytes())
-    return overlay([words], own)
+    if any(file.name == "vocabulary.yaml" for file in own):
+        return overlay((), own)  # synonyms are of one vocabulary
+    shared = [LawFile(name, (SHIPPED / name).read_bytes()) for name in SHARED_WORDS]
+    return overlay(shared, own)
 
 
 def load_law(files: tuple[LawFile, ...]) -> tuple[Lawbook, Conditions]:

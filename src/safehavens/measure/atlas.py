@@ -48,7 +48,7 @@ class PlaceValue:
     value : str or float
         A verdict, or the number of an index or indicator.
     since : datetime.date or None
-        The first day of the value; None where that lies before the first day panel.
+        The first day of the value; None where that lies before the first day shown.
     """
 
     group: Group
@@ -96,7 +96,7 @@ class Atlas:
     ----------
     engine : Engine
     battery : Battery
-        The corpus's own: its indices, indicators and probes are what can be panel.
+        The corpus's own: its indices, indicators and probes are what it can show.
     """
 
     def __init__(self, engine: Engine, battery: Battery) -> None:
@@ -131,12 +131,12 @@ class Atlas:
             return self._measure(name)
 
     def last(self) -> date:
-        """The last day that is panel."""
+        """The last day that the Atlas shows."""
         with self._lock:
             return self._survey().last
 
     def check(self, on: date) -> date:
-        """Return the day if it is panel. Raises BadRequest for another."""
+        """Return the day if the Atlas shows it. Raises BadRequest for another."""
         last = self.last()
         if not FIRST <= on <= last:
             raise BadRequest(f"The Atlas shows the law from {FIRST} to {last}; {on} is outside.")

@@ -21,6 +21,7 @@ from safehavens.pictures.style import (
     finish,
     title,
 )
+from safehavens.wording.languages import ENGLISH
 
 _WIDTH, _HEIGHT = 860, 520
 
@@ -76,7 +77,8 @@ def draw_county_map(
         .encode(color=color)
     )
     states = alt.Chart(shapes("states")).mark_geoshape(fill=None, stroke="#444444", strokeWidth=0.6)
-    head = title(f"{name}, {on}", readings.says(name), engine.lawbook.version)
+    heading = f"{readings.label(name)}, {ENGLISH.day(on)}"
+    head = title(heading, readings.says(name), engine.lawbook.version)
     drawn = alt.layer(counties, states).project(type="albersUsa")
     return finish(drawn.properties(width=_WIDTH, height=_HEIGHT, title=head), datasets())
 

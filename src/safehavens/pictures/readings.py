@@ -18,6 +18,8 @@ from safehavens.measure.grid import Grid, align_spells
 from safehavens.measure.index import IndexFormulas, index_names, index_sentences
 from safehavens.measure.panel import Panel
 from safehavens.measure.window import day_number
+from safehavens.wording.languages import ENGLISH
+from safehavens.wording.sentences import name_index
 
 _EPOCH = date(1970, 1, 1)
 
@@ -54,6 +56,10 @@ class Readings:
             other = "`safehavens panel --list` lists them."
             raise BadRequest(unknown("probe", name, known, other=other))
         return known.index(name)
+
+    def label(self, name: str) -> str:
+        """What people call an index or indicator; a probe's id."""
+        return name if name in self.panel.battery.probes else name_index(ENGLISH, name)
 
     def says(self, name: str) -> str:
         """What an index, indicator or probe stands for."""

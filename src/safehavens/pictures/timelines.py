@@ -12,6 +12,7 @@ from safehavens.measure.panel import ask_panel
 from safehavens.pictures.charts import alt
 from safehavens.pictures.readings import Readings
 from safehavens.pictures.style import Picture, finish, title
+from safehavens.wording.languages import ENGLISH
 
 _MOST_PLACES = 6
 _WIDTH = 760
@@ -26,7 +27,7 @@ def draw_timeline(
     start: str | None = None,
     end: str | None = None,
 ) -> Picture:
-    """A step line for each place; each step numbered, and told below: day and instruments.
+    """A step line for each place; each step numbered, and explained below: its day and instruments.
 
     Parameters
     ----------
@@ -53,7 +54,7 @@ def draw_timeline(
     for place in panel.rows:
         changes = list(readings.changes_of(place.extent, row))
         parts.append(_place(place.name, changes, last, index))
-    head = title(f"{index} over time", readings.says(index), engine.lawbook.version)
+    head = title(f"{readings.label(index)} over time", readings.says(index), engine.lawbook.version)
     return finish(alt.vconcat(*parts, spacing=24).properties(title=head))
 
 
@@ -86,7 +87,9 @@ def _list_changes(changes: Sequence[tuple[date, float, tuple[str, ...]]]) -> Any
     for number, (day, value, began) in enumerate(changes, 1):
         sources = ", ".join(began[:3]) or "a ruling or a norm elsewhere"
         more = f" and {len(began) - 3} more" if len(began) > 3 else ""
-        lines.append({"line": number, "text": f"{number}  {day}  {value:+.2f}  {sources}{more}"})
+        lines.append(
+            {"line": number, "text": f"{number}  {ENGLISH.day(day)}  {value:+.2f}  {sources}{more}"}
+        )
     return (
         alt.Chart(alt.InlineData(lines))
         .mark_text(align="left", fontSize=10.5, limit=_WIDTH)

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final, Protocol
 
 from safehavens.corpus.model import Confidence, EffectKind, FactValue, Seen, Verdict, Vocabulary
-from safehavens.wording.labels import CHANGE, CONFIDENCE, COUNTS, N_, SEEN
+from safehavens.wording.labels import CHANGE, CONFIDENCE, COUNTS, DOMAIN, INDEX, N_, SEEN
 from safehavens.wording.languages import Language
 
 ANSWER: Final[Mapping[Verdict, str]] = {
@@ -81,6 +81,12 @@ def name_subject(language: Language, vocabulary: Vocabulary, who: str) -> str:
     if who == "any_agency":
         return language.gettext("an agency or employee")
     return language.gettext(vocabulary.who.get(who, who))
+
+
+def name_index(language: Language, index: str) -> str:
+    """The label of an index or indicator; of one without a label, its id in words."""
+    label = INDEX.get(index) or DOMAIN.get(index)
+    return language.gettext(label) if label else capitalize(index.replace("_", " "))
 
 
 def why_sentence(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from safehavens.api import Corpus
 from safehavens.cli.output.console import (
@@ -14,27 +15,31 @@ from safehavens.cli.output.console import (
 )
 from safehavens.cli.output.footer import footer_text
 from safehavens.cli.output.page import VERDICT_MARKS
-from safehavens.cli.speech import say, say_verdict
+from safehavens.cli.speech import say, say_day, say_verdict
 from safehavens.decide.history import VerdictSpell
 from safehavens.decide.norms.changes import Change
+from safehavens.decide.request_reader import ReadRequest
 from safehavens.wording.labels import CHANGE
 
+_ROOMY: Final = 100
+"""From this many columns on, dates are written out."""
 
-def show_history(
-    corpus: Corpus, place: str, action: str, who: str, spells: Sequence[VerdictSpell]
-) -> None:
+
+def show_history(corpus: Corpus, read: ReadRequest, spells: Sequence[VerdictSpell]) -> None:
     """Write each spell of one answer, oldest first."""
     console = wide_console()
-    match = corpus.place(place)
-    print_title(console, match.place.name, f": {who}, {action}")
-    if match.note:
-        print_line(console, match.note)
+    request = read.request
+    print_title(console, read.match.place.name, f": {request.who}, {request.action}")
+    if read.notes:
+        print_line(console, " ".join(read.notes))
     table = make_table(say("from"), say("until"), say("verdict"), say("what decides it, or may"),
                        say("what began it"))  # fmt: skip
+    # In a narrow terminal the ids need the room more than the names of months do.
+    write_day = say_day if console.width >= _ROOMY else str
     for spell in spells:
         row = (
-            str(spell.start or ""),
-            str(spell.end or ""),
+            write_day(spell.start) if spell.start else "",
+            write_day(spell.end) if spell.end else "",
             f"{VERDICT_MARKS[spell.verdict]} {say_verdict(spell.verdict)}",
             "\n".join(spell.deciding) or say("no rule found"),
             "\n".join(describe_change(change) for change in spell.began),

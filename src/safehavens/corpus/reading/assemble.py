@@ -16,6 +16,7 @@ from safehavens.corpus.courts import places_under
 from safehavens.corpus.declared_names import DeclaredNames
 from safehavens.corpus.errors import Finding, LawError
 from safehavens.corpus.model import (
+    NO_SYNONYMS,
     NOT_AGENCIES,
     REACH_WITHIN,
     Accepted,
@@ -30,6 +31,7 @@ from safehavens.corpus.model import (
     Ruling,
     Source,
     Spell,
+    Synonyms,
     Vocabulary,
 )
 from safehavens.corpus.places import Gazetteer
@@ -47,8 +49,10 @@ from safehavens.corpus.reading.law_forms import (
     RulingForm,
     SourceForm,
     SpellForm,
+    SynonymsForm,
     VocabularyForm,
 )
+from safehavens.corpus.reading.synonyms import read_synonyms
 from safehavens.corpus.reading.validate import CheckedFile, validate
 
 
@@ -121,6 +125,7 @@ class Assembly(DeclaredNames):
             },
             places=frozenset(self.places),
             battery=self._battery(read),
+            synonyms=self._synonyms(read),
         )
 
     def _battery(self, read: list[CheckedFile]) -> Battery | None:
@@ -130,6 +135,14 @@ class Assembly(DeclaredNames):
                 self.findings += wrong
                 return battery
         return None
+
+    def _synonyms(self, read: list[CheckedFile]) -> Synonyms:
+        for r in read:
+            if isinstance(r.content, SynonymsForm):
+                synonyms, wrong = read_synonyms(r, r.content, self.vocabulary, self.facts)
+                self.findings += wrong
+                return synonyms
+        return NO_SYNONYMS
 
     # ---- what is declared -------------------------------------------------------------------
 

@@ -13,7 +13,10 @@ from safehavens.files.package import LAW
 
 SHIPPED: Final = LAW
 
-FileKind = Literal["vocabulary", "probes", "facts", "events", "law"]
+SHARED_WORDS: Final = ("vocabulary.yaml", "synonyms.yaml")
+"""The files that serve a folder of law that has no vocabulary of its own."""
+
+FileKind = Literal["vocabulary", "synonyms", "probes", "facts", "events", "law"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class LawFile:
         """What the file's place in the corpus says it holds."""
         if self.name == "vocabulary.yaml":
             return "vocabulary"
+        if self.name == "synonyms.yaml":
+            return "synonyms"
         if self.name == "probes.yaml":
             return "probes"
         if self.name == "facts.yaml" or self.name.endswith("/facts.yaml"):

@@ -315,6 +315,29 @@ class ProbesForm(Form):
     indicators: dict[Word, IndicatorForm] = {}
 
 
+Called = dict[str, list[Text]]
+"""What people call a thing, by language."""
+
+
+class FlagsForm(Form):
+    """How people say yes, no, and that something is not known."""
+
+    yes: Called
+    no: Called
+    unknown: Called
+
+
+class SynonymsForm(Form):
+    """`synonyms.yaml`: what people call the vocabulary's words, by language."""
+
+    who: dict[Word, Called] = {}
+    actions: dict[Word, Called] = {}
+    facts: dict[FactName, Called] = {}
+    keys: dict[Word, list[Text]] = {}
+    values: dict[FactName, dict[str, Called]] = {}
+    flags: FlagsForm | None = None
+
+
 class VocabularyForm(Form):
     """`vocabulary.yaml`: the words that every law file shares."""
 

@@ -13,6 +13,7 @@ from safehavens.corpus.reading.law_forms import (
     InstrumentForm,
     ProbesForm,
     RulingForm,
+    SynonymsForm,
     VocabularyForm,
 )
 
@@ -21,6 +22,7 @@ LawFileForm = (
     | RulingForm
     | VocabularyForm
     | ProbesForm
+    | SynonymsForm
     | list[EventForm]
     | list[CaseForm]
     | dict[str, FactForm]
@@ -34,6 +36,6 @@ def schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A safehavens law file",
         "description": "See FORMAT.md: an instrument, a ruling, a list of events or of worked "
-        "cases, a folder's facts, the vocabulary, or the probes.",
+        "cases, a folder's facts, the vocabulary, its synonyms, or the probes.",
         **forms,
     }

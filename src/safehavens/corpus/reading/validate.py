@@ -17,6 +17,7 @@ from safehavens.corpus.reading.law_forms import (
     InstrumentForm,
     ProbesForm,
     RulingForm,
+    SynonymsForm,
     VocabularyForm,
 )
 from safehavens.corpus.reading.yaml_lines import Document, Path, YamlError, read_yaml
@@ -28,6 +29,7 @@ _RULING: Final = TypeAdapter(RulingForm)
 PROBES: Final = TypeAdapter(ProbesForm)
 _FORMS: Final[dict[str, TypeAdapter[Any]]] = {
     "vocabulary": TypeAdapter(VocabularyForm),
+    "synonyms": TypeAdapter(SynonymsForm),
     "probes": PROBES,
     "facts": TypeAdapter(dict[str, FactForm]),
     "events": TypeAdapter(list[EventForm]),

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from safehavens.decide.decision import Decision, plain
-from safehavens.decide.history import VerdictSpell
+from safehavens.decide.history import VerdictSpell, trace_history
 from safehavens.web.endpoints.models import RequestBody
 from safehavens.web.endpoints.parameters import PROBLEMS, Action, On, PlaceText, Who, site_of
-from safehavens.web.parts.ask_address import decide_address, read_address
+from safehavens.web.parts.ask_address import decide_address, read_address, read_request
 
 router = APIRouter(prefix="/api", responses=PROBLEMS)
 
@@ -67,10 +67,8 @@ async def history(request: Request, place: PlaceText, who: Who, action: Action) 
     site = site_of(request)
     declared = site.corpus.lawbook.facts
     address = read_address(request.query_params.multi_items(), declared)
-    spells = site.corpus.history(
-        address.place, address.action, who=address.who, facts=address.values(declared)
-    )
-    return JSONResponse(plain(spells))
+    read = read_request(site.corpus, address)
+    return JSONResponse(plain(trace_history(site.corpus.engine, read.request)))
 
 
 @router.post("/history", response_model=list[VerdictSpell], summary="The same, with any facts")

@@ -83,7 +83,7 @@ class _Conversation:
     def answer(self, address: AskAddress, posted: bool) -> Response:
         """The next page."""
         try:
-            match, day = check_address(self.corpus, address)
+            address, match, day = check_address(self.corpus, address)
         except (UnknownPlace, BadRequest) as error:
             return self._wrong(address, error)
         if match is None or address.change in ("place", "on"):
@@ -237,7 +237,7 @@ class _Conversation:
 
     def _outcome(self, address: AskAddress, decision: Decision, match: Match) -> Response:
         public = replace(address.public(self.declared), show=False)
-        _, request = read_request(self.corpus, address)
+        request = read_request(self.corpus, address).request
         values = self._common(address, match)
         if not self.private:
             values["data_links"] = [("JSON", self.view.url("/ask.json", public.pairs()))]
@@ -288,9 +288,10 @@ class _Conversation:
             except ValueError:
                 day = address.on
             answers.append(SoFar(say("Law of"), day, replace(address, change="on")))
-        for name, value in address.values(self.declared).items():
+        for name, text in address.facts.items():
             fact = self.declared.get(name)
             if fact is not None:
+                value = self.corpus.reader.words.value(fact, text)
                 shown = words.value(name, value) if _shows(fact, value) else str(value)
                 change = address.changing(name)
                 answers.append(SoFar(words.question(name), shown, change, fact.private))

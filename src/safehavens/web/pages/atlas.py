@@ -28,6 +28,7 @@ from safehavens.web.parts.data_answers import table_response
 from safehavens.web.site import Site, View
 from safehavens.wording import labels
 from safehavens.wording.labels import N_
+from safehavens.wording.sentences import name_index
 
 _BUCKETS: Final[dict[str, str]] = {
     **{str(verdict): words for verdict, words in labels.VERDICT_WORDS.items()},
@@ -42,6 +43,7 @@ _BUCKETS: Final[dict[str, str]] = {
     "yes": N_("Yes"),
     "no": N_("No"),
 }
+_LAW_OF: Final = N_("The law of %(date)s, county by county")
 _SHARES: Final = {"above-5": N_("above 0.8, up to 1")}
 _COLUMNS: Final = ("group", "place", "name", "fips", "value", "since")
 
@@ -103,10 +105,11 @@ def _answer(request: Request, site: Site, drawn: Atlas) -> Response:
         "atlas.html",
         measure=measure,
         on=on,
+        name=_name(view, measure),
         first=measure.days[before - 1] if before else None,
         next=measure.days[after] if after < len(measure.days) else None,
         days=sorted({*measure.days, on}, reverse=True),
-        numbers=[(id, _index_name(view, id), says) for id, says in numbers],
+        numbers=[(id, name_index(view.language, id), says) for id, says in numbers],
         probes=probes,
         legend=legend,
         fill=county_svg.fill,
@@ -124,9 +127,9 @@ def _answer(request: Request, site: Site, drawn: Atlas) -> Response:
     )
 
 
-def _index_name(view: View, id: str) -> str:
-    known = labels.INDEX.get(id) or labels.DOMAIN.get(id)
-    return view.language.gettext(known) if known else id.replace("_", " ").capitalize()
+def _name(view: View, measure: Measure) -> str:
+    """What people call a measure: the label of an index; what a probe asks."""
+    return measure.says if measure.kind == "probe" else name_index(view.language, measure.name)
 
 
 def _words(view: View, measure: Measure, bucket: str) -> str:
@@ -137,14 +140,14 @@ def _words(view: View, measure: Measure, bucket: str) -> str:
 
 def _summary(view: View, legend: Iterable[tuple[Share, str]]) -> str:
     say = view.language.ngettext
-    told = "; ".join(
+    counted = "; ".join(
         f"{words}: "
         + say("%(told)s county", "%(told)s counties", share.counties)
         % {"told": view.language.number(share.counties)}
         for share, words in legend
         if share.counties
     )
-    return view.language.gettext("Map of the counties. %(told)s.") % {"told": told}
+    return view.language.gettext("Map of the counties. %(told)s.") % {"told": counted}
 
 
 def _picture(
@@ -154,19 +157,24 @@ def _picture(
     counties: Sequence[PlaceValue],
     county_shares: Iterable[Share],
 ) -> Response:
+    number = view.language.number
     standing = {row.place: row for row in counties}
     by_code = {}
     for code, id in places_by_code(view.corpus.engine, county_svg.codes()).items():
         row = standing[id]
         bucket = bucket_of(measure, row.value)
-        value = row.value if measure.kind == "index" else _words(view, measure, bucket)
+        value = _words(view, measure, bucket)
+        if measure.kind == "index" and not isinstance(row.value, str):
+            value = number(row.value)
         by_code[code] = (bucket, f"{row.name}: {value}")
     legend = [
-        county_svg.Label(s.bucket, f"{_words(view, measure, s.bucket)} ({s.counties})")
+        county_svg.Label(s.bucket, f"{_words(view, measure, s.bucket)} ({number(s.counties)})")
         for s in county_shares
     ]
-    title = f"{measure.name}, {on}"
-    svg = county_svg.whole_map(by_code, legend, title, measure.says)
+    about = view.language.gettext(_LAW_OF) % {"date": view.language.day(on)}
+    if measure.kind != "probe":
+        about += f". {measure.says}"
+    svg = county_svg.whole_map(by_code, legend, _name(view, measure), about)
     headers = {"Content-Disposition": 'inline; filename="atlas.svg"'}
     return Response(svg, media_type="image/svg+xml", headers=headers)
 

@@ -11,11 +11,12 @@ from datetime import date
 
 from safehavens.api import Corpus
 from safehavens.corpus.model import Fact, FactValue
+from safehavens.corpus.near import unknown
 from safehavens.corpus.places import Match
-from safehavens.corpus.reading.fact_values import parse_value
 from safehavens.decide.decision import Decision
 from safehavens.decide.reasons import decide
-from safehavens.decide.request import BadRequest, Request, check_facts, check_words, read_day
+from safehavens.decide.request import BadRequest
+from safehavens.decide.request_reader import ReadRequest
 from safehavens.web.parts.place_names import spoken
 from safehavens.web.private_facts import is_private, names_private_fact
 from safehavens.web.problem import PrivateInAddress
@@ -43,13 +44,6 @@ class AskAddress:
     show: bool = False
     asked: str = ""
     change: str = ""
-
-    def values(self, declared: Mapping[str, Fact]) -> dict[str, FactValue | None]:
-        """The facts as values; what is not a valid value of its fact stays text."""
-        return {
-            name: parse_value(text, declared[name]) if name in declared else text
-            for name, text in self.facts.items()
-        }
 
     def without(self, name: str) -> AskAddress:
         """The same, with one thing not said."""
@@ -124,8 +118,8 @@ def read_form(pairs: Pairs, declared: Mapping[str, Fact]) -> AskAddress:
     )
 
 
-def read_request(corpus: Corpus, address: AskAddress) -> tuple[Match, Request]:
-    """The request that an address asks, with how its place was read.
+def read_request(corpus: Corpus, address: AskAddress) -> ReadRequest:
+    """The request that an address asks, with how its words were read.
 
     Raises
     ------
@@ -135,10 +129,12 @@ def read_request(corpus: Corpus, address: AskAddress) -> tuple[Match, Request]:
     for name in ("place", "who", "action"):
         if not getattr(address, name):
             raise BadRequest(f"Say {_MISSING[name]}: {name} is missing.")
-    match = corpus.place(address.place)
-    facts = address.values(corpus.lawbook.facts)
-    day = read_day(address.on or None)
-    return match, Request(match.place.id, address.who, address.action, day, facts)
+    for name in address.facts:
+        if name not in corpus.lawbook.facts:  # by no other name: a synonym may be of a private one
+            raise BadRequest(unknown("fact", name, corpus.lawbook.facts))
+    return corpus.reader.read(
+        address.place, address.who, address.action, address.on or None, address.facts
+    )
 
 
 _MISSING = {"place": "where", "who": "who is asked", "action": "what is asked for"}
@@ -146,27 +142,36 @@ _MISSING = {"place": "where", "who": "who is asked", "action": "what is asked fo
 
 def decide_address(corpus: Corpus, address: AskAddress) -> Decision:
     """The answer to an address. Errors as in `read_request`."""
-    match, request = read_request(corpus, address)
-    return decide(corpus.engine, request, match.note)
+    read = read_request(corpus, address)
+    return decide(corpus.engine, read.request, " ".join(read.notes) or None)
 
 
-def check_address(corpus: Corpus, address: AskAddress) -> tuple[Match | None, date]:
-    """Read the place and the day that an address gives, and check its words and facts.
+def check_address(corpus: Corpus, address: AskAddress) -> tuple[AskAddress, Match | None, date]:
+    """Read what an address gives so far: its words as the vocabulary has them, place and day.
 
     Raises
     ------
     UnknownPlace, BadRequest
     """
     match = corpus.place(address.place) if address.place else None
-    day = read_day(address.on or None)
-    vocabulary = corpus.lawbook.vocabulary
-    check_words(
-        corpus.lawbook,
-        address.who or next(iter(vocabulary.who)),
-        address.action or next(iter(vocabulary.actions)),
-    )
-    check_facts(corpus.lawbook, address.values(corpus.lawbook.facts))
-    return match, day
+    level = match.place.level if match else None
+    reader, declared = corpus.reader, corpus.lawbook.facts
+    day = reader.day(address.on or None, match)
+    facts = {}
+    for name, text in address.facts.items():
+        if name not in declared:
+            raise BadRequest(unknown("fact", name, declared))
+        facts[name] = _as_text(reader.value(declared[name], text))
+    who = reader.who(address.who, level) if address.who else ""
+    action = reader.action(address.action) if address.action else ""
+    return replace(address, who=who, action=action, facts=facts), match, day
+
+
+def _as_text(value: FactValue | None) -> str:
+    """A value as an address has it."""
+    if value is None:
+        return "?"
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def settled_address(corpus: Corpus, address: AskAddress, match: Match, day: date) -> AskAddress:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Final
 
@@ -15,9 +16,7 @@ EXAMPLE: Final = (
 
 
 def run(
-    place: options.Place,
-    action: options.Action,
-    fact: options.Facts = None,
+    words: options.Words,
     who: options.Who = None,
     on: options.On = None,
     facts: options.FactFile = None,
@@ -36,19 +35,22 @@ def run(
     On a terminal, if no facts are given, it asks for those that matter, most useful question first.
     """
     from safehavens.cli.agency import choose_who
-    from safehavens.cli.facts import read_facts
+    from safehavens.cli.request_words import sort_words
     from safehavens.cli.terminal import is_interactive
     from safehavens.decide.decision import Decision
-    from safehavens.decide.request import Given, read_day
+    from safehavens.decide.reasons import decide as decide_request
+    from safehavens.decide.request import Given
 
     options.check_one_format(json=json, markdown=markdown)
     corpus = options.load_corpus(law, alone)
-    day = read_day(on)
-    agency = who or choose_who(corpus, place, action, day)
-    known = read_facts(fact or (), facts, corpus.lawbook.facts)
+    asked = sort_words(corpus, words, who, facts)
+    agency = asked.who or choose_who(corpus, asked, on)
+    read = corpus.reader.read(asked.place, agency, asked.action or "", on, asked.facts)
+    known = dict(read.request.facts)
 
     def decide(given: Given) -> Decision:
-        return corpus.ask(place, action, who=agency, on=day, facts=given)
+        request = replace(read.request, facts=given)
+        return decide_request(corpus.engine, request, " ".join(read.notes) or None)
 
     if is_interactive() and not known and not json and not markdown:
         from safehavens.cli.interview import interview

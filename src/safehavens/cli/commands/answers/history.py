@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Final
 
 from safehavens.cli import options
@@ -11,9 +10,7 @@ EXAMPLE: Final = 'safehavens history "Los Angeles" hold --who jail warrant=none'
 
 
 def run(
-    place: options.Place,
-    action: options.Action,
-    fact: options.Facts = None,
+    words: options.Words,
     who: options.Who = None,
     facts: options.FactFile = None,
     json: options.Json = False,
@@ -22,12 +19,14 @@ def run(
 ) -> None:
     """Show how an answer changed over time, and what changed it."""
     from safehavens.cli.agency import choose_who
-    from safehavens.cli.facts import read_facts
+    from safehavens.cli.request_words import sort_words
+    from safehavens.decide.history import trace_history
 
     corpus = options.load_corpus(law, alone)
-    agency = who or choose_who(corpus, place, action, date.today())
-    known = read_facts(fact or (), facts, corpus.lawbook.facts)
-    spells = corpus.history(place, action, who=agency, facts=known)
+    asked = sort_words(corpus, words, who, facts)
+    agency = asked.who or choose_who(corpus, asked, None)
+    read = corpus.reader.read(asked.place, agency, asked.action or "", None, asked.facts)
+    spells = trace_history(corpus.engine, read.request)
     if json:
         from safehavens.cli.output.json_text import print_json
 
@@ -35,4 +34,4 @@ def run(
     else:
         from safehavens.cli.show.history import show_history
 
-        show_history(corpus, place, action, agency, spells)
+        show_history(corpus, read, spells)

@@ -97,4 +97,6 @@ def order_places(
         named = corpus.gazetteer.states() if name == "states" else [corpus.place(name).place]
         by_id.update({place.id: place for place in named})
     sides = [Side(corpus.engine, place.id, on, place.name) for place in by_id.values()]
-    return partial_order(sides, who, action, order or usual_strictness(corpus.lawbook, action))
+    kind = None if who is None else corpus.reader.who(who)
+    deed = corpus.reader.action(action)
+    return partial_order(sides, kind, deed, order or usual_strictness(corpus.lawbook, deed))

@@ -56,11 +56,13 @@ def run(
 
 def _describe_failure(result: CaseResult) -> str:
     """Everything about a case that failed."""
+    from safehavens.cli.speech import say_day
+
     case = result.case
     facts = ", ".join(f"{name}={typed_value(value)}" for name, value in case.facts.items())
     lines = [
         f"{case.file}:{case.line}: {case.name}",
-        f"  {case.place}, {case.who}, {case.action}, {case.date}",
+        f"  {case.place}, {case.who}, {case.action}, {say_day(case.date)}",
         f"  facts: {facts or 'none'}",
         f"  {result.problem}",
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Final
 
 import typer
@@ -79,9 +78,10 @@ def run(
     NULL in a fact's column means that it is not known. The citations are comments. See docs/sql.md.
     """
     from safehavens.cli.agency import choose_who
+    from safehavens.cli.request_words import RequestWords
 
     corpus = options.load_corpus(law, alone)
-    agency = who or choose_who(corpus, place, action, date.today())
+    agency = who or choose_who(corpus, RequestWords(place, action), None)
     names = [name.strip() for text in facts or () for name in text.split(",") if name.strip()]
     select = corpus.sql(
         place,

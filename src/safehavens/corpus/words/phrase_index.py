@@ -1,0 +1,140 @@
+"""Phrases by what they stand for, ranked by how well they fit what somebody typed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from safehavens.corpus.words.tokens import fold_text, stem, tokens_of, words_of
+
+_STRANGE: Final = 0.8
+"""Weight of a word that stands in no phrase, as a share of the weight of the rarest."""
+_ONE_WORD: Final = 0.5
+"""The most that a phrase of one word scores where more was typed."""
+_KEY: Final = 0.75
+"""What a key scores."""
+_SHORTEST: Final = 5
+"""Words of fewer letters are taken as they are spelled."""
+_LONG: Final = 7
+"""From so many letters on, a word may be misspelled in two places; below, in one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What a phrase may stand for. `score` is 1.0 for a phrase of its own, down to 0.0."""
+
+    id: str
+    score: float
+
+
+class PhraseIndex:
+    """Finds which of several things a phrase means.
+
+    A thing has phrases. Each word of a phrase weighs the more, the fewer things it is said of
+    (inverse document frequency; K. Spärck Jones, "A statistical interpretation of term
+    specificity", Journal of Documentation 28, 1972). The score of a phrase is the harmonic mean of
+    the shares of its own weight, and of the typed phrase's weight, that both have in common.
+
+    Parameters
+    ----------
+    phrases : mapping of str to iterable of str
+        For each thing, what people call it.
+    keys : mapping of str to iterable of str
+        For some, words that say by themselves that it is meant, whatever else is said, unless
+        another thing has a longer phrase that fits.
+    """
+
+    def __init__(
+        self,
+        phrases: Mapping[str, Iterable[str]],
+        keys: Mapping[str, Iterable[str]] = MappingProxyType({}),
+    ) -> None:
+        self._exact: dict[str, dict[str, list[str]]] = {}
+        self._phrases: list[tuple[str, frozenset[str]]] = []
+        self._keys = [
+            (id, frozenset(tokens_of(text))) for id, texts in keys.items() for text in texts
+        ]
+        self._stems: dict[str, str] = {}
+        things_of: dict[str, set[str]] = {}
+        for id, texts in phrases.items():
+            for text in texts:
+                exact = self._exact.setdefault(_exactly(text), {})
+                exact.setdefault(id, []).append(fold_text(text))
+                words = frozenset(tokens_of(text))
+                self._phrases.append((id, words))
+                self._stems.update((word, stem(word)) for word in words_of(text))
+                for word in words:
+                    things_of.setdefault(word, set()).add(id)
+        count = max(len(set(phrases)), 2)
+        self._weights = {
+            word: math.log(1 + count / len(things)) for word, things in things_of.items()
+        }
+        self._long_words = [word for word in self._stems if len(word) >= _SHORTEST - 1]
+        self._strange = _STRANGE * math.log(1 + count)
+
+    def rank(self, text: str) -> list[Scored]:
+        """What a phrase may stand for, best first; nothing that has no word in common."""
+        tokens = tokens_of(text)
+        exact = self._exact.get(_exactly(text))
+        if exact is None:
+            tokens = tuple(self._spell(word) for word in words_of(text))
+            exact = self._exact.get(" ".join(tokens))
+        if exact:
+            return [Scored(id, 1.0) for id in _nearest_spelled(text, exact)]
+        typed = frozenset(tokens)
+        weight = sum(self._weight(word) for word in typed)
+        best: dict[str, float] = {}
+        for id, words in self._phrases:
+            common = sum(self._weights[word] for word in words & typed)
+            if common:
+                own = common / sum(self._weights[word] for word in words)
+                theirs = common / weight
+                score = 2 * own * theirs / (own + theirs)
+                if len(words & typed) == 1 < len(typed):  # "hold a meeting" is no detainer
+                    score = min(score, _ONE_WORD)
+                best[id] = max(best.get(id, 0.0), score)
+        for id, words in self._keys:
+            if words <= typed:
+                best[id] = max(best.get(id, 0.0), _KEY)
+        ranked = [Scored(id, min(score, 0.99)) for id, score in best.items()]
+        return sorted(ranked, key=lambda scored: (-scored.score, scored.id))
+
+    def _weight(self, word: str) -> float:
+        return self._weights.get(word, self._strange)
+
+    def _spell(self, word: str) -> str:
+        """The stem of a word; of a misspelled one, that of the nearest word of the phrases."""
+        known = stem(word)
+        if known in self._weights or len(word) < _SHORTEST or not word.isalpha():
+            return known
+        from rapidfuzz import process  # only a word that nobody uses pays for it
+        from rapidfuzz.distance import OSA
+
+        most = 1 if len(word) < _LONG else 2
+        near = process.extractOne(word, self._long_words, scorer=OSA.distance, score_cutoff=most)
+        return known if near is None else self._stems[near[0]]
+
+
+def _exactly(text: str) -> str:
+    """A phrase as it is looked up whole: its stems, or, if one is all that small words leave of
+    it, as it is spelled ("ICE is here" is not "ICE")."""
+    tokens = tokens_of(text)
+    spelled = fold_text(text).split()
+    return " ".join(spelled) if len(tokens) == 1 < len(spelled) else " ".join(tokens)
+
+
+def _nearest_spelled(text: str, phrases: Mapping[str, list[str]]) -> list[str]:
+    """Of the things whose phrases have the same stems, those spelled most like the text."""
+    if len(phrases) == 1:
+        return list(phrases)
+    from rapidfuzz.distance import OSA
+
+    typed = fold_text(text)
+    distances = {
+        id: min(OSA.distance(typed, own) for own in texts) for id, texts in phrases.items()
+    }
+    least = min(distances.values())
+    return [id for id, distance in distances.items() if distance == least]

@@ -1,0 +1,75 @@
+"""A phrase as the words that carry its meaning: without accents, case, small words and endings."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final, Protocol
+
+_FORM: Final = re.compile(r"\b(i|ab|sb|hb|u|t|k|ds)[\s.\-]?(\d{1,4})[\s\-]?([a-z]?)\b")
+"""Forms and bills: I-247A, I 200, AB 60."""
+_287G: Final = re.compile(r"\b287\s*\(?\s*g\s*\)?")
+_POSSESSIVE: Final = re.compile(r"['’`´]s\b|s['’](?=\s|$)")
+_DOTTED: Final = re.compile(r"\b(?:[a-z]\.){2,}")
+"""D.M.V., P.D."""
+_WORD: Final = re.compile(r"[a-z0-9]+")
+_ENGLISH: Final = """
+a an the of to for from in into on onto at by with about and or is are be was were am been it its
+this that these those i me my we us our you your they them their he she his her him someone
+somebody person people anyone can could may must should would will shall do does did has have had
+when if what who whom which where how there here want wants need needs please as so than then up
+out not no any some all one get gets got going
+"""
+_SPANISH: Final = """
+el la los las un una unos unas de del al a en por para con sin y o u que se su sus mi mis me te tu
+nos es son ser esta estan puede pueden quiere quieren si cuando donde como lo le les alguien
+persona personas
+"""
+_SMALL: Final = frozenset(f"{_ENGLISH} {_SPANISH}".split())
+"""Words that say nothing of which action or agency is meant."""
+
+
+class _Stemmer(Protocol):
+    def stemWord(self, word: str) -> str: ...  # noqa: N802 - the library's name
+
+
+def fold_text(text: str) -> str:
+    """A text in lower case, without accents, its forms written in one way: `I-247A` is `i247a`."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(mark for mark in plain if not unicodedata.combining(mark))
+    plain = _DOTTED.sub(lambda letters: letters[0].replace(".", ""), plain)
+    plain = _POSSESSIVE.sub("", plain)
+    plain = plain.replace("u-visa", "uvisa").replace("u visa", "uvisa")
+    plain = plain.replace("t-visa", "tvisa").replace("t visa", "tvisa").replace("visa u", "uvisa")
+    plain = plain.replace("non-public", "nonpublic").replace("k-12", "k12").replace("&", " and ")
+    plain = _287G.sub("287g", plain)
+    return _FORM.sub(lambda form: "".join(form.groups()), plain)
+
+
+@lru_cache(maxsize=4096)
+def tokens_of(text: str) -> tuple[str, ...]:
+    """The words of a phrase that carry meaning, by their stems, in order; every word if none do."""
+    return tuple(map(stem, words_of(text)))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a phrase that carry meaning, as they are spelled; every word if none do."""
+    words = _WORD.findall(fold_text(text))
+    return [word for word in words if word not in _SMALL] or words
+
+
+@lru_cache(maxsize=16384)
+def stem(word: str) -> str:
+    """A word without its ending, so that plurals and forms of a verb are one (Snowball English)."""
+    if any(sign.isdigit() for sign in word) or len(word) < 4:
+        return word
+    return str(_stemmer().stemWord(word))
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> _Stemmer:
+    import snowballstemmer  # only a phrase that is no word of the vocabulary pays for it
+
+    stemmer: _Stemmer = snowballstemmer.stemmer("english")
+    return stemmer
