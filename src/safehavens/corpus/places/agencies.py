@@ -67,7 +67,7 @@ _KINDS: tuple[tuple[str | None, str], ...] = (
              r"(?: (?:complex|annex|facility|division|bureau|farm|center|authority))?|"
              r"(?:adult |juvenile |pretrial |regional )?"
              r"(?:detention|correctional|corrections?|justice|holding) "
-             r"(?:center|centre|ctr|facility|fac|complex|institution|annex)|"
+             r"(?:cent(?:er|re)|ctr|facility|fac|complex|institution|annex)|"
              r"(?:dept|department|division|bureau) of (?:corrections?|detention)|"
              r"corrections?(?: (?:department|division|dept|and rehabilitation))?|prison|lockup|"
              r"house of corrections?|work ?house|cárcel|carcel"),

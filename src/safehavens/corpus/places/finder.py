@@ -52,8 +52,7 @@ class PlaceFinder:
     def find(self, text: str) -> Match:
         """Read a name, a division id, a code, an address or an agency's name, as a person means it.
 
-        Accents, case, punctuation and "City of" are ignored. Of several places of one name the
-        likeliest is taken; the rest is in ``others``.
+        Of several places of one name the likeliest is taken; the rest is in ``others``.
 
         Parameters
         ----------

@@ -65,7 +65,7 @@ def run(
     simplest request that shows it is given, with both answers.
     """
     from safehavens.cli.output.json_text import print_json
-    from safehavens.cli.place_notes import tell_places
+    from safehavens.cli.output.place_notes import tell_places
     from safehavens.cli.show.comparison import show_comparison
     from safehavens.decide.request import BadRequest
 

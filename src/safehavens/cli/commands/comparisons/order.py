@@ -57,7 +57,7 @@ def run(
     Places of which each goes further for some request cannot be compared.
     """
     from safehavens.cli.output.json_text import print_json
-    from safehavens.cli.place_notes import tell_places
+    from safehavens.cli.output.place_notes import tell_places
     from safehavens.cli.show.ordering import show_order
     from safehavens.compare.strictness import read_strictness
     from safehavens.decide.request import BadRequest, read_day

@@ -44,7 +44,7 @@ def run(
     alone: options.Alone = False,
 ) -> None:
     """Write a law file modeled on another place's law."""
-    from safehavens.cli.place_notes import tell_places
+    from safehavens.cli.output.place_notes import tell_places
     from safehavens.compare.drafting.draft_text import write_draft_after
 
     corpus = options.load_corpus(law, alone)

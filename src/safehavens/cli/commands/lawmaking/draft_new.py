@@ -19,7 +19,7 @@ def run(
     alone: options.Alone = False,
 ) -> None:
     """Write a commented law file for a new ordinance."""
-    from safehavens.cli.place_notes import tell_places
+    from safehavens.cli.output.place_notes import tell_places
     from safehavens.compare.drafting.draft_text import write_new_draft
 
     corpus = options.load_corpus(law, alone)

@@ -79,7 +79,7 @@ def run(
     Standard requests (probes) are asked everywhere in the same way. By month, quarter or year, a
     row has the verdict of the first day.
     """
-    from safehavens.cli.place_notes import tell_places
+    from safehavens.cli.output.place_notes import tell_places
     from safehavens.decide.request import BadRequest
 
     corpus = options.load_corpus(law, alone)

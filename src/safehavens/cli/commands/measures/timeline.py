@@ -21,7 +21,7 @@ def run(
     alone: options.Alone = False,
 ) -> None:
     """Draw an index of places over time, with the laws that moved it."""
-    from safehavens.cli.place_notes import tell_places
+    from safehavens.cli.output.place_notes import tell_places
     from safehavens.cli.speech import say
     from safehavens.cli.terminal import tell
     from safehavens.pictures.style import check_picture_path
