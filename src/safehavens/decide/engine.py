@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from safehavens.corpus.model import Effect, FactValue, Lawbook, Norm, Verdict
 from safehavens.corpus.places import Gazetteer, PlaceFinder
-from safehavens.decide.facts.completions import Completions
+from safehavens.decide.facts.completions import Completions, Workspace
 from safehavens.decide.facts.known_facts import FactBook, Settled
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.reach import Extent, Extents, NormIndex, reaches
@@ -152,8 +152,11 @@ class Engine:
 
     def completions(self, position: Position, settled: Settled) -> Completions:
         """The search over facts not known, for one request."""
-        constraints = self.facts.constraints(position.facts)
-        return Completions(position, self.classes, constraints, settled.known, settled.live)
+        return Completions(self.workspace(position), settled.known, settled.live)
+
+    def workspace(self, position: Position) -> Workspace:
+        """What searches under a position may share."""
+        return Workspace(position, self.classes, self.facts.constraints(position.facts))
 
     def stretch(self, request: Request) -> Stretch:
         """The stretch of time, under one set of norms, that the request's day lies in."""
