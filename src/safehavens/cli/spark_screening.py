@@ -70,7 +70,7 @@ def _check(job: ScreenJob, options: Options) -> None:
         raise BadRequest("With --engine spark, --columns must have verdict or problem.")
     if not os.path.exists(job.requests):
         raise BadRequest(f"There is no file {job.requests}.")
-    for file_format, path in ((job.source_format, job.requests), (job.output_format, job.output)):
+    for file_format, path in ((job.reading.format, job.requests), (job.output_format, job.output)):
         named = os.path.isdir(path) or Path(path).suffix.lower() in (".parquet", ".pq", "")
         if path == "-" or not (file_format == "parquet" or (file_format is None and named)):
             raise BadRequest("With --engine spark, Parquet is read and a folder of it written.")

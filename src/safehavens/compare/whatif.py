@@ -24,6 +24,7 @@ from safehavens.decide.request import BadRequest
 from safehavens.screen.column_map import TableMap
 from safehavens.screen.files.arrow_files import Batch
 from safehavens.screen.files.blocks import Block, Rows
+from safehavens.screen.files.read_options import Reading
 from safehavens.screen.files.sink import Sink
 from safehavens.screen.files.source import Piece, Source
 from safehavens.screen.files.stream import read_ahead, run_in_order
@@ -377,6 +378,8 @@ class TableSource:
         self._table = frame
         self.name = name
         self.total: int | None = frame.num_rows
+        self.expected_size: int | None = self.total
+        self.reading = Reading()
         self.schema = frame.schema
 
     def pieces(self) -> Iterator[Piece]:

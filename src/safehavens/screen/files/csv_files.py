@@ -288,7 +288,7 @@ class CsvSource:
             ]
             if records or not self._read_more(STRETCH):
                 break
-            if len(self._rest) > 2 * csv_grammar.LONGEST:
+            if len(self._rest) > csv_grammar.LONGEST_RECORD:
                 raise BadRequest(f"The header of {self.name} does not end.")
         if not records:
             raise BadRequest(f"{self.name} has no header.")
@@ -322,7 +322,7 @@ class CsvSource:
                 self._line += count_lines(data)
             if self._ended:
                 break
-            if len(self._rest) > 4 * csv_grammar.LONGEST:
+            if len(self._rest) > csv_grammar.LONGEST_RECORD:
                 raise BadRequest(
                     f"{self.name}, line {self._line}: the line is too long to be read."
                 )

@@ -24,9 +24,13 @@ from functools import cache
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 LONGEST: Final = 64 << 20
-"""Bytes of a quotation, and of a line, that are read before the file is given up on."""
+"""Bytes of a quotation that are looked through for its end."""
+
+LONGEST_RECORD: Final = 256 << 20
+"""Bytes of a record that are read before the file is given up on."""
 
 NEVER_CLOSED: Final = "The quotation that begins in line {line} is never closed."
 NOT_DOUBLED: Final = (
@@ -210,7 +214,7 @@ def find_cut(data: bytes, delimiter: bytes, *, final: bool) -> int | None:
     return _last_line_end(data, marks, end)
 
 
-def _last_line_end(data: bytes, marks: np.ndarray, end: int) -> int:  # type: ignore[type-arg]
+def _last_line_end(data: bytes, marks: npt.NDArray[np.intp], end: int) -> int:
     """The index after the last line end that stands outside every quotation."""
     if len(marks) % 2:  # the last quotation is open
         end = int(marks[-1])

@@ -105,7 +105,7 @@ class ExcelSource:
         self._numbers = [number for number, _ in numbered[index + 1 :]]
         self.schema: pa.Schema = self._batch.schema
         self.total: int | None = len(body)
-        self.expected_size = self.total
+        self.expected_size: int | None = self.total
         notes: list[tuple[str, dict[str, object]]] = []
         if len(workbook.sheet_names) > 1 or options.sheet is not None:
             notes.append((N_("sheet %(sheet)s"), {"sheet": sheet}))

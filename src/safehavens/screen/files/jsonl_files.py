@@ -20,7 +20,7 @@ from safehavens.screen.files.blocks import (
     restore_order,
     without_verdict,
 )
-from safehavens.screen.files.csv_grammar import LONGEST, count_lines
+from safehavens.screen.files.csv_grammar import LONGEST_RECORD, count_lines
 from safehavens.screen.files.encodings import DecodedFile, name_encoding
 from safehavens.screen.files.layout import shorten
 from safehavens.screen.files.read_options import Reading, ReadOptions
@@ -262,7 +262,7 @@ class JsonSource:
                 yield JsonStretch(rest[:cut], line, self.schema, encoding)
                 line += count_lines(rest[:cut])
                 rest = rest[cut:]
-            elif len(rest) > 4 * LONGEST:
+            elif len(rest) > LONGEST_RECORD:
                 raise BadRequest(f"{self.name}, line {line}: the line is too long to be read.")
             more = self._file.read(STRETCH)
             if not more:

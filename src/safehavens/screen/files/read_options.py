@@ -9,8 +9,14 @@ from typing import Final
 
 from safehavens.corpus.near import unknown
 from safehavens.decide.request import BadRequest
+from safehavens.wording.labels import N_
 
-DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
+DELIMITERS: Final = {
+    ",": N_("comma"),
+    ";": N_("semicolon"),
+    "\t": N_("tab"),
+    "|": N_("pipe"),
+}
 """What may part the cells of a line of text, and its name."""
 
 ENCODINGS: Final = {

@@ -166,7 +166,8 @@ def open_file(
 
 def _open_folder(folder: Path, name: str) -> ParquetSource:
     """A folder of Parquet files, in folders like `year=2024` or not, as one table."""
-    files, others = [], []
+    files: list[Path] = []
+    others: list[Path] = []
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder).parts
         if path.is_dir() or any(part.startswith((".", "_")) for part in inside):
