@@ -267,7 +267,8 @@ WRONG: dict[str, tuple[tuple[str, ...], str]] = {
 @pytest.mark.parametrize("name", WRONG)
 def test_wrong_input_is_one_sentence(run: Run, here: Path, name: str) -> None:
     for file, text in {
-        "t.doc": "x", "t.xlsx": "x", "empty.csv": "", "blank.jsonl": "\n\n", "fake.parquet": "PAR0", "t.csv":
+        "t.doc": "x", "t.xlsx": "x", "empty.csv": "", "blank.jsonl": "\n\n",
+        "fake.parquet": "PAR0", "t.csv":
         "warrant\nnone\n", "fake.arrow": "x", "plain.csv": "a,b\n1,2\n", "list.yaml": "- 1\n",
         "value.yaml": "values: {warrant: {x: paper}}\n", "twice.csv": "place,warrant,warrant\n",
         "there.csv": GOOD.replace("note", "verdict", 1),

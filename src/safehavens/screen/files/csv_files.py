@@ -20,7 +20,12 @@ from safehavens.decide.request import BadRequest
 from safehavens.screen.files import csv_grammar
 from safehavens.screen.files.blocks import Rows, RowsLost, TableRows, Unread, spell_days
 from safehavens.screen.files.csv_grammar import Record, count_lines, find_cut, read_records
-from safehavens.screen.files.encodings import DecodedFile, name_encoding, show_bytes
+from safehavens.screen.files.encodings import (
+    DecodedFile,
+    name_encoding,
+    refuse_other_kinds,
+    show_bytes,
+)
 from safehavens.screen.files.layout import (
     SAMPLED_ROWS,
     find_delimiter,
@@ -228,10 +233,10 @@ class CsvSource:
         self._file = DecodedFile(file, options.encoding)
         self._ended = False
         self._rest = b""
+        refuse_other_kinds(self._file.head, name)
         self._read_more(_SAMPLE)
         if not self._rest.strip():
             raise BadRequest(f"{name} is empty.")
-        refuse_other_kinds(self._rest, name)
         self._line = 1
         if options.skip:
             self._skip(options.skip)
@@ -271,7 +276,7 @@ class CsvSource:
                     continue
                 if match is None:
                     raise BadRequest(
-                        f"{self.name} has {self._line} lines; --skip {lines} skips all."
+                        f"{self.name} has fewer than {lines} lines, so --skip {lines} skips all."
                     )
             at = match.end()
             self._line += 1
@@ -286,8 +291,9 @@ class CsvSource:
                     1 if given else SAMPLED_ROWS,
                 )
             ]
-            if records or not self._read_more(STRETCH):
+            if records or self._ended:
                 break
+            self._read_more(STRETCH)
             if len(self._rest) > csv_grammar.LONGEST_RECORD:
                 raise BadRequest(f"The header of {self.name} does not end.")
         if not records:
@@ -344,27 +350,6 @@ class CsvSource:
             yield CsvStretch(data[at:], self._line, self._layout)  # type: ignore[misc]
             at = len(data)
         self._rest = data[at:]
-
-
-_KINDS: Final = (
-    (b"PK\x03\x04", "a zip archive or an Excel workbook"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
-    (b"\x1f\x8b", "packed by gzip"),
-    (b"(\xb5/\xfd", "packed by zstd"),
-    (b"PAR1", "a Parquet file"),
-    (b"ARROW1", "an Arrow file"),
-    (b"%PDF", "a PDF document"),
-)
-
-
-def refuse_other_kinds(data: bytes, name: str) -> None:
-    """Raise BadRequest for the first bytes of a file that is not text."""
-    for sign, kind in _KINDS:
-        if data.startswith(sign):
-            raise BadRequest(
-                f"{name} is not text, but {kind}; give the file the name of its kind, or say the "
-                "format with --from."
-            )
 
 
 def write_header(names: list[str]) -> bytes:

@@ -9,6 +9,7 @@ import codecs
 import re
 from typing import BinaryIO, Final
 
+from safehavens.decide.request import BadRequest
 from safehavens.screen.files.read_options import ENCODINGS
 
 _MARKS: Final = (
@@ -21,11 +22,14 @@ _MARKS: Final = (
 """Byte order marks; the longer before the shorter."""
 
 _NOT_ASCII: Final = re.compile(rb"[\x80-\xff]+")
-_OF_ONE_BYTE: Final = ("cp1252", "mac_roman", "cp437", "cp850")
-_NOT_WINDOWS: Final = re.compile(
-    rb"[\x81\x8d\x8f\x90\x9d]|[a-z][\x80-\x91\x93-\x9f\xa1-\xac\xae-\xb6\xb8-\xbf][a-z]"
-)
-"""What Windows-1252 does not have, or hardly ever: a sign in the middle of a word."""
+_NOT_ASCII_TEXT: Final = re.compile(r"[^\x00-\x7f]")
+_OF_ONE_BYTE: Final = ("cp1252", "mac-roman", "cp850")
+"""What Western files are written in that are not Unicode, the likeliest first."""
+
+_LETTERS: Final = frozenset("áéíóúüñçàèìòùâêîôûäëïöåøÁÉÍÓÚÜÑÇÀÈÌÒÙÂÊÎÔÛÄËÏÖÅØ")
+_SIGNS: Final = frozenset("’‘“”–—…•€£§¶©®™°ºª¿¡½¼¾×\xa0")
+_IN_WORDS: Final = frozenset("’\xa0")
+"""Those of the signs that stand between two small letters."""
 
 _LOOKED_AT: Final = 512 << 20
 """Bytes that are looked through for the first that is not ASCII."""
@@ -64,7 +68,7 @@ def find_encoding(sample: bytes, final: bool) -> str:
         return wide
     if _has_utf_8(sample, final):
         return "utf-8"
-    return _guess(sample) if _NOT_WINDOWS.search(sample) else "cp1252"
+    return max(_OF_ONE_BYTE, key=lambda encoding: _score(sample, encoding))
 
 
 def _find_utf_16(sample: bytes) -> str | None:
@@ -92,11 +96,17 @@ def _has_utf_8(sample: bytes, final: bool) -> bool:
     return not runs
 
 
-def _guess(sample: bytes) -> str:
-    from charset_normalizer import from_bytes  # slow to import
-
-    best = from_bytes(sample, cp_isolation=[*_OF_ONE_BYTE], enable_fallback=False).best()
-    return "cp1252" if best is None else codecs.lookup(best.encoding).name
+def _score(sample: bytes, encoding: str) -> int:
+    """How many characters beyond ASCII are those of Western texts, less those that are not."""
+    score = 0
+    text = sample.decode(encoding, "replace")
+    for match in _NOT_ASCII_TEXT.finditer(text):
+        sign = match[0]
+        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        inside = before.isalpha() and after.isalpha() and after.islower()
+        usual = sign in _LETTERS or sign in (_IN_WORDS if inside else _SIGNS)
+        score += 1 if usual else -1
+    return score
 
 
 def name_encoding(encoding: str) -> str:
@@ -119,6 +129,8 @@ class DecodedFile:
     def __init__(self, file: BinaryIO, encoding: str | None, sample_bytes: int = 1 << 20) -> None:
         self._file = file
         self._first = _read_full(file, sample_bytes)
+        self.head = self._first[:16]
+        """The first bytes as they are."""
         for mark, name in _MARKS:
             if self._first.startswith(mark):
                 encoding = name
@@ -190,3 +202,24 @@ def _is_passed(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+_KINDS: Final = (
+    (b"PK\x03\x04", "a zip archive or an Excel workbook"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
+    (b"\x1f\x8b", "packed by gzip"),
+    (b"(\xb5/\xfd", "packed by zstd"),
+    (b"PAR1", "a Parquet file"),
+    (b"ARROW1", "an Arrow file"),
+    (b"%PDF", "a PDF document"),
+)
+
+
+def refuse_other_kinds(data: bytes, name: str) -> None:
+    """Raise BadRequest for the first bytes of a file that is not text."""
+    for sign, kind in _KINDS:
+        if data.startswith(sign):
+            raise BadRequest(
+                f"{name} is not text, but {kind}; give the file the name of its kind, or say the "
+                "format with --from."
+            )

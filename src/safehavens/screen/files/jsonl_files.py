@@ -21,7 +21,7 @@ from safehavens.screen.files.blocks import (
     without_verdict,
 )
 from safehavens.screen.files.csv_grammar import LONGEST_RECORD, count_lines
-from safehavens.screen.files.encodings import DecodedFile, name_encoding
+from safehavens.screen.files.encodings import DecodedFile, name_encoding, refuse_other_kinds
 from safehavens.screen.files.layout import shorten
 from safehavens.screen.files.read_options import Reading, ReadOptions
 from safehavens.screen.requests import Requests
@@ -238,6 +238,7 @@ class JsonSource:
         self.name = name
         self.total = total
         self._file = DecodedFile(file, options.encoding if options else None)
+        refuse_other_kinds(self._file.head, name)
         self._first = b""
         while len(self._first) < STRETCH and (more := self._file.read(STRETCH)):
             self._first += more
