@@ -181,10 +181,9 @@ def _spoiled(
 
 
 def find_cut(data: bytes, delimiter: bytes, *, final: bool) -> int | None:
-    """How many bytes are whole, faultless records, if a glance at the quotation marks shows it.
+    """How many bytes are whole, faultless records, if the quotation marks alone show it.
 
-    Where each odd mark stands at the beginning of a cell (or doubles the one before it), and each
-    even mark at the end of one, marks open and close in turn, and every parser of CSV agrees.
+    All parsers of CSV agree on these: their marks open and close in turn, or are in plain cells.
 
     Returns
     -------
@@ -198,20 +197,58 @@ def find_cut(data: bytes, delimiter: bytes, *, final: bool) -> int | None:
         return end if final else 1 + max(data.rfind(b"\n", 0, end), data.rfind(b"\r", 0, end))
     if len(data) > LONGEST:
         return None
+    marks = _find_marks(data, delimiter)
+    if marks is None or (final and len(marks) % 2):
+        return None
+    return end if final else _last_line_end(data, marks, end)
+
+
+def _find_marks(data: bytes, delimiter: bytes) -> npt.NDArray[np.intp] | None:
+    """The marks that open and close quotations, in turn; None where one is at fault.
+
+    A doubled mark may be among them as one that closes and one that opens.
+    """
     text = np.frombuffer(data, np.uint8)
     marks = np.flatnonzero(text == _QUOTE)
-    opening, closing = marks[::2], marks[1::2]
-    if final and len(marks) % 2:
-        return None
     breaks = np.zeros(256, np.bool_)
-    breaks[list(b'"\r\n' + delimiter)] = True
-    before = text[opening[opening > 0] - 1]
-    after = text[closing[closing < len(text) - 1] + 1]
-    if not (breaks[before].all() and breaks[after].all()):
-        return None
-    if final:
-        return end
-    return _last_line_end(data, marks, end)
+    breaks[list(b"\r\n" + delimiter)] = True
+    starts, ends = breaks[text[marks - 1]], breaks[text[(marks + 1) % len(text)]]
+    if marks[0] == 0:
+        starts[0] = True
+    if marks[-1] == len(text) - 1:  # if it does not close, nothing after it is cut
+        ends[-1] = True
+    doubled = np.zeros(len(marks) + 1, np.bool_)
+    doubled[1:-1] = np.diff(marks) == 1
+    # At a glance: odd marks open a cell or double the mark before, even marks close or are doubled.
+    if (starts | doubled[:-1])[::2].all() and (ends | doubled[1:])[1::2].all():
+        return marks
+    return _pair_marks(marks, starts.tolist(), ends.tolist(), doubled[1:].tolist())
+
+
+def _pair_marks(
+    marks: npt.NDArray[np.intp],
+    starts: list[bool],
+    ends: list[bool],
+    doubled: list[bool],
+) -> npt.NDArray[np.intp] | None:
+    """As `_find_marks`, one mark after another; those in plain cells are left out."""
+    pairs: list[int] = []
+    i, count = 0, len(marks)
+    while i < count:
+        if not starts[i]:
+            i += 1  # text in a plain cell
+            continue
+        pairs.append(i)
+        i += 1
+        while i < count and doubled[i]:
+            i += 2
+        if i >= count:
+            break
+        if not ends[i]:
+            return None
+        pairs.append(i)
+        i += 1
+    return marks[pairs]
 
 
 def _last_line_end(data: bytes, marks: npt.NDArray[np.intp], end: int) -> int:
