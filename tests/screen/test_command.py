@@ -228,7 +228,9 @@ def test_a_near_name_is_warned_of(run: Run, here: Path) -> None:
 FIXED = ("--who", "jail", "--action", "hold", "--on", "2024-05-01")
 WRONG: dict[str, tuple[tuple[str, ...], str]] = {
     "missing file": (("none.csv",), "There is no file none.csv."),
-    "unknown format": (("t.xlsx",), "t.xlsx: the name does not tell the format"),
+    "unknown format": (("t.doc",), "t.doc: the name does not tell the format"),
+    "not a workbook": (("t.xlsx",), "t.xlsx is not an Excel workbook"),
+    "not written": (("good.csv", "-o", "o.xlsx"), "o.xlsx: excel is not written"),
     "unknown format out": (("good.csv", "-o", "o.doc"), "o.doc: the name does not tell the format"),
     "no such format": (("good.csv", "--from", "xml"), "There is no format 'xml'"),
     "empty file": (("empty.csv",), "empty.csv is empty."),
@@ -257,7 +259,7 @@ WRONG: dict[str, tuple[tuple[str, ...], str]] = {
     "same rejects": (("good.csv", "-o", "o.csv", "--rejects", "o.csv"), "cannot both go into"),
     "no such blank": (("good.csv", "--blank", "zero"), "An empty cell is unknown or presumed"),
     "no such engine": (("good.csv", "--engine", "dask"), "There is no engine 'dask'"),
-    "twice": (("twice.csv",), "twice.csv has the column 'warrant' twice."),
+    "twice": (("twice.csv",), "twice.csv has the column 'warrant' twice (columns 2 and 3)"),
     "Spark reads Parquet": (("good.csv", "-o", "o", "--engine", "spark"), "Parquet is read"),
 }  # fmt: skip
 
@@ -265,7 +267,8 @@ WRONG: dict[str, tuple[tuple[str, ...], str]] = {
 @pytest.mark.parametrize("name", WRONG)
 def test_wrong_input_is_one_sentence(run: Run, here: Path, name: str) -> None:
     for file, text in {
-        "t.xlsx": "x", "empty.csv": "", "blank.jsonl": "\n\n", "fake.parquet": "PAR0", "t.csv":
+        "t.doc": "x", "t.xlsx": "x", "empty.csv": "", "blank.jsonl": "\n\n",
+        "fake.parquet": "PAR0", "t.csv":
         "warrant\nnone\n", "fake.arrow": "x", "plain.csv": "a,b\n1,2\n", "list.yaml": "- 1\n",
         "value.yaml": "values: {warrant: {x: paper}}\n", "twice.csv": "place,warrant,warrant\n",
         "there.csv": GOOD.replace("note", "verdict", 1),

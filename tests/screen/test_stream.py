@@ -118,7 +118,7 @@ def test_stretches_are_cut_between_records(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_lines_that_are_no_utf8_are_told(tmp_path: Path, corpus: Corpus) -> None:
     source = tmp_path / "t.csv"
-    source.write_bytes(b"place,note\nNYC,a\n" + b"SF,\xe9t\xe9\nNYC,b\n")
+    source.write_bytes("place,note\nNYC,à\n".encode() + b"SF,\xe9t\xe9\nNYC,b\n")
     requests = Requests(corpus.engine, Options(who="jail", action="hold", on=date(2024, 5, 1)))
     sink = Sink(str(tmp_path / "o.csv"), "csv")
     tally = screen_file(open_source(str(source)), sink, requests)

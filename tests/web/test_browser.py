@@ -136,7 +136,7 @@ def ask_about_a_hold(page: Page) -> None:
     page.get_by_label("City, county, state or country").fill("Cook County, IL")
     page.get_by_label("The law of which day?").fill("2012-06-01")
     page.get_by_role("button", name="Continue").click()
-    answer(page, "Whoever runs the local jail")
+    answer(page, "The agency that runs the local jail")
     answer(page, "Keep a person past release for immigration officers")
     answer(page, "An administrative warrant, signed by an immigration officer")
     assert page.get_by_role("heading", level=1).inner_text().strip() == "Prohibited"

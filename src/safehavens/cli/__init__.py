@@ -12,6 +12,7 @@ EXTRAS: Final = {
     "narwhals": "tables",
     "numpy": "tables",
     "pyarrow": "tables",
+    "python_calamine": "tables",
     "pyspark": "spark",
     "z3": "prove",
     "fastapi": "web",

@@ -13,10 +13,14 @@ from typing import Any, Final
 
 from safehavens.api import Corpus
 from safehavens.cli.output.progress import table_progress
+from safehavens.cli.output.reading import report_reading
 from safehavens.cli.speech import language, say, say_count
 from safehavens.cli.terminal import tell, warn
 from safehavens.decide.request import BadRequest
-from safehavens.screen.files.format_names import format_of
+from safehavens.screen.files.blocks import RowsLost
+from safehavens.screen.files.containers import packed_name
+from safehavens.screen.files.format_names import FORMATS, SUFFIXES, format_of
+from safehavens.screen.files.read_options import ReadOptions
 from safehavens.screen.files.sink import Sink
 from safehavens.screen.files.source import Source, open_source
 from safehavens.screen.files.stream import Tally, check_rejects, screen_file
@@ -25,6 +29,9 @@ from safehavens.wording.labels import N_
 
 SOME_BAD: Final = 3
 """The exit status where some rows have no verdict."""
+
+ROWS_LOST: Final = 1
+"""The exit status where rows that were read are not those that were written."""
 
 _REASONS: Final = 5
 
@@ -35,7 +42,7 @@ class ScreenJob:
 
     requests: str
     output: str
-    source_format: str | None
+    reading: ReadOptions
     output_format: str | None
     rejects: Path | None
     strict: bool
@@ -43,10 +50,11 @@ class ScreenJob:
 
 
 def screen_here(corpus: Corpus, job: ScreenJob, options: Options) -> int:
-    """Screen a table in this process; the exit status: 0, or 3 where some rows are bad."""
+    """Screen a table in this process; the exit status: 0; 3 where some rows are bad."""
     requests = Requests(corpus.engine, options)
     _refuse_same(job)
-    source = open_source(job.requests, job.source_format)
+    source = open_source(job.requests, job.reading)
+    report_reading(source)
     for warning in requests.check(source.schema):
         warn(warning)
     with _terminated():
@@ -61,6 +69,9 @@ def screen_here(corpus: Corpus, job: ScreenJob, options: Options) -> int:
                     source, sink, requests,
                     rejects=rejects, strict=job.strict, progress=progress,
                 )  # fmt: skip
+        except RowsLost as error:
+            warn(say("%(what)s. Nothing is written; please report this.", what=error))
+            return ROWS_LOST
         except BaseException:
             sink.abandon()
             if rejects is not None:
@@ -73,9 +84,13 @@ def screen_here(corpus: Corpus, job: ScreenJob, options: Options) -> int:
 def _output_format(job: ScreenJob, source: Source) -> str:
     if job.output != "-" or job.output_format is not None:
         return format_of(job.output, job.output_format, "--to")
-    if job.source_format is not None or job.requests == "-":
-        return job.source_format or "csv"
-    return "parquet" if Path(job.requests).is_dir() else format_of(job.requests, None, "--to")
+    if job.requests == "-" or job.reading.format is not None:
+        kind = job.reading.format or "csv"
+    elif Path(job.requests).is_dir():
+        kind = "parquet"
+    else:
+        kind = SUFFIXES.get(Path(packed_name(job.requests)).suffix.lower(), "csv")
+    return kind if kind in FORMATS else "csv"
 
 
 def _refuse_same(job: ScreenJob) -> None:

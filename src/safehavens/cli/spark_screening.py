@@ -70,9 +70,9 @@ def _check(job: ScreenJob, options: Options) -> None:
         raise BadRequest("With --engine spark, --columns must have verdict or problem.")
     if not os.path.exists(job.requests):
         raise BadRequest(f"There is no file {job.requests}.")
-    for said, path in ((job.source_format, job.requests), (job.output_format, job.output)):
+    for file_format, path in ((job.reading.format, job.requests), (job.output_format, job.output)):
         named = os.path.isdir(path) or Path(path).suffix.lower() in (".parquet", ".pq", "")
-        if path == "-" or not (said == "parquet" or (said is None and named)):
+        if path == "-" or not (file_format == "parquet" or (file_format is None and named)):
             raise BadRequest("With --engine spark, Parquet is read and a folder of it written.")
     target = Path(job.output)
     if target.is_file():
@@ -84,7 +84,7 @@ def _check(job: ScreenJob, options: Options) -> None:
 
 
 def _files(folder: Path) -> list[str]:
-    found = sorted(p for p in folder.iterdir() if p.suffix.lower() in (".parquet", ".pq"))
-    if not found:
+    parquet_files = sorted(p for p in folder.iterdir() if p.suffix.lower() in (".parquet", ".pq"))
+    if not parquet_files:
         raise BadRequest(f"The folder {folder} holds no Parquet file.")
-    return [str(found[0])]
+    return [str(parquet_files[0])]

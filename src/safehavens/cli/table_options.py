@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from safehavens.screen.column_names import BLANK_MEANINGS, BlankMeaning
+from safehavens.screen.files.format_names import READ_FORMATS
 
 if TYPE_CHECKING:
+    from safehavens.screen.files.read_options import ReadOptions
     from safehavens.screen.requests import Options
 
 PlaceForAll = Annotated[
@@ -63,6 +65,73 @@ Blank = Annotated[
         help="How to treat empty cells of facts: as unknown, or by the usual presumption.",
     ),
 ]
+FileFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="FORMAT",
+        help=f"The format of the table to read: {', '.join(READ_FORMATS)}. If left out, the file's "
+        "name tells.",
+        show_default=False,
+    ),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding",
+        metavar="NAME",
+        help="The encoding of a table of text, such as cp1252 or utf-16. If left out, it is found "
+        "out.",
+        show_default=False,
+    ),
+]
+Delimiter = Annotated[
+    str | None,
+    typer.Option(
+        "--delimiter",
+        metavar="SIGN",
+        help="What separates the cells of a table of text: comma, semicolon, tab, pipe or another "
+        "sign. If left out, it is found out.",
+        show_default=False,
+    ),
+]
+Skip = Annotated[
+    int | None,
+    typer.Option(
+        "--skip",
+        metavar="N",
+        help="How many lines stand above the header. If left out, it is found out.",
+        show_default=False,
+    ),
+]
+Sheet = Annotated[
+    str | None,
+    typer.Option(
+        "--sheet",
+        metavar="NAME",
+        help="The sheet of a workbook to read. If left out, the first that holds a table.",
+        show_default=False,
+    ),
+]
+
+
+def read_file_options(
+    file_format: str | None,
+    encoding: str | None,
+    delimiter: str | None,
+    skip: int | None,
+    sheet: str | None,
+) -> ReadOptions:
+    """How to read the file of a table, as the command line says. Raises BadRequest."""
+    from safehavens.screen.files.read_options import ReadOptions, read_delimiter, read_encoding
+
+    return ReadOptions(
+        format=file_format,
+        encoding=None if encoding is None else read_encoding(encoding),
+        delimiter=None if delimiter is None else read_delimiter(delimiter),
+        skip=skip,
+        sheet=sheet,
+    )
 
 
 def read_table_options(

@@ -133,8 +133,8 @@ def _asks_for_ascii() -> bool:
     Python writes UTF-8 then (PEP 540), which suits a pipe, but not a terminal set so.
     """
     chosen = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or ""
-    told = os.environ.get("PYTHONIOENCODING") or os.environ.get("PYTHONUTF8")
-    return chosen in ("C", "POSIX") and not told
+    encoding = os.environ.get("PYTHONIOENCODING") or os.environ.get("PYTHONUTF8")
+    return chosen in ("C", "POSIX") and not encoding
 
 
 def _replace(error: UnicodeError) -> tuple[str, int]:

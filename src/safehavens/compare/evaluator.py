@@ -49,8 +49,8 @@ class Evaluator:
         if id(position) not in self._judged:
             true = [self.terms.formula(c) for c in position.conditions[: position.binding]]
             norms = position.norms[: position.binding]
-            made = judge_formulas(norms, true, position.attacks, position.clashes, self.terms)
-            self._judged[id(position)] = position, made
+            formulas = judge_formulas(norms, true, position.attacks, position.clashes, self.terms)
+            self._judged[id(position)] = position, formulas
         return self._judged[id(position)][1]
 
     def possible(self, position: Position, known: Mapping[str, FactValue]) -> frozenset[Verdict]:
@@ -75,8 +75,8 @@ class Evaluator:
         Raises Contradiction as the engine does: what is given and presumed is settled there.
         """
         settled = self._engine.facts.settle(given, position.facts)
-        found = self.possible(position, settled.known)
-        return next(iter(found)) if len(found) == 1 else "depends"
+        possible = self.possible(position, settled.known)
+        return next(iter(possible)) if len(possible) == 1 else "depends"
 
     def counterexample(
         self, one: Position, other: Position, order: Strictness

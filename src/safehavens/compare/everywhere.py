@@ -90,10 +90,10 @@ def _extents(engine: Engine) -> dict[str, Extent]:
         state = next((above for above in gazetteer.chain(county.id) if above in states), None)
         if state is not None and county.id not in named:
             plain.setdefault(state, county.id)
-    found: dict[Extent, str] = {}
+    places_by_extent: dict[Extent, str] = {}
     for place in (*places, *plain.values()):
-        found.setdefault(engine.extents.of(place), place)
-    return {place: extent for extent, place in found.items()}
+        places_by_extent.setdefault(engine.extents.of(place), place)
+    return {place: extent for extent, place in places_by_extent.items()}
 
 
 def _questions(engine: Engine, extent: Extent) -> Iterator[tuple[str, str, Norms]]:
@@ -110,8 +110,8 @@ def _questions(engine: Engine, extent: Extent) -> Iterator[tuple[str, str, Norms
         different: dict[Norms, str] = {}
         for who in lawbook.vocabulary.who:
             different.setdefault(tuple(norm for norm in norms if who in norm.who), who)
-        for found, who in different.items():
-            yield who, action, found
+        for norms_of_agency, who in different.items():
+            yield who, action, norms_of_agency
 
 
 def _reaching(engine: Engine, norm: Norm, extent: Extent) -> list[Effect]:

@@ -81,23 +81,23 @@ class Ground:
 
     def judged(self, position: Position) -> Judged[int]:
         """What stands and what the verdict is, for every request."""
-        found = self._judged.get(id(position))
-        if found is None:
+        judged = self._judged.get(id(position))
+        if judged is None:
             norms = position.norms[: position.binding]
             true = [self.read(c) for c in position.conditions[: position.binding]]
-            found = judge_formulas(norms, true, position.attacks, position.clashes, self)
-            self._judged[id(position)] = found
-        return found
+            judged = judge_formulas(norms, true, position.attacks, position.clashes, self)
+            self._judged[id(position)] = judged
+        return judged
 
     def read(self, condition: Expression) -> int:
         """A condition of one of the positions as a diagram."""
         return self.diagrams.read(self._residual(condition))
 
     def _residual(self, condition: Expression) -> Residual:
-        found = self._residuals.get(condition)
-        if found is None:
-            found = self._residuals[condition] = residual(condition, self.facts.classes)
-        return found
+        left = self._residuals.get(condition)
+        if left is None:
+            left = self._residuals[condition] = residual(condition, self.facts.classes)
+        return left
 
     def asks(self, name: str) -> bool:
         """Whether a norm asks for the fact (others only hang together with those)."""
@@ -115,11 +115,11 @@ class Ground:
 
     def negated(self, part: int) -> int:
         """Not it."""
-        found = self._negated.get(part)
-        if found is None:
-            found = self._negated[part] = self.diagrams.negated(part)
-            self._negated[found] = part
-        return found
+        opposite = self._negated.get(part)
+        if opposite is None:
+            opposite = self._negated[part] = self.diagrams.negated(part)
+            self._negated[opposite] = part
+        return opposite
 
     def all_of(self, parts: Iterable[int]) -> int:
         """All of them."""

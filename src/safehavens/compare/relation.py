@@ -111,38 +111,38 @@ def find_simplest(ground: Ground, kind: int, shows: Callable[[Facts], bool]) -> 
         Whether a request is of the kind, by the one-case engine; facts left out are presumed or
         not known.
     """
-    said = search_simplest(ground, kind)
-    assert said is not None
-    if not shows(said):
+    request = search_simplest(ground, kind)
+    assert request is not None
+    if not shows(request):
         # Presumptions that implications tie together fall together; then everything is said.
-        said = _say_everything(ground, kind, said)
-        assert shows(said)
+        request = _say_everything(ground, kind, request)
+        assert shows(request)
     facts = ground.facts.facts
-    for name in sorted(said, key=lambda name: (not facts[name].private, name)):
-        fewer = {other: value for other, value in said.items() if other != name}
+    for name in sorted(request, key=lambda name: (not facts[name].private, name)):
+        fewer = {other: value for other, value in request.items() if other != name}
         if shows(fewer):
-            said = fewer
-    return said
+            request = fewer
+    return request
 
 
-def _say_everything(ground: Ground, kind: int, said: Facts) -> Facts:
+def _say_everything(ground: Ground, kind: int, request: Facts) -> Facts:
     """A request that says everything, as like the one given as there is."""
     diagrams, classes = ground.diagrams, ground.facts.classes
     left = ground.possible(kind)
-    found: Facts = {}
+    complete: Facts = {}
     for level, name in enumerate(diagrams.order):
         if not ground.asks(name):
             continue
-        wanted = said.get(name, ground.facts.facts[name].presume)
+        value = request.get(name, ground.facts.facts[name].presume)
         groups = range(len(diagrams.groups[level]))
-        first = -1 if wanted is None else diagrams.group_of(level, classes[name].of(wanted))
+        first = -1 if value is None else diagrams.group_of(level, classes[name].of(value))
         group = next(
             g for g in sorted(groups, key=lambda g: g != first)
             if diagrams.after(left, level, g) != FALSE
         )  # fmt: skip
         left = diagrams.after(left, level, group)
-        found[name] = (
-            wanted if group == first and wanted is not None
+        complete[name] = (
+            value if group == first and value is not None
             else classes[name].values(diagrams.groups[level][group])[0]
         )  # fmt: skip
-    return found
+    return complete

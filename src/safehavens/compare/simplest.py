@@ -51,7 +51,7 @@ def search_simplest(ground: Ground, kind: int) -> Facts | None:
         search = _Search(ground, most)
         cost, choices = search.best(within, ground.demand)
         if cost < _NEVER:
-            return search.said(choices)
+            return search.as_facts(choices)
     raise AssertionError("a request of the kind exists")
 
 
@@ -73,18 +73,18 @@ class _Search:
             )
         self._found: dict[tuple[int, int], tuple[int, _Choices]] = {}
 
-    def best(self, wanted: int, possible: int) -> tuple[int, _Choices]:
+    def best(self, goal: int, possible: int) -> tuple[int, _Choices]:
         """The least cost, and what is said for it: (level, group) of each fact."""
-        if wanted == FALSE or possible == FALSE:
+        if goal == FALSE or possible == FALSE:
             return _NEVER, ()
-        if wanted == TRUE:
+        if goal == TRUE:
             return 0, ()
-        key = (wanted, possible)
-        found = self._found.get(key)
-        if found is None:
+        key = (goal, possible)
+        cheapest = self._found.get(key)
+        if cheapest is None:
             self._left -= 1
-            found = self._found[key] = self._search(wanted, possible)
-        return found
+            cheapest = self._found[key] = self._search(goal, possible)
+        return cheapest
 
     def _search(self, wanted: int, possible: int) -> tuple[int, _Choices]:
         diagrams = self._diagrams
@@ -110,14 +110,14 @@ class _Search:
         if self._left < 0:
             return _NEVER, ()
         diagrams = self._diagrams
-        wanted = diagrams.join({w for w, _ in after}, TRUE)
+        goal = diagrams.join({w for w, _ in after}, TRUE)
         possible = diagrams.join({p for _, p in after}, FALSE)
-        return self.best(wanted, possible)
+        return self.best(goal, possible)
 
-    def said(self, choices: _Choices) -> Facts:
+    def as_facts(self, choices: _Choices) -> Facts:
         """Choices as facts: of the classes in a group, the first one's sample."""
-        found: Facts = {}
+        facts: Facts = {}
         for level, group in choices:
             name = self._diagrams.order[level]
-            found[name] = self._classes[name].values(self._diagrams.groups[level][group])[0]
-        return found
+            facts[name] = self._classes[name].values(self._diagrams.groups[level][group])[0]
+        return facts

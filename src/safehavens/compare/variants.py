@@ -48,13 +48,13 @@ def leave_out(lawbook: Lawbook, ids: Iterable[str]) -> Lawbook:
     if not out:
         raise BadRequest("Say which norms or instruments to take out.")
     mark = hashlib.sha256(" ".join([lawbook.version, *sorted(out)]).encode()).hexdigest()
-    instruments = {id: _instrument(found, out) for id, found in lawbook.instruments.items()}
-    instruments = {id: found for id, found in instruments.items() if found.norms}
+    instruments = {id: _instrument(one, out) for id, one in lawbook.instruments.items()}
+    instruments = {id: one for id, one in instruments.items() if one.norms}
     return dataclasses.replace(
         lawbook,
         instruments=instruments,
         norms={n.id: n for instrument in instruments.values() for n in instrument.norms},
-        rulings={id: _ruling(found, out) for id, found in lawbook.rulings.items()},
+        rulings={id: _ruling(one, out) for id, one in lawbook.rulings.items()},
         cases=tuple(case for case in lawbook.cases if out.isdisjoint(case.because)),
         version=mark,
     )
@@ -182,7 +182,7 @@ def _without_files(lawbook: Lawbook, names: set[str]) -> Lawbook:
         lawbook,
         facts=facts,
         instruments={id: i for id, i in lawbook.instruments.items() if i.file not in names},
-        rulings={id: _ruling(found, gone) for id, found in rulings.items()},
+        rulings={id: _ruling(one, gone) for id, one in rulings.items()},
         cases=tuple(c for c in lawbook.cases if c.file not in names and gone.isdisjoint(c.because)),
         norms={id: n for id, n in lawbook.norms.items() if id not in gone},
     )

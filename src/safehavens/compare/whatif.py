@@ -24,6 +24,7 @@ from safehavens.decide.request import BadRequest
 from safehavens.screen.column_map import TableMap
 from safehavens.screen.files.arrow_files import Batch
 from safehavens.screen.files.blocks import Block, Rows
+from safehavens.screen.files.read_options import Reading
 from safehavens.screen.files.sink import Sink
 from safehavens.screen.files.source import Piece, Source
 from safehavens.screen.files.stream import read_ahead, run_in_order
@@ -65,8 +66,8 @@ class Tally:
     @property
     def changes(self) -> dict[tuple[Answer, Answer], int]:
         """Rows by the answer they had and the one they get, where it is another; most first."""
-        found = {pair: n for pair, n in self.counts.items() if pair[0] != pair[1]}
-        return dict(sorted(found.items(), key=lambda item: (-item[1], str(item[0]))))
+        changed = {pair: n for pair, n in self.counts.items() if pair[0] != pair[1]}
+        return dict(sorted(changed.items(), key=lambda item: (-item[1], str(item[0]))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +151,14 @@ def whatif(
         A column to count by that the table does not have; a table that cannot be asked about.
     """
     try:
-        found = _count_rows(source, now, other, by, changed, progress, workers)
+        counts = _count_rows(source, now, other, by, changed, progress, workers)
         if changed is not None:
             changed.commit()
     except BaseException:
         if changed is not None:
             changed.abandon()
         raise
-    return found.result(what)
+    return counts.result(what)
 
 
 def _count_rows(
@@ -209,16 +210,16 @@ def _columns_to_count(
     """The columns to count by: our name or theirs, and the table's column; None: one for all."""
     names = tuple(schema.names)
     ours = {name: theirs for theirs, name in requests.used(names).items()}
-    found: dict[str, str | None] = {name: ours.get(name) for name in ("action", "who")}
+    columns: dict[str, str | None] = {name: ours.get(name) for name in ("action", "who")}
     for name in by:
         theirs = ours.get(name, name)
         if theirs not in names:
             raise BadRequest(
                 f"The table has no column {name!r} to count by; its columns: {', '.join(names)}."
             )
-        found.setdefault(name, theirs)
+        columns.setdefault(name, theirs)
     return {
-        name: theirs for name, theirs in found.items()
+        name: theirs for name, theirs in columns.items()
         if theirs is not None or name in ("action", "who")
     }  # fmt: skip
 
@@ -229,8 +230,8 @@ def _answer_codes(screened: Screened) -> npt.NDArray[np.int32]:
     codes = column.indices
     if codes.null_count:
         codes = codes.fill_null(_NONE)
-    found: npt.NDArray[np.int32] = codes.to_numpy(zero_copy_only=False).astype(np.int32)
-    return found
+    numbers: npt.NDArray[np.int32] = codes.to_numpy(zero_copy_only=False).astype(np.int32)
+    return numbers
 
 
 def _changed_rows(
@@ -324,8 +325,8 @@ class _Grid:
 
     def count(self) -> npt.NDArray[np.int64]:
         """Rows by both answers."""
-        found: npt.NDArray[np.int64] = self._grid().reshape(-1, _PAIRS).sum(axis=0)
-        return found
+        tallies: npt.NDArray[np.int64] = self._grid().reshape(-1, _PAIRS).sum(axis=0)
+        return tallies
 
     def by_column(self) -> Iterator[tuple[str, list[str], npt.NDArray[np.int64]]]:
         """For each column: its name, its values, and rows by value and both answers."""
@@ -377,6 +378,8 @@ class TableSource:
         self._table = frame
         self.name = name
         self.total: int | None = frame.num_rows
+        self.expected_size: int | None = self.total
+        self.reading = Reading()
         self.schema = frame.schema
 
     def pieces(self) -> Iterator[Piece]:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from safehavens.corpus.model import Confidence, Verdict
 from safehavens.decide.engine import Engine
+from safehavens.decide.facts.completions import Completions, State, Workspace
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given
+from safehavens.logic.expression import Truth
+
+_MOST_HELD: Final = 200_000
+"""What one position's requests share is dropped at this size, so that memory stays bounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +45,57 @@ def decide_briefly(
     Contradiction
         The facts cannot all be so.
     """
-    settled = engine.facts.settle(facts, position.facts)
-    truths = engine.truths(position, settled.known)
-    waits_for: tuple[str, ...] = ()
-    outcome = position.outcome(tuple(bool(truth) for truth in truths))
-    if None not in truths:
+    return BriefDecider(engine, position).decide(facts, questions)
+
+
+class BriefDecider:
+    """Decides many requests under one position; those with the same law left are searched once.
+
+    Not for several threads at once. It holds what may tell of private facts (`Workspace`).
+    """
+
+    def __init__(self, engine: Engine, position: Position) -> None:
+        self._engine = engine
+        self._position = position
+        self._workspace: Workspace | None = None
+        self._briefs: dict[tuple[tuple[Truth, ...], State | None, bool], Brief] = {}
+
+    def decide(self, facts: Given, questions: bool = True) -> Brief:
+        """Decide checked facts, as `decide_briefly` does."""
+        engine, position = self._engine, self._position
+        settled = engine.facts.settle(facts, position.facts)
+        truths = engine.truths(position, settled.known)
+        search: Completions | None = None
+        if None in truths:
+            if self._workspace is None or self._workspace.size > _MOST_HELD:
+                self._workspace = engine.workspace(position)
+                self._briefs = {}
+            search = Completions(self._workspace, settled.known, settled.live)
+        elif len(self._briefs) > _MOST_HELD:
+            self._briefs = {}
+        key = (truths, None if search is None else search.state, questions)
+        brief = self._briefs.get(key)
+        if brief is None:
+            brief = self._briefs[key] = self._write(truths, search, questions)
+        return brief
+
+    def _write(
+        self, truths: tuple[Truth, ...], search: Completions | None, questions: bool
+    ) -> Brief:
+        position = self._position
+        outcome = position.outcome(tuple(bool(truth) for truth in truths))
         verdict, deciding = outcome.verdict, outcome.deciding
-    else:
-        verdicts = engine.open_verdicts(position, truths, settled)
-        search = engine.completions(position, settled)
-        deciding = search.deciding_norms()
-        verdict = next(iter(verdicts)) if len(verdicts) == 1 else "depends"
-        if verdict == "depends" and questions:
-            waits_for = tuple(answered.fact for answered in search.questions())
-    return Brief(
-        verdict,
-        tuple(position.norms[i].id for i in deciding),
-        waits_for,
-        position.confidence(outcome, deciding),
-    )
+        waits_for: tuple[str, ...] = ()
+        if search is not None:
+            bound = position.reachable(truths)
+            verdicts = bound if len(bound) == 1 else search.verdicts()
+            deciding = search.deciding_norms()
+            verdict = next(iter(verdicts)) if len(verdicts) == 1 else "depends"
+            if verdict == "depends" and questions:
+                waits_for = tuple(answered.fact for answered in search.questions())
+        return Brief(
+            verdict,
+            tuple(position.norms[i].id for i in deciding),
+            waits_for,
+            position.confidence(outcome, deciding),
+        )

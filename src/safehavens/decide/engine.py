@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from safehavens.corpus.model import Effect, FactValue, Lawbook, Norm, Verdict
 from safehavens.corpus.places import Gazetteer, PlaceFinder
-from safehavens.decide.facts.completions import Completions
+from safehavens.decide.facts.completions import Completions, Workspace
 from safehavens.decide.facts.known_facts import FactBook, Settled
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.reach import Extent, Extents, NormIndex, reaches
@@ -64,17 +64,17 @@ class Engine:
             Words of the vocabulary.
         """
         key = (place, who, action)
-        found = self._by_place.get(key)
-        if found is None:
+        timeline = self._by_place.get(key)
+        if timeline is None:
             if len(self._by_place) >= _MANY:
                 self._by_place.clear()
             extent = self.extents.of(place)
             shared = (extent, who, action)
-            found = self._timelines.get(shared)
-            if found is None:
-                found = self._timelines[shared] = self._make_timeline(extent, who, action)
-            self._by_place[key] = found
-        return found
+            timeline = self._timelines.get(shared)
+            if timeline is None:
+                timeline = self._timelines[shared] = self._make_timeline(extent, who, action)
+            self._by_place[key] = timeline
+        return timeline
 
     def effects_on(self, norm: str) -> Sequence[Effect]:
         """What rulings did to the norm of this id, wherever they reach."""
@@ -91,18 +91,18 @@ class Engine:
 
     def _position(self, norms: Sequence[Norm], extent: Extent) -> Position:
         key = (tuple(norm.id for norm in norms), extent.level)
-        found = self._positions.get(key)
-        if found is None:
+        position = self._positions.get(key)
+        if position is None:
             instruments = self.lawbook.instruments
             binding = [norm for norm in norms if instruments[norm.instrument].binding]
             advisory = [norm for norm in norms if not instruments[norm.instrument].binding]
-            found = self._positions[key] = Position(
+            position = self._positions[key] = Position(
                 binding,
                 advisory,
                 [self._condition(norm, extent) for norm in (*binding, *advisory)],
                 self._above,
             )
-        return found
+        return position
 
     def _condition(self, norm: Norm, extent: Extent) -> Expression:
         """The norm's condition, with what is derived from the place filled in."""
@@ -152,8 +152,11 @@ class Engine:
 
     def completions(self, position: Position, settled: Settled) -> Completions:
         """The search over facts not known, for one request."""
-        constraints = self.facts.constraints(position.facts)
-        return Completions(position, self.classes, constraints, settled.known, settled.live)
+        return Completions(self.workspace(position), settled.known, settled.live)
+
+    def workspace(self, position: Position) -> Workspace:
+        """What searches under a position may share."""
+        return Workspace(position, self.classes, self.facts.constraints(position.facts))
 
     def stretch(self, request: Request) -> Stretch:
         """The stretch of time, under one set of norms, that the request's day lies in."""

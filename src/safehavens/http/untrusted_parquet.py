@@ -179,14 +179,14 @@ def main() -> int:
     pa.set_io_thread_count(1)
     _bound()
     try:
-        made = _unpack(data)
+        content = _unpack(data)
     except _Refused as why:
         return _CODES[str(why)]
     except MemoryError:  # Arrow's is one
         return _CODES["large"]
     except Exception:  # whatever a hostile file may bring about
         return _CODES["broken"]
-    sys.stdout.buffer.write(made)
+    sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
     return 0
 

@@ -38,8 +38,8 @@ def primes(diagrams: Diagrams, node: int) -> tuple[Cube, ...]:
     TooComplex
         There are more than are worth listing.
     """
-    found = _Primes(diagrams).of(node)
-    cubes = (tuple((diagrams.order[level], mask) for level, mask in cube) for cube in found)
+    levels = _Primes(diagrams).of(node)
+    cubes = (tuple((diagrams.order[level], mask) for level, mask in cube) for cube in levels)
     return tuple(sorted(cubes, key=lambda cube: (len(cube), cube)))
 
 

@@ -196,14 +196,16 @@ class _VerdictColumns(_ColumnMaker):
         probes = list(self.battery.probes)
         if self.layout.shape == "wide":
             return [*self._time, *(_word_column(probe, VERDICTS) for probe in probes)]
-        found = [
+        columns = [
             _word_column("probe", probes),
             *self._time,
             _word_column("verdict", VERDICTS),
             _word_column("deciding", self.survey.deciding),
         ]
         return (
-            found if self.days is not None else [*found, _word_column("began", self.survey.began)]
+            columns
+            if self.days is not None
+            else [*columns, _word_column("began", self.survey.began)]
         )
 
     def parts(self, extent: Extent) -> Parts:

@@ -48,10 +48,10 @@ def choose_rows(engine: Engine, places: str | Iterable[str]) -> tuple[PanelRow, 
         There is no place in the list.
     """
     names = (places,) if isinstance(places, str) else tuple(places)
-    found = {place.id: place for name in names for place in _places(engine, name)}
-    if not found:
+    places_by_id = {place.id: place for name in names for place in _places(engine, name)}
+    if not places_by_id:
         raise BadProbe("A panel needs places: counties, states, corpus, or places by name.")
-    rows = [_row(engine, place) for place in found.values()]
+    rows = [_row(engine, place) for place in places_by_id.values()]
     return tuple(sorted(rows, key=lambda row: (row.fips is None, row.fips or "", row.id)))
 
 

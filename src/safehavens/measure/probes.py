@@ -47,12 +47,12 @@ def narrow_battery(battery: Battery, names: Collection[str]) -> Battery:
     """The part of a battery that these probes, indices and indicators need."""
     indices = {id: index for id, index in battery.indices.items() if id in names}
     indicators = {id: one for id, one in battery.indicators.items() if id in names}
-    wanted = {
+    needed = {
         *names,
         *(probe for index in indices.values() for probe in index.probes),
         *(probe for one in indicators.values() for probe in (*one.all, *one.any)),
     }
-    probes = {id: probe for id, probe in battery.probes.items() if id in wanted}
+    probes = {id: probe for id, probe in battery.probes.items() if id in needed}
     return Battery(probes, indices, indicators)
 
 

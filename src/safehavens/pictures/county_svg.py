@@ -57,8 +57,8 @@ def _shapes() -> Any:
 
 def codes() -> Mapping[str, str]:
     """The path of each county that is drawn, by the FIPS code of 2017."""
-    found: Mapping[str, str] = _shapes()["counties"]
-    return found
+    paths: Mapping[str, str] = _shapes()["counties"]
+    return paths
 
 
 def fill(bucket: str) -> str:
@@ -68,13 +68,13 @@ def fill(bucket: str) -> str:
 
 def defs(buckets: Iterable[str]) -> Markup:
     """The hatches of these buckets."""
-    made = "".join(
+    patterns = "".join(
         f'<pattern id="hatch-{bucket}" width="16" height="16" patternUnits="userSpaceOnUse">'
         f'<rect width="16" height="16" fill="{COLORS[bucket]}"/>{_HATCHES[bucket]}</pattern>'
         for bucket in buckets
         if bucket in _HATCHES
     )
-    return Markup(f"<defs>{made}</defs>")  # noqa: S704 - constants of this module
+    return Markup(f"<defs>{patterns}</defs>")  # noqa: S704 - constants of this module
 
 
 def plain_map(by_code: Mapping[str, str], order: Iterable[str], label: str) -> Markup:

@@ -68,15 +68,15 @@ def draw_hasse(order: PartialOrder) -> str:
 def describe_order(order: PartialOrder) -> list[str]:
     """The order in sentences, one for each rank; pairs that cannot be compared are counted."""
     verb = VERB[order.order]
-    found = []
+    sentences = []
     for rank in order.ranks:
         names = " = ".join(rank.places)
         if rank.below:
             under = "; ".join(" = ".join(order.ranks[b].places) for b in rank.below)
-            found.append(f"{names} {verb} more than: {under}.")
+            sentences.append(f"{names} {verb} more than: {under}.")
         else:
-            found.append(f"{names} {verb} more than none of the others.")
-    return found
+            sentences.append(f"{names} {verb} more than none of the others.")
+    return sentences
 
 
 def _title(order: PartialOrder) -> str:
@@ -103,17 +103,17 @@ def _barycentre(
 
 
 def _edges(order: PartialOrder, centers: dict[int, tuple[float, float, float]]) -> list[str]:
-    found = []
+    lines = []
     for i, rank in enumerate(order.ranks):
         x, _, bottom = centers[i]
         for below in rank.below:
             to, top, _ = centers[below]
             bend = (bottom + top) / 2
-            found.append(
+            lines.append(
                 f'<path d="M{x:.1f} {bottom:.1f} C{x:.1f} {bend:.1f} {to:.1f} {bend:.1f} '
                 f'{to:.1f} {top:.1f}" fill="none" stroke="#6b7280" stroke-width="1.5"/>'
             )
-    return found
+    return lines
 
 
 def _box(

@@ -18,10 +18,10 @@ _NOT_DRAWN: Final = frozenset({"60", "66", "69", "72", "78"})
 
 @cache
 def _topology(feature: Feature) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((_FOLDER / f"us-{feature}-10m.json").read_text("utf-8"))
-    drawn = found["objects"][feature]
+    topology: dict[str, Any] = json.loads((_FOLDER / f"us-{feature}-10m.json").read_text("utf-8"))
+    drawn = topology["objects"][feature]
     drawn["geometries"] = [g for g in drawn["geometries"] if str(g["id"])[:2] not in _NOT_DRAWN]
-    return found
+    return topology
 
 
 def county_codes() -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 Each distinct pattern of facts under a position is decided once by the one-case engine. A pattern
 tells apart only what the position's conditions, and what implications say of its facts, tell
-apart.
+apart. Patterns that leave the same of the law open share what is searched for it, whatever columns
+a table has.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from safehavens.corpus.model import FactValue
-from safehavens.decide.brief import Brief, decide_briefly
+from safehavens.decide.brief import Brief, BriefDecider
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.known_facts import Contradiction
 from safehavens.logic.residual import groups, masks, residual
@@ -57,11 +58,32 @@ class _Patterns:
         return total
 
 
+class Deciders:
+    """What decides the patterns of each position, whichever facts a table gives."""
+
+    def __init__(self, engine: Engine, finder: LawFinder) -> None:
+        self._engine = engine
+        self._finder = finder
+        self._deciders: dict[int, BriefDecider] = {}
+        self.lock = threading.Lock()
+
+    def of(self, i: int) -> BriefDecider:
+        """The decider of a position; to be used by who holds the lock."""
+        decider = self._deciders.get(i)
+        if decider is None:
+            decider = BriefDecider(self._engine, self._finder.positions[i])
+            self._deciders[i] = decider
+        return decider
+
+
 class Details:
     """Details for tables that give the same facts. May be used by several threads."""
 
-    def __init__(self, engine: Engine, finder: LawFinder, facts: Sequence[str]) -> None:
+    def __init__(
+        self, engine: Engine, finder: LawFinder, facts: Sequence[str], deciders: Deciders
+    ) -> None:
         self._engine = engine
+        self._deciders = deciders
         self._finder = finder
         self._facts = tuple(facts)
         self._patterns: dict[int, _Patterns] = {}
@@ -107,9 +129,9 @@ class Details:
 
     def _decide(self, i: int, patterns: _Patterns, numbers: _Ints) -> list[int]:
         """The detail of each pattern; those that have not been met are decided."""
-        position = self._finder.positions[i]
         details: list[int] = []
-        with self._lock:
+        with self._lock, self._deciders.lock:
+            decider = self._deciders.of(i)
             for number in numbers.tolist():
                 known = patterns.seen.get(number)
                 if known is not None:
@@ -118,7 +140,7 @@ class Details:
                 if patterns.table is None and len(patterns.seen) >= _REMEMBERED:
                     patterns.seen = {}
                 try:
-                    brief = decide_briefly(self._engine, position, self._facts_of(patterns, number))
+                    brief = decider.decide(self._facts_of(patterns, number))
                 except Contradiction:
                     brief = NONE
                 index = self._numbers.setdefault(brief, len(self.briefs))

@@ -17,7 +17,7 @@ from safehavens.decide.engine import Engine
 from safehavens.decide.request import BadRequest, check_words
 from safehavens.screen.blank_cells import BlankFiller
 from safehavens.screen.column_names import ADDED_COLUMNS, DETAIL_COLUMNS, REQUEST_COLUMNS
-from safehavens.screen.details import Details
+from safehavens.screen.details import Deciders, Details
 from safehavens.screen.kernels import bits
 from safehavens.screen.kernels.fact_columns import FactColumn, bad_value, read_column, read_value
 from safehavens.screen.kernels.row_law import LawFinder
@@ -43,9 +43,16 @@ class Screened:
 class _FactSet:
     """What is kept for all batches that give the same facts."""
 
-    def __init__(self, engine: Engine, finder: LawFinder, facts: tuple[str, ...], few: int) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        finder: LawFinder,
+        facts: tuple[str, ...],
+        few: int,
+        deciders: Deciders,
+    ) -> None:
         self.verdicts = Verdicts(engine, finder, facts, few)
-        self.details = Details(engine, finder, facts)
+        self.details = Details(engine, finder, facts, deciders)
         self.words = {name: DetailWords(name) for name in DETAIL_COLUMNS}
         self.lock = threading.Lock()
 
@@ -87,6 +94,7 @@ class Screener:
     ) -> None:
         self._engine = engine
         self._finder = LawFinder(engine)
+        self._deciders = Deciders(engine, self._finder)
         self._words = {"place": place, "who": who, "action": action}
         self._on = on
         self._few = few
@@ -216,7 +224,7 @@ class Screener:
         if fact_set is None:
             if len(self._fact_sets) >= _MOST_KINDS:
                 self._fact_sets = {}
-            new = _FactSet(self._engine, self._finder, facts, self._few)
+            new = _FactSet(self._engine, self._finder, facts, self._few, self._deciders)
             fact_set = self._fact_sets.setdefault(facts, new)
         return fact_set
 

@@ -173,8 +173,8 @@ async def _static(request: Request) -> Response:
     version = site.static_versions.get(name)
     if version is None:
         raise HTTPException(404)
-    wanted = request.query_params.get("v")
-    keep = "public, max-age=31536000, immutable" if wanted == version else "public, max-age=300"
+    requested = request.query_params.get("v")
+    keep = "public, max-age=31536000, immutable" if requested == version else "public, max-age=300"
     headers = {"Cache-Control": keep, "ETag": f'W/"{version}"'}
     return Response(_content(_STATIC / name), media_type=_TYPES[Path(name).suffix], headers=headers)
 

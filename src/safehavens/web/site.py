@@ -122,14 +122,14 @@ def address(path: str, query: Mapping[str, object] | Iterable[Pair] = ()) -> str
 
 
 def _environment(site: Site, language: Language) -> Environment:
-    made = Environment(
+    environment = Environment(
         loader=PackageLoader("safehavens.web", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
         auto_reload=False,
     )
-    install = made.install_gettext_callables  # type: ignore[attr-defined]
+    install = environment.install_gettext_callables  # type: ignore[attr-defined]
     install(
         language.gettext,
         language.ngettext,
@@ -137,7 +137,7 @@ def _environment(site: Site, language: Language) -> Environment:
         pgettext=language.pgettext,
         npgettext=language.npgettext,
     )
-    made.globals.update(
+    environment.globals.update(
         site=site,
         language=language,
         day=language.day,
@@ -148,8 +148,8 @@ def _environment(site: Site, language: Language) -> Environment:
         paths=Paths,
         asked_show=lambda asked: replace(asked, show=True, change=""),
     )
-    made.filters.update(sentence=_sentence, by_verdicts=_by_verdicts)
-    return made
+    environment.filters.update(sentence=_sentence, by_verdicts=_by_verdicts)
+    return environment
 
 
 class Paths:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from safehavens.api import Corpus
 from safehavens.cli.output.page import Page
-from safehavens.cli.speech import say, say_day
+from safehavens.cli.speech import say
 from safehavens.cli.terminal import escape_controls
 from safehavens.compare.lint.findings import LintFinding
 from safehavens.wording.sentences import typed_value
@@ -23,7 +23,7 @@ def show_findings(corpus: Corpus, findings: Sequence[LintFinding]) -> None:
         if finding.example is not None:
             example = finding.example
             place = corpus.gazetteer.get(example.place).name
-            request = f"{place}, {example.who}, {example.action}, {say_day(example.on)}"
+            request = f"{place}, {example.who}, {example.action}, {example.on}"
             facts = " ".join(f"{name}={typed_value(v)}" for name, v in example.facts.items())
             page.line(
                 say("Shown by: %(request)s.", request=f"{request}{', ' + facts if facts else ''}"),

@@ -149,9 +149,9 @@ def _compare_place(
     name = draft.gazetteer.get(place).name
     before = Side(today, place, on, f"the law of {name} as it is")
     after = Side(draft, place, on, f"the law of {name} with the draft")
-    found = compare(before, after, order=order)
-    changed = tuple(item for item in found.actions if item.relation != "equal")
-    return Comparison(found.a, found.b, found.on_a, found.on_b, changed)
+    comparison = compare(before, after, order=order)
+    changed = tuple(item for item in comparison.actions if item.relation != "equal")
+    return Comparison(comparison.a, comparison.b, comparison.on_a, comparison.on_b, changed)
 
 
 def _compare_probes(

@@ -117,10 +117,10 @@ def _list_higher_law(engine: Engine, place: Place, on: date) -> Iterable[str]:
     for domain, actions in lawbook.vocabulary.domains.items():
         yield f"#\n# {domain.replace('_', ' ')}\n"
         for action in actions:
-            said = f"{action}: {lawbook.vocabulary.actions[action]}"
-            yield f"#   {_fold_comment(said)}\n"
-            for found in above.get(action, ()):
-                yield f"#     - {found}\n"
+            described = f"{action}: {lawbook.vocabulary.actions[action]}"
+            yield f"#   {_fold_comment(described)}\n"
+            for norm_of_action in above.get(action, ()):
+                yield f"#     - {norm_of_action}\n"
 
 
 def draft_id(place: Place, name: str) -> str:
@@ -195,38 +195,38 @@ class _InstrumentCopy:
         self._names: dict[str, str] = {}
 
     def norm(self, norm: Norm, kept: set[str]) -> dict[str, Any]:
-        found: dict[str, Any] = {
+        entry: dict[str, Any] = {
             "id": norm.id.partition("#")[2],
             "cite": norm.cite,
             "says": norm.says,
             "who": [*norm.who_written],
         }
         if norm.except_who:
-            found["except_who"] = [*norm.except_who]
-        found["action"] = norm.actions[0] if len(norm.actions) == 1 else [*norm.actions]
-        found["modality"] = norm.modality
+            entry["except_who"] = [*norm.except_who]
+        entry["action"] = norm.actions[0] if len(norm.actions) == 1 else [*norm.actions]
+        entry["modality"] = norm.modality
         for field in ("when", "unless"):
             if (text := getattr(norm, field)) is not None:
                 self._take_terms(text)
-                found[field] = self.renamed(text)
+                entry[field] = self.renamed(text)
         for field in ("defeats", "yields_to"):
             if refs := self._relations(getattr(norm, field), kept):
-                found[field] = refs
+                entry[field] = refs
         if norm.preempts != "no":
-            found["preempts"] = True if norm.preempts == "yes" else "disputed"
-        found["confidence"] = norm.confidence
-        return found
+            entry["preempts"] = True if norm.preempts == "yes" else "disputed"
+        entry["confidence"] = norm.confidence
+        return entry
 
     def _relations(self, refs: Iterable[str], kept: set[str]) -> list[str]:
-        found = []
+        kept_refs = []
         for ref in refs:
             if ref in kept:
-                found.append(f"{self.id}#{ref.partition('#')[2]}")
+                kept_refs.append(f"{self.id}#{ref.partition('#')[2]}")
             elif ref.startswith("us/federal/"):
-                found.append(ref)
+                kept_refs.append(ref)
             else:
                 self.dropped.add(ref)
-        return found
+        return kept_refs
 
     def _take_terms(self, text: str) -> None:
         for word in re.findall(r"\w+", text):
@@ -247,11 +247,11 @@ class _InstrumentCopy:
 
     def facts(self) -> Mapping[str, Any]:
         """The facts declared anew, and those that they imply."""
-        found: dict[str, Any] = {}
-        while left := [name for name in self._names if self._names[name] not in found]:
+        declared: dict[str, Any] = {}
+        while left := [name for name in self._names if self._names[name] not in declared]:
             for name in left:
-                found[self._names[name]] = self._fact(self._lawbook.facts[name])
-        return found
+                declared[self._names[name]] = self._fact(self._lawbook.facts[name])
+        return declared
 
     def _fact(self, fact: Fact) -> dict[str, Any]:
         form: dict[str, Any] = {"type": fact.type, "ask": fact.ask}

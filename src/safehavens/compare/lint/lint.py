@@ -48,28 +48,28 @@ def lint(
 def _find_all(
     engine: Engine, on: date, files: Collection[str] | None, tick: Tick
 ) -> Iterator[LintFinding]:
-    def wanted(norm: Norm) -> bool:
+    def is_linted(norm: Norm) -> bool:
         return files is None or norm.file in files
 
     dead: set[str] = set()
     for norm in engine.lawbook.norms.values():
-        if wanted(norm):
-            for found in lint_condition(engine, norm):
-                if found.kind in ("never-applies", "swallowed"):
+        if is_linted(norm):
+            for finding in lint_condition(engine, norm):
+                if finding.kind in ("never-applies", "swallowed"):
                     dead.add(norm.id)
-                yield found
+                yield finding
             tick("conditions")
 
     def of_interest(norms: Sequence[Norm]) -> bool:
-        return any(map(wanted, norms))
+        return any(map(is_linted, norms))
 
-    standing = StandingLint(engine, wanted)
+    standing = StandingLint(engine, is_linted)
     for spot in find_positions(engine, on, of_interest):
         yield from standing.look(spot)
         tick("standing")
-    for found in standing.rest():
-        if found.norm not in dead:
-            yield found
+    for finding in standing.rest():
+        if finding.norm not in dead:
+            yield finding
     if files is not None:
         yield from lint_silence(engine, on, files)
 

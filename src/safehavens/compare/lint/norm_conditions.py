@@ -79,9 +79,9 @@ class _Condition:
         constraints: list[Residual] = [*engine.facts.constraints(self.names)]
         for name in self.names:
             if engine.lawbook.facts[name].derived:
-                found = levels_reached(engine, norm)
+                levels = levels_reached(engine, norm)
                 domain = classes[name].all
-                mask = sum(classes[name].of(level) for level in found)
+                mask = sum(classes[name].of(level) for level in levels)
                 constraints.append(is_in(name, mask, domain))
         self.diagrams = Diagrams([*parts, *constraints], classes)
         self.when, self.unless = (self.diagrams.read(part) for part in parts)
@@ -115,9 +115,9 @@ class _Condition:
 def levels_reached(engine: Engine, norm: Norm) -> tuple[Level, ...]:
     """The levels of government whose agencies a norm can reach."""
     instrument = engine.lawbook.instruments[norm.instrument]
-    found = {engine.gazetteer.get(place).level for place in instrument.bound}
+    levels = {engine.gazetteer.get(place).level for place in instrument.bound}
     if instrument.reach == "within":
         below: tuple[Level, ...] = ("national", "state", "county", "place")
-        highest = min(below.index(level) for level in found)
-        found |= set(below[highest:])
-    return tuple(found)
+        highest = min(below.index(level) for level in levels)
+        levels |= set(below[highest:])
+    return tuple(levels)

@@ -58,10 +58,10 @@ class StandingLint:
     def look(self, spot: FoundPosition) -> Iterator[LintFinding]:
         """What one position shows."""
         position = spot.stretch.position
-        asked = [i for i, norm in enumerate(position.norms) if norm.id in self._met]
-        for i in asked:
+        watched = [i for i, norm in enumerate(position.norms) if norm.id in self._met]
+        for i in watched:
             self._met[position.norms[i].id].seen = True
-        binding = [i for i in asked if i < position.binding]
+        binding = [i for i in watched if i < position.binding]
         if not binding:
             return
         ground = Ground(self._engine.facts, [position])

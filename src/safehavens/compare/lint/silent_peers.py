@@ -69,15 +69,15 @@ def lint_silence(engine: Engine, on: date, files: Collection[str]) -> Iterator[L
 
 def _speaking(engine: Engine, on: date) -> dict[str, dict[str, Norm]]:
     """For each place with law of its own in force: a norm on each action it speaks of."""
-    found: dict[str, dict[str, Norm]] = {}
+    norms: dict[str, dict[str, Norm]] = {}
     for instrument in engine.lawbook.instruments.values():
         if not instrument.binding:
             continue
         for norm in instrument.norms:
             if any(spell.holds(on) for spell in norm.spells):
                 for action in norm.actions:
-                    found.setdefault(instrument.issuer, {}).setdefault(action, norm)
-    return found
+                    norms.setdefault(instrument.issuer, {}).setdefault(action, norm)
+    return norms
 
 
 def _alike(engine: Engine, one: str, other: str) -> bool:

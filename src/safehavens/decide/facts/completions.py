@@ -42,8 +42,11 @@ class Answered:
         return settled / len(self.outcomes)
 
 
-class Completions:
-    """The completions of one request's facts. Lives for one call: it may hold private facts.
+class Workspace:
+    """What searches under one position have in common: the diagrams they make, and their results.
+
+    It grows with each search, and what is in it may tell of private facts. It lives for one call,
+    or, for tables, no longer than the screening.
 
     Parameters
     ----------
@@ -51,6 +54,34 @@ class Completions:
     classes : mapping of str to Classes
     constraints : iterable of Residual
         What implications demand of the facts that the position asks for, nothing known yet.
+    """
+
+    def __init__(
+        self,
+        position: Position,
+        classes: Mapping[str, Classes],
+        constraints: Iterable[Residual],
+    ) -> None:
+        self.position = position
+        self.classes = classes
+        base, self.norms = position.diagrams(classes, constraints)
+        self.diagrams = base.copy()
+        self.verdicts_of: dict[State, frozenset[Verdict]] = {}
+        self.differ: dict[tuple[tuple[int, ...], tuple[int, ...], int], bool] = {}
+        self.demands: dict[tuple[frozenset[int], frozenset[int]], int] = {}
+
+    @property
+    def size(self) -> int:
+        """How much it holds: diagrams and results, by number."""
+        return len(self.diagrams.level) + len(self.verdicts_of) + len(self.differ)
+
+
+class Completions:
+    """The completions of one request's facts. Lives for one call: it may hold private facts.
+
+    Parameters
+    ----------
+    workspace : Workspace
     known : mapping of str to value
         Every fact that is known.
     live : iterable of Residual
@@ -59,28 +90,32 @@ class Completions:
 
     def __init__(
         self,
-        position: Position,
-        classes: Mapping[str, Classes],
-        constraints: Iterable[Residual],
+        workspace: Workspace,
         known: Mapping[str, FactValue],
         live: Iterable[Residual],
     ) -> None:
-        self._position = position
-        self._classes = classes
-        base, norms = position.diagrams(classes, constraints)
-        self._diagrams = diagrams = base.copy()
+        self._position = workspace.position
+        self._classes = classes = workspace.classes
+        self._diagrams = diagrams = workspace.diagrams
         chosen = {
             level: diagrams.group_of(level, classes[fact].of(known[fact]))
             for level, fact in enumerate(diagrams.order)
             if fact in known
         }
-        open_norms = diagrams.fix(norms, chosen)
+        open_norms = diagrams.fix(workspace.norms, chosen)
         self._asked = diagrams.asks(open_norms)
-        self._start: State = (open_norms, self._demanded(live))
-        self._verdicts_of: dict[State, frozenset[Verdict]] = {}
-        self._differ: dict[tuple[tuple[int, ...], tuple[int, ...], int], bool] = {}
+        self._start: State = (open_norms, self._demanded(live, workspace.demands))
+        self._verdicts_of = workspace.verdicts_of
+        self._differ = workspace.differ
 
-    def _demanded(self, live: Iterable[Residual]) -> int:
+    @property
+    def state(self) -> State:
+        """What is left of the law. Requests in one state have the same answers and questions."""
+        return self._start
+
+    def _demanded(
+        self, live: Iterable[Residual], known: dict[tuple[frozenset[int], frozenset[int]], int]
+    ) -> int:
         """What implications demand of the facts that norms turn on, as one diagram.
 
         Other facts are taken out one by one, with only the demands that mention them, so that
@@ -92,6 +127,14 @@ class Completions:
             for node in live
             if all(name in diagrams.levels for name, _ in masks(node))
         }
+        key = (frozenset(demands), frozenset(self._asked))
+        demanded = known.get(key)
+        if demanded is None:
+            demanded = known[key] = self._join_demands(demands)
+        return demanded
+
+    def _join_demands(self, demands: set[int]) -> int:
+        diagrams = self._diagrams
         for level in sorted(diagrams.asks(demands) - self._asked, reverse=True):
             about = {node for node in demands if level in diagrams.asks((node,))}
             demands -= about

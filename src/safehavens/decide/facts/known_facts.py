@@ -15,16 +15,15 @@ from safehavens.decide.request import BadRequest, Given
 from safehavens.logic.classes import Classes
 from safehavens.logic.conditions import Conditions
 from safehavens.logic.expression import Expression, facts_of
+from safehavens.logic.possible import PossibleValues
 from safehavens.logic.residual import (
     Residual,
     any_of,
     apart,
-    groups,
     is_in,
     masks,
     residual,
     restrict,
-    satisfiable,
 )
 
 
@@ -58,7 +57,6 @@ class _Tied:
         self.facts = {fact.name: fact for fact in facts}
         self.implied = {name: implied[name] for name in self.facts if name in implied}
         self.classes = classes
-        self.domains = {name: classes[name].all for name in self.facts}
         self.constraints = tuple(
             any_of([is_in(name, 1, 0b11), residual(condition, classes)])
             for name, condition in self.implied.items()
@@ -66,6 +64,7 @@ class _Tied:
         self.mentions = tuple(
             tuple(dict.fromkeys(fact for fact, _ in masks(node))) for node in self.constraints
         )
+        self._possible = PossibleValues(self.constraints, classes)
         self.private = any(fact.private for fact in self.facts.values())
         self._settled: dict[tuple[tuple[str, FactValue | None], ...], Settled] = {}
 
@@ -85,19 +84,23 @@ class _Tied:
 
     def _settle(self, given: dict[str, FactValue | None]) -> Settled:
         known = {name: value for name, value in given.items() if value is not None}
-        live = self._with(self.constraints, known)
-        if not self._possible(live):
+        masks_known = {name: self.classes[name].of(value) for name, value in known.items()}
+        possible = self._possible.find(masks_known)
+        if possible is None:
             raise Contradiction(self._broken(known))
-        implied = self._entailed(live, known)
+        live = self._with(self.constraints, known)
+        implied = self._entailed(live, possible)
         live = self._with(live, implied)
         presumed = {
             name: fact.presume
             for name, fact in self.facts.items()
             if fact.presume is not None and name not in given and name not in implied
         }
-        usual = self._with(live, presumed)
-        if self._possible(usual):
-            live = usual
+        masks_known |= {
+            name: self.classes[name].of(value) for name, value in (implied | presumed).items()
+        }
+        if self._possible.find(masks_known) is not None:
+            live = self._with(live, presumed)
         else:
             presumed = {}
         open_nodes = tuple(node for node in live if not isinstance(node, bool))
@@ -116,27 +119,15 @@ class _Tied:
             remaining.append(node)
         return tuple(remaining)
 
-    def _possible(self, live: tuple[Residual, ...]) -> bool:
-        return False not in live and all(
-            satisfiable(nodes, self.domains) for nodes, _ in apart(live)
-        )
-
     def _entailed(
-        self, live: tuple[Residual, ...], known: Mapping[str, FactValue]
+        self, live: tuple[Residual, ...], possible: Mapping[str, int]
     ) -> dict[str, FactValue]:
         """Facts that have one possible value left (of numbers: where it is a threshold)."""
         entailed: dict[str, FactValue] = {}
-        for nodes, names in apart(live):
+        for _, names in apart(live):
             for name in names:
-                possible = [
-                    part
-                    for part in groups(nodes, name, self.domains[name])
-                    if satisfiable([restrict(node, name, part) for node in nodes], self.domains)
-                ]
-                if (
-                    len(possible) == 1
-                    and (value := self.classes[name].only(possible[0])) is not None
-                ):
+                value = self.classes[name].only(possible[name])
+                if value is not None:
                     entailed[name] = value
         return entailed
 

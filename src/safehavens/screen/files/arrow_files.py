@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -12,6 +13,7 @@ import pyarrow.parquet as pq
 
 from safehavens.decide.request import BadRequest
 from safehavens.screen.files.blocks import Rows, TableRows
+from safehavens.screen.files.read_options import Reading
 from safehavens.screen.requests import BATCH
 
 
@@ -35,6 +37,16 @@ class Batch:
 class ParquetSource:
     """One Parquet file, or several as one table.
 
+    Parameters
+    ----------
+    files : sequence of path or file
+    name : str
+        Of the file, or of the folder that has them.
+    partitions : sequence of mapping, optional
+        For each file, the columns that the names of its folders give (`year=2024`).
+    notes : sequence
+        Of `Reading`.
+
     Raises
     ------
     BadRequest
@@ -44,35 +56,104 @@ class ParquetSource:
     binary = True
     unit = "rows"
 
-    def __init__(self, files: Sequence[Path | BinaryIO], name: str) -> None:
+    def __init__(
+        self,
+        files: Sequence[Path | BinaryIO],
+        name: str,
+        partitions: Sequence[Mapping[str, str]] = (),
+        reading: Reading | None = None,
+    ) -> None:
         self.name = name
+        self.reading = reading or Reading()
         self._files = files
         self.total: int | None = 0
+        self._partitions = list(partitions) or [{}] * len(files)
+        given = dict.fromkeys(key for partition in self._partitions for key in partition)
         for file in files:
-            whole = file if isinstance(file, Path) else name
-            try:
-                opened = pq.ParquetFile(file)
-            except pa.ArrowInvalid:
-                raise BadRequest(f"{whole} is not a Parquet file.") from None
-            schema = opened.schema_arrow
+            with self._open(file) as opened:
+                schema = opened.schema_arrow
+                rows = opened.metadata.num_rows
             if file is files[0]:
-                self.schema: pa.Schema = schema
-            elif not schema.equals(self.schema):
-                raise BadRequest(f"{whole} does not have the same columns as {files[0]}.")
-            self.total += opened.metadata.num_rows
+                fields = [field for field in schema if field.name not in given]
+                fields += [pa.field(key, pa.string()) for key in given]
+                self.schema: pa.Schema = pa.schema(fields, metadata=schema.metadata)
+                self._own = [field.name for field in schema if field.name not in given]
+                if len(set(self._own)) < len(self._own):
+                    twice = next(n for n in self._own if self._own.count(n) > 1)
+                    raise BadRequest(f"{self._called(file)} has the column {twice!r} twice.")
+            self._check(file, schema, given)
+            self.total += rows
+        self.expected_size = self.total
+
+    def _called(self, file: Path | BinaryIO) -> str:
+        return str(file) if isinstance(file, Path) else self.name
+
+    @contextmanager
+    def _open(self, file: Path | BinaryIO) -> Iterator[pq.ParquetFile]:
+        name = self._called(file)
+        try:
+            opened = pq.ParquetFile(file)
+        except (pa.ArrowException, OSError, ValueError):
+            raise BadRequest(f"{name} is not a Parquet file.") from None
+        try:
+            yield opened
+        finally:
             if isinstance(file, Path):
                 opened.close()
+
+    def _check(self, file: Path | BinaryIO, schema: pa.Schema, given: Collection[str]) -> None:
+        names = [name for name in schema.names if name not in given]
+        if sorted(names) != sorted(self._own):
+            missing = [n for n in self._own if n not in names]
+            more = [n for n in names if n not in self._own]
+            differences = [f"it lacks {', '.join(missing)}"] if missing else []
+            differences += [f"it also has {', '.join(more)}"] if more else []
+            raise BadRequest(
+                f"{self._called(file)} does not have the same columns as "
+                f"{self._called(self._files[0])}: {'; '.join(differences)}."
+            )
 
     def pieces(self) -> Iterator[Batch]:
         """The table in batches."""
         first = 1
-        for file in self._files:
-            opened = pq.ParquetFile(file)
-            for batch in opened.iter_batches(BATCH):
-                yield Batch(batch, first)
-                first += batch.num_rows
-            if isinstance(file, Path):
-                opened.close()
+        for file, partition in zip(self._files, self._partitions, strict=True):
+            with self._open(file) as opened, _damage_told(self._called(file)):
+                for batch in opened.iter_batches(BATCH):
+                    fitted = self._fit(batch, partition, file)
+                    yield Batch(fitted, first)
+                    first += batch.num_rows
+
+    def _fit(
+        self, batch: pa.RecordBatch, partition: Mapping[str, str], file: Path | BinaryIO
+    ) -> pa.RecordBatch:
+        """A batch of any of the files with the columns of the table, in their order."""
+        if batch.schema.equals(self.schema):
+            return batch
+        arrays = []
+        for field in self.schema:
+            if field.name not in self._own:
+                value = pa.scalar(partition.get(field.name), pa.string())
+                arrays.append(pa.repeat(value, batch.num_rows))
+                continue
+            array = batch.column(field.name)
+            try:
+                arrays.append(array if array.type == field.type else array.cast(field.type))
+            except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+                raise BadRequest(
+                    f"{self._called(file)}: the column {field.name!r} is {array.type}, and "
+                    f"{field.type} in {self._called(self._files[0])}."
+                ) from None
+        return pa.RecordBatch.from_arrays(arrays, schema=self.schema)
+
+
+@contextmanager
+def _damage_told(name: str) -> Iterator[None]:
+    """Turn what Arrow says of a damaged file into one sentence."""
+    try:
+        yield
+    except (pa.ArrowException, OSError) as error:
+        why = str(error).partition("\n")[0].rstrip(".")
+        raise BadRequest(f"{name} is damaged and cannot be read to its end: {why}.") from None
 
 
 class ArrowSource:
@@ -83,6 +164,7 @@ class ArrowSource:
 
     def __init__(self, file: Any, name: str) -> None:
         self.name = name
+        self.reading = Reading()
         self.total: int | None = None
         self._reader: Any
         try:
@@ -98,15 +180,17 @@ class ArrowSource:
             except (pa.ArrowInvalid, OSError):
                 raise BadRequest(f"{name} is not an Arrow IPC file.") from None
         self.schema: pa.Schema = self._reader.schema
+        self.expected_size = self.total
 
     def pieces(self) -> Iterator[Batch]:
         """The table in batches."""
         first = 1
-        for batch in self._batches():
-            for start in range(0, batch.num_rows, BATCH):
-                part = batch.slice(start, BATCH)
-                yield Batch(part, first)
-                first += part.num_rows
+        with _damage_told(self.name):
+            for batch in self._batches():
+                for start in range(0, batch.num_rows, BATCH):
+                    part = batch.slice(start, BATCH)
+                    yield Batch(part, first)
+                    first += part.num_rows
 
     def _batches(self) -> Iterator[pa.RecordBatch]:
         if isinstance(self._reader, pa.ipc.RecordBatchFileReader):

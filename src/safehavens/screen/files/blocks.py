@@ -9,10 +9,15 @@ from typing import Any, Protocol
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from safehavens.screen.outputs import problem_column
 from safehavens.screen.requests import Requests
 from safehavens.screen.screener import Screened
+
+
+class RowsLost(RuntimeError):
+    """Rows that were read are not those that were written: a fault of this program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,12 @@ class TableRows:
         return self.batch
 
     def objects(self) -> list[dict[str, Any]]:  # noqa: D102
-        return self.batch.to_pylist()  # type: ignore[no-any-return]
+        try:
+            return self.batch.to_pylist()  # type: ignore[no-any-return]
+        except (OverflowError, ValueError):  # days that Python does not have
+            columns = [_list_values(column) for column in self.batch.columns]
+            names = self.batch.schema.names
+            return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
     def screen(self, requests: Requests) -> Screened:  # noqa: D102
         return without_verdict(requests.screen(self.batch), self.unread, self.count, requests)
@@ -135,6 +145,30 @@ class Block:
 
 def _columns(columns: Mapping[str, pa.Array]) -> dict[str, list[Any]]:
     return {name: column.to_pylist() for name, column in columns.items()}
+
+
+def _list_values(column: pa.Array) -> list[Any]:
+    try:
+        return column.to_pylist()  # type: ignore[no-any-return]
+    except (OverflowError, ValueError):
+        return spell_days(column).to_pylist()  # type: ignore[no-any-return]
+
+
+def spell_days(column: pa.Array) -> pa.Array:
+    """Days and times as text; those that end the range are infinite, as in PostgreSQL and DuckDB.
+
+    Others beyond the calendar are the number that they are.
+    """
+    text = column.cast(pa.string())
+    unknown = pc.starts_with(text, "<value out of range")
+    if not pc.any(unknown).as_py():
+        return text
+    width = column.type.bit_width
+    numbers = column.view(pa.int32() if width == 32 else pa.int64())
+    last = 2 ** (width - 1) - 1
+    words = {last: "infinity", -last: "-infinity", -last - 1: "-infinity"}
+    spelled = [words.get(number, str(number)) for number in numbers.fill_null(0).to_pylist()]
+    return pc.if_else(unknown, pa.array(spelled, pa.string()), text)
 
 
 def as_text(values: Sequence[Any]) -> pa.Array:

@@ -1,15 +1,15 @@
 """CSV: read in stretches of whole records, so that several threads may parse them.
 
-Every cell stays the text that it is. Arrow parses; a stretch that it refuses (too many cells, bytes
-that are not UTF-8) is read again record by record, and each problem names its line.
+Every cell stays the text that it is. `csv_grammar` says where records end. Where a glance shows
+that all parsers agree on a stretch, Arrow parses it; else it is read record by record, and each
+problem names its line.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import BinaryIO, Final
 
 import pyarrow as pa
@@ -17,24 +17,109 @@ import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 from safehavens.decide.request import BadRequest
-from safehavens.screen.files.blocks import Rows, TableRows, Unread
+from safehavens.screen.files import csv_grammar
+from safehavens.screen.files.blocks import Rows, RowsLost, TableRows, Unread, spell_days
+from safehavens.screen.files.csv_grammar import Record, count_lines, find_cut, read_records
+from safehavens.screen.files.encodings import (
+    DecodedFile,
+    name_encoding,
+    refuse_other_kinds,
+    show_bytes,
+)
+from safehavens.screen.files.layout import (
+    SAMPLED_ROWS,
+    find_delimiter,
+    find_header,
+    name_columns,
+)
+from safehavens.screen.files.read_options import DELIMITERS, Reading, ReadOptions
+from safehavens.wording.labels import N_
 
 STRETCH: Final = 8 << 20
 """Bytes read at a time."""
 
-_LONGEST: Final = 8 * STRETCH
-"""A record longer than this is taken for a quotation mark that was never closed."""
+_SAMPLE: Final = 256 << 10
+"""Bytes in which the delimiter and the header are looked for."""
 
-csv.field_size_limit(1 << 30)
+_RECORDS: Final = 1 << 14
+"""Records that are read one by one before they become a batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a record of a file must be like.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Of the columns.
+    delimiter : bytes
+    encoding : str
+        Python's name of it.
+    optional : int
+        How many of the last columns have no name in the header, so that a row may lack them.
+    """
+
+    names: tuple[str, ...]
+    delimiter: bytes
+    encoding: str
+    optional: int = 0
+
+    def read(self, data: bytes, records: Iterable[Record]) -> TableRows:
+        """Records as rows, with what is wrong with those that are not as they must be."""
+        width = len(self.names)
+        rows: list[list[bytes | None]] = []
+        lines: list[int] = []
+        unread: dict[int, Unread] = {}
+        for record in records:
+            cells: list[bytes | None] = [*record.cells]
+            problem = record.problem or self._fit(cells)
+            if problem is None and not data[record.start : record.end].isascii():
+                problem = self._keep_readable(cells)
+            elif problem is not None:
+                cells = [None] * width
+            if problem is not None:
+                text = show_bytes(data[record.start : record.end]).rstrip("\r\n")
+                unread[len(rows)] = Unread(text, problem)
+            rows.append(cells)
+            lines.append(record.line)
+        columns = [
+            pa.array([row[i] for row in rows], pa.binary()).cast(pa.string()) for i in range(width)
+        ]
+        batch = pa.RecordBatch.from_arrays(columns, [*self.names])
+        return TableRows(batch, lines.__getitem__, unread)
+
+    def _fit(self, cells: list[bytes | None]) -> str | None:
+        """Leave out blank cells beyond the header; what is wrong with the number of cells."""
+        width, count = len(self.names), len(cells)
+        if count > width and not any(cells[width:]):
+            del cells[width:]
+        elif width - self.optional <= count < width:
+            cells.extend([b""] * (width - count))
+        elif count != width:
+            given = "1 cell" if count == 1 else f"{count} cells"
+            return f"The line has {given} where the header has {width}."
+        return None
+
+    def _keep_readable(self, cells: list[bytes | None]) -> str | None:
+        """Empty the cells that are not text; what is wrong if there are any."""
+        problem = None
+        for i, cell in enumerate(cells):
+            try:
+                (cell or b"").decode("utf-8")
+            except UnicodeDecodeError:
+                cells[i] = None
+                problem = f"The line is not {name_encoding(self.encoding)} text."
+        return problem
 
 
 @dataclass(frozen=True, slots=True)
 class CsvStretch:
-    """Whole records of a CSV file, not yet parsed."""
+    """Whole records of a CSV file, without any fault of quotation, not yet parsed."""
 
     data: bytes
     first_line: int
-    names: tuple[str, ...]
+    layout: Layout
 
     @property
     def size(self) -> int:
@@ -46,60 +131,33 @@ class CsvStretch:
         try:
             batch = self._parse()
         except pa.ArrowInvalid:
-            return self._record_by_record()
+            return self.layout.read(self.data, self._records())
         return TableRows(batch, _Lines(self, batch.num_rows).of)
 
     def _parse(self) -> pa.RecordBatch:
+        names = self.layout.names
         if not self.data.strip(b"\r\n"):
-            return _make_batch(self.names, [])
+            return pa.RecordBatch.from_pydict({name: pa.array([], pa.string()) for name in names})
         table = arrow_csv.read_csv(
             pa.BufferReader(self.data),
             arrow_csv.ReadOptions(
-                use_threads=False, block_size=len(self.data) + 1, column_names=self.names
+                use_threads=False, block_size=len(self.data) + 1, column_names=names
             ),
-            arrow_csv.ParseOptions(newlines_in_values=True),
+            arrow_csv.ParseOptions(
+                delimiter=self.layout.delimiter.decode(), newlines_in_values=True
+            ),
             arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(self.names, pa.string()), strings_can_be_null=False
+                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
             ),
         ).combine_chunks()
-        return table.to_batches()[0] if len(table) else _make_batch(self.names, [])
+        return table.to_batches()[0]
 
-    def _record_by_record(self) -> Rows:
-        cells: list[list[str | None]] = []
-        lines: list[int] = []
-        unread: dict[int, Unread] = {}
-        text = self.data.decode("utf-8", "backslashreplace")
-        spoiled = _find_spoiled_lines(self.data, self.first_line)
-        raw = text.splitlines(keepends=True)
-        for line, end, record in self._records(text):
-            if not record:
-                continue
-            wrong = None
-            if any(line <= bad < end for bad in spoiled):
-                wrong = "The line is not UTF-8 text."
-            elif len(record) != len(self.names):
-                are = "1 cell" if len(record) == 1 else f"{len(record)} cells"
-                wrong = f"The line has {are} where the header has {len(self.names)}."
-            if wrong is not None:
-                begin = line - self.first_line
-                record_text = "".join(raw[begin : end - self.first_line]).rstrip("\r\n")
-                unread[len(lines)] = Unread(record_text, wrong)
-            cells.append([None] * len(self.names) if wrong else [*record])
-            lines.append(line)
-        return TableRows(_make_batch(self.names, cells), lines.__getitem__, unread)
-
-    def _records(self, text: str) -> Iterator[tuple[int, int, list[str]]]:
-        """Each record with its first line and the line after its last."""
-        reader = csv.reader(io.StringIO(text, newline=""))
-        before = 0
-        for record in reader:
-            yield self.first_line + before, self.first_line + reader.line_num, record
-            before = reader.line_num
+    def _records(self) -> Iterator[Record]:
+        return read_records(self.data, self.layout.delimiter, self.first_line, final=True)
 
     def lines(self) -> list[int]:
         """The line on which each record begins."""
-        text = self.data.decode("utf-8")
-        return [line for line, _, record in self._records(text) if record]
+        return [record.line for record in self._records()]
 
 
 class _Lines:
@@ -112,16 +170,45 @@ class _Lines:
 
     def of(self, row: int) -> int:
         if self._lines is None:
-            stretch = self._stretch
-            if stretch.data.count(b"\n") in (self._rows, self._rows - 1):  # a line a record
-                self._lines = range(stretch.first_line, stretch.first_line + self._rows)
-            else:
-                self._lines = stretch.lines()
+            self._lines = self._find()
         return self._lines[row]
+
+    def _find(self) -> Sequence[int]:
+        stretch = self._stretch
+        lines = count_lines(stretch.data) + (not stretch.data.endswith((b"\n", b"\r")))
+        if lines == self._rows:  # a line a record
+            return range(stretch.first_line, stretch.first_line + lines)
+        numbers = stretch.lines()
+        if len(numbers) != self._rows:
+            raise RowsLost(f"{len(numbers)} records were read as {self._rows} rows.")
+        return numbers
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRecords:
+    """Records that were read one by one, as a piece of a file."""
+
+    read: TableRows
+    size: int
+
+    def rows(self) -> Rows:
+        """The rows."""
+        return self.read
 
 
 class CsvSource:
-    """A CSV file, or standard input.
+    """A file of delimited text, or standard input.
+
+    Parameters
+    ----------
+    file : binary file
+    name : str
+        For messages.
+    total : int, optional
+        Its size in bytes, for the bar of progress.
+    options : ReadOptions
+    tabs : bool
+        Whether its name says that its cells are parted by tabs.
 
     Raises
     ------
@@ -132,78 +219,137 @@ class CsvSource:
     binary = False
     unit = "bytes"
 
-    def __init__(self, file: BinaryIO, name: str, total: int | None) -> None:
+    def __init__(
+        self,
+        file: BinaryIO,
+        name: str,
+        total: int | None,
+        options: ReadOptions | None = None,
+        tabs: bool = False,
+    ) -> None:
+        options = options or ReadOptions()
         self.name = name
         self.total = total
-        self._file = file
-        self._rest = file.read(STRETCH)
-        if self._rest.startswith(b"\xef\xbb\xbf"):
-            self._rest = self._rest[3:]
+        self._file = DecodedFile(file, options.encoding)
+        self._ended = False
+        self._rest = b""
+        refuse_other_kinds(self._file.head, name)
+        self._read_more(_SAMPLE)
         if not self._rest.strip():
             raise BadRequest(f"{name} is empty.")
-        stripped = self._rest.lstrip(b"\r\n")
-        line = 1 + self._rest[: len(self._rest) - len(stripped)].count(b"\n")
-        text = stripped.decode("utf-8", "replace")
-        reader = csv.reader(io.StringIO(text, newline=""))
-        names = next(reader)
-        if len(set(names)) < len(names):
-            twice = next(name for name in names if names.count(name) > 1)
-            raise BadRequest(f"{name} has the column {twice!r} twice.")
-        self._names = tuple(names)
+        self._line = 1
+        if options.skip:
+            self._skip(options.skip)
+        sample = self._rest[: 4 * _SAMPLE]
+        delimiter = options.delimiter or (
+            "\t" if tabs else find_delimiter(sample, self._ended and len(sample) == len(self._rest))
+        )
+        cells, header_line, titles = self._read_header(delimiter.encode(), options.skip is not None)
+        names = name_columns(cells, name)
+        unnamed = next((i for i, cell in enumerate(reversed(cells)) if cell.strip()), 0)
+        self._layout = Layout(names, delimiter.encode(), self._file.encoding, unnamed)
+        self.schema = pa.schema([pa.field(column, pa.string()) for column in names])
+        self.expected_size: int | None = None
+        notes: list[tuple[str, dict[str, object]]] = []
+        if delimiter != ("\t" if tabs else ","):
+            word = DELIMITERS.get(delimiter, repr(delimiter))
+            notes.append((N_("%(delimiter)s-separated"), {"delimiter": word}))
+        if self._file.encoding != "utf-8":
+            notes.append(("%(encoding)s", {"encoding": name_encoding(self._file.encoding)}))
+        if titles or options.skip:
+            notes.append((N_("header in line %(line)s"), {"line": header_line}))
+        self.reading = Reading(tuple(notes))
+
+    def _read_more(self, size: int) -> bool:
+        """Read on; whether there was more."""
+        more = self._file.read(size)
+        self._rest += more
+        self._ended = not more
+        return not self._ended
+
+    def _skip(self, lines: int) -> None:
         at = 0
-        for _ in range(reader.line_num):
-            at = stripped.find(b"\n", at) + 1 or len(stripped)
-        self._rest = stripped[at:]
-        self._line = line + reader.line_num
-        self.schema = pa.schema([pa.field(name, pa.string()) for name in names])
+        while self._line <= lines:
+            match = csv_grammar.LINE_END.search(self._rest, at)
+            if match is None or (match.end() == len(self._rest) and not self._ended):
+                if self._read_more(STRETCH):
+                    continue
+                if match is None:
+                    raise BadRequest(
+                        f"{self.name} has fewer than {lines} lines, so --skip {lines} skips all."
+                    )
+            at = match.end()
+            self._line += 1
+        self._rest = self._rest[at:]
 
-    def pieces(self) -> Iterator[CsvStretch]:
-        """The file in stretches."""
-        rest, line = self._rest, self._line
-        self._rest = b""
+    def _read_header(self, delimiter: bytes, given: bool) -> tuple[list[str], int, bool]:
+        """The header's cells, its line, and whether rows stand above it."""
         while True:
-            cut = _find_cut(rest)
-            if cut:
-                yield CsvStretch(rest[:cut], line, self._names)
-                line += rest.count(b"\n", 0, cut)
-                rest = rest[cut:]
-            more = self._file.read(STRETCH)
-            if not more:
+            records = [
+                *islice(
+                    read_records(self._rest, delimiter, self._line, final=self._ended),
+                    1 if given else SAMPLED_ROWS,
+                )
+            ]
+            if records or self._ended:
                 break
-            rest += more
-        if rest:
-            yield CsvStretch(rest, line, self._names)
-
-
-def _find_cut(data: bytes) -> int:
-    """Where the last whole record of what has been read ends; 0 where there is none."""
-    end = data.rfind(b"\n") + 1
-    if b'"' not in data:
-        return end
-    last, quotes = end, data.count(b'"', 0, end)
-    while end:
-        if quotes % 2 == 0:  # no quotation is open here
-            return end
-        before = data.rfind(b"\n", 0, end - 1) + 1
-        quotes -= data.count(b'"', before, end)
-        end = before
-    return last if len(data) > _LONGEST else 0
-
-
-def _find_spoiled_lines(data: bytes, first_line: int) -> list[int]:
-    """The lines that are not UTF-8."""
-    numbers = []
-    for number, line in enumerate(data.split(b"\n"), first_line):
+            self._read_more(STRETCH)
+            if len(self._rest) > csv_grammar.LONGEST_RECORD:
+                raise BadRequest(f"The header of {self.name} does not end.")
+        if not records:
+            raise BadRequest(f"{self.name} has no header.")
+        rows = [[cell.decode("utf-8", "replace") for cell in r.cells] for r in records]
+        index = 0 if given else find_header(rows)
+        for record in records[: index + 1]:
+            if record.problem is not None:
+                raise BadRequest(f"{self.name}, above its rows: {record.problem}")
+        header = records[index]
         try:
-            line.decode("utf-8")
+            cells = [cell.decode("utf-8") for cell in header.cells]
         except UnicodeDecodeError:
-            numbers.append(number)
-    return numbers
+            raise BadRequest(
+                f"{self.name}: the header is not {name_encoding(self._file.encoding)} text; give "
+                "the file's encoding (--encoding)."
+            ) from None
+        self._rest = self._rest[header.end :]
+        self._line = header.line + header.lines
+        return cells, header.line, index > 0
 
+    def pieces(self) -> Iterator[CsvStretch | ReadRecords]:
+        """The file in stretches."""
+        layout, size = self._layout, len(self._rest)
+        while self._rest or not self._ended:
+            cut = find_cut(self._rest, layout.delimiter, final=self._ended)
+            if cut is None:
+                yield from self._read_slowly()
+            elif cut:
+                data, self._rest = self._rest[:cut], self._rest[cut:]
+                yield CsvStretch(data, self._line, layout)
+                self._line += count_lines(data)
+            if self._ended:
+                break
+            if len(self._rest) > csv_grammar.LONGEST_RECORD:
+                raise BadRequest(
+                    f"{self.name}, line {self._line}: the line is too long to be read."
+                )
+            before = len(self._rest)
+            self._read_more(STRETCH)
+            size += len(self._rest) - before
+        self.expected_size = size
 
-def _make_batch(names: tuple[str, ...], records: list[list[str | None]]) -> pa.RecordBatch:
-    columns = [pa.array([record[i] for record in records], pa.string()) for i in range(len(names))]
-    return pa.RecordBatch.from_arrays(columns, list(names))
+    def _read_slowly(self) -> Iterator[ReadRecords]:
+        """Records one by one, as far as they are known to be whole."""
+        data, at = self._rest, 0
+        records = read_records(data, self._layout.delimiter, self._line, final=self._ended)
+        while group := [*islice(records, _RECORDS)]:
+            end = group[-1].end
+            yield ReadRecords(self._layout.read(data, group), end - at)
+            at = end
+            self._line = group[-1].line + group[-1].lines
+        if self._ended and at < len(data):  # blank lines
+            yield CsvStretch(data[at:], self._line, self._layout)  # type: ignore[misc]
+            at = len(data)
+        self._rest = data[at:]
 
 
 def write_header(names: list[str]) -> bytes:
@@ -234,7 +380,7 @@ def _write_cells(column: pa.Array) -> pa.Array:
         words = _write_cells(column.dictionary)
         return words.take(column.indices).fill_null("")
     try:
-        text = column.cast(pa.string())
+        text = spell_days(column) if pa.types.is_temporal(column.type) else column.cast(pa.string())
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):  # lists, bytes
         values = (None if value is None else str(value) for value in column.to_pylist())
         text = pa.array(values, pa.string())

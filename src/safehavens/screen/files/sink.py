@@ -47,6 +47,7 @@ class Sink:
         self._held: BinaryIO | None = None
         self._writer: Any = None
         self._begun = False
+        self.rows = 0
         if self._target is not None:
             self._file = self._whole.open(self._target)
             return
@@ -58,19 +59,22 @@ class Sink:
 
     def encode(self, block: Block) -> Any:
         """A block as `write` wants it. May be called by several threads."""
-        if self.kind == "csv":
-            return csv_files.write_rows(block.table()), block
         if self.kind == "jsonl":
-            return jsonl_files.write_lines(block.objects()), block
+            lines = jsonl_files.write_lines(block.objects())
+            return lines, block, lines.count(b"\n")
         table = block.table()
-        return (decode_dictionaries(table) if self.kind == "arrow" else table), block
+        rows = table.num_rows
+        if self.kind == "csv":
+            return csv_files.write_rows(table), block, rows
+        return (decode_dictionaries(table) if self.kind == "arrow" else table), block, rows
 
     def write(self, encoded: Any) -> None:
         """Write the next block. Raises CannotWrite, such as for a disk that is full."""
         with self._named_errors():
             self._write(*encoded)
 
-    def _write(self, content: Any, block: Block) -> None:
+    def _write(self, content: Any, block: Block, rows: int) -> None:
+        self.rows += rows
         if self.kind == "csv" and not self._begun:
             self._file.write(csv_files.write_header(block.table().schema.names))
         self._begun = True

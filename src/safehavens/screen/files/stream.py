@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 import pyarrow as pa
 
 from safehavens.decide.request import BadRequest
-from safehavens.screen.files.blocks import Block, Rows, TableRows
+from safehavens.screen.files.blocks import Block, Rows, RowsLost, TableRows
 from safehavens.screen.files.sink import Sink
 from safehavens.screen.files.source import Piece, Source
 from safehavens.screen.outputs import problem_column
@@ -91,8 +91,11 @@ def screen_file(
         The first bad row, if `strict`.
     BadRequest
         The table cannot be screened, or not be written in the sink's format.
+    RowsLost
+        Not all that was read was written. Nothing is left behind.
     """
     tally = Tally()
+    size = 0
     names = ("line" if source.unit == "bytes" else "row", "problem")
 
     def work(piece: Piece) -> _ScreenedPiece:
@@ -115,12 +118,14 @@ def screen_file(
             if rejects is not None:
                 rejects.write(done.rejected)
             tally.rows += done.rows
+            size += done.size
             tally.bad += len(done.bad)
             tally.first += done.bad[: _SHOWN - len(tally.first)]
             for _, problem in done.bad:
                 if problem in tally.reasons or len(tally.reasons) < _REASONS:
                     tally.reasons[problem] += 1
             progress(done.size, done.rows)
+        _check_count(source, sink, rejects, tally, size)
         if not tally.rows:
             _write_nothing(source, sink, requests, rejects, names)
         sink.commit()
@@ -132,6 +137,20 @@ def screen_file(
             rejects.abandon()
         raise
     return tally
+
+
+def _check_count(source: Source, sink: Sink, rejects: Sink | None, tally: Tally, size: int) -> None:
+    """Raise RowsLost where what came in is not what went out."""
+    if source.expected_size is not None and size != source.expected_size:
+        raise RowsLost(
+            f"{source.name} has {source.expected_size:,} {source.unit}, and {size:,} were read"
+        )
+    if sink.rows != tally.rows:
+        raise RowsLost(f"{tally.rows:,} rows were read, and {sink.rows:,} written")
+    if rejects is not None and rejects.rows != tally.bad:
+        raise RowsLost(
+            f"{tally.bad:,} rows have no verdict, and {rejects.rows:,} were written as rejects"
+        )
 
 
 def check_rejects(source: Source) -> None:

@@ -24,8 +24,8 @@ def gather(table: pa.Array, places: npt.NDArray[Any] | pa.Array) -> npt.NDArray[
     numbers = places.to_numpy() if isinstance(places, pa.Array) else places
     if len(numbers) and numbers.view(f"u{numbers.itemsize}").max() >= len(table):
         raise IndexError(f"a place beyond the {len(table)} of the table")
-    found: npt.NDArray[Any] = pc.take(table, pa.array(numbers), boundscheck=False).to_numpy()
-    return found
+    taken: npt.NDArray[Any] = pc.take(table, pa.array(numbers), boundscheck=False).to_numpy()
+    return taken
 
 
 def alike(values: npt.NDArray[Any]) -> bool:

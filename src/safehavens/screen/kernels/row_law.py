@@ -132,23 +132,23 @@ class LawFinder:
                 memory = self._memory = _Memory()
             for met, words in zip(memory.met, given, strict=True):
                 words.number(met)
-        found, combined, names = self._in_table(memory, given, days, rows) or self._one_by_one(
+        numbers, combined, names = self._in_table(memory, given, days, rows) or self._one_by_one(
             memory, given, days, rows
         )
         reasons: dict[int, str] = {}
-        if _least(found) < 0:
-            refused = np.flatnonzero(found < 0)
+        if _least(numbers) < 0:
+            refused = np.flatnonzero(numbers < 0)
             keys = np.broadcast_to(combined, rows)[refused]
-            said = {key: memory.refused[names(key)] for key in np.unique(keys).tolist()}
+            texts = {key: memory.refused[names(key)] for key in np.unique(keys).tolist()}
             reasons = {
-                row: said[key] for row, key in zip(refused.tolist(), keys.tolist(), strict=True)
+                row: texts[key] for row, key in zip(refused.tolist(), keys.tolist(), strict=True)
             }
         if isinstance(on, pa.Array) and on.null_count:
-            found = found.copy()
+            numbers = numbers.copy()
             for row in np.flatnonzero(on.is_null().to_numpy(zero_copy_only=False)).tolist():
                 reasons.setdefault(row, "The date is missing.")
-                found[row] = -1
-        return RowLaw(found, reasons)
+                numbers[row] = -1
+        return RowLaw(numbers, reasons)
 
     def _in_table(
         self, memory: _Memory, given: Sequence[WordCodes], days: _Days, rows: int
@@ -164,14 +164,14 @@ class LawFinder:
                 if grid is None or memory.stale or known != (strides, space):
                     grid = self._lay_out(memory)
             combined = _combined(given, strides)
-            found = self._cells(grid, combined, days, rows)
-            if _least(found) != _UNMET:
+            numbers = self._cells(grid, combined, days, rows)
+            if _least(numbers) != _UNMET:
                 break
-            unmet = np.unique(np.broadcast_to(combined, rows)[found == _UNMET])
+            unmet = np.unique(np.broadcast_to(combined, rows)[numbers == _UNMET])
             with self._lock:
                 self._look_up(memory, [_names(memory, int(c), strides) for c in unmet])
             # Others may have met more words meanwhile, so that combinations are numbered anew.
-        return found, combined, lambda key: _names(memory, key, strides)
+        return numbers, combined, lambda key: _names(memory, key, strides)
 
     def _cells(self, grid: _Grid, combined: Codes, days: _Days, rows: int) -> Codes:
         era = _era(grid.days, days)
@@ -218,9 +218,9 @@ class LawFinder:
                 if word is None or not word.strip():
                     raise BadRequest(f"The {name} is missing.")
             place, who, action = (str(word).strip() for word in words)
-            found = self._engine.place_finder.find(place).place.id
+            place_id = self._engine.place_finder.find(place).place.id
             check_words(self._engine.lawbook, who, action)
-            timeline = self._engine.timeline(found, who, action)
+            timeline = self._engine.timeline(place_id, who, action)
         except (BadRequest, UnknownPlace) as error:
             memory.refused[words] = str(error)
             return 1
@@ -262,15 +262,15 @@ class LawFinder:
         return self._drawn[1]
 
     def _id(self, position: Position) -> int:
-        found = self._ids.get(id(position))
-        if found is None:
-            found = self._ids[id(position)] = len(self.positions)
+        number = self._ids.get(id(position))
+        if number is None:
+            number = self._ids[id(position)] = len(self.positions)
             self.positions.append(position)
-        return found
+        return number
 
 
-def _least(found: Codes) -> int:
-    return int(found[0] if found.strides == (0,) else found.min())
+def _least(numbers: Codes) -> int:
+    return int(numbers[0] if numbers.strides == (0,) else numbers.min())
 
 
 def _combined(given: Sequence[WordCodes], strides: Sequence[int]) -> Codes:

@@ -97,23 +97,23 @@ class Verdicts:
 
     def settling(self, i: int) -> Settling | None:
         """What settles a position; None where that is not worth listing."""
-        found = self._settlings.get(i, self)
-        if not isinstance(found, Verdicts):
-            return found
+        settling = self._settlings.get(i, self)
+        if not isinstance(settling, Verdicts):
+            return settling
         with self._lock:
             if i not in self._settlings:
                 try:
-                    made = find_settling(self._engine, self._finder.positions[i], self._facts)
+                    settling = find_settling(self._engine, self._finder.positions[i], self._facts)
                 except TooComplex:
-                    made = None
-                self._settlings[i] = made
+                    settling = None
+                self._settlings[i] = settling
             return self._settlings[i]
 
     def _one(self, i: int, columns: Mapping[str, FactColumn], rows: int) -> npt.NDArray[np.uint8]:
-        found = self.settling(i)
-        if found is None:
+        settling = self.settling(i)
+        if settling is None:
             return np.full(rows, ASK, np.uint8)
-        return evaluate(found, columns, rows)
+        return evaluate(settling, columns, rows)
 
     def _mixed(
         self, positions: npt.NDArray[np.int32], columns: Mapping[str, FactColumn]
@@ -151,15 +151,17 @@ class Verdicts:
     ) -> tuple[npt.NDArray[np.uint8], dict[int, str]]:
         """Answer rows coded ASK, each distinct pattern once; give what is wrong with the rest."""
         wrong: dict[int, str] = {}
-        asked = np.flatnonzero(codes == ASK)
-        if not len(asked):
+        open_rows = np.flatnonzero(codes == ASK)
+        if not len(open_rows):
             return codes, wrong
         codes = codes.copy()
-        taken = {name: column.take(asked).codes() for name, column in columns.items()}
+        taken = {name: column.take(open_rows).codes() for name, column in columns.items()}
         answers: dict[tuple[int, ...], tuple[int, str]] = {}
         names = list(taken)
-        patterns = zip(positions[asked].tolist(), *(taken[n].tolist() for n in names), strict=True)
-        for row, pattern in zip(asked.tolist(), patterns, strict=True):
+        patterns = zip(
+            positions[open_rows].tolist(), *(taken[n].tolist() for n in names), strict=True
+        )
+        for row, pattern in zip(open_rows.tolist(), patterns, strict=True):
             answer = answers.get(pattern)
             if answer is None:
                 facts = {
@@ -167,9 +169,9 @@ class Verdicts:
                     for name, code in zip(names, pattern[1:], strict=True)
                 }
                 answer = answers[pattern] = self._ask(self._finder.positions[pattern[0]], facts)
-            codes[row], said = answer
-            if said:
-                wrong[row] = said
+            codes[row], problem = answer
+            if problem:
+                wrong[row] = problem
         return codes, wrong
 
     def _ask(self, position: Position, facts: dict[str, FactValue | None]) -> tuple[int, str]:

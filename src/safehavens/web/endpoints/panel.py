@@ -92,12 +92,12 @@ def panel_router(limits: Limits) -> APIRouter:
         end: Annotated[_Month, Query(alias="to")] = None,
         freq: Annotated[_Frequency, Query()] = "spell",
     ) -> Response:
-        wanted = Slice(places, probes, indices, start, end, freq)
+        chosen = Slice(places, probes, indices, start, end, freq)
         as_csv = request.scope["path"] != PATH or prefers_csv(request.headers)
         site = site_of(request)
         try:
             body = await slots.run(
-                request.receive, lambda stop: _panel(site.corpus, wanted, as_csv, stop)
+                request.receive, lambda stop: _panel(site.corpus, chosen, as_csv, stop)
             )
         except NoSlot:
             raise HTTPException(503, headers={"Retry-After": "2"}) from None
@@ -127,38 +127,38 @@ def panel_router(limits: Limits) -> APIRouter:
     return router
 
 
-def _panel(corpus: Corpus, wanted: Slice, as_csv: bool, stop: StopSignal) -> bytes:
+def _panel(corpus: Corpus, chosen: Slice, as_csv: bool, stop: StopSignal) -> bytes:
     """The slice, ready to be sent. Raises BadRequest where it is too large or a name is unknown."""
     from safehavens.measure.index import index_sentences
     from safehavens.measure.panel_places import choose_rows
     from safehavens.measure.window import read_window
 
     for word in ("counties", "corpus"):
-        if word in wanted.places:
+        if word in chosen.places:
             raise BadRequest(f"The panel of {word!r} is too large to be given here; name places.")
     battery = _battery(corpus)
     says = index_sentences(battery)
-    probes = _choose("probe", wanted.probes, battery.probes)
-    every_index = [] if wanted.probes else ["all"]
-    indices = _choose("index", wanted.indices or every_index, says)
-    covered = read_window(wanted.start, wanted.end)
-    places = choose_rows(corpus.engine, wanted.places)
-    if wanted.freq == "year":
+    probes = _choose("probe", chosen.probes, battery.probes)
+    every_index = [] if chosen.probes else ["all"]
+    indices = _choose("index", chosen.indices or every_index, says)
+    covered = read_window(chosen.start, chosen.end)
+    places = choose_rows(corpus.engine, chosen.places)
+    if chosen.freq == "year":
         years = len(covered.days("year"))
         if len(places) * (len(probes) + len(indices)) * years > LIMITS.panel_rows:
             raise _too_much("rows")
     rows: list[dict[str, Any]] = []
-    for row in _panel_rows(corpus, battery, places, covered, wanted.freq, probes, indices, stop):
+    for row in _panel_rows(corpus, battery, places, covered, chosen.freq, probes, indices, stop):
         if len(rows) == LIMITS.panel_rows:
             raise _too_much("rows")
         rows.append(row)
     if as_csv:
-        return _write_csv(rows, wanted.freq)
+        return _write_csv(rows, chosen.freq)
     answer = {
         "corpus": corpus.version,
         "from": covered.start.isoformat(),
         "to": covered.end.isoformat(),
-        "freq": wanted.freq,
+        "freq": chosen.freq,
         "measures": {
             **{name: battery.probes[name].says for name in probes},
             **{name: says[name] for name in indices},

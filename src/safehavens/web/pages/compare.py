@@ -116,11 +116,11 @@ def _table(
         for row in rows
         for who in row.who
     ]
-    asked = [
+    probe_rows = [
         (row.domain, row.action, row.who, row.probe, _word(row.differs), *row.verdicts)
         for row in probes
     ]
-    return columns, [*actions, *asked]
+    return columns, [*actions, *probe_rows]
 
 
 def _word(value: bool) -> str:

@@ -30,10 +30,10 @@ async def home(request: Request) -> Response:
     site: Site = request.app.state.site
     view = site.view(request)
     chosen = request.query_params.get("lang")
-    wanted = preferred(request.headers.get("accept-language", ""), site.languages, DEFAULT)
-    if chosen is None and request.scope.get("language", "en") == "en" and wanted != "en":
+    language = preferred(request.headers.get("accept-language", ""), site.languages, DEFAULT)
+    if chosen is None and request.scope.get("language", "en") == "en" and language != "en":
         vary = {"Vary": "Accept-Language", "Cache-Control": "no-store"}
-        return RedirectResponse(site.languages[wanted].prefix + "/", 302, vary)
+        return RedirectResponse(site.languages[language].prefix + "/", 302, vary)
     today = site.today().isoformat()
     ready = []
     for text, query in _READY:

@@ -15,21 +15,21 @@ async def instrument(request: Request) -> Response:
     """/instrument/ID, and .json."""
     site: Site = request.app.state.site
     id, form = split_form(str(request.path_params["id"]), ("json",))
-    found = site.corpus.instrument(id)
+    shown = site.corpus.instrument(id)
     if form == "json":
-        return JSONResponse(plain(found))
+        return JSONResponse(plain(shown))
     view = site.view(request)
     rulings = {
-        effect.ruling for norm in found.norms for effect in site.corpus.engine.effects_on(norm.id)
+        effect.ruling for norm in shown.norms for effect in site.corpus.engine.effects_on(norm.id)
     }
     today = site.today()
     return view.page(
         "instrument.html",
-        instrument=found,
-        in_force=any(spell.holds(today) for spell in found.spells),
+        instrument=shown,
+        in_force=any(spell.holds(today) for spell in shown.spells),
         rulings=sorted(
             (site.corpus.ruling(id) for id in rulings), key=lambda ruling: ruling.decided
         ),
-        axis=axis_for([*found.spells, *(s for n in found.norms for s in n.spells)], today),
+        axis=axis_for([*shown.spells, *(s for n in shown.norms for s in n.spells)], today),
         data_links=[("JSON", f"/instrument/{id}.json")],
     )

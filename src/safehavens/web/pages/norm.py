@@ -35,47 +35,47 @@ async def norm(request: Request) -> Response:
     instrument_id, _, last = text.rpartition("/")
     if not instrument_id and "#" not in text:
         corpus.norm(text)  # says that there is none
-    found = corpus.norm(text if "#" in text else f"{instrument_id}#{last}")
+    shown = corpus.norm(text if "#" in text else f"{instrument_id}#{last}")
     if form == "json":
-        return JSONResponse(plain(found))
+        return JSONResponse(plain(shown))
     view = site.view(request)
     if "#" in text:
-        return RedirectResponse(view.url("/norm/" + found.id.replace("#", "/")), 303)
+        return RedirectResponse(view.url("/norm/" + shown.id.replace("#", "/")), 303)
     conditions, facts = corpus.engine.conditions, corpus.lawbook.facts
-    when, unless = conditions.when[found.id], conditions.unless[found.id]
-    effects = sorted(corpus.engine.effects_on(found.id), key=lambda effect: effect.spell.start)
-    instrument = corpus.instrument(found.instrument)
-    cases = [case for case in corpus.lawbook.cases if found.id in case.because]
+    when, unless = conditions.when[shown.id], conditions.unless[shown.id]
+    effects = sorted(corpus.engine.effects_on(shown.id), key=lambda effect: effect.spell.start)
+    instrument = corpus.instrument(shown.instrument)
+    cases = [case for case in corpus.lawbook.cases if shown.id in case.because]
     today = site.today()
     return view.page(
         "norm.html",
-        norm=found,
+        norm=shown,
         instrument=instrument,
         when=None if when == TRUE else in_words(when, facts),
         unless=None if unless == FALSE else in_words(unless, facts),
-        terms={n: t for n, t in instrument.terms.items() if n in f"{found.when} {found.unless}"},
-        asked_for=[facts[name] for name in corpus.facts_asked(found.id)],
-        relations=_relations(site, found),
+        terms={n: t for n, t in instrument.terms.items() if n in f"{shown.when} {shown.unless}"},
+        asked_for=[facts[name] for name in corpus.facts_asked(shown.id)],
+        relations=_relations(site, shown),
         effects=[
             (describe_effect(corpus.lawbook, e, e.everywhere or bool(e.places)), e.places)
             for e in effects
         ],
         cases=[_case(site, case) for case in cases],
-        axis=axis_for(found.spells, today),
+        axis=axis_for(shown.spells, today),
         data_links=[("JSON", view.url(f"/norm/{text}.json"))],
     )
 
 
-def _relations(site: Site, found: Norm) -> Relations:
+def _relations(site: Site, shown: Norm) -> Relations:
     norms = site.corpus.lawbook.norms.values()
     return Relations(
         defeats=(
-            *found.defeats,
-            *(other.id for other in norms if found.id in other.yields_to),
+            *shown.defeats,
+            *(other.id for other in norms if shown.id in other.yields_to),
         ),
         defeated_by=(
-            *found.yields_to,
-            *(other.id for other in norms if found.id in other.defeats),
+            *shown.yields_to,
+            *(other.id for other in norms if shown.id in other.defeats),
         ),
     )
 
@@ -83,16 +83,16 @@ def _relations(site: Site, found: Norm) -> Relations:
 def _case(site: Site, case: Case) -> tuple[Case, AskAddress, bool]:
     """A worked case as a question, and whether it holds a private fact."""
     declared = site.corpus.lawbook.facts
-    asked = AskAddress(
+    address = AskAddress(
         place=site.corpus.gazetteer.get(case.place).name,
         who=case.who,
         action=case.action,
         on=case.date.isoformat(),
         facts={name: _text(value) for name, value in case.facts.items()},
     )
-    if site.corpus.place(asked.place).place.id != case.place:
-        asked = AskAddress(case.place, asked.who, asked.action, asked.on, asked.facts)
-    return case, asked, any(is_private(declared, name) for name in case.facts)
+    if site.corpus.place(address.place).place.id != case.place:
+        address = AskAddress(case.place, address.who, address.action, address.on, address.facts)
+    return case, address, any(is_private(declared, name) for name in case.facts)
 
 
 def _text(value: FactValue | None) -> str:

@@ -48,7 +48,7 @@ async def place(request: Request) -> Response:
     site: Site = request.app.state.site
     text, form = split_form(str(request.path_params["id"]), _FORMS)
     try:
-        found = site.corpus.place(from_path(text)).place
+        shown = site.corpus.place(from_path(text)).place
     except UnknownPlace as error:
         if form != "html":
             return Problem(404, "unknown-place", str(error), error.nearest).response()
@@ -56,24 +56,24 @@ async def place(request: Request) -> Response:
             "place_unknown.html", 404, error=str(error), text=text, near=error.nearest
         )
     view = site.view(request)
-    if path_of(found.id) != "/place/" + text:
+    if path_of(shown.id) != "/place/" + text:
         tail = "" if form == "html" else f".{form}"
         query = request.query_params.multi_items()
-        return RedirectResponse(view.url(path_of(found.id) + tail, query), 303)
+        return RedirectResponse(view.url(path_of(shown.id) + tail, query), 303)
     if form == "atom":
-        return feed_of(view, found)
+        return feed_of(view, shown)
     try:
         on = read_day(request.query_params.get("on") or site.today())
     except BadRequest as error:
         if form != "html":
             raise
-        return _page(view, found, site.law.overview(found.id, site.today()), str(error))
-    overview = site.law.overview(found.id, on)
+        return _page(view, shown, site.law.overview(shown.id, site.today()), str(error))
+    overview = site.law.overview(shown.id, on)
     if form == "json":
-        return JSONResponse(place_data(site, found, overview))
+        return JSONResponse(place_data(site, shown, overview))
     if form == "csv":
         return table_response("place.csv", _COLUMNS, _rows(overview))
-    return _page(view, found, overview, None)
+    return _page(view, shown, overview, None)
 
 
 _COLUMNS = ("place", "on", "domain", "action", "who", "verdict", "deciding")
@@ -93,11 +93,11 @@ def _rows(overview: Overview) -> Iterable[tuple[str, ...]]:
             )
 
 
-def _page(view: View, found: Place, overview: Overview, error: str | None) -> Response:
+def _page(view: View, shown: Place, overview: Overview, error: str | None) -> Response:
     site = view.site
-    reaching = site.law.reaching(found.id)
-    own = [i for i in reaching if i.issuer == found.id]
-    other = [i for i in reaching if i.issuer != found.id]
+    reaching = site.law.reaching(shown.id)
+    own = [i for i in reaching if i.issuer == shown.id]
+    other = [i for i in reaching if i.issuer != shown.id]
     today = site.today()
     axis = axis_for([spell for i in reaching for spell in i.spells], today)
     rows = _merged(overview.actions)
@@ -106,27 +106,27 @@ def _page(view: View, found: Place, overview: Overview, error: str | None) -> Re
         by_domain.setdefault(row.domain, []).append(row)
     spoken_of = {row.action for row in rows}
     silent = dict.fromkeys(a.action for a in overview.actions if a.action not in spoken_of)
-    path = path_of(found.id)
+    path = path_of(shown.id)
     on = [] if overview.on == today else [("on", overview.on.isoformat())]
     text = view.request.query_params.get("as", "").strip()
     return view.page(
         "place.html",
         422 if error else 200,
-        place=found,
-        note=_note(view, found, text),
+        place=shown,
+        note=_note(view, shown, text),
         overview=overview,
         error=error,
-        resident=site.residents.answers(found.id, overview.on),
-        county=site.corpus.gazetteer.county_of(found.id),
+        resident=site.residents.answers(shown.id, overview.on),
+        county=site.corpus.gazetteer.county_of(shown.id),
         by_domain=by_domain,
         silent=list(silent),
         own=own,
         other=other,
         axis=axis,
         today=today,
-        above=site.law.above(found.id),
-        inside=site.law.lawmakers_inside(found.id),
-        changes=site.law.changes(found.id),
+        above=site.law.above(shown.id),
+        inside=site.law.lawmakers_inside(shown.id),
+        changes=site.law.changes(shown.id),
         query="&".join(f"{name}={value}" for name, value in on),
         data_links=[
             ("JSON", view.url(path + ".json", on)),
@@ -154,9 +154,9 @@ class ActionRow:
 
 def _merged(actions: Iterable[ActionView]) -> list[ActionRow]:
     """Rows for the actions of which the law speaks, agency kinds of one verdict together."""
-    found: dict[tuple[str, Verdict], list[ActionView]] = {}
+    alike: dict[tuple[str, Verdict], list[ActionView]] = {}
     for action in actions:
-        found.setdefault((action.action, action.verdict), []).append(action)
+        alike.setdefault((action.action, action.verdict), []).append(action)
     return [
         ActionRow(
             parts[0].domain,
@@ -165,12 +165,12 @@ def _merged(actions: Iterable[ActionView]) -> list[ActionRow]:
             tuple(who for part in parts for who in part.who),
             tuple(parts),
         )
-        for (action, verdict), parts in found.items()
+        for (action, verdict), parts in alike.items()
         if any(part.deciding for part in parts)
     ]
 
 
-def _note(view: View, found: Place, text: str) -> str | None:
+def _note(view: View, shown: Place, text: str) -> str | None:
     """What was decided for the reader who came here by a name."""
     if not text:
         return None
@@ -178,7 +178,7 @@ def _note(view: View, found: Place, text: str) -> str | None:
         match = view.corpus.place(text)
     except UnknownPlace:
         return None
-    return match.note if match.place.id == found.id else None
+    return match.note if match.place.id == shown.id else None
 
 
 async def places(request: Request) -> Response:
@@ -213,12 +213,12 @@ def _by_state(
     site: Site, rows: Iterable[PlaceSummary]
 ) -> list[tuple[Place, bool, list[tuple[str, str]]]]:
     """The nation, then each state: whether it has law itself, and the places in it that do."""
-    found: dict[str, list[PlaceSummary]] = {}
+    rows_by_state: dict[str, list[PlaceSummary]] = {}
     for row in rows:
         chain = site.corpus.gazetteer.chain(row.place.id)
-        found.setdefault(chain[-2] if len(chain) > 1 else chain[-1], []).append(row)
+        rows_by_state.setdefault(chain[-2] if len(chain) > 1 else chain[-1], []).append(row)
     groups = []
-    for id, members in found.items():
+    for id, members in rows_by_state.items():
         top = site.corpus.gazetteer.get(id)
         inside = [
             (row.place.name.removesuffix(f", {top.name}"), row.place.id)

@@ -16,15 +16,15 @@ async def ruling(request: Request) -> Response:
     """/ruling/ID, and .json."""
     site: Site = request.app.state.site
     id, form = split_form(str(request.path_params["id"]), ("json",))
-    found = site.corpus.ruling(id)
+    shown = site.corpus.ruling(id)
     if form == "json":
-        return JSONResponse(plain(found))
+        return JSONResponse(plain(shown))
     view = site.view(request)
     return view.page(
         "ruling.html",
-        ruling=found,
-        court=_court(found.court),
-        effects=sorted(found.effects, key=lambda effect: (effect.norm, effect.spell.start)),
+        ruling=shown,
+        court=_court(shown.court),
+        effects=sorted(shown.effects, key=lambda effect: (effect.norm, effect.spell.start)),
         data_links=[("JSON", view.url(f"/ruling/{id}.json"))],
     )
 

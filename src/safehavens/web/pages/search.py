@@ -43,13 +43,13 @@ async def search(request: Request) -> Response:
 def _places(site: Site, words: str) -> tuple[tuple[str, str], ...]:
     if not words:
         return ()
-    found = {place.id: place.name for place in site.names.beginning_with(words)}
+    names = {place.id: place.name for place in site.names.beginning_with(words)}
     try:
         match = site.corpus.place(words)
-        found = {match.place.id: match.place.name} | found
+        names = {match.place.id: match.place.name} | names
     except UnknownPlace:
         pass
-    return tuple((name, path_of(id)) for id, name in list(found.items())[:6])
+    return tuple((name, path_of(id)) for id, name in list(names.items())[:6])
 
 
 def _path(hit: Hit) -> str | None:

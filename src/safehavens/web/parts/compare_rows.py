@@ -51,14 +51,14 @@ def compare(corpus: Corpus, law: PlaceLaw, places: Sequence[Place], on: date) ->
         for action in actions:
             groups: dict[tuple[tuple[Verdict, bool], ...], list[tuple[str, list[Brief]]]] = {}
             for who in vocabulary.who:
-                said = [by_action[action][who] for by_action in briefs]
-                key = tuple((brief.verdict, bool(brief.deciding)) for brief in said)
-                groups.setdefault(key, []).append((who, said))
+                answers = [by_action[action][who] for by_action in briefs]
+                key = tuple((brief.verdict, bool(brief.deciding)) for brief in answers)
+                groups.setdefault(key, []).append((who, answers))
             for members in groups.values():
                 whos = tuple(who for who, _ in members)
                 cells = tuple(
                     Cell(briefs[0].verdict, _norms(briefs))
-                    for briefs in zip(*(said for _, said in members), strict=True)
+                    for briefs in zip(*(answers for _, answers in members), strict=True)
                 )
                 rows.append(Row(domain, action, whos, cells))
     return tuple(rows)

@@ -21,7 +21,10 @@ def feed_of(view: View, place: Place) -> Response:
     today = view.site.today()
     path = view.url(path_of(place.id))
     changes = view.site.law.changes(place.id)
-    days = [(day, list(found)) for day, found in groupby(changes, key=lambda change: change.on)]
+    days = [
+        (day, list(changes_of_day))
+        for day, changes_of_day in groupby(changes, key=lambda change: change.on)
+    ]
     title = language.gettext("Changes of law: %(place)s") % {"place": place.name}
     # What is still to come was learned no later than today.
     updated = max((min(day, today) for day, _ in days), default=today)
@@ -35,21 +38,21 @@ def feed_of(view: View, place: Place) -> Response:
         f"<updated>{updated}T00:00:00Z</updated>",
         "<author><name>safehavens</name></author>",
     ]
-    for day, found in reversed(days[-_MOST:]):
-        said = [
+    for day, changes_of_day in reversed(days[-_MOST:]):
+        entries = [
             (words.norm_title(change.norm), words.label("CHANGE", change.what), change.norm)
-            for change in found
+            for change in changes_of_day
         ]
-        first = f"{said[0][0]}: {said[0][1]}"
-        if len(said) > 1:
+        first = f"{entries[0][0]}: {entries[0][1]}"
+        if len(entries) > 1:
             more = language.ngettext(
-                "and %(count)s more change", "and %(count)s more changes", len(said) - 1
+                "and %(count)s more change", "and %(count)s more changes", len(entries) - 1
             )
-            first += " " + more % {"count": len(said) - 1}
+            first += " " + more % {"count": len(entries) - 1}
         rows = "".join(
             f"<li><a href={quoteattr(view.url(norm_path(norm)))}>{escape(name)}</a>: "
             f"{escape(what)}</li>"
-            for name, what, norm in said
+            for name, what, norm in entries
         )
         lines += [
             "<entry>",

@@ -39,12 +39,12 @@ class Words:
         left = [who for who in agencies if who not in kinds]
         if len(left) >= len(agencies) // 2:
             return ", ".join(self.short(who) for who in every if who in kinds)
-        said = self._say("every public agency")
+        words = self._say("every public agency")
         if left:
             but = ", ".join(self.short(who) for who in left)
-            said = self._say("every public agency but: %(who)s") % {"who": but}
+            words = self._say("every public agency but: %(who)s") % {"who": but}
         more = ", ".join(self.short(who) for who in every if who in kinds and who in NOT_AGENCIES)
-        return f"{said}; {more}" if more else said
+        return f"{words}; {more}" if more else words
 
     def short(self, who: str) -> str:
         """An agency kind in a word or two."""
@@ -56,8 +56,8 @@ class Words:
 
     def label(self, table: str, key: str) -> str:
         """A word of one of the tables of `labels`."""
-        found = getattr(labels, table).get(key)
-        return self._say(found) if found is not None else key.replace("_", " ")
+        words = getattr(labels, table).get(key)
+        return self._say(words) if words is not None else key.replace("_", " ")
 
     # ---- facts ------------------------------------------------------------------------------
 
@@ -142,12 +142,12 @@ class Words:
         if line.relation is not None:
             assert line.number is not None
             number = self.value(line.fact, line.number)
-            said = self._say(RELATION[line.relation]) % {"number": number}
+            words = self._say(RELATION[line.relation]) % {"number": number}
         else:
             values = [self.value(line.fact, value) for value in line.values]
             quoted = values if len(values) == 1 else [f"“{value}”" for value in values]
-            said = self._say(" or ").join(quoted)
-        return self._say("anything but %(answer)s") % {"answer": said} if line.but else said
+            words = self._say(" or ").join(quoted)
+        return self._say("anything but %(answer)s") % {"answer": words} if line.but else words
 
     def became(self, reason: Reason) -> str:
         """What became of a norm that does not decide."""

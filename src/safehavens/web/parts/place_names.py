@@ -38,7 +38,7 @@ class PlaceNames:
         # Keys are names without their kind: "cook coun" is looked for as "cook".
         head, _, kind = begin.rpartition(" ")
         key_begin = head if head and "county".startswith(kind) else begin
-        found: dict[str, tuple[bool, int, Place]] = {}
+        ranks: dict[str, tuple[bool, int, Place]] = {}
         at = bisect_left(self._keys, key_begin)
         for key in self._keys[at : at + _LOOKED_AT]:
             if not key.startswith(key_begin):
@@ -55,8 +55,8 @@ class PlaceNames:
                     continue
                 if within and within not in fold(place.name.partition(",")[2]):
                     continue
-                found[place.id] = (self._gazetteer.in_corpus(row), place.population or 0, place)
-        ranked = sorted(found.values(), key=lambda item: (not item[0], -item[1], item[2].name))
+                ranks[place.id] = (self._gazetteer.in_corpus(row), place.population or 0, place)
+        ranked = sorted(ranks.values(), key=lambda item: (not item[0], -item[1], item[2].name))
         return tuple(place for _, _, place in ranked[:most])
 
 

@@ -117,32 +117,32 @@ class Residents:
         """The answers to every topic at a place on a day."""
         gazetteer = self._corpus.gazetteer
         county = gazetteer.county_of(place)
-        found = []
+        resident_answers = []
         for topic, facts in self._topics:
             where = county.id if county is not None and topic.county else place
-            said = self._brief(topic, facts, where, on)
+            brief = self._brief(topic, facts, where, on)
             words = _POWER if topic.kind == "power" else _SERVICE
-            silent = said.verdict == "permitted" and not said.deciding
-            found.append(
+            silent = brief.verdict == "permitted" and not brief.deciding
+            resident_answers.append(
                 Answer(
                     topic=topic,
                     facts=facts,
                     place=where,
                     place_name=gazetteer.get(where).name,
-                    verdict=said.verdict,
-                    says=words["silent" if silent else said.verdict],
-                    turns_on=said.waits_for[0] if said.waits_for else None,
-                    because=said.deciding[0] if said.deciding else None,
+                    verdict=brief.verdict,
+                    says=words["silent" if silent else brief.verdict],
+                    turns_on=brief.waits_for[0] if brief.waits_for else None,
+                    because=brief.deciding[0] if brief.deciding else None,
                 )
             )
-        return tuple(found)
+        return tuple(resident_answers)
 
     def _brief(self, topic: Topic, facts: Mapping[str, FactValue], place: str, on: date) -> Brief:
         position = self._engine.stretch(Request(place, topic.who, topic.action, on)).position
         key = (position, topic.asks)
-        found = self._briefs.get(key)
-        if found is None:
+        brief = self._briefs.get(key)
+        if brief is None:
             if len(self._briefs) >= _MOST:
                 self._briefs.clear()
-            found = self._briefs[key] = decide_briefly(self._engine, position, facts)
-        return found
+            brief = self._briefs[key] = decide_briefly(self._engine, position, facts)
+        return brief

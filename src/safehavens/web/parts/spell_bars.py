@@ -38,15 +38,15 @@ class Axis:
 
     def bars(self, spells: Iterable[Spell]) -> tuple[Bar, ...]:
         """The bars of some spells; what lies wholly outside is left out."""
-        found = []
+        drawn = []
         for spell in spells:
             start = self.at(spell.start)
             end = WIDTH + 1 if spell.end is None else self.at(spell.end)
             if end <= 0 or start >= WIDTH:
                 continue
             left, right = max(0, round(start)), min(WIDTH, round(end))
-            found.append(Bar(left, max(4, right - left), start < 0, spell.end is None))
-        return tuple(found)
+            drawn.append(Bar(left, max(4, right - left), start < 0, spell.end is None))
+        return tuple(drawn)
 
     @property
     def ticks(self) -> tuple[int, ...]:

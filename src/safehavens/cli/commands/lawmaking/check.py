@@ -84,14 +84,14 @@ def check_law(files: Sequence[LawFile], names: Collection[str] | None = None) ->
         lawbook = assemble(files, gazetteer)
     except LawError as error:
         return error.findings
-    found = [*lint(lawbook, gazetteer), *unread_citations(lawbook, names)]
+    findings = [*lint(lawbook, gazetteer), *unread_citations(lawbook, names)]
     try:
         conditions = read_conditions(lawbook)
     except LawError as error:
-        return sorted([*found, *error.findings], key=Finding.sort_key)
+        return sorted([*findings, *error.findings], key=Finding.sort_key)
     engine = Engine(lawbook, conditions, gazetteer.with_ids(lawbook.places))
-    found += find_inconsistencies(engine, names)
-    return sorted(found, key=Finding.sort_key)
+    findings += find_inconsistencies(engine, names)
+    return sorted(findings, key=Finding.sort_key)
 
 
 def _files_of(path: Path) -> list[tuple[LawFile, bool]]:
@@ -108,15 +108,15 @@ def _files_of(path: Path) -> list[tuple[LawFile, bool]]:
         raise NoLaw(f"{path} cannot be read: {error.strerror}.") from None
     full = path.resolve()
     root = _root(full, content)
-    found = [(LawFile(full.relative_to(root).as_posix(), content), True)]
+    law_files = [(LawFile(full.relative_to(root).as_posix(), content), True)]
     for folder in full.parents:
         facts = folder / "facts.yaml"
         if facts != full and facts.is_file():
             name = facts.relative_to(root).as_posix()
-            found.append((LawFile(name, facts.read_bytes()), False))
+            law_files.append((LawFile(name, facts.read_bytes()), False))
         if folder == root:
             break
-    return found
+    return law_files
 
 
 def _root(path: Path, content: bytes) -> Path:

@@ -22,8 +22,8 @@ def run(
         str,
         typer.Argument(
             metavar="FILE",
-            help="A table of requests: CSV, JSON Lines, Parquet or Arrow, or a folder of Parquet "
-            "files. - reads standard input.",
+            help="A table of requests: CSV, Excel, JSON Lines, Parquet or Arrow, or a folder of "
+            "Parquet files. - reads standard input.",
             show_default=False,
         ),
     ],
@@ -70,16 +70,11 @@ def run(
     strict: Annotated[
         bool, typer.Option("--strict", help="Stop at the first bad row, and write nothing.")
     ] = False,
-    source: Annotated[
-        str | None,
-        typer.Option(
-            "--from",
-            metavar="FORMAT",
-            help=f"The format of the table to read: {', '.join(FORMATS)}. If left out, the file's "
-            "name tells.",
-            show_default=False,
-        ),
-    ] = None,
+    source: table_options.FileFormat = None,
+    encoding: table_options.Encoding = None,
+    delimiter: table_options.Delimiter = None,
+    skip: table_options.Skip = None,
+    sheet: table_options.Sheet = None,
     to: Annotated[
         str | None,
         typer.Option(
@@ -116,7 +111,8 @@ def run(
     reading = table_options.read_table_options(
         place, who, action, on, columns, prefix, map or [], maps, blank
     )
-    job = ScreenJob(requests, output, source, to, rejects, strict, master)
+    file_options = table_options.read_file_options(source, encoding, delimiter, skip, sheet)
+    job = ScreenJob(requests, output, file_options, to, rejects, strict, master)
     corpus = options.load_corpus(law, alone)
     if engine == "spark":
         from safehavens.cli.spark_screening import screen_on_spark

@@ -22,7 +22,8 @@ def run(
         list[str],
         typer.Argument(
             metavar="[DRAFT] TABLE",
-            help="A draft law file (optional), then the table: CSV, JSON Lines, Parquet or Arrow.",
+            help="A draft law file (optional), then the table: CSV, Excel, JSON Lines, Parquet or "
+            "Arrow.",
             show_default=False,
         ),
     ],
@@ -79,6 +80,11 @@ def run(
     map: table_options.ColumnMap = None,
     maps: table_options.MapFile = None,
     blank: table_options.Blank = "unknown",
+    source_format: table_options.FileFormat = None,
+    encoding: table_options.Encoding = None,
+    delimiter: table_options.Delimiter = None,
+    skip: table_options.Skip = None,
+    sheet: table_options.Sheet = None,
     json: options.Json = False,
     law: options.Law = None,
     alone: options.Alone = False,
@@ -89,6 +95,7 @@ def run(
     """
     from safehavens.cli.output.json_text import print_json
     from safehavens.cli.output.progress import table_progress
+    from safehavens.cli.output.reading import report_reading
     from safehavens.cli.show.whatif import count_as_plain, show_changes
     from safehavens.cli.speech import say_count
     from safehavens.cli.terminal import tell
@@ -112,7 +119,9 @@ def run(
         from safehavens.pictures.style import check_picture_path  # Altair is slow to import
 
         check_picture_path(picture)
-    source = open_source(table)
+    file_options = table_options.read_file_options(source_format, encoding, delimiter, skip, sheet)
+    source = open_source(table, file_options)
+    report_reading(source)
     sink = None
     if changed is not None:
         if changed.exists() and Path(table).exists() and changed.samefile(table):

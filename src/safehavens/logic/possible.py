@@ -1,0 +1,126 @@
+"""Which values facts may still have: those that some choice of the other facts' values allows.
+
+The constraints are joined into one decision diagram, once. A question is then a walk over it,
+which adds nothing to it, so that no trace of what was asked is left. Constraints whose diagram
+would be too large are searched for each question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from safehavens.logic.classes import Classes
+from safehavens.logic.diagram import FALSE, TRUE, Diagrams
+from safehavens.logic.residual import Residual, apart, groups, restrict, satisfiable
+
+_MOST_NODES: Final = 20_000
+
+
+class PossibleValues:
+    """The values that constraints leave to facts of which some are known.
+
+    Parameters
+    ----------
+    constraints : sequence of Residual
+        What must hold, nothing known yet.
+    classes : mapping of str to Classes
+    most_nodes : int
+        The size of the diagrams beyond which each question is searched.
+    """
+
+    def __init__(
+        self,
+        constraints: Sequence[Residual],
+        classes: Mapping[str, Classes],
+        most_nodes: int = _MOST_NODES,
+    ) -> None:
+        self._constraints = tuple(constraints)
+        self._classes = classes
+        self._diagrams = Diagrams(self._constraints, classes)
+        self._root = self._join(most_nodes)
+
+    def _join(self, most_nodes: int) -> int | None:
+        """All constraints as one diagram. None: it is too large."""
+        diagrams = self._diagrams
+        whole = TRUE
+        for constraint in reversed(self._constraints):
+            whole = diagrams.join((whole, diagrams.read(constraint)), TRUE)
+            if len(diagrams.level) > most_nodes:
+                return None
+        return whole
+
+    def find(self, known: Mapping[str, int]) -> dict[str, int] | None:
+        """The classes that are possible of each fact that constraints mention.
+
+        Parameters
+        ----------
+        known : mapping of str to int
+            The class of each fact that is known, as a mask with one bit. Of these facts, classes
+            that no constraint tells from the known one are among the possible ones.
+
+        Returns
+        -------
+        dict of str to int, or None
+            None: what is known breaks a constraint.
+        """
+        return self._search(known) if self._root is None else self._walk(self._root, known)
+
+    def _walk(self, root: int, known: Mapping[str, int]) -> dict[str, int] | None:
+        diagrams = self._diagrams
+        level_of, branches_of = diagrams.level, diagrams.branches
+        allowed = []
+        for fact, parts in zip(diagrams.order, diagrams.groups, strict=True):
+            mask = known.get(fact)
+            every = range(len(parts))
+            allowed.append(every if mask is None else [g for g in every if parts[g] & mask])
+        possible = [0] * len(allowed)
+        alive = {FALSE: False, TRUE: True}
+        passed = 0  # the levels that some path passes by, whose facts may be anything, as bits
+
+        def visit(node: int) -> bool:
+            nonlocal passed
+            level = level_of[node]
+            any_alive = False
+            branches = branches_of[node]
+            for group in allowed[level]:
+                below = branches[group]
+                reached = alive.get(below)
+                if reached is None:
+                    reached = visit(below)
+                if reached:
+                    any_alive = True
+                    possible[level] |= diagrams.groups[level][group]
+                    passed |= (1 << level_of[below]) - (2 << level)
+            alive[node] = any_alive
+            return any_alive
+
+        if not (alive[root] if root in alive else visit(root)):
+            return None
+        passed |= (1 << level_of[root]) - 1
+        for level, groups_allowed in enumerate(allowed):
+            if passed >> level & 1:
+                possible[level] = sum(diagrams.groups[level][g] for g in groups_allowed)
+        return dict(zip(diagrams.order, possible, strict=True))
+
+    def _search(self, known: Mapping[str, int]) -> dict[str, int] | None:
+        domains = {fact: self._classes[fact].all for fact in self._diagrams.order}
+        left = []
+        for node in self._constraints:
+            for fact, mask in known.items():
+                node = restrict(node, fact, mask)
+            left.append(node)
+        if False in left:
+            return None
+        possible = {fact: known.get(fact, domain) for fact, domain in domains.items()}
+        for nodes, names in apart(left):
+            for fact in names:
+                parts = groups(nodes, fact, domains[fact])
+                possible[fact] = sum(
+                    part
+                    for part in parts
+                    if satisfiable([restrict(node, fact, part) for node in nodes], domains)
+                )
+                if not possible[fact]:
+                    return None
+        return possible
