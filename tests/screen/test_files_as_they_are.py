@@ -23,7 +23,7 @@ from safehavens.screen.files import containers
 from safehavens.screen.files.blocks import RowsLost
 from safehavens.screen.files.csv_files import CsvSource
 from safehavens.screen.files.encodings import find_encoding
-from safehavens.screen.files.layout import find_delimiter, find_header
+from safehavens.screen.files.export_layout import find_delimiter, find_header
 from safehavens.screen.files.read_options import ReadOptions, read_delimiter, read_encoding
 from safehavens.screen.files.sink import Sink
 from safehavens.screen.files.source import open_source
