@@ -20,7 +20,7 @@ from safehavens.measure.window import FREQS
 from safehavens.pictures.spreading import By
 from safehavens.pictures.style import FORMATS as PICTURES
 from safehavens.screen.column_names import ADDED_COLUMNS, BLANK_MEANINGS
-from safehavens.screen.files.format_names import FORMATS
+from safehavens.screen.files.read_options import FORMATS
 from safehavens.warehouse.dialects import DIALECTS
 from tests.cli.conftest import Run
 from tests.cli.tree import commands

@@ -11,7 +11,7 @@ from safehavens.screen.column_names import (
     DETAIL_COLUMNS,
     REQUEST_COLUMNS,
 )
-from safehavens.screen.files.format_names import SUFFIXES
+from safehavens.screen.files.read_options import SUFFIXES
 from safehavens.warehouse.dialects import DIALECTS
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -17,12 +17,18 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from safehavens import Corpus
 from safehavens.decide.request import BadRequest
 from safehavens.screen.files import containers
+from safehavens.screen.files.blocks import RowsLost
+from safehavens.screen.files.csv_files import CsvSource
 from safehavens.screen.files.encodings import find_encoding
-from safehavens.screen.files.layout import find_delimiter, find_header
+from safehavens.screen.files.export_layout import find_delimiter, find_header
 from safehavens.screen.files.read_options import ReadOptions, read_delimiter, read_encoding
+from safehavens.screen.files.sink import Sink
 from safehavens.screen.files.source import open_source
+from safehavens.screen.files.stream import Tally, screen_file
+from safehavens.screen.requests import Options, Requests
 from tests.screen.workbooks import OLD_WORKBOOK, write_workbook
 
 PLAIN = "id,place,date,warrant\n1,NYC,2024-05-01,none\n2,SF,2024-05-02,judicial\n"
@@ -409,3 +415,58 @@ def test_json_lines_in_any_encoding_and_with_any_line_end(
     path.write_bytes(f'{{"x": "é\u2028"}}{end}{end}{{"x": 2}}{end}'.encode(encoding))
     rows, numbers, _ = read(path)
     assert (rows, numbers) == ([{"x": "é\u2028"}, {"x": 2}], [1, 3])
+
+
+# ---- from file to file --------------------------------------------------------------------------
+
+
+def screened(corpus: Corpus, path: Path, out: Path, **options: Any) -> Tally:
+    requests = Requests(corpus.engine, Options(who="jail", action="hold", on=dt.date(2024, 5, 1)))
+    sink = Sink(str(out), out.suffix[1:])
+    return screen_file(open_source(str(path), ReadOptions(**options)), sink, requests)
+
+
+@pytest.mark.parametrize("lost", ["a row written", "a stretch read"])
+def test_rows_that_are_lost_are_told_and_nothing_is_written(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    (tmp_path / "t.csv").write_text("place\n" + "NYC\n" * 10)
+    if lost == "a row written":
+        encode = Sink.encode
+        monkeypatch.setattr(Sink, "encode", lambda s, b: (*encode(s, b)[:2], 9))
+    else:
+        monkeypatch.setattr(CsvSource, "pieces", lambda source: iter(()))
+        begin = CsvSource.__init__
+
+        def begin_and_expect(source: CsvSource, *words: Any) -> None:
+            begin(source, *words)
+            source.expected_size = 40
+
+        monkeypatch.setattr(CsvSource, "__init__", begin_and_expect)
+    with pytest.raises(RowsLost, match=r"10 rows were read, and 9 written|40 bytes, and 0 were"):
+        screened(corpus, tmp_path / "t.csv", tmp_path / "o.csv")
+    assert [path.name for path in tmp_path.iterdir()] == ["t.csv"]
+
+
+def test_a_list_is_not_a_place(corpus: Corpus, tmp_path: Path) -> None:
+    (tmp_path / "t.jsonl").write_text('{"place": ["NYC"]}\n{"place": "NYC"}\n')
+    tally = screened(corpus, tmp_path / "t.jsonl", tmp_path / "o.jsonl")
+    assert tally.first == [(1, "'place' holds a list or an object, which place cannot be.")]
+    first = json.loads((tmp_path / "o.jsonl").read_text().splitlines()[0])
+    assert (first["place"], first["verdict"]) == (["NYC"], None)
+
+
+def test_days_beyond_the_calendar_come_out_as_they_are(corpus: Corpus, tmp_path: Path) -> None:
+    days = pa.array([2**31 - 1, -(2**31) + 1, 19844, None], pa.int32()).cast(pa.date32())
+    times = pa.array([2**63 - 1, -(2**63) + 1, 0, None], pa.int64()).cast(pa.timestamp("us"))
+    pq.write_table(pa.table({"place": ["NYC"] * 4, "d": days, "t": times}), tmp_path / "t.parquet")
+    for kind in ("csv", "jsonl", "parquet"):
+        assert screened(corpus, tmp_path / "t.parquet", tmp_path / f"o.{kind}").rows == 4
+    lines = (tmp_path / "o.csv").read_text().splitlines()[1:]
+    assert [line.split(",")[1:3] for line in lines] == [
+        ["infinity", "infinity"], ["-infinity", "-infinity"],
+        ["2024-05-01", "1970-01-01 00:00:00.000000"], ["", ""],
+    ]  # fmt: skip
+    objects = [json.loads(line) for line in (tmp_path / "o.jsonl").read_text().splitlines()]
+    assert [row["d"] for row in objects[:2]] == ["infinity", "-infinity"]
+    assert pq.read_table(tmp_path / "o.parquet")["d"].cast(pa.int32()).to_pylist()[0] == 2**31 - 1

@@ -19,8 +19,7 @@ from safehavens.cli.terminal import tell, warn
 from safehavens.decide.request import BadRequest
 from safehavens.screen.files.blocks import RowsLost
 from safehavens.screen.files.containers import packed_name
-from safehavens.screen.files.format_names import FORMATS, SUFFIXES, format_of
-from safehavens.screen.files.read_options import ReadOptions
+from safehavens.screen.files.read_options import FORMATS, SUFFIXES, ReadOptions, format_of
 from safehavens.screen.files.sink import Sink
 from safehavens.screen.files.source import Source, open_source
 from safehavens.screen.files.stream import Tally, check_rejects, screen_file

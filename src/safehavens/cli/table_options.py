@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from safehavens.screen.column_names import BLANK_MEANINGS, BlankMeaning
-from safehavens.screen.files.format_names import READ_FORMATS
+from safehavens.screen.files.read_options import READ_FORMATS
 
 if TYPE_CHECKING:
     from safehavens.screen.files.read_options import ReadOptions

@@ -9,7 +9,7 @@ from typing import Any
 
 from safehavens.compare.whatif import Law, TableSource, WhatIf, other_law, whatif
 from safehavens.decide.engine import Engine
-from safehavens.screen.files.format_names import format_of
+from safehavens.screen.files.read_options import format_of
 from safehavens.screen.files.sink import Sink
 from safehavens.screen.files.source import open_source
 from safehavens.screen.requests import Options

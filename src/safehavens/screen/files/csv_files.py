@@ -26,7 +26,7 @@ from safehavens.screen.files.encodings import (
     refuse_other_kinds,
     show_bytes,
 )
-from safehavens.screen.files.layout import (
+from safehavens.screen.files.export_layout import (
     SAMPLED_ROWS,
     find_delimiter,
     find_header,

@@ -18,7 +18,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 from safehavens.corpus.near import unknown
 from safehavens.decide.request import BadRequest
 from safehavens.screen.files.blocks import Rows, TableRows
-from safehavens.screen.files.layout import SAMPLED_ROWS, find_header, name_columns
+from safehavens.screen.files.export_layout import SAMPLED_ROWS, find_header, name_columns
 from safehavens.screen.files.read_options import Reading, ReadOptions
 from safehavens.screen.requests import BATCH
 from safehavens.wording.labels import N_

@@ -22,7 +22,7 @@ from safehavens.screen.files.blocks import (
 )
 from safehavens.screen.files.csv_grammar import LONGEST_RECORD, count_lines
 from safehavens.screen.files.encodings import DecodedFile, name_encoding, refuse_other_kinds
-from safehavens.screen.files.layout import shorten
+from safehavens.screen.files.export_layout import shorten
 from safehavens.screen.files.read_options import Reading, ReadOptions
 from safehavens.screen.requests import Requests
 from safehavens.screen.screener import Screened

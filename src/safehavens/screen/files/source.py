@@ -22,14 +22,15 @@ from safehavens.screen.files.containers import (
     packed_name,
 )
 from safehavens.screen.files.csv_files import CsvSource
-from safehavens.screen.files.format_names import (
+from safehavens.screen.files.read_options import (
     READ_FORMATS,
     SUFFIXES,
     TAB_SUFFIXES,
+    Reading,
+    ReadOptions,
     format_of,
     is_parquet_name,
 )
-from safehavens.screen.files.read_options import Reading, ReadOptions
 from safehavens.wording.labels import N_
 
 

@@ -9,7 +9,7 @@ import typer
 
 from safehavens.cli import options, table_options
 from safehavens.screen.column_names import ADDED_COLUMNS
-from safehavens.screen.files.format_names import FORMATS
+from safehavens.screen.files.read_options import FORMATS
 
 EXAMPLE: Final = (
     "safehavens screen requests.csv -o screened.csv --map Facility=place --who jail "

@@ -101,7 +101,7 @@ def run(
     from safehavens.cli.terminal import tell
     from safehavens.compare.whatif import Law, other_law, whatif
     from safehavens.decide.request import BadRequest
-    from safehavens.screen.files.format_names import format_of
+    from safehavens.screen.files.read_options import format_of
     from safehavens.screen.files.sink import Sink
     from safehavens.screen.files.source import open_source
 
