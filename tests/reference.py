@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from safehavens.corpus.model import Effect, Fact, FactValue, Instrument, Lawbook, Norm
+from safehavens.decide.request import Request
 from safehavens.logic.conditions import Conditions
 from safehavens.logic.expression import (
     Among,
@@ -25,6 +26,7 @@ from safehavens.logic.expression import (
     Holds,
     Not,
     Or,
+    substitute,
 )
 
 Facts = dict[str, FactValue]
@@ -114,21 +116,30 @@ def in_force(norm: Norm, effects: Sequence[Effect], place: str, on: date) -> boo
 
 
 def settle(
-    lawbook: Lawbook, conditions: Conditions, given: Mapping[str, FactValue | None]
+    lawbook: Lawbook,
+    conditions: Conditions,
+    given: Mapping[str, FactValue | None],
+    asked: set[str],
 ) -> Settled:
     facts = [fact for fact in lawbook.facts.values() if not fact.derived]
     known = {name: value for name, value in given.items() if value is not None}
     values = values_of(lawbook, conditions)
-    follows = what_follows(facts, values, conditions.implied, known)
+    follows = what_follows(facts, values, conditions, known)
     known |= follows
     presumed = {
         fact.name: fact.presume
         for fact in facts
-        if fact.presume is not None and fact.name not in given and fact.name not in known
+        if fact.presume is not None
+        and fact.name not in given
+        and fact.name not in known
+        and not (
+            fact.name in conditions.defined
+            and (asked & names_in(conditions.implied[fact.name])) - known.keys()
+        )
     }
     for tied in tied_together(facts, conditions.implied):
         taken = {name: value for name, value in presumed.items() if name in tied}
-        if not any(completions(facts, values, conditions.implied, known | taken, tied)):
+        if not any(completions(facts, values, conditions, known | taken, tied)):
             presumed = {name: value for name, value in presumed.items() if name not in tied}
     return Settled(known | presumed, follows, presumed)
 
@@ -136,13 +147,13 @@ def settle(
 def what_follows(
     facts: Sequence[Fact],
     values: Mapping[str, Sequence[FactValue]],
-    implied: Mapping[str, Expression],
+    conditions: Conditions,
     known: Facts,
 ) -> Facts:
     """The facts that have one value in every completion of what is known."""
     follows: Facts = {}
-    for tied in tied_together(facts, implied):
-        every = list(completions(facts, values, implied, known, tied))
+    for tied in tied_together(facts, conditions.implied):
+        every = list(completions(facts, values, conditions, known, tied))
         if not every:
             raise Impossible
         for name in tied - known.keys():
@@ -226,18 +237,21 @@ def tied_together(facts: Sequence[Fact], implied: Mapping[str, Expression]) -> l
 def completions(
     facts: Sequence[Fact],
     values: Mapping[str, Sequence[FactValue]],
-    implied: Mapping[str, Expression],
+    conditions: Conditions,
     known: Mapping[str, FactValue],
     among: set[str],
 ) -> Iterator[Facts]:
     """Every completion of these facts that breaks no implication among them."""
     names = [fact.name for fact in facts if fact.name in among]
     choices = [[known[name]] if name in known else values[name] for name in names]
-    laws = [(name, condition) for name, condition in implied.items() if name in among]
+    laws = [(name, law) for name, law in conditions.implied.items() if name in among]
     for chosen in itertools.product(*choices):
         completion = dict(zip(names, chosen, strict=True))
         if all(
-            truth(condition, completion) for name, condition in laws if completion[name] is True
+            truth(law, completion) == completion[name]
+            if name in conditions.defined
+            else truth(law, completion) or completion[name] is False
+            for name, law in laws
         ):
             yield completion
 
@@ -337,16 +351,40 @@ def verdict_of(lawbook: Lawbook, true: Sequence[Norm]) -> tuple[str, frozenset[s
     return "permitted", said["may"]
 
 
-def applicable(lawbook: Lawbook, place: str, who: str, action: str, on: date) -> list[Norm]:
-    """The binding norms that reach, address and are in force."""
+def applicable(
+    lawbook: Lawbook, place: str, who: str, action: str, on: date, *, binding: bool = True
+) -> list[Norm]:
+    """The norms that reach, address and are in force: the binding ones, or the advisory ones."""
     effects = [effect for ruling in lawbook.rulings.values() for effect in ruling.effects]
     return [
         norm
         for instrument in lawbook.instruments.values()
-        if instrument.binding and reaches(instrument, place)
+        if instrument.binding is binding and reaches(instrument, place)
         for norm in instrument.norms
         if action in norm.actions and addresses(norm, who) and in_force(norm, effects, place, on)
     ]
+
+
+def settle_request(lawbook: Lawbook, conditions: Conditions, request: Request) -> Settled:
+    """The facts of a request, as `decide` settles them."""
+    norms = [
+        norm
+        for binding in (True, False)
+        for norm in applicable(
+            lawbook, request.place, request.who, request.action, request.on, binding=binding
+        )
+    ]
+    asked = {
+        name
+        for norm in norms
+        for name in names_in(at_level(conditions.applies[norm.id], level(request.place)))
+    }
+    return settle(lawbook, conditions, request.facts, asked)
+
+
+def at_level(expression: Expression, level: str) -> Expression:
+    """A condition once the level of government is known, as far as that settles it."""
+    return substitute(expression, "agency_level", level)
 
 
 def decide(
@@ -360,7 +398,7 @@ def decide(
 ) -> Answer:
     """The answer to one request. Raises Impossible where what is given contradicts itself."""
     norms = applicable(lawbook, place, who, action, on)
-    settled = settle(lawbook, conditions, given)
+    settled = settle_request(lawbook, conditions, Request(place, who, action, on, given))
     found: dict[tuple[str, ...], tuple[str, frozenset[str]]] = {}
     for completion in every_completion(lawbook, conditions, settled):
         everything = completion | {
@@ -382,4 +420,4 @@ def every_completion(lawbook: Lawbook, conditions: Conditions, settled: Settled)
     facts = [fact for fact in lawbook.facts.values() if not fact.derived]
     everything = {fact.name for fact in facts}
     values = values_of(lawbook, conditions)
-    return completions(facts, values, conditions.implied, settled.known, everything)
+    return completions(facts, values, conditions, settled.known, everything)

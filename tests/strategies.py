@@ -84,6 +84,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "listed": {"type": "bool", "presume": False, "implies": "violent OR kind = 'raid'"},
     "adult": {"type": "bool", "implies": "age >= 18"},
     "of_age_now": {"type": "bool", "implies": "age = 18 AND NOT warned"},
+    "minor": {"type": "bool", "presume": False, "means": "age < 18"},
     "status": {"type": "bool", "private": True, "implies": "calm"},
     "papers": {
         "type": "enum", "values": ["paper_none", "paper_visa"], "private": True,
@@ -102,6 +103,7 @@ IMPLIED: dict[str, Expression] = {
     "listed": Or((Holds("violent"), Among("kind", frozenset({"raid"})))),
     "adult": Compares("age", ">=", 18),
     "of_age_now": And((Compares("age", "=", 18), Not(Holds("warned")))),
+    "minor": Compares("age", "<", 18),
     "status": Holds("calm"),
 }
 NUMBERS = (0, 5, 18)
@@ -242,6 +244,7 @@ class Book:
             when=when,
             unless=unless,
             implied={name: IMPLIED[name] for name in self.facts if name in IMPLIED},
+            defined=frozenset(name for name in self.facts if "means" in FACTS[name]),
         )
 
     def engine(self) -> Engine:
@@ -448,6 +451,7 @@ NEEDS = {
     "listed": ("violent", "felony", "kind"),
     "violent": ("felony",),
     "adult": ("age",),
+    "minor": ("age",),
     "of_age_now": ("age", "warned"),
     "status": ("calm",),
 }

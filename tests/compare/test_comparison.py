@@ -111,7 +111,7 @@ def test_the_order_of_states(corpus: Corpus) -> None:
 def test_bad_questions_are_one_sentence(corpus: Corpus) -> None:
     with pytest.raises(BadRequest, match="no order of strictness"):
         corpus.compare("Illinois", "California", order="strict")
-    with pytest.raises(BadRequest, match="no action"):
+    with pytest.raises(BadRequest, match="is not an action"):
         corpus.compare("Illinois", "California", action="hol")
     with pytest.raises(BadRequest, match="two places"):
         order_places(corpus, ["Texas"], "hold", None, DAY, None)

@@ -156,7 +156,7 @@ def test_what_is_learnt_never_moves_a_settled_verdict(
         except Contradiction:
             continue
         # What is learnt may also show a presumption to be wrong: that is no completion.
-        held = reference.settle(book.lawbook(), book.conditions(), request.facts).presumed
+        held = reference.settle_request(book.lawbook(), book.conditions(), request).presumed
         for name in [name for name, value in request.facts.items() if value is None]:
             for value in some_values(engine, name, chance):
                 try:
@@ -185,7 +185,7 @@ def test_questions_say_what_each_answer_leads_to(drawn: tuple[Book, list[Request
         assert bool(decision.questions) == (decision.verdict == "depends")
         # An answer may also show a presumption to be wrong; what it leads to is said for what is
         # presumed now.
-        held = reference.settle(book.lawbook(), book.conditions(), request.facts).presumed
+        held = reference.settle_request(book.lawbook(), book.conditions(), request).presumed
         for question in decision.questions:
             classes = engine.classes[question.fact]
             outcomes: dict[FactValue, tuple[Verdict, ...]] = {}
@@ -217,7 +217,7 @@ def test_the_facts_that_decide_are_asked_for(drawn: tuple[Book, list[Request]]) 
         norms = reference.applicable(
             lawbook, request.place, request.who, request.action, request.on
         )
-        settled = reference.settle(lawbook, conditions, request.facts)
+        settled = reference.settle_request(lawbook, conditions, request)
         by_others: dict[str, dict[Any, set[str]]] = {name: {} for name in book.facts}
         for completion in reference.every_completion(lawbook, conditions, settled):
             everything = completion | {"agency_level": reference.level(request.place)}
@@ -243,7 +243,7 @@ def test_presumptions_say_what_would_be_otherwise(drawn: tuple[Book, list[Reques
             decision = ask(engine, request)
         except Contradiction:
             continue
-        taken = reference.settle(lawbook, conditions, request.facts).presumed
+        taken = reference.settle_request(lawbook, conditions, request).presumed
         for presumed in decision.presumed:
             assert taken[presumed.fact] == presumed.value
             assert presumed.fact not in request.facts
@@ -318,7 +318,9 @@ def test_a_decision_keeps_private_facts_to_itself(drawn: tuple[Book, list[Reques
         public = {n: v for n, v in request.facts.items() if not FACTS[n].get("private")}
         hidden = {n for n, v in request.facts.items() if FACTS[n].get("private")}
         assert decision.given == public
-        follows = reference.settle(book.lawbook(), book.conditions(), public).follows
+        follows = reference.settle_request(
+            book.lawbook(), book.conditions(), replace(request, facts=public)
+        ).follows
         for name, value in decision.implied.items():
             assert follows[name] == value, "known only through a private fact"
         assert hidden <= set(decision.private)

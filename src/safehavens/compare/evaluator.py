@@ -41,6 +41,7 @@ class Evaluator:
         self.terms = Terms(
             {**engine.lawbook.facts, **second.lawbook.facts},
             {**engine.conditions.implied, **second.conditions.implied},
+            engine.conditions.defined | second.conditions.defined,
         )
         self._judged: dict[int, tuple[Position, Judged[Formula]]] = {}
 

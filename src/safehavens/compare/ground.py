@@ -32,12 +32,16 @@ def facts_of_both(one: Engine, other: Engine) -> FactBook:
     every: list[Expression] = [*implied.values()]
     for engine in (one, other):
         every += engine.conditions.applies.values()
-    return FactBook(facts, Conditions({}, {}, {}, implied), classes_of(facts, every))
+    defined = one.conditions.defined | other.conditions.defined
+    return FactBook(facts, Conditions({}, {}, {}, implied, defined), classes_of(facts, every))
 
 
 def _same_tests(one: Engine, other: Engine) -> bool:
     """Whether the two sort values into the same classes and tie the same facts."""
-    return one.classes == other.classes and one.conditions.implied == other.conditions.implied
+    return one.classes == other.classes and (
+        one.conditions.implied,
+        one.conditions.defined,
+    ) == (other.conditions.implied, other.conditions.defined)
 
 
 class Ground:

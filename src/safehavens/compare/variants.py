@@ -168,7 +168,9 @@ def add_draft(
         old, new = getattr(conditions, field), getattr(news, field)
         return {id: new[id] if id in new else old[id] for id in together.norms}
 
-    return together, Conditions(both("applies"), both("when"), both("unless"), news.implied)
+    return together, Conditions(
+        both("applies"), both("when"), both("unless"), news.implied, news.defined
+    )
 
 
 def _without_files(lawbook: Lawbook, names: set[str]) -> Lawbook:

@@ -60,8 +60,9 @@ class Source:
 class Fact:
     """A declared fact about a request.
 
-    `implies` is a condition (text) that holds wherever the fact is true. `presume` is the value
-    taken where the fact is left out; None: then it is not known. `private`: about a person's own
+    `implies` is a condition (text) that holds wherever the fact is true; `means` is one that holds
+    exactly where the fact is true. `presume` is the value taken where the fact is left out; None:
+    then it is not known. `private`: about a person's own
     status, never stored or logged. `derived`: read off the place asked about, never given.
     """
 
@@ -72,6 +73,7 @@ class Fact:
     unit: str | None = None
     presume: FactValue | None = None
     implies: str | None = None
+    means: str | None = None
     private: bool = False
     derived: bool = False
     file: str = ""

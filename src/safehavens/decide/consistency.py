@@ -22,7 +22,7 @@ def find_inconsistencies(engine: Engine, names: Collection[str] | None = None) -
             yield from _case(engine, case)
     for name, condition in engine.conditions.implied.items():
         fact = engine.lawbook.facts[name]
-        field = f"facts.{name}.implies"
+        field = f"facts.{name}.{'means' if fact.means is not None else 'implies'}"
         if not satisfiable([residual(condition, engine.classes)], engine.facts.domains):
             message = f"{name} can never be true: what it implies cannot hold"
             yield Finding("error", fact.file, fact.line, message, None, field)

@@ -23,6 +23,8 @@ from safehavens.logic.expression import (
 class Conditions:
     """`applies[norm id]` is `when AND NOT unless`; `implied[fact]` what holds where it is true.
 
+    Of the facts in `defined`, what is implied holds exactly where they are true.
+
     `when` and `unless` keep the two apart, for reasons and for lint.
     """
 
@@ -30,6 +32,7 @@ class Conditions:
     when: Mapping[str, Expression]
     unless: Mapping[str, Expression]
     implied: Mapping[str, Expression]
+    defined: frozenset[str] = frozenset()
 
 
 def read_conditions(lawbook: Lawbook) -> Conditions:
@@ -53,7 +56,8 @@ def read_conditions(lawbook: Lawbook) -> Conditions:
     if work.findings:
         raise LawError(work.findings)
     applies = {id: conjunction(when[id], negation(unless[id])) for id in when}
-    return Conditions(applies, when, unless, implied)
+    defined = frozenset(fact.name for fact in lawbook.facts.values() if fact.means is not None)
+    return Conditions(applies, when, unless, implied, defined)
 
 
 @dataclass
@@ -64,10 +68,11 @@ class _ConditionReader:
     def implications(self) -> dict[str, Expression]:
         implied: dict[str, Expression] = {}
         for fact in self.lawbook.facts.values():
-            if fact.implies is None:
+            text, field = (fact.implies, "implies") if fact.means is None else (fact.means, "means")
+            if text is None:
                 continue
-            at = Finding("error", fact.file, fact.line, "", None, f"facts.{fact.name}.implies")
-            expression = self._read(fact.implies, {}, at, fact.file)
+            at = Finding("error", fact.file, fact.line, "", None, f"facts.{fact.name}.{field}")
+            expression = self._read(text, {}, at, fact.file)
             if expression is not None:
                 if fact.name in facts_of(expression):
                     self._add(at, f"{fact.name} implies a condition on itself")

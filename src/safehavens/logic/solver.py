@@ -57,13 +57,21 @@ class Terms:
         The declared facts.
     implied : mapping of str to Expression
         What holds where a fact is true.
+    defined : frozenset of str
+        The facts that are true exactly there.
     """
 
-    def __init__(self, facts: Mapping[str, Fact], implied: Mapping[str, Expression]) -> None:
+    def __init__(
+        self,
+        facts: Mapping[str, Fact],
+        implied: Mapping[str, Expression],
+        defined: frozenset[str] = frozenset(),
+    ) -> None:
         self._z3 = z3()
         self.context = self._z3.Context()
         self._facts = facts
         self._implied = implied
+        self._defined = defined
         self._variables: dict[str, Any] = {}
         self._read: dict[Expression, Formula] = {}
         self._beside: dict[str, dict[str, None]] = {}  # in one order for any hash seed
@@ -149,6 +157,8 @@ class Terms:
             if name in self._implied:
                 condition = self.formula(self._implied[name])
                 parts.append(self.any_of([self.negated(self.variable(name)), condition]))
+                if name in self._defined:
+                    parts.append(self.any_of([self.variable(name), self.negated(condition)]))
         return self.all_of(parts)
 
     def _real(self, number: float | int) -> Any:

@@ -264,4 +264,6 @@ class _InstrumentCopy:
             form["private"] = True
         if fact.implies is not None:
             form["implies"] = self.renamed(fact.implies)
+        if fact.means is not None:
+            form["means"] = self.renamed(fact.means)
         return form

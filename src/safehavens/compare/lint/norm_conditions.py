@@ -97,11 +97,13 @@ class _Condition:
         """Facts that the condition mentions, and that can be left out of it without a change.
 
         A condition that does not mention the fact and means the same is there if and only if no
-        choice of the other facts makes both the condition and its contrary possible.
+        choice of the other facts that it mentions makes both the condition and its contrary
+        possible.
         """
         diagrams = self.diagrams
-        applies = self.possible(self.when, self.negated(self.unless))
-        fails = self.possible(diagrams.join((self.negated(self.when), self.unless), FALSE))
+        applies = self._about_its_facts(self.possible(self.when, self.negated(self.unless)))
+        contrary = diagrams.join((self.negated(self.when), self.unless), FALSE)
+        fails = self._about_its_facts(self.possible(contrary))
         for name in self.names:
             level = diagrams.levels.get(name)
             if level is None:  # a constant came of every part that mentions it
@@ -110,6 +112,15 @@ class _Condition:
             both = (diagrams.without(applies, level), diagrams.without(fails, level))
             if diagrams.join(both, TRUE) == FALSE:
                 yield name
+
+    def _about_its_facts(self, node: int) -> int:
+        """What a diagram says of the facts that the condition mentions, whatever the others are."""
+        mentioned = {
+            self.diagrams.levels[name] for name in self.names if name in self.diagrams.levels
+        }
+        for level in sorted(self.diagrams.asks((node,)) - mentioned, reverse=True):
+            node = self.diagrams.without(node, level)
+        return node
 
 
 def levels_reached(engine: Engine, norm: Norm) -> tuple[Level, ...]:

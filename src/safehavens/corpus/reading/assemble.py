@@ -189,6 +189,7 @@ class Assembly(DeclaredNames):
                     unit=form.unit,
                     presume=form.presume,
                     implies=form.implies,
+                    means=form.means,
                     private=form.private,
                     derived=form.derived,
                     file=r.file.name,

@@ -41,7 +41,7 @@ def lint(lawbook: Lawbook, gazetteer: Gazetteer) -> Iterator[Finding]:
 
 def _names_used(lawbook: Lawbook) -> set[str]:
     """Every name in the text of a condition, a term or an implication."""
-    texts = [fact.implies for fact in lawbook.facts.values()]
+    texts = [fact.implies or fact.means for fact in lawbook.facts.values()]
     for instrument in lawbook.instruments.values():
         texts += instrument.terms.values()
         for norm in instrument.norms:

@@ -96,6 +96,9 @@ class FactForm(Form):
     implies: Text | None = Field(
         default=None, description="a condition that holds wherever the fact is true"
     )
+    means: Text | None = Field(
+        default=None, description="a condition that holds exactly where the fact is true"
+    )
     private: bool = Field(
         default=False, description="about a person's own status: never stored or logged"
     )
@@ -109,8 +112,10 @@ class FactForm(Form):
             raise ValueError("an enum fact lists its `values`, and only an enum fact does")
         if self.values and len(set(self.values)) != len(self.values):
             raise ValueError("a value appears twice in `values`")
-        if self.implies is not None and self.type != "bool":
-            raise ValueError("only a bool fact can have `implies`")
+        if self.implies is not None and self.means is not None:
+            raise ValueError("a fact has `implies` or `means`, not both")
+        if (self.implies or self.means) is not None and self.type != "bool":
+            raise ValueError("only a bool fact can have `implies` or `means`")
         if self.implies is not None and self.presume is True:
             raise ValueError("`presume: true` cannot stand beside `implies`")
         if self.presume is not None and not self._presumable():

@@ -7,14 +7,15 @@ that cannot all hold are all dropped, so far as implications tie them together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from safehavens.corpus.model import Fact, FactValue
 from safehavens.decide.request import BadRequest, Given
 from safehavens.logic.classes import Classes
 from safehavens.logic.conditions import Conditions
-from safehavens.logic.expression import Expression, facts_of
+from safehavens.logic.expression import Expression, facts_of, negation
 from safehavens.logic.possible import PossibleValues
 from safehavens.logic.residual import (
     Residual,
@@ -45,44 +46,63 @@ class Settled:
     live: tuple[Residual, ...]
 
 
+_GivenItems = tuple[tuple[str, FactValue | None], ...]
+_NO_FACTS: Final[frozenset[str]] = frozenset()
+
+
 class _Tied:
     """Facts that implications tie together, directly or through others."""
 
     def __init__(
         self,
         facts: Iterable[Fact],
-        implied: Mapping[str, Expression],
+        conditions: Conditions,
         classes: Mapping[str, Classes],
     ) -> None:
+        implied = conditions.implied
         self.facts = {fact.name: fact for fact in facts}
         self.implied = {name: implied[name] for name in self.facts if name in implied}
+        self.defined = {
+            name: frozenset(facts_of(self.implied[name]))
+            for name in self.implied
+            if name in conditions.defined
+        }
+        self.defining = _NO_FACTS.union(*self.defined.values())
         self.classes = classes
         self.constraints = tuple(
             any_of([is_in(name, 1, 0b11), residual(condition, classes)])
             for name, condition in self.implied.items()
+        ) + tuple(
+            any_of([is_in(name, 0b10, 0b11), residual(negation(self.implied[name]), classes)])
+            for name in self.defined
         )
         self.mentions = tuple(
             tuple(dict.fromkeys(fact for fact, _ in masks(node))) for node in self.constraints
         )
         self._possible = PossibleValues(self.constraints, classes)
         self.private = any(fact.private for fact in self.facts.values())
-        self._settled: dict[tuple[tuple[str, FactValue | None], ...], Settled] = {}
+        self._settled: dict[tuple[_GivenItems, frozenset[str]], Settled] = {}
 
-    def settle(self, given: Given) -> Settled:
-        """Raises Contradiction where what is given breaks an implication."""
+    def settle(self, given: Given, asked: Iterable[str] = ()) -> Settled:
+        """Raises Contradiction where what is given breaks an implication.
+
+        `asked` are the facts that norms ask for: what one of them defines is not presumed while
+        it is not known, so that a presumption never stands in for its answer.
+        """
         facts = self.facts
-        key = tuple([item for item in given.items() if item[0] in facts])
+        items = tuple([item for item in given.items() if item[0] in facts])
+        key = (items, self.defining.intersection(asked) if self.defining else self.defining)
         settled = self._settled.get(key)
         if settled is None:
-            settled = self._settle(dict(key))
+            settled = self._settle(dict(items), key[1])
             # Nothing private outlives the call, and the table must not grow without end.
             if len(self._settled) < 4096 and not any(
-                value is not None and facts[name].private for name, value in key
+                value is not None and facts[name].private for name, value in items
             ):
                 self._settled[key] = settled
         return settled
 
-    def _settle(self, given: dict[str, FactValue | None]) -> Settled:
+    def _settle(self, given: dict[str, FactValue | None], asked: frozenset[str]) -> Settled:
         known = {name: value for name, value in given.items() if value is not None}
         masks_known = {name: self.classes[name].of(value) for name, value in known.items()}
         possible = self._possible.find(masks_known)
@@ -94,7 +114,10 @@ class _Tied:
         presumed = {
             name: fact.presume
             for name, fact in self.facts.items()
-            if fact.presume is not None and name not in given and name not in implied
+            if fact.presume is not None
+            and name not in given
+            and name not in implied
+            and not (asked & self.defined.get(name, _NO_FACTS)) - known.keys() - implied.keys()
         }
         masks_known |= {
             name: self.classes[name].of(value) for name, value in (implied | presumed).items()
@@ -134,22 +157,27 @@ class _Tied:
     def _broken(self, known: Mapping[str, FactValue]) -> str:
         """One sentence naming the implication that what is given breaks."""
         for name, condition in self.implied.items():
-            if known.get(name) is True:
-                remainder = residual(condition, self.classes)
-                for other, value in known.items():
-                    remainder = restrict(remainder, other, self.classes[other].of(value))
-                if remainder is False:
-                    others = " and ".join(
-                        _write_fact(fact, known[fact])
-                        for fact in facts_of(condition)
-                        if fact in known
-                    )
-                    return (
-                        f"{name}=true contradicts {others}: "
-                        f"{name} can only be true where {self.facts[name].implies}."
-                    )
+            value, met = known.get(name), self._holds(condition, known)
+            others = " and ".join(
+                _write_fact(fact, known[fact]) for fact in facts_of(condition) if fact in known
+            )
+            fact = self.facts[name]
+            if value is True and met is False:
+                return (
+                    f"{name}=true contradicts {others}: "
+                    f"{name} can only be true where {fact.implies or fact.means}."
+                )
+            if value is False and met is True and name in self.defined:
+                return f"{name}=false contradicts {others}: {name} is true where {fact.means}."
         listed = ", ".join(_write_fact(name, value) for name, value in known.items())
         return f"These facts cannot all be so: {listed}."
+
+    def _holds(self, condition: Expression, known: Mapping[str, FactValue]) -> bool | None:
+        """Whether a condition is met by what is known; None: that is not known."""
+        remainder = residual(condition, self.classes)
+        for other, value in known.items():
+            remainder = restrict(remainder, other, self.classes[other].of(value))
+        return remainder if isinstance(remainder, bool) else None
 
 
 def _write_fact(name: str, value: FactValue) -> str:
@@ -168,7 +196,7 @@ class FactBook:
         self.presumed = {f.name: f.presume for f in facts.values() if f.presume is not None}
         self._tied: dict[str, _Tied] = {}
         for names in _components(conditions.implied):
-            tied = _Tied((facts[n] for n in sorted(names)), conditions.implied, classes)
+            tied = _Tied((facts[n] for n in sorted(names)), conditions, classes)
             self._tied.update(dict.fromkeys(names, tied))
 
     def tied(self, name: str) -> bool:
@@ -186,7 +214,9 @@ class FactBook:
         tied = {id(t): t for name in asked if (t := self._tied.get(name))}
         return (node for group in tied.values() for node in group.constraints)
 
-    def settle(self, given: Given, asked: Iterable[str]) -> Settled:
+    def settle(
+        self, given: Given, asked: Iterable[str], norms_ask: Collection[str] | None = None
+    ) -> Settled:
         """The values of the facts asked for.
 
         Parameters
@@ -194,7 +224,9 @@ class FactBook:
         given : mapping of str to value or None
             Checked values; None is not known.
         asked : iterable of str
-            The facts that conditions ask for.
+            The facts that are wanted.
+        norms_ask : collection of str, optional
+            Those of them that norms ask for. Left out: all of them.
 
         Raises
         ------
@@ -205,10 +237,11 @@ class FactBook:
         implied: dict[str, FactValue] = {}
         presumed: dict[str, FactValue] = {}
         live: tuple[Residual, ...] = ()
+        norms_ask = tuple(asked) if norms_ask is None else norms_ask
         tied_of = self._tied.get
         for tied in dict.fromkeys((*map(tied_of, given), *map(tied_of, asked))):
             if tied is not None:
-                part = tied.settle(given)
+                part = tied.settle(given, norms_ask)
                 known.update(part.known)
                 implied.update(part.implied)
                 presumed.update(part.presumed)

@@ -6,7 +6,7 @@ not known are answered exactly there too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from safehavens.corpus.model import FactValue, Verdict
@@ -61,7 +61,7 @@ def find_settling(engine: Engine, position: Position, given: Iterable[str]) -> S
     in_conditions = set(position.facts)
     about = in_conditions | {name for name in given if engine.facts.tied(name)}
     constraints = tuple(engine.facts.constraints(sorted(about)))
-    presumed = _presumed(engine, about, given)
+    presumed = _presumed(engine, about, given, position.facts)
     norms = tuple(residual(c, engine.classes) for c in position.conditions[: position.binding])
     for name, value in presumed.items():
         mask = engine.classes[name].of(value)
@@ -82,9 +82,11 @@ def find_settling(engine: Engine, position: Position, given: Iterable[str]) -> S
     return Settling(tuple(implicants_of), impossible, tuple(sorted(mentioned)), presumed)
 
 
-def _presumed(engine: Engine, about: set[str], given: set[str]) -> dict[str, FactValue]:
+def _presumed(
+    engine: Engine, about: set[str], given: set[str], norms_ask: Collection[str]
+) -> dict[str, FactValue]:
     """The presumptions that hold of facts left out, nothing being known of the others."""
-    left_out = engine.facts.settle(dict.fromkeys(given), sorted(about))
+    left_out = engine.facts.settle(dict.fromkeys(given), sorted(about), norms_ask)
     return {name: value for name, value in left_out.known.items() if name not in given}
 
 
