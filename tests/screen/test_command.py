@@ -251,7 +251,7 @@ WRONG: dict[str, tuple[tuple[str, ...], str]] = {
     "unknown place": (("t.csv", "--place", "Nowhere at all", *FIXED), "Nowhere at all"),
     "unknown action": (("t.csv", "--place", "NYC", "--who", "jail", "--action", "hug", "--on",
                         "2024-05-01"), "There is no action 'hug'"),
-    "no date": (("good.csv", "--on", "yesterday"), "'yesterday' is not a valid date"),
+    "no date": (("good.csv", "--on", "someday"), "'someday' is not a valid date"),
     "verdict is there": (("there.csv",), "a column 'verdict' already; give a prefix"),
     "no such output": (("good.csv", "--columns", "verdict,why"), "adds no column 'why'"),
     "no folder": (("good.csv", "-o", "no/out.csv"), "cannot be written: there is no folder no."),

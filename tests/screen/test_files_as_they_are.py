@@ -318,6 +318,22 @@ def test_a_workbook_gives_dates_numbers_and_text(tmp_path: Path) -> None:
         read(path, sheet="Detainer")
 
 
+def test_a_cell_far_from_the_table_is_refused(tmp_path: Path) -> None:
+    """Read as a whole, the sheet would take hundreds of gigabytes."""
+    path = tmp_path / "t.xlsx"
+    write_workbook(path, {"A": [["place"]]})
+    with zipfile.ZipFile(path) as package:
+        members = {name: package.read(name) for name in package.namelist()}
+    far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    sheet = "xl/worksheets/sheet1.xml"
+    members[sheet] = members[sheet].replace(b"</sheetData>", far)
+    with zipfile.ZipFile(path, "w") as package:
+        for name, content in members.items():
+            package.writestr(name, content)
+    with pytest.raises(BadRequest, match="reaches to row 1,048,576 and beyond column ZZ"):
+        read(path)
+
+
 def test_an_old_workbook_is_read(tmp_path: Path) -> None:
     (tmp_path / "t.xls").write_bytes(zlib.decompress(base64.b85decode(OLD_WORKBOOK)))
     assert read(tmp_path / "t.xls")[0] == [

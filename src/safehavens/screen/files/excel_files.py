@@ -6,11 +6,13 @@ is text, a whole number without its `.0`. A sheet is read whole: it has at most 
 
 from __future__ import annotations
 
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, BinaryIO, Final
+from typing import IO, Any, BinaryIO, Final
 
 import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
@@ -22,6 +24,12 @@ from safehavens.screen.files.export_layout import SAMPLED_ROWS, find_header, nam
 from safehavens.screen.files.read_options import Reading, ReadOptions
 from safehavens.screen.requests import BATCH
 from safehavens.wording.labels import N_
+
+_MOST_CELLS: Final = 200_000_000
+"""Cells from the first to the last of a sheet, of which most may be blank."""
+
+_SHEET: Final = re.compile(r"sheets/[^/]*\.xml$")
+_REFERENCE: Final = re.compile(rb"""\sr=["']([A-Z]{0,3})([0-9]{1,7})["']""")
 
 _EXACT: Final = 2**53
 """Whole numbers beyond this are not exact in a workbook."""
@@ -121,16 +129,39 @@ class ExcelSource:
 
 
 def _refuse_bomb(file: BinaryIO, name: str, most: int) -> None:
-    """Raise BadRequest for a workbook that unpacks to far too much."""
+    """Raise BadRequest for a workbook that takes far too much memory when it is read."""
     try:
-        size = sum(member.file_size for member in zipfile.ZipFile(file).infolist())
-    except (zipfile.BadZipFile, OSError):
-        size = 0  # an old workbook is not packed
+        with zipfile.ZipFile(file) as package:
+            members = package.infolist()
+            if sum(member.file_size for member in members) > most:
+                raise BadRequest(
+                    f"{name} unpacks to more than {most >> 20:,} MB, which is the most allowed."
+                )
+            for member in members:
+                if _SHEET.search(member.filename):
+                    with package.open(member) as sheet:
+                        _check_extent(sheet, name)
+    except (zipfile.BadZipFile, OSError, zlib.error, NotImplementedError, RuntimeError):
+        pass  # an old workbook is not packed; what is damaged is told by its reader
     finally:
         file.seek(0)
-    if size > most:
+
+
+def _check_extent(sheet: IO[bytes], name: str) -> None:
+    """Raise BadRequest for a sheet with a cell so far out that all before it cannot be held."""
+    rows = columns = 0
+    rest = b""
+    while part := sheet.read(1 << 20):
+        text = rest + part
+        for letters, number in _REFERENCE.findall(text):
+            rows = max(rows, int(number))
+            columns = max(columns, len(letters) and int(letters, 36))
+        rest = text[-40:]
+    width = 16_384 if columns >= int("AAA", 36) else 702 if columns >= int("AA", 36) else 26
+    if rows * width > _MOST_CELLS:
         raise BadRequest(
-            f"{name} unpacks to more than {most >> 20:,} MB, which is the most allowed."
+            f"A sheet of {name} reaches to row {rows:,} and beyond column "
+            f"{'ZZ' if width > 702 else 'Z'}; delete what stands far from the table."
         )
 
 
