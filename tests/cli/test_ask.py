@@ -203,3 +203,48 @@ def test_on_a_terminal_a_wrong_answer_is_asked_again_and_q_stops() -> None:
     child.expect("DEPENDS")
     child.expect("Facts still missing, most useful question first")
     child.expect(pexpect.EOF)
+
+
+def test_on_a_terminal_the_place_is_asked_for_and_answers_are_read_as_people_write_them() -> None:
+    words = ["ask", "King County", "detainer", "jail", "--on", "5/1/2024"]
+    child = pexpect.spawn(
+        sys.executable, ["-m", "safehavens", *words], encoding="utf-8", dimensions=(60, 200)
+    )
+    child.expect("Which place is meant", timeout=30)
+    child.expect("1 King County, Washington")
+    child.sendline("seven")
+    child.expect("Type a number")
+    child.sendline("1")
+    child.expect("What warrant comes with the request", timeout=30)
+    child.sendline("I-200")
+    child.expect("PROHIBITED")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("King County, WA", "detainer", "jail", "I-200"),
+        ("I-200", "jail", "King County, WA", "ICE hold"),
+        ("King", "County", "WA", "hold", "JAIL", "warrant=ICE"),
+        ("King County, WA", "retención de inmigración", "cárcel", "warrant=administrativa"),
+    ],
+)
+def test_words_in_any_order(run: Run, words: tuple[str, ...]) -> None:
+    decision = json.loads(run("ask", *words, "--on", "Nov 29, 2026", "--json").stdout)
+    assert decision["place_name"] == "King County, Washington"
+    assert (decision["action"], decision["who"]) == ("hold", "jail")
+    assert decision["given"] == {"warrant": "administrative"}
+    assert decision["on"] == "2026-11-29"
+    assert decision["verdict"] == "prohibited"
+    assert "Read " in decision["note"]
+
+
+def test_all_mistakes_are_told_together(run: Run) -> None:
+    done = run("ask", "King Conty, WA", "dance", "--who", "plumber", "--on", "13/45/2026",
+               "warrant=paper")  # fmt: skip
+    assert done.returncode == 2
+    for part in ("King Conty", "'dance'", "'plumber'", "'13/45/2026'", "'paper'"):
+        assert part in done.stderr

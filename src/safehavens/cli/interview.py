@@ -9,8 +9,9 @@ import typer
 
 from safehavens.cli.speech import language, say
 from safehavens.cli.terminal import plain_letters, tell
-from safehavens.corpus.model import Fact, FactValue, Lawbook
-from safehavens.corpus.reading.fact_values import parse_value, wrong_value
+from safehavens.corpus.model import Fact, FactValue
+from safehavens.corpus.reading.fact_values import wrong_value
+from safehavens.corpus.words.word_reader import WordReader
 from safehavens.decide.decision import Decision, Question
 from safehavens.decide.facts.known_facts import Contradiction
 from safehavens.wording.labels import VALUE
@@ -19,13 +20,13 @@ Facts = dict[str, FactValue | None]
 _STOP: Final = frozenset({"q", "quit", "stop"})
 
 
-def interview(lawbook: Lawbook, ask: Callable[[Facts], Decision], facts: Facts) -> Decision:
+def interview(words: WordReader, ask: Callable[[Facts], Decision], facts: Facts) -> Decision:
     """Ask until the answer is settled, the person stops, or nothing is left to ask.
 
     Parameters
     ----------
-    lawbook : Lawbook
-        Declares the facts.
+    words : WordReader
+        Reads answers, and knows the lawbook that declares the facts.
     ask : callable
         Decides on facts.
     facts : dict
@@ -39,7 +40,7 @@ def interview(lawbook: Lawbook, ask: Callable[[Facts], Decision], facts: Facts) 
         question = next((q for q in decision.questions if q.fact not in facts), None)
         if question is None:
             break
-        answer = _answer(question, lawbook.facts[question.fact])
+        answer = _answer(question, words)
         if isinstance(answer, _Stop):
             break
         try:
@@ -56,7 +57,8 @@ class _Stop:
     """The person does not want to go on."""
 
 
-def _answer(question: Question, fact: Fact) -> FactValue | _Stop | None:
+def _answer(question: Question, words: WordReader) -> FactValue | _Stop | None:
+    fact = words.lawbook.facts[question.fact]
     tell(say(question.ask))
     if question.private:
         note = say(
@@ -74,19 +76,19 @@ def _answer(question: Question, fact: Fact) -> FactValue | _Stop | None:
         text = typer.prompt(f"  [{hint[fact.type]}]", default="", show_default=False, err=True)
         if text.strip().casefold() in _STOP:
             return _Stop()
-        value = _chosen(text.strip(), fact)
+        value = _chosen(text.strip(), fact, words)
         wrong = wrong_value(fact, value)
         if wrong is None:
             return value
         tell(f"  {wrong}")
 
 
-def _chosen(text: str, fact: Fact) -> FactValue | None:
+def _chosen(text: str, fact: Fact, words: WordReader) -> FactValue | None:
     if fact.type == "enum" and text.isdecimal() and 1 <= int(text) <= len(fact.values):
         return fact.values[int(text) - 1]
     if fact.type == "bool" and plain_letters(text.casefold()) in _yes_words():
         return True
-    return parse_value(text, fact)
+    return words.value(fact, text)
 
 
 def _yes_words() -> tuple[str, str]:

@@ -80,7 +80,7 @@ def sort_words(
 def _find_place(corpus: Corpus, words: Sequence[str]) -> tuple[str, list[str]]:
     """The place among the words, and the others. The first word, if none is a place."""
     first, *others = words
-    leading = list(takewhile(lambda word: "=" not in word and not _is_id(corpus, word), words))
+    leading = list(takewhile(lambda word: _may_be_unquoted(corpus, word), words))
     for size in range(len(leading), 1, -1):  # King County WA hold
         try:
             corpus.place(" ".join(leading[:size]))
@@ -143,9 +143,11 @@ def _add_fact(words: RequestWords, typed: set[str], name: str, value: str) -> No
     words.facts[name] = value
 
 
-def _is_id(corpus: Corpus, word: str) -> bool:
+def _may_be_unquoted(corpus: Corpus, word: str) -> bool:
+    """Whether a word may be part of a place that stands without quotes: King County WA."""
     vocabulary = corpus.lawbook.vocabulary
-    return word in vocabulary.actions or word in vocabulary.who
+    named = word in vocabulary.actions or word in vocabulary.who
+    return word.rstrip(",").replace(".", "").isalpha() and not named
 
 
 def _is_fact(corpus: Corpus, word: str) -> bool:

@@ -35,6 +35,7 @@ def run(
     On a terminal, if no facts are given, it asks for those that matter, most useful question first.
     """
     from safehavens.cli.agency import choose_who
+    from safehavens.cli.place_choice import choose_place
     from safehavens.cli.request_words import sort_words
     from safehavens.cli.terminal import is_interactive
     from safehavens.decide.decision import Decision
@@ -44,6 +45,7 @@ def run(
     options.check_one_format(json=json, markdown=markdown)
     corpus = options.load_corpus(law, alone)
     asked = sort_words(corpus, words, who, facts)
+    asked.place = choose_place(corpus, asked.place)
     agency = asked.who or choose_who(corpus, asked, on)
     read = corpus.reader.read(asked.place, agency, asked.action or "", on, asked.facts)
     known = dict(read.request.facts)
@@ -55,7 +57,7 @@ def run(
     if is_interactive() and not known and not json and not markdown:
         from safehavens.cli.interview import interview
 
-        decision = interview(corpus.lawbook, decide, known)
+        decision = interview(corpus.reader.words, decide, known)
     else:
         decision = decide(known)
     if json:

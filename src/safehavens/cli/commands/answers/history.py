@@ -19,11 +19,13 @@ def run(
 ) -> None:
     """Show how an answer changed over time, and what changed it."""
     from safehavens.cli.agency import choose_who
+    from safehavens.cli.place_choice import choose_place
     from safehavens.cli.request_words import sort_words
     from safehavens.decide.history import trace_history
 
     corpus = options.load_corpus(law, alone)
     asked = sort_words(corpus, words, who, facts)
+    asked.place = choose_place(corpus, asked.place)
     agency = asked.who or choose_who(corpus, asked, None)
     read = corpus.reader.read(asked.place, agency, asked.action or "", None, asked.facts)
     spells = trace_history(corpus.engine, read.request)

@@ -1,0 +1,35 @@
+"""The place that is meant, where a name has several: asked on a terminal, told elsewhere."""
+
+from __future__ import annotations
+
+import typer
+
+from safehavens.api import Corpus
+from safehavens.cli.speech import say
+from safehavens.cli.terminal import is_interactive, tell
+from safehavens.corpus.places import UnknownPlace
+
+
+def choose_place(corpus: Corpus, text: str) -> str:
+    """The id of the place that is meant, if a terminal is there to ask; else the text as it is.
+
+    A name is asked about where other places of that name are worth telling. One that is not known
+    comes back, to be told with all else that is wrong.
+    """
+    if not is_interactive():
+        return text
+    try:
+        match = corpus.place(text)
+    except UnknownPlace:
+        return text
+    if not match.others or match.note is None:
+        return text
+    choices = [match.place, *match.others]
+    tell(say("Which place is meant?"))
+    for i, place in enumerate(choices, 1):
+        tell(f"  {i} {place.name}")
+    while True:
+        answer = typer.prompt(f"  [1–{len(choices)}]", default="1", err=True).strip()
+        if answer.isdecimal() and 1 <= int(answer) <= len(choices):
+            return choices[int(answer) - 1].id
+        tell("  " + say("Type a number, or Ctrl-C to stop."))
