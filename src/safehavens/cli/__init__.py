@@ -30,7 +30,7 @@ def main() -> None:
 
     from safehavens.api import NotFound
     from safehavens.cli.app import app
-    from safehavens.cli.facts import BadFact
+    from safehavens.cli.asking.facts import BadFact
     from safehavens.cli.speech import set_language
     from safehavens.corpus.errors import LawError
     from safehavens.corpus.places import UnknownPlace

@@ -34,9 +34,9 @@ def run(
 
     On a terminal, if no facts are given, it asks for those that matter, most useful question first.
     """
-    from safehavens.cli.agency import choose_who
-    from safehavens.cli.place_choice import choose_place
-    from safehavens.cli.request_words import sort_words
+    from safehavens.cli.asking.agency import choose_who
+    from safehavens.cli.asking.place_choice import choose_place
+    from safehavens.cli.asking.request_words import sort_words
     from safehavens.cli.terminal import is_interactive
     from safehavens.decide.decision import Decision
     from safehavens.decide.reasons import decide as decide_request
@@ -55,7 +55,7 @@ def run(
         return decide_request(corpus.engine, request, " ".join(read.notes) or None)
 
     if is_interactive() and not known and not json and not markdown:
-        from safehavens.cli.interview import interview
+        from safehavens.cli.asking.interview import interview
 
         decision = interview(corpus.reader.words, decide, known)
     else:

@@ -18,9 +18,9 @@ def run(
     alone: options.Alone = False,
 ) -> None:
     """Show how an answer changed over time, and what changed it."""
-    from safehavens.cli.agency import choose_who
-    from safehavens.cli.place_choice import choose_place
-    from safehavens.cli.request_words import sort_words
+    from safehavens.cli.asking.agency import choose_who
+    from safehavens.cli.asking.place_choice import choose_place
+    from safehavens.cli.asking.request_words import sort_words
     from safehavens.decide.history import trace_history
 
     corpus = options.load_corpus(law, alone)

@@ -77,8 +77,8 @@ def run(
 
     NULL in a fact's column means that it is not known. The citations are comments. See docs/sql.md.
     """
-    from safehavens.cli.agency import choose_who
-    from safehavens.cli.request_words import RequestWords
+    from safehavens.cli.asking.agency import choose_who
+    from safehavens.cli.asking.request_words import RequestWords
 
     corpus = options.load_corpus(law, alone)
     agency = who or choose_who(corpus, RequestWords(place, action), None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from safehavens.api import Corpus
-from safehavens.cli.facts import BadFact, read_fact_file
+from safehavens.cli.asking.facts import BadFact, read_fact_file
 from safehavens.corpus.places import UnknownPlace
 from safehavens.corpus.words.word_reader import UnreadableWord, WordReader
 from safehavens.decide.request import BadRequest

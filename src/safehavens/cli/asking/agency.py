@@ -7,7 +7,7 @@ from dataclasses import replace
 import typer
 
 from safehavens.api import Corpus
-from safehavens.cli.request_words import RequestWords
+from safehavens.cli.asking.request_words import RequestWords
 from safehavens.cli.speech import say
 from safehavens.cli.terminal import is_interactive, tell
 from safehavens.decide.request import BadRequest
