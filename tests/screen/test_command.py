@@ -250,7 +250,7 @@ WRONG: dict[str, tuple[tuple[str, ...], str]] = {
     "column and value": (("good.csv", "--who", "jail"), "one value for all rows is given too"),
     "unknown place": (("t.csv", "--place", "Nowhere at all", *FIXED), "Nowhere at all"),
     "unknown action": (("t.csv", "--place", "NYC", "--who", "jail", "--action", "hug", "--on",
-                        "2024-05-01"), "There is no action 'hug'"),
+                        "2024-05-01"), "'hug' is not an action"),
     "no date": (("good.csv", "--on", "someday"), "'someday' is not a valid date"),
     "verdict is there": (("there.csv",), "a column 'verdict' already; give a prefix"),
     "no such output": (("good.csv", "--columns", "verdict,why"), "adds no column 'why'"),

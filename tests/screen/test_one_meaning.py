@@ -22,7 +22,7 @@ from safehavens.decide.brief import Brief, decide_briefly
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.known_facts import Contradiction
 from safehavens.decide.request import BadRequest, check_words
-from safehavens.screen.column_names import ADDED_COLUMNS
+from safehavens.screen.column_names import SCREENED_COLUMNS
 from safehavens.screen.screener import Screener
 from tests.decide.test_properties import MORE
 from tests.strategies import DAYS, FACTS, PLACES, Book, books, chances, values_of
@@ -80,13 +80,13 @@ def compare(
 ) -> None:
     """Hold every row of a screened batch to what the one-case engine says."""
     screened = screener.screen(batch)
-    got = {name: screened.columns[name].to_pylist() for name in ADDED_COLUMNS}
+    got = {name: screened.columns[name].to_pylist() for name in SCREENED_COLUMNS}
     rows = batch.to_pylist()
     for i, row in enumerate(rows):
         request = [row.get(name, fixed.get(name)) for name in ("place", "who", "action", "date")]
         given = {name: row[name] for name in facts}
         expected = asked(*request, given)
-        found = tuple(got[name][i] for name in ADDED_COLUMNS)
+        found = tuple(got[name][i] for name in SCREENED_COLUMNS)
         seen["rows"] += 1
         if isinstance(expected, str):
             seen["bad"] += 1
@@ -210,7 +210,7 @@ def test_blanks_presumed_are_facts_left_out(corpus: Corpus) -> None:
             if row[name] is not None or engine.lawbook.facts[name].presume is None
         }
         expected = asked(row["place"], "jail", "notify_release", date(2024, 5, 1), given_)
-        found = tuple(screened.columns[name][i].as_py() for name in ADDED_COLUMNS)
+        found = tuple(screened.columns[name][i].as_py() for name in SCREENED_COLUMNS)
         if isinstance(expected, str):
             assert found == (None, None, None, None, expected)
         else:

@@ -122,7 +122,7 @@ def test_lines_that_are_no_utf8_are_told(tmp_path: Path, corpus: Corpus) -> None
     requests = Requests(corpus.engine, Options(who="jail", action="hold", on=date(2024, 5, 1)))
     sink = Sink(str(tmp_path / "o.csv"), "csv")
     tally = screen_file(open_source(str(source)), sink, requests)
-    assert tally.first == [(3, "The line is not UTF-8 text.")]
+    assert tally.problems.first == [(3, "The line is not UTF-8 text.")]
     assert tally.rows == 3
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,17 +15,19 @@ from typing import Any, Final
 from safehavens.api import Corpus
 from safehavens.cli.output.progress import table_progress
 from safehavens.cli.output.reading import report_reading
+from safehavens.cli.output.table_report import report_bad_rows, report_guess, report_readings
 from safehavens.cli.speech import language, say, say_count
 from safehavens.cli.terminal import tell, warn
 from safehavens.decide.request import BadRequest
+from safehavens.files.whole import write_whole
 from safehavens.screen.files.blocks import RowsLost
 from safehavens.screen.files.containers import packed_name
 from safehavens.screen.files.read_options import FORMATS, SUFFIXES, ReadOptions, format_of
 from safehavens.screen.files.sink import Sink
 from safehavens.screen.files.source import Source, open_source
 from safehavens.screen.files.stream import Tally, check_rejects, screen_file
+from safehavens.screen.reading.guess import Guesser, write_map
 from safehavens.screen.requests import Options, Requests
-from safehavens.wording.labels import N_
 
 SOME_BAD: Final = 3
 """The exit status where some rows have no verdict."""
@@ -32,7 +35,8 @@ SOME_BAD: Final = 3
 ROWS_LOST: Final = 1
 """The exit status where rows that were read are not those that were written."""
 
-_REASONS: Final = 5
+_SAMPLE: Final = 20_000
+"""Rows from which a map is guessed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,9 @@ def screen_here(corpus: Corpus, job: ScreenJob, options: Options) -> int:
             if rejects is not None:
                 rejects.abandon()
             raise
-    _report(source, tally, job.rejects)
+    report_readings(requests.readings())
+    report_bad_rows(source, tally.problems, requests.explain)
+    _report(tally, job.rejects)
     return SOME_BAD if tally.bad else 0
 
 
@@ -108,16 +114,8 @@ def _same(one: str, other: str) -> bool:
     return os.path.abspath(one) == os.path.abspath(other)
 
 
-def _report(source: Source, tally: Tally, rejects: Path | None) -> None:
-    """Say on standard error what was screened, and what is wrong with the rows that were not."""
-    word = N_("line") if source.unit == "bytes" else N_("row")
-    for number, problem in tally.first:
-        warn(f"{source.name}, {say(word)} {number}: {problem}")
-    if tally.bad > len(tally.first):
-        more = language().number(tally.bad - len(tally.first))
-        warn("… " + say("and %(count)s more", count=more))
-        for problem, count in tally.reasons.most_common(_REASONS):
-            warn(f"{language().number(count)} × {problem}")
+def _report(tally: Tally, rejects: Path | None) -> None:
+    """Say on standard error how many rows were screened."""
     text = say_count("%(count)s row screened", "%(count)s rows screened", tally.rows)
     if tally.bad:
         without = language().number(tally.bad)
@@ -125,6 +123,27 @@ def _report(source: Source, tally: Tally, rejects: Path | None) -> None:
         if rejects is not None:
             text += "; " + say("see %(file)s", file=rejects)
     tell(text)
+
+
+def propose_map(corpus: Corpus, job: ScreenJob, options: Options) -> None:
+    """Write a map that a sample of the table suggests. Raises BadRequest for an empty table."""
+    source = open_source(job.requests, job.reading)
+    report_reading(source)
+    piece = next(iter(source.pieces()), None)
+    if piece is None:
+        raise BadRequest(f"{job.requests} has no rows to guess from.")
+    sample = piece.rows().table().slice(0, _SAMPLE)
+    fixed = {
+        "place": options.place, "who": options.who, "action": options.action, "date": options.on,
+    }  # fmt: skip
+    guess = Guesser(corpus.engine).guess(sample, [n for n, v in fixed.items() if v is not None])
+    facts = corpus.lawbook.facts
+    text = write_map(guess, job.requests, lambda name: name in facts and facts[name].private)
+    if job.output == "-":
+        sys.stdout.write(text)
+    else:
+        write_whole(Path(job.output), text.encode())
+    report_guess(guess, job.output)
 
 
 @contextmanager

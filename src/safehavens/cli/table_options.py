@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from safehavens.screen.column_names import BLANK_MEANINGS, BlankMeaning
+from safehavens.screen.column_names import BLANK_MEANINGS, DATE_RULES, BlankMeaning
 from safehavens.screen.files.read_options import READ_FORMATS
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ ColumnMap = Annotated[
     typer.Option(
         "--map",
         metavar="THEIRS=OURS",
-        help="Which of the table's columns holds which of ours, such as Facility=place. Repeat "
-        "for each column. THEIRS= leaves a column alone.",
+        help="Which of the table's columns holds which of ours, such as Facility=place or "
+        "State=place.state. Repeat for each column. THEIRS= leaves a column alone.",
         show_default=False,
     ),
 ]
@@ -134,6 +134,32 @@ def read_file_options(
     )
 
 
+State = Annotated[
+    str | None,
+    typer.Option(
+        "--state",
+        metavar="STATE",
+        help="The state that all places of the table are in, such as TX.",
+        show_default=False,
+    ),
+]
+Country = Annotated[
+    str,
+    typer.Option(
+        "--country", metavar="COUNTRY", help="The country that the table's places are in, or any."
+    ),
+]
+Dates = Annotated[
+    str,
+    typer.Option(
+        "--dates",
+        metavar="|".join(DATE_RULES),
+        help="How dates are written, in the whole table: month first, day first, YYYY-MM-DD, or as "
+        "Excel's day numbers.",
+    ),
+]
+
+
 def read_table_options(
     place: str | None,
     who: str | None,
@@ -144,6 +170,9 @@ def read_table_options(
     column_maps: Sequence[str],
     map_file: Path | None,
     blank: str,
+    state: str | None = None,
+    country: str = "us",
+    dates: str = "auto",
 ) -> Options:
     """How to read a table of requests, as the command line says. Raises BadRequest."""
     from safehavens.screen.arguments import read_arguments
@@ -164,5 +193,8 @@ def read_table_options(
             "map": maps.columns,
             "values": maps.values,
             "blank": cast(BlankMeaning, blank),
+            "state": state,
+            "country": country,
+            "dates": dates,
         }
     )

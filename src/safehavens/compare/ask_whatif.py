@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from safehavens.compare.whatif import Law, TableSource, WhatIf, other_law, whatif
+from safehavens.compare.table_source import TableSource
+from safehavens.compare.whatif import Law, WhatIf, other_law, whatif
 from safehavens.decide.engine import Engine
 from safehavens.screen.files.read_options import format_of
 from safehavens.screen.files.sink import Sink

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
@@ -21,15 +20,14 @@ import pyarrow.compute as pc
 from safehavens.corpus.model import Verdict
 from safehavens.decide.engine import Engine
 from safehavens.decide.request import BadRequest
+from safehavens.screen.bad_rows import BadRows
 from safehavens.screen.column_map import TableMap
-from safehavens.screen.files.arrow_files import Batch
 from safehavens.screen.files.blocks import Block, Rows
-from safehavens.screen.files.read_options import Reading
 from safehavens.screen.files.sink import Sink
 from safehavens.screen.files.source import Piece, Source
 from safehavens.screen.files.stream import read_ahead, run_in_order
 from safehavens.screen.kernels.evaluate import CODES
-from safehavens.screen.requests import BATCH, Options, Requests
+from safehavens.screen.requests import Options, Requests
 from safehavens.screen.screener import Screened
 
 ADDED: Final = ("verdict_now", "deciding_now", "verdict_then", "deciding_then")
@@ -43,8 +41,7 @@ _PAIRS: Final = _STATES * _STATES
 _MOST_CELLS: Final = 1 << 15
 """Beyond as many cells, columns are counted apart."""
 
-Answer = Verdict | None
-"""A verdict; None: the row has none, as it cannot be read."""
+Answer = Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +75,27 @@ class WhatIf:
     ----------
     what : str
         The other law, in words.
-    total : Tallied
+    total : Tally
+        The rows that have a verdict under both laws.
     by : dict of str
         For `action`, `who` and every other column asked for: a tally for each of its values, in
         order. Each of them adds up to the total.
+    bad : BadRows
+        The rows that have none, which are in no tally.
+    readings : tuple of (str, int)
+        What was read as what, with the number of rows; None: of all rows.
     """
 
     what: str
     total: Tally
     by: Mapping[str, Mapping[str, Tally]]
+    bad: BadRows = field(default_factory=BadRows)
+    readings: tuple[tuple[str, int | None], ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """All rows of the table."""
+        return self.total.rows + self.bad.rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +160,17 @@ def whatif(
         A column to count by that the table does not have; a table that cannot be asked about.
     """
     try:
-        counts = _count_rows(source, now, other, by, changed, progress, workers)
+        counts, bad, asked = _count_rows(source, now, other, by, changed, progress, workers)
         if changed is not None:
             changed.commit()
     except BaseException:
         if changed is not None:
             changed.abandon()
         raise
-    return counts.result(what)
+    for kind in bad.kinds.values():
+        kind.problem = asked.explain(kind.problem)
+    bad.first = [(number, asked.explain(problem)) for number, problem in bad.first]
+    return replace(counts.result(what), bad=bad, readings=tuple(asked.readings()))
 
 
 def _count_rows(
@@ -169,7 +181,7 @@ def _count_rows(
     changed: Sink | None,
     progress: Callable[[int, int], None],
     workers: int | None,
-) -> _Counts:
+) -> tuple[_Counts, BadRows, Requests]:
     columns = ("verdict",) if changed is None else ("verdict", "deciding")
     asks = [
         Requests(law.engine, replace(law.options, columns=columns, prefix=_PREFIX))
@@ -180,9 +192,9 @@ def _count_rows(
     keys = _columns_to_count(source.schema, asks[0], by)
     if changed is not None and (taken := [n for n in ADDED if n in source.schema.names]):
         raise BadRequest(f"The table has a column {taken[0]!r} already; rename it.")
-    counted = _Counts(keys)
+    counted, bad = _Counts(keys), BadRows()
 
-    def work(piece: Piece) -> tuple[int, int, _Counts, Any]:
+    def work(piece: Piece) -> tuple[int, int, _Counts, list[tuple[int, str]], Any]:
         rows = piece.rows()
         before, after = (rows.screen(requests) for requests in asks)
         pairs = _answer_codes(before) * np.int32(_STATES) + _answer_codes(after)
@@ -190,18 +202,23 @@ def _count_rows(
         part.add(rows, pairs)
         written = None
         if changed is not None:
-            moved = np.flatnonzero(pairs // _STATES != pairs % _STATES)
+            codes_before, codes_after = pairs // _STATES, pairs % _STATES
+            both = (codes_before != _NONE) & (codes_after != _NONE)
+            moved = np.flatnonzero(both & (codes_before != codes_after))
             written = changed.encode(_changed_rows(rows, moved, before, after))
-        return piece.size, rows.count, part, written
+        problems = {**after.bad, **before.bad}
+        numbered = [(rows.number(row), problems[row]) for row in sorted(problems)]
+        return piece.size, rows.count, part, numbered, written
 
-    for size, rows, part, written in run_in_order(
+    for size, rows, part, numbered, written in run_in_order(
         read_ahead(source.pieces()), work, workers or os.cpu_count() or 1
     ):
         counted.take(part)
+        bad.add(numbered)
         if changed is not None:
             changed.write(written)
         progress(size, rows)
-    return counted
+    return counted, bad, asks[0]
 
 
 def _columns_to_count(
@@ -294,7 +311,11 @@ class _Counts:
             what,
             _make_tally(self.total),
             {
-                name: {value: _make_tally(grid) for value, grid in sorted(counts.items())}
+                name: {
+                    value: tally
+                    for value, grid in sorted(counts.items())
+                    if (tally := _make_tally(grid)).rows
+                }
                 for name, counts in self.found.items()
             },
         )
@@ -352,40 +373,12 @@ def _word(value: object) -> str:
 
 
 def _make_tally(grid: npt.NDArray[np.int64]) -> Tally:
-    answers: tuple[Answer, ...] = (*CODES, None)
+    """The counts of rows that have both answers."""
+    both = [divmod(int(i), _STATES) for i in np.flatnonzero(grid)]
     return Tally(
-        {(answers[i // _STATES], answers[i % _STATES]): int(grid[i]) for i in np.flatnonzero(grid)}
+        {
+            (CODES[before], CODES[after]): int(grid[before * _STATES + after])
+            for before, after in both
+            if before != _NONE and after != _NONE
+        }
     )
-
-
-# ---- tables in memory ---------------------------------------------------------------------------
-
-
-class TableSource:
-    """A table in memory, as a source. Parameters: whatever speaks Arrow.
-
-    Raises BadRequest for what does not.
-    """
-
-    binary = True
-    unit = "rows"
-
-    def __init__(self, frame: Any, name: str = "the table") -> None:
-        with suppress(TypeError, ValueError, pa.ArrowInvalid):
-            frame = frame if isinstance(frame, pa.Table) else pa.table(frame)
-        if not isinstance(frame, pa.Table):
-            raise BadRequest(f"{type(frame).__name__} is not a table that Arrow can read.")
-        self._table = frame
-        self.name = name
-        self.total: int | None = frame.num_rows
-        self.expected_size: int | None = self.total
-        self.reading = Reading()
-        self.schema = frame.schema
-
-    def pieces(self) -> Iterator[Piece]:
-        """Batches."""
-        first = 1
-        for batch in self._table.to_batches(max_chunksize=BATCH):
-            if batch.num_rows:
-                yield Batch(batch, first)
-            first += batch.num_rows

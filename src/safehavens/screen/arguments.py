@@ -9,6 +9,7 @@ from typing import Any, TypedDict
 from safehavens.decide.request import read_day
 from safehavens.screen.column_map import read_maps
 from safehavens.screen.column_names import ADDED_COLUMNS, BlankMeaning
+from safehavens.screen.reading.date_reader import check_rule
 from safehavens.screen.requests import Options
 
 
@@ -28,6 +29,13 @@ class ScreenArguments(TypedDict, total=False):
         From the table's names of columns to ours; to "" where one is to be left alone.
     values : mapping, optional
         For our name of a column, from the table's values to ours.
+    state : str, optional
+        The state that the table's places are in, as its columns do not say it.
+    country : str
+        The country that the table's places are in: a code of two letters, or `any`. If left out,
+        the United States.
+    dates : {"auto", "mdy", "dmy", "iso", "excel"}
+        How the table's dates are written: one rule for the whole column.
     blank : {"unknown", "presumed"}
         Whether an empty cell of a fact is not known, or takes the fact's presumption.
     """
@@ -40,6 +48,9 @@ class ScreenArguments(TypedDict, total=False):
     prefix: str
     map: Mapping[str, str] | None
     values: Mapping[str, Mapping[Any, Any]] | None
+    state: str | None
+    country: str
+    dates: str
     blank: BlankMeaning
 
 
@@ -57,4 +68,7 @@ def read_arguments(arguments: ScreenArguments) -> Options:
         prefix=arguments.get("prefix", ""),
         maps=read_maps(maps),
         blank=arguments.get("blank", "unknown"),
+        state=arguments.get("state"),
+        country=arguments.get("country", "us"),
+        dates=check_rule(arguments.get("dates", "auto")),
     )

@@ -69,7 +69,7 @@ class BlankFiller:
 def find_blank(array: pa.Array) -> npt.NDArray[np.bool_]:
     """The rows that say nothing: null, or text of nothing but blanks. A `?` says: not known."""
     if pa.types.is_dictionary(array.type):
-        words = [*(find_blank(array.dictionary)), True] if len(array.dictionary) else [True]
+        words = [*find_blank(array.dictionary).astype(np.uint8), 1]
         found: npt.NDArray[np.bool_] = gather(pa.array(words, pa.uint8()), codes(array)) != 0
         return found
     if pa.types.is_string(array.type) or pa.types.is_large_string(array.type):

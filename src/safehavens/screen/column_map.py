@@ -7,17 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from safehavens.corpus.model import Lawbook
 from safehavens.corpus.near import unknown
-from safehavens.corpus.reading.fact_values import parse_value, wrong_value
 from safehavens.decide.request import BadRequest
-from safehavens.screen.column_names import REQUEST_COLUMNS
-from safehavens.screen.kernels.gather import codes, gather
-
-Values = Mapping[str | None, str | None]
+from safehavens.screen.column_names import PLACE_PARTS, REQUEST_COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +33,12 @@ class TableMap:
         return TableMap({**self.columns, **other.columns}, {**self.values, **other.values})
 
     def checked(self, lawbook: Lawbook) -> TableMap:
-        """The same, every word of it known.
+        """The same, every name of it known; for values see `safehavens.screen.reading.map_check`.
 
         Raises
         ------
         BadRequest
-            A name that is neither request column nor fact, two columns that would be the same,
-            a value that its fact or the vocabulary does not have.
+            A name that is neither request column nor fact, two columns that would be the same.
         """
         ours = [name for name in self.columns.values() if name]
         for theirs, name in self.columns.items():
@@ -57,10 +49,8 @@ class TableMap:
                 raise BadRequest(f"The columns {twice} cannot both be {name}.")
             if not theirs:
                 raise BadRequest(f"The map names no column of the table for {name!r}.")
-        for name, values in self.values.items():
+        for name in self.values:
             _check_name(name, lawbook)
-            for value in values.values():
-                _check_value(name, value, lawbook)
         return self
 
 
@@ -113,23 +103,6 @@ def read_map_words(words: Iterable[str]) -> TableMap:
     return TableMap(columns)
 
 
-def map_values(array: pa.Array, values: Values) -> pa.Array:
-    """A column of theirs with the values replaced that the map names; others stay."""
-    if not pa.types.is_dictionary(array.type):
-        if pa.types.is_null(array.type):
-            array = array.cast(pa.string())
-        array = pc.dictionary_encode(array)
-    words = [_text(word) for word in array.dictionary.to_pylist()]
-    replaced = [_replace(word, values) for word in [*words, None]]
-    rows = pa.array(gather(pa.array(range(len(replaced)), pa.int32()), codes(array)))
-    return pa.array(replaced, pa.string()).take(rows)
-
-
-def _replace(word: str | None, values: Values) -> str | None:
-    key = word.strip() if word is not None else ""
-    return values.get(key or None, word)
-
-
 def _text(value: object) -> str | None:
     """A value as a cell of text has it."""
     if value is None:
@@ -142,28 +115,12 @@ def _text(value: object) -> str | None:
 
 
 def _check_name(name: str, lawbook: Lawbook) -> None:
-    if name in REQUEST_COLUMNS:
+    if name in REQUEST_COLUMNS or name in PLACE_PARTS:
         return
     fact = lawbook.facts.get(name)
     if fact is None:
-        columns = [*REQUEST_COLUMNS, *lawbook.facts]
-        other = f"A column is {', '.join(REQUEST_COLUMNS)} or a fact."
+        columns = [*REQUEST_COLUMNS, *PLACE_PARTS, *lawbook.facts]
+        other = f"A column is {', '.join([*REQUEST_COLUMNS, *PLACE_PARTS])} or a fact."
         raise BadRequest(unknown("column or fact", name, columns, other=other))
     if fact.derived:
         raise BadRequest(f"{name} follows from the place and cannot be given.")
-
-
-def _check_value(name: str, value: str | None, lawbook: Lawbook) -> None:
-    vocabulary = lawbook.vocabulary
-    words = {
-        "who": ("agency kind", vocabulary.who),
-        "action": ("action", vocabulary.actions),
-    }
-    kind, known = words.get(name, ("", None))
-    if known is not None and value is not None and value not in known:
-        raise BadRequest(f"The map's values of {name}: {unknown(kind, value, known)}")
-    if name in lawbook.facts and value is not None:
-        fact = lawbook.facts[name]
-        wrong = wrong_value(fact, parse_value(value, fact))
-        if wrong is not None:
-            raise BadRequest(f"The map's values of {name}: {wrong}")

@@ -10,9 +10,9 @@ import narwhals as nw
 import pyarrow as pa
 
 from safehavens.decide.request import BadRequest
-from safehavens.screen.files.blocks import as_text
 from safehavens.screen.files.stream import BadRow, read_ahead, run_in_order
 from safehavens.screen.outputs import TYPES
+from safehavens.screen.reading.cells import cell_text
 from safehavens.screen.requests import BATCH, IN_MEMORY, Requests
 from safehavens.screen.screener import Screened
 
@@ -36,9 +36,7 @@ def screen_frame(frame: Any, requests: Requests, strict: bool = False) -> Any:
             raise BadRequest(f"A {kind} is not a table that Arrow can read.") from None
         return screen_frame(pa.RecordBatchReader.from_stream(frame).read_all(), requests, strict)
     if known.implementation.is_duckdb():
-        import duckdb
-
-        return duckdb.from_arrow(screen_frame(frame.to_arrow_table(), requests, strict))
+        return _on_same_connection(frame, screen_frame(frame.to_arrow_table(), requests, strict))
     if isinstance(known, nw.LazyFrame):
         eager = known.collect()
         return nw.from_native(screen_frame(eager.to_native(), requests, strict)).lazy().to_native()
@@ -57,6 +55,12 @@ def screen_frame(frame: Any, requests: Requests, strict: bool = False) -> Any:
         return pd.concat([frame, extra], axis=1)
     extra = nw.from_arrow(added, backend=known.implementation)
     return nw.concat([known, extra], how="horizontal").to_native()
+
+
+def _on_same_connection(relation: Any, screened: pa.Table) -> Any:
+    """A table as a relation of the connection of another, so that the two can be joined."""
+    assert screened is not None  # DuckDB finds the table by the name of this variable
+    return relation.query("safehavens_requests", "select * from screened")
 
 
 def _added(table: pa.Table, requests: Requests, strict: bool, rows: int | None = None) -> pa.Table:
@@ -122,12 +126,12 @@ def _from_pandas(frame: Any) -> pa.Table:
     """Columns of a pandas frame; NaN is null, and objects of several kinds are read as words."""
     columns = {}
     for name in frame.columns:
+        series = frame[name]
+        if type(series.dtype).__name__ == "SparseDtype":
+            series = series.astype(series.dtype.subtype)
         try:
-            columns[name] = pa.array(frame[name], from_pandas=True)
-        except (pa.ArrowInvalid, pa.ArrowTypeError):
-            missing = frame[name].isna()
-            values = [None if gone else v for v, gone in zip(frame[name], missing, strict=True)]
-            columns[name] = as_text(values)
-        if isinstance(columns[name], pa.ChunkedArray):
-            columns[name] = columns[name].combine_chunks()
+            column = pa.array(series, from_pandas=True)
+        except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError):
+            column = pa.array([cell_text(value) for value in series], pa.string())
+        columns[name] = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     return pa.table(columns)

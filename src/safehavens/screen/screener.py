@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -16,7 +17,7 @@ import pyarrow.compute as pc
 from safehavens.decide.engine import Engine
 from safehavens.decide.request import BadRequest, check_words
 from safehavens.screen.blank_cells import BlankFiller
-from safehavens.screen.column_names import ADDED_COLUMNS, DETAIL_COLUMNS, REQUEST_COLUMNS
+from safehavens.screen.column_names import DETAIL_COLUMNS, REQUEST_COLUMNS, SCREENED_COLUMNS
 from safehavens.screen.details import Deciders, Details
 from safehavens.screen.kernels import bits
 from safehavens.screen.kernels.fact_columns import FactColumn, bad_value, read_column, read_value
@@ -32,8 +33,8 @@ _MOST_KINDS: Final = 256
 class Screened:
     """What screening says of a batch, a row for a row.
 
-    `columns` are those of ADDED_COLUMNS that were asked for. `bad` are the rows without a verdict,
-    with what is wrong.
+    `columns` are those of the added columns that were asked for. `bad` are the rows without a
+    verdict, with what is wrong.
     """
 
     columns: dict[str, pa.Array]
@@ -130,7 +131,12 @@ class Screener:
         facts = self._engine.lawbook.facts
         return tuple(name for name in names if name in facts and not facts[name].derived)
 
-    def screen(self, batch: pa.RecordBatch, columns: Sequence[str] = ADDED_COLUMNS) -> Screened:
+    def screen(
+        self,
+        batch: pa.RecordBatch,
+        columns: Sequence[str] = SCREENED_COLUMNS,
+        refused: Mapping[int, str] = MappingProxyType({}),
+    ) -> Screened:
         """Screen a batch.
 
         Parameters
@@ -138,7 +144,9 @@ class Screener:
         batch : pyarrow.RecordBatch
             Columns place, who, action, date (those not fixed), and any facts by name.
         columns : sequence of str
-            Those of ADDED_COLUMNS that are to be added. The verdict alone is the fastest.
+            Those of SCREENED_COLUMNS that are to be added. The verdict alone is the fastest.
+        refused : mapping
+            Rows that get no verdict whatever they say, with the reason.
 
         Returns
         -------
@@ -151,23 +159,25 @@ class Screener:
         """
         facts = self.fact_columns(batch.schema.names)
         if self._blanks is None:
-            return self._screen(batch, facts, columns)
+            return self._screen(batch, facts, columns, refused)
         filled, groups = self._blanks.fill(batch, facts)
         if len(groups) == 1:
-            return self._screen(filled, groups[0][1], columns)
-        return self._in_groups(filled, groups, columns)
+            return self._screen(filled, groups[0][1], columns, refused)
+        return self._in_groups(filled, groups, columns, refused)
 
     def _in_groups(
         self,
         batch: pa.RecordBatch,
         groups: Sequence[tuple[npt.NDArray[np.intp], tuple[str, ...]]],
         columns: Sequence[str],
+        refused: Mapping[int, str],
     ) -> Screened:
         """Screen rows that give different facts, each group by itself."""
         bad: dict[int, str] = {}
         parts = []
         for rows, facts in groups:
-            part = self._screen(batch.take(pa.array(rows)), facts, columns)
+            own = {i: refused[row] for i, row in enumerate(rows.tolist()) if row in refused}
+            part = self._screen(batch.take(pa.array(rows)), facts, columns, own)
             bad.update({int(rows[row]): problem for row, problem in part.bad.items()})
             parts.append(part.columns)
         back = pa.array(np.argsort(np.concatenate([rows for rows, _ in groups])))
@@ -180,7 +190,11 @@ class Screener:
         return Screened(outputs, bad)
 
     def _screen(
-        self, batch: pa.RecordBatch, facts: tuple[str, ...], columns: Sequence[str]
+        self,
+        batch: pa.RecordBatch,
+        facts: tuple[str, ...],
+        columns: Sequence[str],
+        refused: Mapping[int, str],
     ) -> Screened:
         fact_set = self._find_fact_set(facts)
         law = self._finder.find(
@@ -191,6 +205,7 @@ class Screener:
             batch.num_rows,
         )
         bad = {row: self._unread_date(batch, row, problem) for row, problem in law.reasons.items()}
+        bad.update(refused)
         read = {
             name: read_column(
                 batch.column(name), self._engine.lawbook.facts[name], self._engine.classes[name]

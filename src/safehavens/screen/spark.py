@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 import pyarrow as pa
@@ -78,5 +79,7 @@ def _read_requests(lawbook: Lawbook, conditions: Conditions, options: Options) -
     from safehavens.corpus.places import load as load_gazetteer
     from safehavens.decide.engine import Engine
 
+    if options.dates == "auto" and options.country == "us":
+        options = replace(options, dates="mdy")  # no worker sees the first batch of all
     gazetteer = load_gazetteer().with_ids(lawbook.places)
     return Requests(Engine(lawbook, conditions, gazetteer), options)

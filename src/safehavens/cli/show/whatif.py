@@ -27,7 +27,17 @@ def count_as_plain(counts: WhatIf) -> dict[str, object]:
         return {"rows": of.rows, "changed": of.changed, "answers": pairs}
 
     by = {name: {v: tally(t) for v, t in values.items()} for name, values in counts.by.items()}
-    return {"what": counts.what, "total": tally(counts.total), "by": by}
+    problems = [
+        {"line": kind.number, "problem": kind.problem, "rows": kind.rows}
+        for kind in counts.bad.examples()
+    ]
+    return {
+        "what": counts.what,
+        "rows": counts.rows,
+        "without_verdict": {"rows": counts.bad.rows, "problems": problems},
+        "total": tally(counts.total),
+        "by": by,
+    }
 
 
 def show_changes(corpus: Corpus, counts: WhatIf) -> None:
@@ -80,7 +90,7 @@ def _share(tally: Tally) -> str:
 
 
 def _answer(answer: Answer) -> str:
-    return say_verdict(answer) if answer else say("no verdict")
+    return say_verdict(answer)
 
 
 def _number(number: int) -> str:

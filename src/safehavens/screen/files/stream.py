@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 import pyarrow as pa
 
 from safehavens.decide.request import BadRequest
+from safehavens.screen.bad_rows import BadRows
 from safehavens.screen.files.blocks import Block, Rows, RowsLost, TableRows
 from safehavens.screen.files.sink import Sink
 from safehavens.screen.files.source import Piece, Source
 from safehavens.screen.outputs import problem_column
 from safehavens.screen.requests import Requests
-
-_SHOWN: Final = 20
-_REASONS: Final = 10_000
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -35,17 +33,18 @@ class Tally:
 
     Attributes
     ----------
-    rows, bad : int
-    first : list of (int, str)
-        The first bad rows: line or row number, and what is wrong.
-    reasons : Counter
-        How often each thing was wrong.
+    rows : int
+    problems : BadRows
+        The rows without a verdict.
     """
 
     rows: int = 0
-    bad: int = 0
-    first: list[tuple[int, str]] = field(default_factory=list)
-    reasons: Counter[str] = field(default_factory=Counter)
+    problems: BadRows = field(default_factory=BadRows)
+
+    @property
+    def bad(self) -> int:
+        """How many rows have no verdict."""
+        return self.problems.rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +117,8 @@ def screen_file(
             if rejects is not None:
                 rejects.write(done.rejected)
             tally.rows += done.rows
+            tally.problems.add(done.bad)
             size += done.size
-            tally.bad += len(done.bad)
-            tally.first += done.bad[: _SHOWN - len(tally.first)]
-            for _, problem in done.bad:
-                if problem in tally.reasons or len(tally.reasons) < _REASONS:
-                    tally.reasons[problem] += 1
             progress(done.size, done.rows)
         _check_count(source, sink, rejects, tally, size)
         if not tally.rows:
@@ -208,11 +203,19 @@ def read_ahead(items: Iterable[_Item]) -> Iterator[_Item]:
 def run_in_order(
     items: Iterable[_Item], work: Callable[[_Item], _Result], workers: int
 ) -> Iterator[_Result]:
-    """What the work makes of each item, in order; several are worked on, few are waiting."""
+    """What the work makes of each item, in order; several are worked on, few are waiting.
+
+    The first is worked on alone: what it shows of the table, such as the order of day and month,
+    holds for all others, whatever the number of threads.
+    """
+    iterator = iter(items)
+    for item in iterator:
+        yield work(item)
+        break
     with ThreadPoolExecutor(workers, "screen") as pool:
         waiting: deque[Future[_Result]] = deque()
         try:
-            for item in items:
+            for item in iterator:
                 waiting.append(pool.submit(work, item))
                 del item  # it lives no longer than its work
                 if len(waiting) > workers + 1:

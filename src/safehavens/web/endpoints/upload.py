@@ -183,7 +183,8 @@ def _check(requests: Requests, schema: pa.Schema) -> None:
             f"The table already has a column {taken[0]!r}, which is added here; give it another "
             "name."
         )
-    missing = [name for name in requests.needed if name not in names]
+    ours = requests.used(names).values()
+    missing = [name for name in requests.needed if name not in ours]
     if missing:
         ways = " and ".join({"date": "on"}.get(name, name) for name in missing)
         raise BadRequest(

@@ -58,6 +58,9 @@ def run(
         ),
     ] = "",
     blank: table_options.Blank = "unknown",
+    state: table_options.State = None,
+    country: table_options.Country = "us",
+    dates: table_options.Dates = "auto",
     rejects: Annotated[
         Path | None,
         typer.Option(
@@ -97,6 +100,14 @@ def run(
             show_default=False,
         ),
     ] = None,
+    guess: Annotated[
+        bool,
+        typer.Option(
+            "--guess",
+            help="Propose a file for --maps from the first rows, instead of screening: which "
+            "column is which, and what its words mean.",
+        ),
+    ] = False,
     law: options.Law = None,
     alone: options.Alone = False,
 ) -> None:
@@ -109,11 +120,16 @@ def run(
     from safehavens.decide.request import BadRequest
 
     reading = table_options.read_table_options(
-        place, who, action, on, columns, prefix, map or [], maps, blank
+        place, who, action, on, columns, prefix, map or [], maps, blank, state, country, dates
     )
     file_options = table_options.read_file_options(source, encoding, delimiter, skip, sheet)
     job = ScreenJob(requests, output, file_options, to, rejects, strict, master)
     corpus = options.load_corpus(law, alone)
+    if guess:
+        from safehavens.cli.screening import propose_map
+
+        propose_map(corpus, job, reading)
+        return
     if engine == "spark":
         from safehavens.cli.spark_screening import screen_on_spark
 

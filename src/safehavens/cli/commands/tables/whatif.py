@@ -80,6 +80,9 @@ def run(
     map: table_options.ColumnMap = None,
     maps: table_options.MapFile = None,
     blank: table_options.Blank = "unknown",
+    state: table_options.State = None,
+    country: table_options.Country = "us",
+    dates: table_options.Dates = "auto",
     source_format: table_options.FileFormat = None,
     encoding: table_options.Encoding = None,
     delimiter: table_options.Delimiter = None,
@@ -96,6 +99,8 @@ def run(
     from safehavens.cli.output.json_text import print_json
     from safehavens.cli.output.progress import table_progress
     from safehavens.cli.output.reading import report_reading
+    from safehavens.cli.output.table_report import report_bad_rows, report_readings
+    from safehavens.cli.screening import SOME_BAD
     from safehavens.cli.show.whatif import count_as_plain, show_changes
     from safehavens.cli.speech import say_count
     from safehavens.cli.terminal import tell
@@ -113,7 +118,7 @@ def run(
     day = options.read_date(law_of)
     other, other_name = _other_law(corpus, draft, without or (), day)
     reading = table_options.read_table_options(
-        place, who, action, on, None, "", map or [], maps, blank
+        place, who, action, on, None, "", map or [], maps, blank, state, country, dates
     )
     if picture is not None:
         from safehavens.pictures.style import check_picture_path  # Altair is slow to import
@@ -140,6 +145,16 @@ def run(
         print_json(count_as_plain(counts))
     else:
         show_changes(corpus, counts)
+    report_readings(counts.readings)
+    report_bad_rows(source, counts.bad)
+    if counts.bad.rows:
+        tell(
+            say_count(
+                "%(count)s row has no verdict and is left out of the counts",
+                "%(count)s rows have no verdict and are left out of the counts",
+                counts.bad.rows,
+            )
+        )
     if picture is not None:
         from safehavens.pictures.changed_answers import draw_changed_answers
 
@@ -149,6 +164,8 @@ def run(
             "%(count)s changed row written", "%(count)s changed rows written", counts.total.changed
         )
         tell(f"{written}: {changed}")
+    if counts.bad.rows:
+        raise typer.Exit(SOME_BAD)
 
 
 def _other_law(
