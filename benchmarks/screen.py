@@ -103,7 +103,7 @@ def mix(corpus: Corpus, rows: int) -> pa.Table:
     chance, pick = Chance(rows), random.Random(1)
     gazetteer = corpus.gazetteer
     places = [p.fips for p in pick.sample(gazetteer.counties(), 900)]
-    places += [p.name for p in gazetteer.states()][:50]
+    places += [p.id for p in gazetteer.states()][:50]
     places += ["NYC", "Chicago, IL", "SF", "Los Angeles, CA", "Houston, TX"] * 10
     actions = ("hold", "notify_release", "transfer", "allow_interview", "allow_jail_access")
     felony = chance.yes(0.5)

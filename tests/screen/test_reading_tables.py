@@ -373,3 +373,15 @@ def test_whatif_tells_bad_rows_and_leaves_them_out(corpus: Corpus, tmp_path: Pat
         assert found.bad.rows == 3
         assert any("Gotham" in problem for _, problem in found.bad.first)
         assert set(found.by["place"]) == {"Cook County, IL"}
+
+
+def test_numbers_of_five_digits_are_codes_of_one_kind_in_a_column(corpus: Corpus) -> None:
+    """12075 is a county of Florida and a ZIP code of New York."""
+    both = screen(corpus, {"place": ["12075"]})
+    assert "say which it is" in both["problem"][0].as_py()
+    fips = screen(corpus, {"place": ["12075", "17031"]})["place_read"].to_pylist()
+    assert fips[0].endswith("(Levy County, Florida)")
+    zips = screen(corpus, {"place": ["12075", "60614"]})["place_read"].to_pylist()
+    assert "state:ny/" in zips[0]
+    mixed = screen(corpus, {"place": ["12075", "17031", "60614"]})["place_read"].to_pylist()
+    assert [place is None for place in mixed] == [True, False, False]

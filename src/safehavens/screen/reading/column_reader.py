@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -40,17 +41,40 @@ class CellReading:
     other: Any = None
 
 
+class ReadWords(list[CellReading]):
+    """The readings of a column's distinct texts, and what follows from all of them at once."""
+
+    @cached_property
+    def words(self) -> pa.Array:
+        """Their words, as the dictionary of a column."""
+        return pa.array([reading.value for reading in self], pa.string())
+
+    @cached_property
+    def has_problems(self) -> bool:
+        """Whether any cannot be read."""
+        return any(reading.problem is not None for reading in self)
+
+    @cached_property
+    def has_notes(self) -> bool:
+        """Whether there is anything to say of any."""
+        return any(reading.note is not None for reading in self)
+
+    @cached_property
+    def has_more(self) -> bool:
+        """Whether something else came of any."""
+        return any(reading.other is not None for reading in self)
+
+
 @dataclass(frozen=True, slots=True)
 class ReadColumn:
     """A column as read: for each row the number of its reading."""
 
     rows: npt.NDArray[Any]
-    readings: Sequence[CellReading]
+    readings: ReadWords
 
     def words(self) -> pa.DictionaryArray:
         """The column as a dictionary of words that the kernels know."""
-        values = pa.array([reading.value for reading in self.readings], pa.string())
-        return pa.DictionaryArray.from_arrays(pa.array(self.rows), values)
+        return pa.DictionaryArray.from_arrays(pa.array(self.rows), self.readings.words)
 
     def where(self, chosen: Callable[[CellReading], bool]) -> npt.NDArray[np.intp]:
         """The rows whose reading is so."""
@@ -61,6 +85,8 @@ class ReadColumn:
 
     def problems(self) -> dict[int, str]:
         """The rows that cannot be read, with the reason."""
+        if not self.readings.has_problems:
+            return {}
         rows = self.where(lambda reading: reading.problem is not None)
         numbers = self.rows[rows].tolist()
         return {
@@ -70,7 +96,7 @@ class ReadColumn:
 
     def notes(self) -> dict[Note, int]:
         """What is to be said, with the number of rows."""
-        if all(reading.note is None for reading in self.readings):
+        if not self.readings.has_notes:
             return {}
         counts = np.bincount(self.rows, minlength=len(self.readings)).tolist()
         said: dict[Note, int] = {}
@@ -99,7 +125,7 @@ class ColumnReader:
         self._read = read
         self._values = values
         self._known: dict[str | None, CellReading] = {}
-        self._dictionaries: dict[tuple[int, ...], tuple[pa.Array, list[CellReading]]] = {}
+        self._dictionaries: dict[tuple[int, ...], tuple[pa.Array, ReadWords]] = {}
 
     def column(self, array: pa.Array) -> ReadColumn:
         """Read a column."""
@@ -117,12 +143,12 @@ class ColumnReader:
             reading = known[text] = self._read(replace_text(text, self._values))
         return reading
 
-    def _read_dictionary(self, dictionary: pa.Array) -> list[CellReading]:
-        address = _address(dictionary)
+    def _read_dictionary(self, dictionary: pa.Array) -> ReadWords:
+        address = dictionary_address(dictionary)
         met = self._dictionaries.get(address)
         if met is not None:
             return met[1]
-        readings = [self.cell(text) for text in [*texts_of(dictionary), None]]
+        readings = ReadWords(self.cell(text) for text in [*texts_of(dictionary), None])
         if len(self._dictionaries) >= _DICTIONARIES:
             self._dictionaries = {}
         # Kept together with the dictionary: as long as it lives, its address is its own.
@@ -142,6 +168,7 @@ def replace_text(text: str | None, values: Mapping[str | None, str | None] | Non
     return text
 
 
-def _address(dictionary: pa.Array) -> tuple[int, ...]:
+def dictionary_address(dictionary: pa.Array) -> tuple[int, ...]:
+    """What tells a dictionary from all others that are alive."""
     buffers = [0 if b is None else b.address for b in dictionary.buffers()]
     return (*buffers, dictionary.offset, len(dictionary))

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import re
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import pyarrow as pa
 
-from safehavens.corpus.places import Match, PlaceFinder, PlaceScope, UnknownPlace
+from safehavens.corpus.places import AmbiguousPlace, Match, PlaceFinder, PlaceScope, UnknownPlace
 from safehavens.corpus.places.place import CodeKind
 from safehavens.decide.request import BadRequest
+from safehavens.screen.kernels.gather import codes
 from safehavens.screen.reading.cells import code_rows, encode, says_nothing, texts_of
-from safehavens.screen.reading.column_reader import CellReading, ReadColumn, replace_text
+from safehavens.screen.reading.column_reader import (
+    CellReading,
+    ReadColumn,
+    ReadWords,
+    dictionary_address,
+    replace_text,
+)
 from safehavens.screen.reading.notes import Note
 
 _REMEMBERED: Final = 200_000
 _MOST_UNKNOWN: Final = 1000
+_MOST_CODES: Final = 2000
+_CODE_KINDS: Final[tuple[CodeKind, ...]] = ("fips", "zip")
+_DIGITS: Final = re.compile(r"\d{4,5}(?:\.0+)?")
 _MOST_SCOPES: Final = 1000
+_DICTIONARIES: Final = 16
 _NOT_SAID: Final = "The street address was not kept."
 
 Texts = tuple[str | None, ...]
@@ -66,6 +79,9 @@ class PlaceReader:
         self._values = values
         self._known: dict[tuple[_Names, Texts], CellReading] = {}
         self._unknown: dict[str, str] = {}
+        self._code: CodeKind | Literal["undecided"] | None = "undecided"
+        self._lock = threading.Lock()
+        self._dictionaries: dict[tuple[tuple[int, ...], _Names], tuple[pa.Array, ReadWords]] = {}
         self._scopes: dict[tuple[str | None, CodeKind | None], PlaceScope] = {}
         if state is not None:
             try:
@@ -89,14 +105,61 @@ class PlaceReader:
             What numbers in `place` are, if its header says so.
         """
         encoded = [encode(array) for array in arrays]
+        if code is None and "place" in names:
+            code = self._code_of(texts_of(encoded[list(names).index("place")].dictionary))
+        if len(encoded) == 1:
+            return self._column(encoded[0], (*names, code))
         rows, combinations = code_rows(encoded)
         texts = [[*texts_of(array.dictionary), None] for array in encoded]
         key = (*names, code)
-        readings = [
-            self.cells(key, tuple(words[code] for words, code in zip(texts, codes, strict=True)))
-            for codes in combinations
-        ]
+        readings = ReadWords(
+            self.cells(key, tuple(words[code] for words, code in zip(texts, numbers, strict=True)))
+            for numbers in combinations
+        )
         return ReadColumn(rows, readings)
+
+    def _code_of(self, texts: Sequence[str | None]) -> CodeKind | None:
+        """What the numbers in `place` are, by one rule for the whole column.
+
+        Many numbers are a FIPS code and a ZIP code. If some in the first batch are only the one,
+        and none is only the other, all are that one; else those that may be both are refused.
+        """
+        if self._code == "undecided":
+            with self._lock:
+                if self._code == "undecided":
+                    digits = [text for text in texts if text and _DIGITS.fullmatch(text.strip())]
+                    self._code = self._decide(digits[:_MOST_CODES])
+        return self._code
+
+    def _decide(self, digits: Sequence[str]) -> CodeKind | None:
+        only: set[CodeKind] = set()
+        for text in digits:
+            kinds = [kind for kind in _CODE_KINDS if self._is_code(text, kind)]
+            if len(kinds) == 1:
+                only.add(kinds[0])
+        return only.pop() if len(only) == 1 else None
+
+    def _is_code(self, text: str, kind: CodeKind) -> bool:
+        try:
+            self._finder.read(text, self._scope(self._state, kind))
+        except AmbiguousPlace:
+            return True
+        except UnknownPlace:
+            return False
+        return True
+
+    def _column(self, encoded: pa.DictionaryArray, key: _Names) -> ReadColumn:
+        """Read places in one column; a dictionary that has been met is not read again."""
+        rows = codes(encoded).to_numpy(zero_copy_only=False)
+        address = (dictionary_address(encoded.dictionary), key)
+        met = self._dictionaries.get(address)
+        if met is None:
+            texts = [*texts_of(encoded.dictionary), None]
+            met = (encoded.dictionary, ReadWords(self.cells(key, (text,)) for text in texts))
+            if len(self._dictionaries) >= _DICTIONARIES:
+                self._dictionaries = {}
+            self._dictionaries[address] = met  # with the dictionary, so that its address stays
+        return ReadColumn(rows, met[1])
 
     def cells(self, names: _Names, texts: Texts) -> CellReading:
         """Read what the cells of a row say together."""

@@ -154,9 +154,9 @@ class TableReader:
         problems.append(kinds.problems())
         notes |= kinds.notes()
         words = kinds.words()
-        by_level = kinds.where(lambda reading: reading.other is not None)
-        if not len(by_level):
+        if not kinds.readings.has_more:
             return words
+        by_level = kinds.where(lambda reading: reading.other is not None)
         listed = words.cast(pa.string()).to_pylist()
         for row in by_level.tolist():
             if self._level(places, row) == "state":
