@@ -32,7 +32,7 @@ def test_the_columns_that_are_read_and_added_are_listed_in_order() -> None:
 def test_file_names_are_among_those_that_tell_a_format() -> None:
     listed = set(re.findall(r"`(\.[a-z]+)`", SCREEN))
     assert listed >= {".csv", ".jsonl", ".parquet", ".arrow"}
-    assert listed <= SUFFIXES.keys()
+    assert listed <= {*SUFFIXES, *PACKED}
 
 
 def test_options_name_known_values() -> None:

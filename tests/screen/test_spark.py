@@ -16,6 +16,8 @@ import pytest
 
 from safehavens import Corpus
 from safehavens.decide.request import BadRequest
+from safehavens.screen.column_names import ADDED_COLUMNS
+from safehavens.screen.files.read_options import ReadOptions
 from tests.screen import spark_cluster
 
 _missing = spark_cluster.missing()
@@ -91,7 +93,7 @@ def test_the_same_answers_as_here_though_a_worker_is_killed(
 ) -> None:
     frame = session.createDataFrame(requests).repartition(PARTS)
     screened = corpus.screen_spark(frame)
-    assert screened.columns[-5:] == ["verdict", "deciding", "waits_for", "confidence", "problem"]
+    assert screened.columns[-6:] == [*ADDED_COLUMNS]
 
     # Slowly, so that one of the two workers can die when a few tasks are done.
     def slow(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -143,7 +145,7 @@ def test_the_command_line(
     pq.write_table(requests, tmp_path / "requests.parquet")
     chosen = read_table_options(None, None, None, None, None, "", [], None, "unknown")
     job = ScreenJob(
-        str(tmp_path / "requests.parquet"), str(tmp_path / "out"), None, None,
+        str(tmp_path / "requests.parquet"), str(tmp_path / "out"), ReadOptions(), None,
         tmp_path / "bad", False, cluster.master,
     )  # fmt: skip
     assert screen_on_spark(corpus, job, chosen) == 3
