@@ -11,6 +11,7 @@ from safehavens.screen.column_names import (
     DETAIL_COLUMNS,
     REQUEST_COLUMNS,
 )
+from safehavens.screen.files.containers import PACKED
 from safehavens.screen.files.read_options import SUFFIXES
 from safehavens.warehouse.dialects import DIALECTS
 
