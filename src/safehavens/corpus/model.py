@@ -277,7 +277,8 @@ class Synonyms:
     who, actions, facts : dict
         By id, what people call it.
     keys : dict
-        By action, words that say by themselves that it is meant, whatever else is said.
+        By agency kind or action, words that say by themselves that it is meant, whatever else is
+        said.
     values : dict
         By fact, then by value.
     flags : dict

@@ -21,7 +21,7 @@ def read_synonyms(
         who=_in_all_languages(form.who),
         actions=_in_all_languages(form.actions),
         facts=_in_all_languages(form.facts),
-        keys={action: tuple(words) for action, words in form.keys.items()},
+        keys={id: tuple(words) for id, words in form.keys.items()},
         values={fact: _in_all_languages(values) for fact, values in form.values.items()},
         flags=_in_all_languages(flags),
     )
@@ -40,7 +40,8 @@ def _check(
 ) -> Iterator[Finding]:
     yield from _unknown(read, ("who",), "agency kind", form.who, vocabulary.who)
     yield from _unknown(read, ("actions",), "action", form.actions, vocabulary.actions)
-    yield from _unknown(read, ("keys",), "action", form.keys, vocabulary.actions)
+    key_words = (*vocabulary.who, *vocabulary.actions)
+    yield from _unknown(read, ("keys",), "agency kind or action", form.keys, key_words)
     yield from _unknown(read, ("facts",), "fact", form.facts, facts)
     yield from _unknown(read, ("values",), "fact", form.values, facts)
     for fact, values in form.values.items():

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from safehavens.corpus.words.tokens import fold_text, stem, tokens_of, words_of
+from safehavens.corpus.words.tokens import (
+    fold_text,
+    name_alike,
+    negated_tokens,
+    stem,
+    tokens_of,
+    words_of,
+)
 
 _STRANGE: Final = 0.8
 """Weight of a word that stands in no phrase, as a share of the weight of the rarest."""
 _ONE_WORD: Final = 0.5
 """The most that a phrase of one word scores where more was typed."""
-_KEY: Final = 0.75
+_TWO_WORDS: Final = 0.55
+"""The most that two words score where a word that stands in no phrase was typed besides."""
+_KEY: Final = 0.7
 """What a key scores."""
+_OF: Final = re.compile(r"\b(?:del?|mi|el|la|los|las|un|una)\b")
+"""What tells a Spanish phrase."""
 _SHORTEST: Final = 5
 """Words of fewer letters are taken as they are spelled."""
 _LONG: Final = 7
@@ -45,22 +57,30 @@ class PhraseIndex:
     keys : mapping of str to iterable of str
         For some, words that say by themselves that it is meant, whatever else is said, unless
         another thing has a longer phrase that fits.
+    heads : mapping of str to iterable of str
+        For some, nouns that say so where they are what a phrase is about: the last word in
+        English ("night nurse"; a police union is no police), the first in Spanish.
     """
 
     def __init__(
         self,
         phrases: Mapping[str, Iterable[str]],
         keys: Mapping[str, Iterable[str]] = MappingProxyType({}),
+        heads: Mapping[str, Iterable[str]] = MappingProxyType({}),
     ) -> None:
         self._exact: dict[str, dict[str, list[str]]] = {}
+        self._denials: dict[tuple[str, ...], set[str]] = {}
         self._phrases: list[tuple[str, frozenset[str]]] = []
         self._keys = [
             (id, frozenset(tokens_of(text))) for id, texts in keys.items() for text in texts
         ]
+        self._heads = [(id, tokens_of(text)) for id, texts in heads.items() for text in texts]
         self._stems: dict[str, str] = {}
         things_of: dict[str, set[str]] = {}
         for id, texts in phrases.items():
             for text in texts:
+                if (denied := negated_tokens(text)) is not None:
+                    self._denials.setdefault(denied, set()).add(id)
                 exact = self._exact.setdefault(_exactly(text), {})
                 exact.setdefault(id, []).append(fold_text(text))
                 words = frozenset(tokens_of(text))
@@ -87,20 +107,43 @@ class PhraseIndex:
         typed = frozenset(tokens)
         weight = sum(self._weight(word) for word in typed)
         best: dict[str, float] = {}
+        strange = not typed <= self._weights.keys()
         for id, words in self._phrases:
             common = sum(self._weights[word] for word in words & typed)
             if common:
                 own = common / sum(self._weights[word] for word in words)
                 theirs = common / weight
                 score = 2 * own * theirs / (own + theirs)
+                if strange and len(words & typed) == 2:
+                    score = min(score, _TWO_WORDS)
                 if len(words & typed) == 1 < len(typed):  # "hold a meeting" is no detainer
                     score = min(score, _ONE_WORD)
                 best[id] = max(best.get(id, 0.0), score)
-        for id, words in self._keys:
-            if words <= typed:
-                best[id] = max(best.get(id, 0.0), _KEY)
+        for id in self._named_outright(text):
+            best[id] = max(best.get(id, 0.0), _KEY)
         ranked = [Scored(id, min(score, 0.99)) for id, score in best.items()]
         return sorted(ranked, key=lambda scored: (-scored.score, scored.id))
+
+    def _named_outright(self, text: str) -> Iterator[str]:
+        """What a key or a head names. They are not guessed: "weather" is no "teacher"."""
+        tokens = tokens_of(text)
+        for id, words in self._keys:
+            if words <= set(tokens):
+                yield id
+        spanish = _OF.search(fold_text(text)) is not None
+        for id, head in self._heads:
+            if (tokens[: len(head)] if spanish else tokens[-len(head) :]) == head:
+                yield id
+
+    def rank_with_denials(self, text: str) -> list[Scored]:
+        """What a phrase may stand for, where to deny something is to say the opposite.
+
+        A phrase with "not", "no" or "without" stands for what has that very phrase, or nothing.
+        """
+        denied = negated_tokens(text)
+        if denied is None:
+            return self.rank(text)
+        return [Scored(id, 1.0) for id in sorted(self._denials.get(denied, ()))]
 
     def _weight(self, word: str) -> float:
         return self._weights.get(word, self._strange)
@@ -122,7 +165,7 @@ def _exactly(text: str) -> str:
     """A phrase as it is looked up whole: its stems, or, if one is all that small words leave of
     it, as it is spelled ("ICE is here" is not "ICE")."""
     tokens = tokens_of(text)
-    spelled = fold_text(text).split()
+    spelled = name_alike(fold_text(text)).split()
     return " ".join(spelled) if len(tokens) == 1 < len(spelled) else " ".join(tokens)
 
 

@@ -30,6 +30,43 @@ _SMALL: Final = frozenset(f"{_ENGLISH} {_SPANISH}".split())
 """Words that say nothing of which action or agency is meant."""
 
 
+_OFFICERS: Final = r"(?:agents?|officers?|officials?|authorit(?:y|ies)|police)"
+_AGENTES: Final = r"(?:agentes?|oficial(?:es)?|autoridad(?:es)?|policias?)"
+_ALIKE: Final = (
+    (r"immigration judges?|juez(?:a|es)? de inmigracion", "immigrationjudge"),  # of no court
+    (r"librerias?", "bookstore"),  # no library
+    (
+        rf"(?:federal |national )?(?:immigration|deportation|removal|ice|dhs|cbp|ero|hsi) {_OFFICERS}"
+        rf"|federal {_OFFICERS}|immigration and customs enforcement|border patrol(?: {_OFFICERS})?"
+        rf"|homeland security|ero|dhs|cbp|hsi|{_AGENTES} (?:de (?:la )?)?(?:migra|inmigracion|"
+        rf"migracion|ice|federal(?:es)?|migratori[ao]s?)|patrulla fronteriza|migra"
+        # "immigration" is who comes, unless something of its own follows
+        r"|(?<!de )(?:inmigracion|im+igration)(?! (?:status|law|judge|court|lawyer|attorney|papers|"
+        r"documents|enforcement|proceedings|grounds|question|case|purposes|document|form))",
+        "ice",
+    ),
+    (
+        r"(?:who (?:has|have) |with |has |have |being |por )?(?:without|no|sin|no tener|no tiene|not "
+        r"have|lacking) (?:any )?(?:legal )?(?:papers|status|papeles|estatus|documentos)"
+        r"|(?:being |is )?undocumented(?: immigrants?)?|indocumentad[oa]s?|here illegally",
+        "undocumented",
+    ),
+    (r"inmates?|prisoners?|detainees?|arrestees?", "inmate"),
+    (r"kids?|child(?:ren)?", "child"),
+    (r"guys?|man|men|woman|women|folks?|individuals?|somebody|subjects?", ""),
+)
+"""Ways to name one thing, and the word that stands for all of them."""
+_ALIKE_FORMS: Final = tuple(
+    (re.compile(rf"\b(?:{forms})\b"), f" {word} ") for forms, word in _ALIKE
+)
+_CLITIC: Final = re.compile(r"\b([a-z]{2,}(?:ar|er|ir))(?:le|les|lo|los|la|las)\b")
+"""Spanish: `avisarle` is `avisar`."""
+_NEGATION: Final = re.compile(
+    r"\b(?:no|not|nothing|nobody|none|never|neither|nor|cannot|without|[a-z]+n['’`]t|dont|doesnt|didnt|"
+    r"isnt|wasnt|arent|hasnt|havent|wont|cant|lacks|lacking|sin|nunca|nadie|nada|ni|ningun[ao]?|tampoco)\b"
+)
+
+
 class _Stemmer(Protocol):
     def stemWord(self, word: str) -> str: ...  # noqa: N802 - the library's name
 
@@ -55,8 +92,29 @@ def tokens_of(text: str) -> tuple[str, ...]:
 
 def words_of(text: str) -> list[str]:
     """The words of a phrase that carry meaning, as they are spelled; every word if none do."""
-    words = _WORD.findall(fold_text(text))
+    words = _WORD.findall(name_alike(fold_text(text)))
     return [word for word in words if word not in _SMALL] or words
+
+
+def name_alike(folded: str) -> str:
+    """A folded text in which what has several names bears one: `la migra` is `ice`."""
+    text = _CLITIC.sub(r"\1", folded)
+    for forms, word in _ALIKE_FORMS:
+        text = forms.sub(word, text)
+    return " ".join(text.split()) or folded
+
+
+def negated_tokens(text: str) -> tuple[str, ...] | None:
+    """The words of a phrase that denies something, after `not`; None if it denies nothing.
+
+    Small words are left out of a phrase, and `not` is one: without this, "not signed by a judge"
+    would be "signed by a judge".
+    """
+    folded = fold_text(text)
+    rest = _NEGATION.sub(" ", folded)
+    if rest == folded:
+        return None
+    return ("not", *(tokens_of(rest) if rest.strip(" .,;") else ()))
 
 
 @lru_cache(maxsize=16384)

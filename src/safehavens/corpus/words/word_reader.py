@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 from typing import Final
 
 from safehavens.corpus.model import NOT_AGENCIES, Fact, FactValue, Lawbook
@@ -142,7 +141,7 @@ class WordReader:
             if known in facts:
                 return WordReading(known)
         questions = {name: fact.ask for name, fact in facts.items()}
-        ranked = self._fact_names.rank(_cut(text))
+        ranked = self._fact_names.rank_with_denials(_cut(text))
         sure = _sure(text, ranked)
         if len(sure) == 1:
             return WordReading(sure[0].id, f"Read {_shown(text)} as the fact {sure[0].id}.")
@@ -181,7 +180,7 @@ class WordReader:
         if _key(text) in self._unknown:
             return None
         called = self._values.get(fact.name)
-        sure = _sure(text, called.rank(_cut(text))) if called else ()
+        sure = _sure(text, called.rank_with_denials(_cut(text))) if called else ()
         return sure[0].id if len(sure) == 1 else text
 
     def _flag_or_number(self, fact: Fact, text: str, value: FactValue | None) -> FactValue | None:
@@ -197,7 +196,7 @@ class WordReader:
         return [
             fact
             for fact, index in self._values.items()
-            if (sure := _sure(text, index.rank(_cut(text))))
+            if (sure := _sure(text, index.rank_with_denials(_cut(text))))
             and len(sure) == 1
             and sure[0].score == 1.0
             and _key(text) not in self._flags
@@ -216,28 +215,19 @@ class WordReader:
     @cached_property
     def _actions(self) -> PhraseIndex:
         synonyms = self.lawbook.synonyms
-        return self._index(self.lawbook.vocabulary.actions, synonyms.actions, synonyms.keys)
+        phrases = _called(self.lawbook.vocabulary.actions, synonyms.actions)
+        return PhraseIndex(phrases, keys=_of(phrases, synonyms.keys))
 
     @cached_property
     def _kinds(self) -> PhraseIndex:
-        return self._index(self.lawbook.vocabulary.who, self.lawbook.synonyms.who)
+        synonyms = self.lawbook.synonyms
+        phrases = _called(self.lawbook.vocabulary.who, synonyms.who)
+        return PhraseIndex(phrases, heads=_of(phrases, synonyms.keys))
 
     @cached_property
     def _fact_names(self) -> PhraseIndex:
         names = {name: fact.ask for name, fact in self.lawbook.facts.items() if not fact.derived}
-        return self._index(names, self.lawbook.synonyms.facts)
-
-    @staticmethod
-    def _index(
-        meanings: Mapping[str, str],
-        synonyms: Mapping[str, Iterable[str]],
-        keys: Mapping[str, Iterable[str]] = MappingProxyType({}),
-    ) -> PhraseIndex:
-        phrases = {
-            id: (id.replace("_", " "), meaning, *synonyms.get(id, ()))
-            for id, meaning in meanings.items()
-        }
-        return PhraseIndex(phrases, keys)
+        return PhraseIndex(_called(names, self.lawbook.synonyms.facts))
 
     @cached_property
     def _values(self) -> dict[str, PhraseIndex]:
@@ -260,6 +250,20 @@ class WordReader:
     @cached_property
     def _unknown(self) -> frozenset[str]:
         return frozenset(map(_key, self.lawbook.synonyms.flags.get("unknown", ())))
+
+
+def _called(
+    meanings: Mapping[str, str], synonyms: Mapping[str, Iterable[str]]
+) -> dict[str, tuple[str, ...]]:
+    """By id, its own words, its meaning, and what people call it."""
+    return {
+        id: (id.replace("_", " "), meaning, *synonyms.get(id, ()))
+        for id, meaning in meanings.items()
+    }
+
+
+def _of(ids: Iterable[str], keys: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {id: keys[id] for id in ids if id in keys}
 
 
 def _sure(text: str, ranked: Sequence[Scored]) -> list[Scored]:
