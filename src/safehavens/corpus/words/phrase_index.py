@@ -24,6 +24,10 @@ _ONE_WORD: Final = 0.5
 """The most that a phrase of one word scores where more was typed."""
 _TWO_WORDS: Final = 0.55
 """The most that two words score where a word that stands in no phrase was typed besides."""
+_ICE: Final = "ice"
+_NO_ICE: Final = 0.75
+"""What is left of the score of a phrase about ICE where ICE was not typed: to hand an inmate over
+to a hospital is another matter."""
 _KEY: Final = 0.7
 """What a key scores."""
 _OF: Final = re.compile(r"\b(?:del?|mi|el|la|los|las|un|una)\b")
@@ -69,10 +73,11 @@ class PhraseIndex:
         heads: Mapping[str, Iterable[str]] = MappingProxyType({}),
     ) -> None:
         self._exact: dict[str, dict[str, list[str]]] = {}
+        self._phrases_with: dict[str, list[int]] = {}
         self._denials: dict[tuple[str, ...], set[str]] = {}
         self._phrases: list[tuple[str, frozenset[str]]] = []
         self._keys = [
-            (id, frozenset(tokens_of(text))) for id, texts in keys.items() for text in texts
+            (id, frozenset(words_of(text))) for id, texts in keys.items() for text in texts
         ]
         self._heads = [(id, tokens_of(text)) for id, texts in heads.items() for text in texts]
         self._stems: dict[str, str] = {}
@@ -88,6 +93,7 @@ class PhraseIndex:
                 self._stems.update((word, stem(word)) for word in words_of(text))
                 for word in words:
                     things_of.setdefault(word, set()).add(id)
+                    self._phrases_with.setdefault(word, []).append(len(self._phrases) - 1)
         count = max(len(set(phrases)), 2)
         self._weights = {
             word: math.log(1 + count / len(things)) for word, things in things_of.items()
@@ -108,17 +114,20 @@ class PhraseIndex:
         weight = sum(self._weight(word) for word in typed)
         best: dict[str, float] = {}
         strange = not typed <= self._weights.keys()
-        for id, words in self._phrases:
-            common = sum(self._weights[word] for word in words & typed)
-            if common:
-                own = common / sum(self._weights[word] for word in words)
-                theirs = common / weight
-                score = 2 * own * theirs / (own + theirs)
-                if strange and len(words & typed) == 2:
-                    score = min(score, _TWO_WORDS)
-                if len(words & typed) == 1 < len(typed):  # "hold a meeting" is no detainer
-                    score = min(score, _ONE_WORD)
-                best[id] = max(best.get(id, 0.0), score)
+        for number in {number for word in typed for number in self._phrases_with.get(word, ())}:
+            id, words = self._phrases[number]
+            both = words & typed
+            common = sum(self._weights[word] for word in both)
+            own = common / sum(self._weights[word] for word in words)
+            theirs = common / weight
+            score = 2 * own * theirs / (own + theirs)
+            if _ICE in words and _ICE not in typed:
+                score *= _NO_ICE
+            if strange and len(both) == 2:
+                score = min(score, _TWO_WORDS)
+            if len(both) == 1 < len(typed):  # "hold a meeting" is no detainer
+                score = min(score, _ONE_WORD)
+            best[id] = max(best.get(id, 0.0), score)
         for id in self._named_outright(text):
             best[id] = max(best.get(id, 0.0), _KEY)
         ranked = [Scored(id, min(score, 0.99)) for id, score in best.items()]
@@ -126,10 +135,11 @@ class PhraseIndex:
 
     def _named_outright(self, text: str) -> Iterator[str]:
         """What a key or a head names. They are not guessed: "weather" is no "teacher"."""
-        tokens = tokens_of(text)
+        spelled = set(words_of(text))  # to detain somebody is no detainer
         for id, words in self._keys:
-            if words <= set(tokens):
+            if words <= spelled:
                 yield id
+        tokens = tokens_of(text)
         spanish = _OF.search(fold_text(text)) is not None
         for id, head in self._heads:
             if (tokens[: len(head)] if spanish else tokens[-len(head) :]) == head:

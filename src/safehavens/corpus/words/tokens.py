@@ -23,12 +23,11 @@ out not no any some all one get gets got going
 """
 _SPANISH: Final = """
 el la los las un una unos unas de del al a en por para con sin y o u que se su sus mi mis me te tu
-nos es son ser esta estan puede pueden quiere quieren si cuando donde como lo le les alguien
+nos es son ser esta estan puede puedo podemos pueden debo debe deben quiere quiero quieren si cuando donde como lo le les alguien
 persona personas
 """
 _SMALL: Final = frozenset(f"{_ENGLISH} {_SPANISH}".split())
 """Words that say nothing of which action or agency is meant."""
-
 
 _OFFICERS: Final = r"(?:agents?|officers?|officials?|authorit(?:y|ies)|police)"
 _AGENTES: Final = r"(?:agentes?|oficial(?:es)?|autoridad(?:es)?|policias?)"
@@ -36,18 +35,19 @@ _ALIKE: Final = (
     (r"immigration judges?|juez(?:a|es)? de inmigracion", "immigrationjudge"),  # of no court
     (r"librerias?", "bookstore"),  # no library
     (
-        rf"(?:federal |national )?(?:immigration|deportation|removal|ice|dhs|cbp|ero|hsi) {_OFFICERS}"
-        rf"|federal {_OFFICERS}|immigration and customs enforcement|border patrol(?: {_OFFICERS})?"
-        rf"|homeland security|ero|dhs|cbp|hsi|{_AGENTES} (?:de (?:la )?)?(?:migra|inmigracion|"
-        rf"migracion|ice|federal(?:es)?|migratori[ao]s?)|patrulla fronteriza|migra"
+        r"(?:federal |national )?(?:immigration|deportation|removal|ice|dhs|cbp|ero|hsi) "
+        rf"{_OFFICERS}|federal {_OFFICERS}|immigration and customs enforcement|"
+        rf"border patrol(?: {_OFFICERS})?|homeland security|ero|dhs|cbp|hsi|"
+        rf"{_AGENTES} (?:de (?:la )?)?(?:migra|inmigracion|migracion|ice|"
+        r"federal(?:es)?|migratori[ao]s?)|patrulla fronteriza|migra"
         # "immigration" is who comes, unless something of its own follows
         r"|(?<!de )(?:inmigracion|im+igration)(?! (?:status|law|judge|court|lawyer|attorney|papers|"
         r"documents|enforcement|proceedings|grounds|question|case|purposes|document|form))",
         "ice",
     ),
     (
-        r"(?:who (?:has|have) |with |has |have |being |por )?(?:without|no|sin|no tener|no tiene|not "
-        r"have|lacking) (?:any )?(?:legal )?(?:papers|status|papeles|estatus|documentos)"
+        r"(?:who (?:has|have) |with |has |have |being |por )?(?:without|no|sin|no tener|no tiene|"
+        r"not have|lacking) (?:any )?(?:legal )?(?:papers|status|papeles|estatus|documentos)"
         r"|(?:being |is )?undocumented(?: immigrants?)?|indocumentad[oa]s?|here illegally",
         "undocumented",
     ),
@@ -56,14 +56,15 @@ _ALIKE: Final = (
     (r"guys?|man|men|woman|women|folks?|individuals?|somebody|subjects?", ""),
 )
 """Ways to name one thing, and the word that stands for all of them."""
-_ALIKE_FORMS: Final = tuple(
-    (re.compile(rf"\b(?:{forms})\b"), f" {word} ") for forms, word in _ALIKE
+_ALIKE_FORMS: Final = re.compile(
+    rf"\b(?:{'|'.join(f'(?P<n{number}>{forms})' for number, (forms, _) in enumerate(_ALIKE))})\b"
 )
-_CLITIC: Final = re.compile(r"\b([a-z]{2,}(?:ar|er|ir))(?:le|les|lo|los|la|las)\b")
+_CLITIC: Final = re.compile(r"\b([a-z]+(?:ar|er|ir))(?:le|les|lo|los|la|las)\b")
 """Spanish: `avisarle` is `avisar`."""
 _NEGATION: Final = re.compile(
-    r"\b(?:no|not|nothing|nobody|none|never|neither|nor|cannot|without|[a-z]+n['’`]t|dont|doesnt|didnt|"
-    r"isnt|wasnt|arent|hasnt|havent|wont|cant|lacks|lacking|sin|nunca|nadie|nada|ni|ningun[ao]?|tampoco)\b"
+    r"\b(?:no|not|nothing|nobody|none|never|neither|nor|cannot|without|[a-z]+n['’`]t|dont|"
+    r"doesnt|didnt|isnt|wasnt|arent|hasnt|havent|wont|cant|lacks|lacking|sin|nunca|nadie|nada|ni|"
+    r"ningun[ao]?|tampoco)\b"
 )
 
 
@@ -96,12 +97,15 @@ def words_of(text: str) -> list[str]:
     return [word for word in words if word not in _SMALL] or words
 
 
+@lru_cache(maxsize=4096)
 def name_alike(folded: str) -> str:
     """A folded text in which what has several names bears one: `la migra` is `ice`."""
-    text = _CLITIC.sub(r"\1", folded)
-    for forms, word in _ALIKE_FORMS:
-        text = forms.sub(word, text)
+    text = _ALIKE_FORMS.sub(_one_name, _CLITIC.sub(r"\1", folded))
     return " ".join(text.split()) or folded
+
+
+def _one_name(named: re.Match[str]) -> str:
+    return f" {_ALIKE[int(str(named.lastgroup)[1:])][1]} "
 
 
 def negated_tokens(text: str) -> tuple[str, ...] | None:
