@@ -23,8 +23,8 @@ out not no any some all one get gets got going
 """
 _SPANISH: Final = """
 el la los las un una unos unas de del al a en por para con sin y o u que se su sus mi mis me te tu
-nos es son ser esta estan puede puedo podemos pueden debo debe deben quiere quiero quieren si cuando donde como lo le les alguien
-persona personas
+nos es son ser esta estan puede puedo podemos pueden debo debe deben quiere quiero quieren
+si cuando donde como lo le les alguien persona personas
 """
 _SMALL: Final = frozenset(f"{_ENGLISH} {_SPANISH}".split())
 """Words that say nothing of which action or agency is meant."""
