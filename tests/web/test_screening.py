@@ -155,3 +155,30 @@ def test_bad_parquet(client: TestClient, body: bytes) -> None:
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["detail"].startswith("The table ")
+
+
+def test_columns_of_an_office_are_mapped(client: TestClient) -> None:
+    table = (
+        "County,State,Booked,warrant,Name\nOrange,FL,5/1/2024,I-200,x\nOrange,CA,5/1/2024,I-200,y\n"
+    )
+    sent = {"content": table.encode(), "headers": {"content-type": "text/csv"}}
+    address = "/api/screen?who=jail&action=detainer&map=County=place.county&map=State=place.state"
+    refused = client.post(f"{address}&map=Booked=day", **sent)
+    assert refused.status_code == 422
+    answer = client.post(f"{address}&map=Booked=date", **sent)
+    assert answer.status_code == 200, answer.text
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert [row["verdict"] for row in rows] == ["required", "prohibited"]
+    assert "orange (Orange County, Florida)" in rows[0]["place_read"]
+
+
+def test_a_map_is_proposed_and_quotes_no_other_cell(client: TestClient) -> None:
+    table = "County Name,State,Booked,Inmate\n" + "Cook,IL,5/1/2024,Jane Roe\n" * 3
+    answer = client.post(
+        "/api/screen/guess", content=table.encode(), headers={"content-type": "text/csv"}
+    )
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["content-type"].startswith("application/yaml")
+    assert "place.state" in answer.text
+    assert "Roe" not in answer.text

@@ -26,7 +26,7 @@ from safehavens.screen.files.read_options import FORMATS, SUFFIXES, ReadOptions,
 from safehavens.screen.files.sink import Sink
 from safehavens.screen.files.source import Source, open_source
 from safehavens.screen.files.stream import Tally, check_rejects, screen_file
-from safehavens.screen.reading.guess import Guesser, write_map
+from safehavens.screen.reading.guess import SAMPLE_ROWS, Guesser, write_map
 from safehavens.screen.requests import Options, Requests
 
 SOME_BAD: Final = 3
@@ -34,9 +34,6 @@ SOME_BAD: Final = 3
 
 ROWS_LOST: Final = 1
 """The exit status where rows that were read are not those that were written."""
-
-_SAMPLE: Final = 20_000
-"""Rows from which a map is guessed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +129,7 @@ def propose_map(corpus: Corpus, job: ScreenJob, options: Options) -> None:
     piece = next(iter(source.pieces()), None)
     if piece is None:
         raise BadRequest(f"{job.requests} has no rows to guess from.")
-    sample = piece.rows().table().slice(0, _SAMPLE)
+    sample = piece.rows().table().slice(0, SAMPLE_ROWS)
     fixed = {
         "place": options.place, "who": options.who, "action": options.action, "date": options.on,
     }  # fmt: skip

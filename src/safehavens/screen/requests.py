@@ -157,10 +157,7 @@ class Requests:
         ours = self._ours(names)
         here = set(ours.values())
         fixed = self._screener.fixed
-        missing = [name for name in self.needed if name not in here]
-        if "place" in missing and here & set(PLACE_PARTS):
-            missing.remove("place")
-        if missing:
+        if missing := self.missing(names):
             raise BadRequest(missing_columns(missing, names, self._headers))
         for name in fixed:
             if name in here or (name == "place" and here & set(PLACE_PARTS)):
@@ -183,6 +180,13 @@ class Requests:
         ]
         passed = [name for name in names if name not in ours]
         return said + warn_of_passed(passed, here, self._lawbook, self._maps, self._headers)
+
+    def missing(self, names: Sequence[str]) -> list[str]:
+        """The request columns that a table with these columns does not fill, nor the options."""
+        here = set(self._ours(tuple(names)).values())
+        if here & set(PLACE_PARTS):
+            here.add("place")
+        return [name for name in self.needed if name not in here]
 
     def check_types(self, schema: pa.Schema) -> None:
         """Raise BadRequest for a column that is read and holds lists or structures."""

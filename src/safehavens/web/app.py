@@ -101,7 +101,9 @@ def _add_layers(app: FastAPI, site: Site, limits: Limits) -> None:
     )
     app.add_middleware(PrivateFactGuard, declared=site.corpus.lawbook.facts, render=render_problem)
     tables = BodyLimit(limits.table_bytes, limits.table_seconds)
-    app.add_middleware(RequestLimits, limits=limits, bodies={upload.PATH: tables})
+    app.add_middleware(
+        RequestLimits, limits=limits, bodies={upload.PATH: tables, upload.GUESS_PATH: tables}
+    )
     app.add_middleware(Failures, render=render_failure)
     app.add_middleware(StandardHeaders)
     app.add_middleware(AccessLog)

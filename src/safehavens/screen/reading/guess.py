@@ -42,6 +42,10 @@ _STATES: Final = (
 Read = Callable[[str], CellReading]
 
 
+SAMPLE_ROWS: Final = 20_000
+"""Rows from which a map is guessed."""
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnGuess:
     """A column that is probably one of ours.

@@ -20,7 +20,12 @@ from safehavens.http.limits import LIMITS, Limits, size_text
 from safehavens.http.long_work import NoSlot, StopSignal, TookTooLong, WorkSlots
 from safehavens.http.rate import RateLimiter
 from safehavens.http.untrusted_parquet import UnreadableTable, read_parquet
-from safehavens.screen.column_names import ADDED_COLUMNS, BLANK_MEANINGS, REQUEST_COLUMNS
+from safehavens.screen.column_names import (
+    ADDED_COLUMNS,
+    BLANK_MEANINGS,
+    DATE_RULES,
+    REQUEST_COLUMNS,
+)
 from safehavens.web.endpoints.parameters import BUSY, PROBLEMS, On, describe_problems, site_of
 from safehavens.web.problem import Problem
 
@@ -28,13 +33,16 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from safehavens.api import Corpus
+    from safehavens.decide.engine import Engine
     from safehavens.screen.files.blocks import Rows, TableRows
     from safehavens.screen.requests import Options, Requests
     from safehavens.screen.screener import Screened
 
 PATH: Final = "/api/screen"
+GUESS_PATH: Final = "/api/screen/guess"
 CSV: Final = "text/csv"
 PARQUET: Final = "application/vnd.apache.parquet"
+YAML: Final = "application/yaml"
 
 _FEWEST_REQUESTS: Final = 64
 _MOST_REQUESTS: Final = 512
@@ -63,7 +71,22 @@ _ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
     ),
     **BUSY,
 }
+_GUESSES: Final[dict[int | str, dict[str, Any]]] = {
+    **_ANSWERS,
+    200: {
+        "description": "A map as `safehavens screen --maps` reads it",
+        "content": {YAML: {"schema": {"type": "string"}}},
+    },
+}
 _Word = Annotated[str | None, Query(max_length=LIMITS.place_characters)]
+_Maps = Annotated[
+    list[str] | None,
+    Query(
+        alias="map",
+        max_length=LIMITS.place_characters,
+        description="Which column of the table is which of ours: County=place.county",
+    ),
+]
 
 
 class Uploads:
@@ -107,32 +130,54 @@ def screening_router(uploads: Uploads) -> APIRouter:
         blank: Annotated[
             str, Query(max_length=20, description=" or ".join(BLANK_MEANINGS))
         ] = "unknown",
+        maps: _Maps = None,
+        state: _Word = None,
+        country: Annotated[
+            str, Query(max_length=20, description="A code of two letters, or any")
+        ] = "us",
+        dates: Annotated[str, Query(max_length=20, description=", ".join(DATE_RULES))] = "auto",
     ) -> Response:
         wait = uploads.rate.take(request.client.host if request.client else "")
         if wait:
             return _too_often(wait)
         from safehavens.screen.arguments import read_arguments
+        from safehavens.screen.column_map import read_map_words
 
         chosen = read_arguments(
-            {"place": place, "who": who, "action": action, "on": on, "blank": blank}  # type: ignore[typeddict-item]
-        )
+            {
+                "place": place, "who": who, "action": action, "on": on,
+                "blank": blank,  # type: ignore[typeddict-item]
+                "map": read_map_words(maps or ()).columns,
+                "state": state, "country": country, "dates": dates,
+            }
+        )  # fmt: skip
         corpus = site_of(request).corpus
-        try:
-            table = await uploads.receive(request)
-            kind = _kind_of(request, table)
+
+        def work(kind: str, table: bytes, stop: StopSignal) -> bytes:
             screen_table = _screen_parquet if kind == PARQUET else _screen_csv
-            screened = await uploads.slots.run(
-                request.receive, lambda stop: screen_table(corpus, table, chosen, stop)
-            )
-        except NoSlot:
-            raise HTTPException(503, headers={"Retry-After": "5"}) from None
-        except TookTooLong:
-            raise BadRequest(
-                f"The table takes more than {uploads.seconds:.0f} seconds to screen, "
-                "which is the most allowed; send fewer rows, and correct names of places that are "
-                "not known."
-            ) from None
+            return screen_table(corpus, table, chosen, stop)
+
+        kind, screened = await _receive_and_work(uploads, request, work)
         return Response(screened, media_type=kind, headers={"Cache-Control": "no-store"})
+
+    @router.post(
+        GUESS_PATH,
+        response_class=Response,
+        responses=_GUESSES,
+        openapi_extra=_TABLE,
+        summary="Propose how a table reads",
+    )
+    async def guess(request: Request) -> Response:
+        """A map of columns and values, as YAML, from a sample of the table. Correct it, and give
+        its columns as `map`. No cell of a column that is not mapped is quoted."""
+        wait = uploads.rate.take(request.client.host if request.client else "")
+        if wait:
+            return _too_often(wait)
+        engine = site_of(request).corpus.engine
+        _, text = await _receive_and_work(
+            uploads, request, lambda kind, table, stop: _guess_map(engine, kind, table)
+        )
+        return Response(text, media_type=YAML, headers={"Cache-Control": "no-store"})
 
     screen.__doc__ = (
         "A verdict for each row of a CSV or Parquet table of at most "
@@ -148,6 +193,47 @@ def screening_router(uploads: Uploads) -> APIRouter:
         summary="Screen a table",
     )(screen)
     return router
+
+
+async def _receive_and_work(
+    uploads: Uploads, request: Request, work: Callable[[str, bytes, StopSignal], bytes]
+) -> tuple[str, bytes]:
+    """The content type of a table that is sent, and what work on it gives, within limits."""
+    try:
+        table = await uploads.receive(request)
+        kind = _kind_of(request, table)
+        done = await uploads.slots.run(request.receive, lambda stop: work(kind, table, stop))
+    except NoSlot:
+        raise HTTPException(503, headers={"Retry-After": "5"}) from None
+    except TookTooLong:
+        raise BadRequest(
+            f"The table takes more than {uploads.seconds:.0f} seconds to screen, which is the "
+            "most allowed; send fewer rows, and correct names of places that are not known."
+        ) from None
+    return kind, done
+
+
+def _guess_map(engine: Engine, kind: str, table: bytes) -> bytes:
+    """The map that a table's first rows propose, as YAML. Raises BadRequest."""
+    from safehavens.screen.files import csv_files
+    from safehavens.screen.reading.guess import SAMPLE_ROWS, Guesser, write_map
+
+    if not table.strip():
+        raise BadRequest("The table is empty.")
+    if kind == PARQUET:
+        try:
+            sample = read_parquet(table).slice(0, SAMPLE_ROWS).combine_chunks().to_batches()
+        except UnreadableTable as error:
+            raise BadRequest(str(error)) from None
+    else:
+        source = csv_files.CsvSource(io.BytesIO(table), "the table", len(table))
+        piece = next(iter(source.pieces()), None)
+        sample = [] if piece is None else [piece.rows().table().slice(0, SAMPLE_ROWS)]
+    if not sample or not sample[0].num_rows:
+        raise BadRequest("The table has a header and no row.")
+    facts = engine.lawbook.facts
+    guess = Guesser(engine).guess(sample[0])
+    return write_map(guess, "the table", lambda n: n in facts and facts[n].private).encode()
 
 
 def _kind_of(request: Request, table: bytes) -> str:
@@ -183,9 +269,7 @@ def _check(requests: Requests, schema: pa.Schema) -> None:
             f"The table already has a column {taken[0]!r}, which is added here; give it another "
             "name."
         )
-    ours = requests.used(names).values()
-    missing = [name for name in requests.needed if name not in ours]
-    if missing:
+    if missing := requests.missing(names):
         ways = " and ".join({"date": "on"}.get(name, name) for name in missing)
         raise BadRequest(
             f"The table has no column {' or '.join(repr(n) for n in missing)}; name a column so, "
