@@ -467,7 +467,9 @@ def test_rows_that_are_lost_are_told_and_nothing_is_written(
 def test_a_list_is_not_a_place(corpus: Corpus, tmp_path: Path) -> None:
     (tmp_path / "t.jsonl").write_text('{"place": ["NYC"]}\n{"place": "NYC"}\n')
     tally = screened(corpus, tmp_path / "t.jsonl", tmp_path / "o.jsonl")
-    assert tally.first == [(1, "'place' holds a list or an object, which place cannot be.")]
+    assert tally.problems.first == [
+        (1, "'place' holds a list or an object, which place cannot be.")
+    ]
     first = json.loads((tmp_path / "o.jsonl").read_text().splitlines()[0])
     assert (first["place"], first["verdict"]) == (["NYC"], None)
 
@@ -486,3 +488,10 @@ def test_days_beyond_the_calendar_come_out_as_they_are(corpus: Corpus, tmp_path:
     objects = [json.loads(line) for line in (tmp_path / "o.jsonl").read_text().splitlines()]
     assert [row["d"] for row in objects[:2]] == ["infinity", "-infinity"]
     assert pq.read_table(tmp_path / "o.parquet")["d"].cast(pa.int32()).to_pylist()[0] == 2**31 - 1
+
+
+@pytest.mark.parametrize("cell", ["a;b", "x|y", "p\tq", "\x1b]0;pwn\x07"])
+def test_a_sign_in_one_cell_is_not_a_delimiter(cell: str) -> None:
+    assert find_delimiter(f"place\n{cell}\n".encode(), final=True) == ","
+    assert find_delimiter(f"place\nNYC\n{cell}\n".encode(), final=True) == ","
+    assert find_delimiter(b"place;who\nNYC;jail\n", final=True) == ";"

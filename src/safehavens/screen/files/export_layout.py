@@ -29,6 +29,8 @@ _LONGEST_NAME_SHOWN: Final = 60
 def find_delimiter(sample: bytes, final: bool) -> str:
     """The sign that parts cells: the one by which most rows have the same number of cells.
 
+    One row alone shows nothing where there are more.
+
     Parameters
     ----------
     sample : bytes
@@ -49,6 +51,8 @@ def find_delimiter(sample: bytes, final: bool) -> str:
         if not wide:
             continue
         count, width = max(wide)
+        if count == 1 < widths.total():
+            continue  # a sign that stands in one cell of a table of one column
         score = (count / widths.total(), width)
         if score > best_score:
             best, best_score = sign, score
