@@ -132,3 +132,16 @@ def test_answers_agree_with_python(client: TestClient, corpus: Corpus, language:
         word = VERDICT_WORDS[case.expect]
         expected = translated[word] if language else word
         assert f"{expected}</h1>" in answer.text, case.name
+
+
+def test_what_was_read_as_what_stands_beside_the_answer(client: TestClient) -> None:
+    address = {"place": "King County, WA", "who": "JAIL", "action": "detainer",
+               "warrant": "I-200", "on": "11/29/2024"}  # fmt: skip
+    page = Page(client.get("/ask", params=address).text)
+    assert "Prohibited" in page.text
+    for note in ("Read 'detainer' as hold", "Read warrant='I-200' as administrative",
+                 "Read '11/29/2024' as 2024-11-29 (month first)"):  # fmt: skip
+        assert note in page.text
+    answer = client.get("/api/ask", params=address).json()
+    assert (answer["action"], answer["who"], answer["on"]) == ("hold", "jail", "2024-11-29")
+    assert "Read 'detainer' as hold" in answer["note"]

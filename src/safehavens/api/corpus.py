@@ -247,7 +247,7 @@ class Corpus(Holdings):
         first = today if start is None else read_day(start)
         last = today if end is None else read_day(end)
         request = SelectRequest(
-            match.place.id, self.reader.who(who, match.place.level), self.reader.action(action),
+            match.place.id, self.reader.who(who, match), self.reader.action(action),
             first, last,
             place_name=match.place.name, place_note=match.note,
         )  # fmt: skip

@@ -15,7 +15,7 @@ from safehavens.corpus.model import Fact, FactValue
 from safehavens.corpus.places import Match, UnknownPlace
 from safehavens.corpus.reading.fact_values import wrong_value
 from safehavens.corpus.words.days import DayReading, Order, UnreadableDay, read_day_text
-from safehavens.corpus.words.word_reader import UnreadableWord, WordReader
+from safehavens.corpus.words.word_reader import UnreadableWord, WordReader, WordReading
 from safehavens.decide.brief import decide_briefly
 from safehavens.decide.engine import Engine
 from safehavens.decide.request import BadRequest, Request
@@ -81,17 +81,21 @@ class RequestReader:
         said = (match.note, deed.note, kind.note, day.note, self._within(request, day))
         return ReadRequest(request, match, (*(note for note in said if note), *notes))
 
-    def who(self, text: str, level: str | None = None) -> str:
+    def who(self, text: str, match: Match | None = None) -> str:
         """The id of an agency kind. Raises BadRequest."""
+        return self.who_reading(text, match).id
+
+    def who_reading(self, text: str, match: Match | None = None) -> WordReading:
+        """An agency kind, of the government that was read, and how it was read. BadRequest."""
         try:
-            return self.words.who(text, level).id
+            return self.words.who(text, match.place.level if match else None)
         except UnreadableWord as error:
             raise BadRequest(str(error)) from None
 
-    def day(self, value: object, match: Match | None) -> date:
+    def day(self, value: object, match: Match | None) -> DayReading:
         """The day of a text at a place. Raises BadRequest."""
         try:
-            return read_day_value(value, order_at(match)).on
+            return read_day_value(value, order_at(match))
         except UnreadableDay as error:
             raise BadRequest(str(error)) from None
 
@@ -104,10 +108,20 @@ class RequestReader:
 
     def action(self, text: str) -> str:
         """The id of an action. Raises BadRequest."""
+        return self.action_reading(text).id
+
+    def action_reading(self, text: str) -> WordReading:
+        """An action, and how it was read. Raises BadRequest."""
         try:
-            return self.words.action(text).id
+            return self.words.action(text)
         except UnreadableWord as error:
             raise BadRequest(str(error)) from None
+
+    def describe_value(self, fact: Fact, text: str, value: FactValue | None) -> str | None:
+        """How a value was read, where it is not the fact's own word; a private one is not told."""
+        if fact.type != "enum" or value is None or value == text.strip().casefold():
+            return None
+        return f"Read {fact.name}." if fact.private else f"Read {fact.name}={text!r} as {value}."
 
     def _fact(self, name: str, value: object) -> tuple[str, FactValue | None, list[str]]:
         """A fact's name, its value, and what was decided about either."""
@@ -117,10 +131,8 @@ class RequestReader:
         if not isinstance(value, str):
             return fact.name, plain_value(value), notes
         read = self.value(fact, value)
-        if fact.type == "enum" and read is not None and read != value.strip().casefold():
-            shown = fact.name if fact.private else f"{fact.name}={value!r}"
-            notes.append(f"Read {shown} as {read}." if not fact.private else f"Read {shown}.")
-        return fact.name, read, notes
+        note = self.describe_value(fact, value, read)
+        return fact.name, read, [*notes, note] if note else notes
 
     def _within(self, request: Request, day: DayReading) -> str | None:
         """Whether the answer changes within a month or year of which the first day was taken."""

@@ -50,6 +50,15 @@ Who = Annotated[
 Action = Annotated[
     str, Query(max_length=LIMITS.word_characters, description="Action", examples=["hold"])
 ]
+AskedDay = Annotated[
+    str | None,
+    Query(
+        max_length=LIMITS.word_characters,
+        description="The day whose law is asked, 2024-05-01, 5/1/2024 or May 1, 2024; today if "
+        "left out",
+        examples=["2024-05-01"],
+    ),
+]
 On = Annotated[
     datetime.date | None,
     Query(

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from safehavens.decide.decision import Decision, plain
 from safehavens.decide.history import VerdictSpell, trace_history
 from safehavens.web.endpoints.models import RequestBody
-from safehavens.web.endpoints.parameters import PROBLEMS, Action, On, PlaceText, Who, site_of
+from safehavens.web.endpoints.parameters import PROBLEMS, Action, AskedDay, PlaceText, Who, site_of
 from safehavens.web.parts.ask_address import decide_address, read_address, read_request
 
 router = APIRouter(prefix="/api", responses=PROBLEMS)
@@ -37,7 +37,7 @@ _FACTS: Final[dict[str, Any]] = {
 
 @router.get("/ask", response_model=Decision, openapi_extra=_FACTS, summary="Ask a question")
 async def ask(
-    request: Request, place: PlaceText, who: Who, action: Action, on: On = None
+    request: Request, place: PlaceText, who: Who, action: Action, on: AskedDay = None
 ) -> Response:
     """One question. Facts about a person's own status are refused here: POST them."""
     site = site_of(request)

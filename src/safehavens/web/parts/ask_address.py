@@ -33,7 +33,8 @@ class AskAddress:
     """What an address or a form says so far. Texts as they came; an empty one was not given.
 
     `facts` are as written. `show`: show the answer though facts are open. `asked`: the fact whose
-    question was just sent back. `change`: the fact whose question is wanted.
+    question was just sent back. `change`: the fact whose question is wanted. `notes`: how its words
+    were read, where they were not the vocabulary's own.
     """
 
     place: str = ""
@@ -44,6 +45,7 @@ class AskAddress:
     show: bool = False
     asked: str = ""
     change: str = ""
+    notes: tuple[str, ...] = ()
 
     def without(self, name: str) -> AskAddress:
         """The same, with one thing not said."""
@@ -143,7 +145,8 @@ _MISSING = {"place": "where", "who": "who is asked", "action": "what is asked fo
 def decide_address(corpus: Corpus, address: AskAddress) -> Decision:
     """The answer to an address. Errors as in `read_request`."""
     read = read_request(corpus, address)
-    return decide(corpus.engine, read.request, " ".join(read.notes) or None)
+    notes = dict.fromkeys((*address.notes, *read.notes))
+    return decide(corpus.engine, read.request, " ".join(notes) or None)
 
 
 def check_address(corpus: Corpus, address: AskAddress) -> tuple[AskAddress, Match | None, date]:
@@ -154,17 +157,26 @@ def check_address(corpus: Corpus, address: AskAddress) -> tuple[AskAddress, Matc
     UnknownPlace, BadRequest
     """
     match = corpus.place(address.place) if address.place else None
-    level = match.place.level if match else None
     reader, declared = corpus.reader, corpus.lawbook.facts
     day = reader.day(address.on or None, match)
-    facts = {}
+    facts, notes = {}, [match.note if match else None, day.note]
     for name, text in address.facts.items():
         if name not in declared:
             raise BadRequest(unknown("fact", name, declared))
-        facts[name] = _as_text(reader.value(declared[name], text))
-    who = reader.who(address.who, level) if address.who else ""
-    action = reader.action(address.action) if address.action else ""
-    return replace(address, who=who, action=action, facts=facts), match, day
+        value = reader.value(declared[name], text)
+        facts[name] = _as_text(value)
+        notes.append(reader.describe_value(declared[name], text, value))
+    who = action = ""
+    if address.who:
+        reading = reader.who_reading(address.who, match)
+        who = reading.id
+        notes.append(reading.note)
+    if address.action:
+        reading = reader.action_reading(address.action)
+        action = reading.id
+        notes.append(reading.note)
+    told = tuple(note for note in notes if note)
+    return replace(address, who=who, action=action, facts=facts, notes=told), match, day.on
 
 
 def _as_text(value: FactValue | None) -> str:
