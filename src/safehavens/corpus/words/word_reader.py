@@ -202,14 +202,6 @@ class WordReader:
             and _key(text) not in self._flags
         ]
 
-    def describe_values(self, fact: Fact) -> str:
-        """What may be written for a fact, for a message."""
-        if fact.type == "bool":
-            return "yes or no (also true, false, 1, 0), or ? for not known"
-        if fact.type == "enum":
-            return ", ".join(fact.values) + ", or ? for not known"
-        return f"a number{f' of {fact.unit}' if fact.unit else ''}, or ? for not known"
-
     # ---- what people call things ------------------------------------------------------------
 
     @cached_property
