@@ -185,6 +185,7 @@ class NormDraft:
     yields_to: tuple[str, ...]
     preempts: str
     spells: tuple[Spell, ...]
+    grants: str = "power"
 
 
 @dataclass(frozen=True)
@@ -296,6 +297,7 @@ def _norm(instrument: str, draft: NormDraft) -> Norm:
         except_who=draft.except_who,
         actions=draft.actions,
         modality=draft.modality,  # type: ignore[arg-type]
+        grants=draft.grants if draft.modality == "may" else None,  # type: ignore[arg-type]
         when=None if draft.when is None else sql(draft.when),
         unless=None if draft.unless is None else sql(draft.unless),
         defeats=draft.defeats,
@@ -557,6 +559,7 @@ def _make_norm(chance: Random, id: str, ids: list[str], facts: tuple[str, ...]) 
         yields_to=some(),
         preempts=chance.choice(("no", "no", "no", "yes", "disputed")),
         spells=_make_spells(chance),
+        grants=chance.choice(("power", "power", "no_duty")),
     )
 
 

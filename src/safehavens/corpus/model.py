@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final, Literal
 
 Modality = Literal["must", "must_not", "may"]
+Grant = Literal["power", "no_duty"]
 Confidence = Literal["high", "medium", "low"]
 Seen = Literal["primary", "secondary", "recall"]
 Reach = Literal["own", "within"]
@@ -93,7 +94,8 @@ class Norm:
     """Who must, must not or may do what, when, and where that is written.
 
     `id` is `instrument#norm`. `who` is spelled out: `any_agency` has become every agency kind it
-    covers, and `except_who` has been taken out.
+    covers, and `except_who` has been taken out. `grants` is what a `may` gives: a power or leave,
+    or only that a higher law does not require the act; None of a duty or ban.
     """
 
     id: str
@@ -105,6 +107,7 @@ class Norm:
     except_who: tuple[str, ...]
     actions: tuple[str, ...]
     modality: Modality
+    grants: Grant | None
     when: str | None
     unless: str | None
     defeats: tuple[str, ...]

@@ -275,6 +275,7 @@ class Assembly(DeclaredNames):
             except_who=tuple(form.except_who),
             actions=actions,
             modality=form.modality,
+            grants=form.grants,
             when=form.when,
             unless=form.unless,
             defeats=tuple(form.defeats),

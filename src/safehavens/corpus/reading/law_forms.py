@@ -150,6 +150,11 @@ class NormForm(Form):
     except_who: list[Word] = []
     action: Word | Annotated[list[Word], Field(min_length=1)]
     modality: Literal["must", "must_not", "may"]
+    grants: Literal["power", "no_duty"] | None = Field(
+        default=None,
+        description="what a `may` gives: a power or leave to act, or only that this law does not "
+        "require the act",
+    )
     when: Text | None = Field(default=None, description="SQL boolean over facts; absent: always")
     unless: Text | None = Field(default=None, description="the norm does not apply where true")
     defeats: list[NormRef] = []
