@@ -127,12 +127,13 @@ def add_draft(
         It changes the words that all law shares.
     """
     from safehavens.corpus.reading.assemble import Assembly
+    from safehavens.corpus.reading.tables.coverage_rows import find_last_day
     from safehavens.corpus.reading.validate import CheckedFile, validate
     from safehavens.logic.conditions import read_conditions
 
     own = read_draft_files(path)
     for file in own:
-        if file.kind in ("vocabulary", "probes"):
+        if file.kind in ("vocabulary", "probes", "coverage", "first_days"):
             raise BadRequest(
                 f"A draft brings law, not {file.name}; for other words use --law with a folder."
             )
@@ -163,6 +164,10 @@ def add_draft(
         places=kept.places | added.places,
         version=mark.hexdigest(),
     )
+    if together.coverage.last_day is not None:  # a draft may be of later law than any coded
+        last_day = find_last_day(together.norms.values())
+        coverage = dataclasses.replace(together.coverage, last_day=last_day)
+        together = dataclasses.replace(together, coverage=coverage)
 
     def both(field: str) -> dict[str, Expression]:
         old, new = getattr(conditions, field), getattr(news, field)

@@ -41,6 +41,8 @@ class DeclaredNames:
         self, read: CheckedFile, path: tuple[str | int, ...], message: str, norm: str | None = None
     ) -> None:
         shown = path[2:] if path[:1] == ("norms",) else path
+        if read.file.name.endswith(".csv"):
+            shown = path[1:]  # of a table the column is named, not the number of the row
         name = ".".join(str(part) for part in shown) or None
         self.findings.append(
             Finding("error", read.file.name, read.line(*path), message, norm, name)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from safehavens.corpus.searches import NO_COVERAGE, Coverage
+
 Modality = Literal["must", "must_not", "may"]
 Grant = Literal["power", "no_duty"]
 Confidence = Literal["high", "medium", "low"]
@@ -317,3 +319,5 @@ class Lawbook:
     """The probes of `probes.yaml`, where the corpus has one."""
     synonyms: Synonyms = NO_SYNONYMS
     """What people call things: `synonyms.yaml`, where the corpus has one."""
+    coverage: Coverage = NO_COVERAGE
+    """What was searched, and the days that are answered: `coverage/`, where the corpus has it."""

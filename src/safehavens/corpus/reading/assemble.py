@@ -7,7 +7,7 @@ exist, and facts have one meaning. What is merely odd is for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -53,7 +53,9 @@ from safehavens.corpus.reading.law_forms import (
     VocabularyForm,
 )
 from safehavens.corpus.reading.synonyms import read_synonyms
+from safehavens.corpus.reading.tables.coverage_rows import read_coverage
 from safehavens.corpus.reading.validate import CheckedFile, validate
+from safehavens.corpus.searches import Coverage
 
 
 def assemble(files: Iterable[LawFile], gazetteer: Gazetteer) -> Lawbook:
@@ -105,6 +107,7 @@ class Assembly(DeclaredNames):
         events = [(r, r.content) for r in read if isinstance(r.content, list)]
         self._declare_norms(instruments)
         instruments_by_id = {form.id: self._instrument(r, form) for r, form in instruments}
+        norms = {n.id: n for instrument in instruments_by_id.values() for n in instrument.norms}
         return Lawbook(
             vocabulary=self.vocabulary,
             facts=self.facts,
@@ -118,15 +121,17 @@ class Assembly(DeclaredNames):
             ),
             cases=tuple(case for r, form in instruments for case in self._cases(r, form)),
             version=version,
-            norms={
-                norm.id: norm
-                for instrument in instruments_by_id.values()
-                for norm in instrument.norms
-            },
+            norms=norms,
+            coverage=self._coverage(read, norms),
             places=frozenset(self.places),
             battery=self._battery(read),
             synonyms=self._synonyms(read),
         )
+
+    def _coverage(self, read: list[CheckedFile], norms: Mapping[str, Norm]) -> Coverage:
+        coverage, wrong = read_coverage(read, self.vocabulary, norms.values(), self._place)
+        self.findings += wrong
+        return coverage
 
     def _battery(self, read: list[CheckedFile]) -> Battery | None:
         for r in read:

@@ -37,6 +37,7 @@ def lint(lawbook: Lawbook, gazetteer: Gazetteer) -> Iterator[Finding]:
             severity: Severity = "notice" if fact.file == "vocabulary.yaml" else "warning"
             yield Finding(severity, fact.file, fact.line, message, None, f"facts.{fact.name}")
     yield from _places(lawbook, gazetteer)
+    yield from _coverage(lawbook)
 
 
 def _names_used(lawbook: Lawbook) -> set[str]:
@@ -145,3 +146,26 @@ def _places(lawbook: Lawbook, gazetteer: Gazetteer) -> Iterator[Finding]:
             finder.by_id(place)
         except UnknownPlace as error:
             yield Finding("warning", file, 1, f"{error} Is it spelled right?")
+
+
+def _coverage(lawbook: Lawbook) -> Iterator[Finding]:
+    """Whether what came of searches is what is coded."""
+    domain_of = lawbook.vocabulary.domain_of
+    coded = {
+        (instrument.issuer, domain_of[action])
+        for instrument in lawbook.instruments.values()
+        for norm in instrument.norms
+        for action in norm.actions
+    }
+    for searches in lawbook.coverage.searches.values():
+        for search in searches:
+            for domain in search.domains:
+                is_coded = (search.place, domain) in coded
+                if is_coded == (search.came == "coded"):
+                    continue
+                message = (
+                    f"rules of this place on {domain} are coded, and came is {search.came}"
+                    if is_coded
+                    else f"no rule of this place on {domain} is coded, and came is coded"
+                )
+                yield Finding("warning", search.file, search.line, message, None, "came")

@@ -16,7 +16,12 @@ SHIPPED: Final = LAW
 SHARED_WORDS: Final = ("vocabulary.yaml", "synonyms.yaml")
 """The files that serve a folder of law that has no vocabulary of its own."""
 
-FileKind = Literal["vocabulary", "synonyms", "probes", "facts", "events", "law"]
+TABLE_FOLDERS: Final = ("coverage/",)
+"""The folders of a corpus in which `.csv` files are law files too."""
+
+FileKind = Literal[
+    "vocabulary", "synonyms", "probes", "facts", "events", "coverage", "first_days", "law"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,8 @@ class LawFile:
     @property
     def kind(self) -> FileKind:
         """What the file's place in the corpus says it holds."""
+        if self.name.endswith(".csv"):
+            return "first_days" if self.name == "coverage/domains.csv" else "coverage"
         if self.name == "vocabulary.yaml":
             return "vocabulary"
         if self.name == "synonyms.yaml":
@@ -50,7 +57,9 @@ class NoLaw(ValueError):
 
 
 def read_folder(root: Path) -> tuple[LawFile, ...]:
-    """Every `.yaml` file below a folder, in order of name. Hidden files and folders are skipped.
+    """Every law file below a folder, in order of name. Hidden files and folders are skipped.
+
+    Law files are those that end in `.yaml`, and the tables (`.csv`) of `TABLE_FOLDERS`.
 
     Raises
     ------
@@ -75,8 +84,11 @@ def _names(root: Path) -> Iterable[str]:
     for folder, subfolders, files in os.walk(root):
         subfolders[:] = [name for name in subfolders if not name.startswith(".")]
         for name in files:
-            if name.endswith(".yaml") and not name.startswith("."):
-                yield os.path.join(folder, name)[base:].replace(os.sep, "/")
+            if name.startswith(".") or not name.endswith((".yaml", ".csv")):
+                continue
+            path = os.path.join(folder, name)[base:].replace(os.sep, "/")
+            if name.endswith(".yaml") or path.startswith(TABLE_FOLDERS):
+                yield path
 
 
 def overlay(base: Iterable[LawFile], own: Iterable[LawFile]) -> tuple[LawFile, ...]:

@@ -20,6 +20,8 @@ from safehavens.corpus.reading.law_forms import (
     SynonymsForm,
     VocabularyForm,
 )
+from safehavens.corpus.reading.tables.coverage_forms import FirstDayForm, SearchForm
+from safehavens.corpus.reading.tables.csv_lines import CsvError, read_csv
 from safehavens.corpus.reading.yaml_lines import Document, Path, YamlError, read_yaml
 
 Content = Any  # of the forms: an instrument, a ruling, events, cases, facts, probes, the vocabulary
@@ -33,6 +35,12 @@ _FORMS: Final[dict[str, TypeAdapter[Any]]] = {
     "probes": PROBES,
     "facts": TypeAdapter(dict[str, FactForm]),
     "events": TypeAdapter(list[EventForm]),
+}
+_ROWS: Final[dict[str, type[BaseModel]]] = {"coverage": SearchForm, "first_days": FirstDayForm}
+"""What a row is of tables of a kind."""
+_TABLES: Final[dict[str, TypeAdapter[Any]]] = {
+    kind: TypeAdapter(tuple[row, ...])  # type: ignore[valid-type]
+    for kind, row in _ROWS.items()
 }
 
 
@@ -65,12 +73,15 @@ def validate(file: LawFile) -> CheckedFile | list[Finding]:
 def validate_as(file: LawFile, form: TypeAdapter[Any] | None) -> CheckedFile | list[Finding]:
     """Read one file as a form; None: the form that its name and content call for."""
     try:
-        document = read_yaml(file.content.decode("utf-8"))
+        text = file.content.decode("utf-8")
+        document = _read_table(file, text) if file.kind in _ROWS else read_yaml(text)
     except UnicodeDecodeError as error:
         line = file.content[: error.start].count(b"\n") + 1
         return [Finding("error", file.name, line, "the file is not UTF-8 text")]
     except YamlError as error:
         return [Finding("error", file.name, error.line, error.message)]
+    except CsvError as error:
+        return [Finding("error", file.name, error.line, error.message, None, error.field)]
     form = form or _form_of(file, document.data)
     try:
         return CheckedFile(file, form.validate_python(document.data), document)
@@ -78,7 +89,15 @@ def validate_as(file: LawFile, form: TypeAdapter[Any] | None) -> CheckedFile | l
         return _findings(file, document, error, form)
 
 
+def _read_table(file: LawFile, text: str) -> Document:
+    fields = _ROWS[file.kind].model_fields
+    needed = [name for name, column in fields.items() if column.is_required()]
+    return read_csv(text, list(fields), needed)
+
+
 def _form_of(file: LawFile, data: Any) -> TypeAdapter[Any]:
+    if file.kind in _TABLES:
+        return _TABLES[file.kind]
     if file.kind != "law":
         return _FORMS[file.kind]
     if isinstance(data, list):
@@ -101,7 +120,7 @@ def _findings(
             document.line(path),
             _sentence(item, document, path, form),
             norm=_norm_of(document.data, path),
-            field=_field_name(shown),
+            field=_field_name(shown[1:2] if file.kind in _ROWS else shown),
         )
     return list(findings.values())
 

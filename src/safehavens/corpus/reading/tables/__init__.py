@@ -1,0 +1,1 @@
+"""Law files that are tables: CSV, one row a noun."""
