@@ -40,14 +40,55 @@ NOT_AGENCIES: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """A stretch of days: `start` is its first day, `end` the first day after it (None: open)."""
+    """A stretch of days: from its first day to the first day after it.
+
+    Either may be known only between bounds.
+
+    Attributes
+    ----------
+    start : date
+        The latest that the first day can be: from here on it surely holds.
+    end : date or None
+        The earliest that the first day after it can be: until here it surely holds. None: open.
+    starts_from : date or None
+        The earliest that the first day can be; `date.min` where nothing is known of it. None: the
+        first day is known, and is `start`.
+    ends_by : date or None
+        The latest that the first day after it can be. None: it is known, and is `end`.
+    """
 
     start: date
     end: date | None = None
+    starts_from: date | None = None
+    ends_by: date | None = None
+
+    @property
+    def earliest_start(self) -> date:
+        """The first day on which it may hold."""
+        return self.start if self.starts_from is None else self.starts_from
+
+    @property
+    def latest_end(self) -> date | None:
+        """The first day on which it can no longer hold; None: open."""
+        return self.end if self.ends_by is None else self.ends_by
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether its first and last day are known."""
+        return self.starts_from is None and self.ends_by is None
 
     def holds(self, on: date) -> bool:
-        """Whether the day lies in the spell."""
+        """Whether the day surely lies in the spell."""
         return self.start <= on and (self.end is None or on < self.end)
+
+    def may_hold(self, on: date) -> bool:
+        """Whether the day lies in the spell, or may."""
+        latest = self.latest_end
+        return self.earliest_start <= on and (latest is None or on < latest)
+
+    def unsure_on(self, on: date) -> bool:
+        """Whether it is not known that the day lies in the spell or outside."""
+        return self.may_hold(on) and not self.holds(on)
 
 
 @dataclass(frozen=True, slots=True)

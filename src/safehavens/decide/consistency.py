@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from safehavens.corpus.errors import Finding
-from safehavens.corpus.model import Case
+from safehavens.corpus.model import Case, Norm
 from safehavens.decide.cases import run_case
 from safehavens.decide.engine import Engine
+from safehavens.decide.norms.reach import reaches
 from safehavens.logic.residual import residual, satisfiable
+from safehavens.wording.languages import ENGLISH
+from safehavens.wording.sentences import describe_spell
 
 
 def find_inconsistencies(engine: Engine, names: Collection[str] | None = None) -> Iterator[Finding]:
     """What of a lawbook contradicts itself.
 
-    Cases that fail or whose facts break an implication, facts that can never be true, and
-    presumptions that cannot all hold. Cases are run of these files, where `names` are given.
+    Cases that fail, whose facts break an implication, or whose day is one on which a norm may be
+    in force or may not; facts that can never be true; and presumptions that cannot all hold. Cases
+    are run of these files, where `names` are given.
     """
+    unsure = [
+        norm
+        for norm in engine.lawbook.norms.values()
+        if not all(spell.is_exact for spell in norm.spells)
+    ]
     for case in engine.lawbook.cases:
         if names is None or case.file in names:
             yield from _case(engine, case)
+            yield from _unsure_days(engine, case, unsure)
     for name, condition in engine.conditions.implied.items():
         fact = engine.lawbook.facts[name]
         field = f"facts.{name}.{'means' if fact.means is not None else 'implies'}"
@@ -36,3 +46,21 @@ def _case(engine: Engine, case: Case) -> Iterator[Finding]:
     if problem is not None:
         message = f"case {case.name!r}: {problem}"
         yield Finding("error", case.file, case.line, message, None, "cases")
+
+
+def _unsure_days(engine: Engine, case: Case, unsure: Iterable[Norm]) -> Iterator[Finding]:
+    """Norms that the case's question meets on a day on which they may be in force or may not."""
+    extent = engine.extents.of(case.place)
+    for norm in unsure:
+        if case.who not in norm.who or case.action not in norm.actions:
+            continue
+        if not reaches(engine.lawbook.instruments[norm.instrument], extent):
+            continue
+        for spell in norm.spells:
+            if spell.unsure_on(case.date):
+                message = (
+                    f"case {case.name!r}: it is not known whether {norm.id} was in force on "
+                    f"{case.date} (it is, {describe_spell(ENGLISH, spell)}); ask about a day on "
+                    "which it surely was or was not"
+                )
+                yield Finding("error", case.file, case.line, message, None, "cases")

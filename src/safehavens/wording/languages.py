@@ -29,6 +29,7 @@ DEFAULT: Final = "en"
 _NAME: Final = N_("English")
 """Translated by the language's own name for itself."""
 _DAY: Final = N_("%(month)s %(day)s, %(year)s")
+_MONTH: Final = N_("%(month)s %(year)s")
 _NUMBER: Final = N_("1,234.5")
 """Translated by the same number as the language writes it."""
 
@@ -96,6 +97,11 @@ class Language:
         """A day as people write it, such as May 1, 2024 or 1 de mayo de 2024."""
         month = self.gettext(MONTHS[day.month - 1])
         return self.gettext(_DAY) % {"month": month, "day": day.day, "year": day.year}
+
+    def month(self, day: date) -> str:
+        """The month of a day as people write it, such as May 2024 or mayo de 2024."""
+        month = self.gettext(MONTHS[day.month - 1])
+        return self.gettext(_MONTH) % {"month": month, "year": day.year}
 
     def number(self, number: float) -> str:
         """A number with its thousands parted and at most three decimals."""

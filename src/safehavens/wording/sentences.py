@@ -7,10 +7,18 @@ law says, its title and its pinpoint stay as they were coded, in English.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, Protocol
 
-from safehavens.corpus.model import Confidence, EffectKind, FactValue, Seen, Verdict, Vocabulary
+from safehavens.corpus.model import (
+    Confidence,
+    EffectKind,
+    FactValue,
+    Seen,
+    Spell,
+    Verdict,
+    Vocabulary,
+)
 from safehavens.wording.labels import CHANGE, CONFIDENCE, COUNTS, DOMAIN, INDEX, N_, SEEN
 from safehavens.wording.languages import Language
 
@@ -25,6 +33,20 @@ ANSWER: Final[Mapping[Verdict, str]] = {
         "In %(place)s, whether %(who)s may %(action)s depends on facts that are not known yet "
         "(law of %(date)s)."
     ),
+}
+
+
+_FROM: Final[Mapping[str, str]] = {
+    "day": N_("from %(day)s"),
+    "within": N_("from some day in %(time)s"),
+    "by": N_("from some day not later than %(day)s"),
+    "between": N_("from some day between %(first)s and %(last)s"),
+}
+_UNTIL: Final[Mapping[str, str]] = {
+    "day": N_("until %(day)s"),
+    "within": N_("until some day in %(time)s"),
+    "by": N_("until some day not later than %(day)s"),
+    "between": N_("until some day between %(first)s and %(last)s"),
 }
 
 
@@ -188,6 +210,46 @@ def describe_days(language: Language, start: date | None, end: date | None) -> s
         "start": language.day(start),
         "end": language.day(end),
     }
+
+
+def describe_spell(language: Language, spell: Spell) -> str:
+    """A spell in words, as sure as its days are: *from some day in June 2014 until May 1, 2020*."""
+    if spell.is_exact:
+        return describe_days(language, spell.start, spell.end)
+    words = _describe_bounds(language, _FROM, spell.earliest_start, spell.start)
+    if spell.end is None or spell.latest_end is None:
+        return words
+    # The day after the earliest start is how early an end can be of which only `by` is known.
+    told = spell.end > spell.earliest_start + timedelta(days=1)
+    until = _describe_bounds(language, _UNTIL, spell.end if told else date.min, spell.latest_end)
+    return f"{words} {until}"
+
+
+def _describe_bounds(
+    language: Language, words: Mapping[str, str], earliest: date, latest: date
+) -> str:
+    parts = {"day": language.day(latest)}
+    if earliest == latest:
+        how = "day"
+    elif earliest == date.min:
+        how = "by"
+    elif time := _name_time(language, earliest, latest):
+        how, parts = "within", {"time": time}
+    else:
+        how = "between"
+        parts = {"first": language.day(earliest), "last": language.day(latest)}
+    pattern = words[how]
+    return language.gettext(pattern) % parts
+
+
+def _name_time(language: Language, first: date, last: date) -> str | None:
+    """The month or the year that runs from one day to the other; None: neither does."""
+    ends_month = last == date.max or (last + timedelta(days=1)).day == 1
+    if first.year != last.year or first.day != 1 or not ends_month:
+        return None
+    if first.month == last.month:
+        return language.month(first)
+    return f"{first.year}" if (first.month, last.month) == (1, 12) else None
 
 
 def unchanged_sentence(language: Language, start: date | None, end: date | None) -> str:

@@ -12,8 +12,8 @@ from safehavens.wording.labels import KIND, MODALITY
 from safehavens.wording.sentences import (
     capitalize,
     describe_confidence,
-    describe_days,
     describe_reading,
+    describe_spell,
     ruling_sentence,
     typed_value,
 )
@@ -67,7 +67,7 @@ def _add_binding(page: Page, corpus: Corpus, norm: Norm) -> None:
         agencies = say("%(agencies)s, but not %(others)s", agencies=agencies,
                        others=", ".join(norm.except_who))  # fmt: skip
     page.line(f"{agencies} {say(MODALITY[norm.modality])}: {', '.join(norm.actions)}", 2)
-    spells = "; ".join(describe_days(language(), spell.start, spell.end) for spell in norm.spells)
+    spells = "; ".join(describe_spell(language(), spell) for spell in norm.spells)
     page.line(say("In force %(days)s", days=spells), 2)
 
 

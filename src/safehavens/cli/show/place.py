@@ -24,7 +24,7 @@ from safehavens.corpus.model import Verdict
 from safehavens.decide.norms.changes import Change
 from safehavens.decide.place_law import ActionView, Overview
 from safehavens.wording.labels import EVENT, KIND
-from safehavens.wording.sentences import describe_days
+from safehavens.wording.sentences import describe_spell
 
 _STYLES: Final[dict[Verdict, str]] = {
     "prohibited": "bold red",
@@ -104,7 +104,7 @@ def _instruments(console: Console, corpus: Corpus, overview: Overview) -> None:
         print_line(
             console,
             f"  • {instrument.id}: {instrument.title}. {issuer}; {say(KIND[instrument.kind])}; "
-            f"{describe_days(language(), spell.start, spell.end)}.",
+            f"{describe_spell(language(), spell)}.",
         )
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 from safehavens.corpus.courts import places_under
@@ -37,6 +36,7 @@ from safehavens.corpus.model import (
 from safehavens.corpus.places import Gazetteer
 from safehavens.corpus.reading.battery import read_battery
 from safehavens.corpus.reading.fact_values import wrong_value
+from safehavens.corpus.reading.forms.spell_order import order_spells
 from safehavens.corpus.reading.law_files import LawFile, digest
 from safehavens.corpus.reading.law_forms import (
     CaseForm,
@@ -219,11 +219,11 @@ class Assembly(DeclaredNames):
         forms: Iterable[SpellForm],
         norm: str | None,
     ) -> tuple[Spell, ...]:
-        spells = tuple(Spell(form.start, form.end) for form in forms)
-        for before, after in pairwise(spells):
-            if before.end is None or after.start < before.end:
-                self._error(read, path, "spells must follow each other without overlap", norm)
-        return spells
+        given = tuple(form.spell() for form in forms)
+        ordered = order_spells(given)
+        if ordered is None:
+            self._error(read, path, "spells must follow each other without overlap", norm)
+        return ordered or given
 
     def _instrument(self, read: CheckedFile, form: InstrumentForm) -> Instrument:
         issuer = self._place(read, ("issuer",), form.issuer)

@@ -103,9 +103,10 @@ def _norm(norm: Norm, instrument: Instrument) -> Iterator[Finding]:
 
 
 def _inside(spell: Spell, whole: Spell) -> bool:
-    if spell.start < whole.start:
+    if spell.earliest_start < whole.earliest_start:
         return False
-    return whole.end is None or (spell.end is not None and spell.end <= whole.end)
+    end, last = spell.latest_end, whole.latest_end
+    return last is None or (end is not None and end <= last)
 
 
 def _ruling(ruling: Ruling, lawbook: Lawbook) -> Iterator[Finding]:
@@ -115,9 +116,9 @@ def _ruling(ruling: Ruling, lawbook: Lawbook) -> Iterator[Finding]:
     for i, effect in enumerate(ruling.effects):
         field = f"effects.{i}"
         norm = lawbook.norms[effect.norm]
-        last = norm.spells[-1]
-        if last.end is not None and effect.spell.start >= last.end:
-            message = f"{norm.id} ended on {last.end}, before the effect of {effect.spell.start}"
+        end = norm.spells[-1].latest_end
+        if end is not None and effect.spell.start >= end:
+            message = f"{norm.id} ended on {end}, before the effect of {effect.spell.start}"
             yield Finding("warning", ruling.file, 1, message, None, field)
         if effect.kind == "revived" and not _taken_out_before(lawbook, effect.norm, effect.spell):
             message = f"{norm.id} is revived, but no ruling had taken it out"

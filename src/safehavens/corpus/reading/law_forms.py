@@ -7,13 +7,13 @@ other) is checked in `safehavens.corpus.reading.assemble` and
 
 from __future__ import annotations
 
-import re
-from datetime import date
-from typing import Annotated, Any, Literal, Self
+from datetime import date, timedelta
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from safehavens.corpus.model import FactValue
+from safehavens.corpus.model import FactValue, Spell
+from safehavens.corpus.reading.forms.sure_days import RulingDay, SureDay, read_date
 
 NAME = r"^[a-z][a-z0-9_]*$"
 NORM_ID = r"^[a-z0-9][a-z0-9-]*$"
@@ -22,19 +22,7 @@ FULL_NORM_ID = r"^[a-z0-9_/-]+#[a-z0-9-]+$"
 DIVISION = r"^ocd-division/(country:[a-z]{2}|region:[a-z]+)(/[a-z_]+:[a-z0-9._~-]+)*$"
 
 
-def _as_date(value: Any) -> Any:
-    """Dates are written YYYY-MM-DD and nothing else (pydantic would take numbers too)."""
-    if isinstance(value, date):
-        return value
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        raise ValueError("a date is written YYYY-MM-DD")
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise ValueError(f"no such date ({error})") from None
-
-
-Day = Annotated[date, BeforeValidator(_as_date)]
+Day = Annotated[date, BeforeValidator(read_date)]
 Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
 FactName = Annotated[str, Field(pattern=NAME)]
 Word = Annotated[str, Field(pattern=NAME)]
@@ -54,14 +42,29 @@ class SpellForm(Form):
     """`from` is the first day; `to` the first day it no longer holds."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=True)
-    start: Day = Field(alias="from")
-    end: Day | None = Field(default=None, alias="to")
+    start: SureDay = Field(alias="from")
+    end: SureDay | None = Field(default=None, alias="to")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.end is not None and self.end <= self.start:
-            raise ValueError(f"`to` ({self.end}) must come after `from` ({self.start})")
+        start, end = self.start, self.end
+        if end is not None and end.latest <= start.earliest:
+            raise ValueError(f"`to` ({end.latest}) must come after `from` ({start.earliest})")
         return self
+
+    def spell(self) -> Spell:
+        """The spell, with what its start and end say of each other."""
+        earliest, start = self.start.earliest, self.start.latest
+        if self.end is None:
+            return Spell(start, None, _unless_same(earliest, start))
+        latest = self.end.latest
+        start = min(start, latest - timedelta(days=1))
+        end = max(self.end.earliest, earliest + timedelta(days=1))
+        return Spell(start, end, _unless_same(earliest, start), _unless_same(latest, end))
+
+
+def _unless_same(bound: date, sure: date) -> date | None:
+    return None if bound == sure else bound
 
 
 class SourceForm(Form):
@@ -231,8 +234,8 @@ class EffectForm(Form):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=True)
     norm: NormRef
     effect: Literal["enjoined", "stayed", "struck", "revived", "upheld", "narrowed"]
-    start: Day = Field(alias="from")
-    end: Day | None = Field(default=None, alias="to")
+    start: RulingDay = Field(alias="from")
+    end: RulingDay | None = Field(default=None, alias="to")
     scope: ScopeForm | None = None
 
     @model_validator(mode="after")

@@ -8,7 +8,7 @@ from datetime import date
 from markupsafe import Markup, escape
 
 from safehavens.api import Corpus
-from safehavens.corpus.model import NOT_AGENCIES, Fact, FactValue, Instrument, Norm, Verdict
+from safehavens.corpus.model import NOT_AGENCIES, Fact, FactValue, Instrument, Norm, Spell, Verdict
 from safehavens.decide.decision import Reason
 from safehavens.web.parts.condition_words import RELATION, Line
 from safehavens.web.parts.place_names import spoken
@@ -107,6 +107,10 @@ class Words:
     def days(self, start: date | None, end: date | None) -> str:
         """A spell of days; the end is the first day that no longer belongs to it."""
         return sentences.describe_days(self._language, start, end)
+
+    def spell(self, spell: Spell) -> str:
+        """A spell of law, as sure as its days are."""
+        return sentences.describe_spell(self._language, spell)
 
     def unchanged(self, start: date | None, end: date | None) -> str:
         """Between which days the rules on a question stay as they are, as a sentence."""

@@ -1,0 +1,1 @@
+"""The parts that the forms of law files are made of."""
