@@ -38,9 +38,14 @@ class Impossible(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """The verdict; the verdicts that are possible; the norms that decide in some completion."""
+    """The verdict; the verdicts that are possible; the norms that decide in some completion.
+
+    `basis` is the weakest in any completion, `bases` the weakest of each possible verdict.
+    """
 
     verdict: str
+    basis: str
+    bases: dict[str, str]
     possible: frozenset[str]
     deciding: frozenset[str]
 
@@ -351,6 +356,37 @@ def verdict_of(lawbook: Lawbook, true: Sequence[Norm]) -> tuple[str, frozenset[s
     return "permitted", said["may"]
 
 
+WEAKER = ["rule", "power", "outside", "no_duty", "silence"]
+
+
+def basis_of(verdict: str, deciding: Sequence[Norm], found: Sequence[Norm]) -> str:
+    """What a verdict rests on.
+
+    `found` are the binding norms that reach the agency on that day, those that a ruling keeps from
+    holding among them; whether their conditions are met does not matter.
+    """
+    if verdict != "permitted":
+        return "rule"
+    if any(norm.grants == "power" for norm in deciding):
+        return "power"
+    if any(norm.grants != "no_duty" for norm in found):
+        return "outside"
+    return "no_duty" if deciding else "silence"
+
+
+def taken_out(lawbook: Lawbook, place: str, who: str, action: str, on: date) -> list[Norm]:
+    """The binding norms that would apply but for a ruling."""
+    spells = [
+        norm
+        for instrument in lawbook.instruments.values()
+        if instrument.binding and reaches(instrument, place)
+        for norm in instrument.norms
+        if action in norm.actions and addresses(norm, who) and in_force(norm, (), place, on)
+    ]
+    holding = applicable(lawbook, place, who, action, on)
+    return [norm for norm in spells if norm not in holding]
+
+
 def applicable(
     lawbook: Lawbook, place: str, who: str, action: str, on: date, *, binding: bool = True
 ) -> list[Norm]:
@@ -399,20 +435,27 @@ def decide(
     """The answer to one request. Raises Impossible where what is given contradicts itself."""
     norms = applicable(lawbook, place, who, action, on)
     settled = settle_request(lawbook, conditions, Request(place, who, action, on, given))
-    found: dict[tuple[str, ...], tuple[str, frozenset[str]]] = {}
+    found = [*norms, *taken_out(lawbook, place, who, action, on)]
+    met: dict[tuple[str, ...], tuple[str, frozenset[str], str]] = {}
     for completion in every_completion(lawbook, conditions, settled):
         everything = completion | {
             fact.name: level(place) for fact in lawbook.facts.values() if fact.derived
         }
         true = [norm for norm in norms if truth(conditions.applies[norm.id], everything)]
         key = tuple(norm.id for norm in true)
-        if key not in found:
-            found[key] = verdict_of(lawbook, true)
-    possible = frozenset(verdict for verdict, _ in found.values())
+        if key not in met:
+            verdict, deciding = verdict_of(lawbook, true)
+            basis = basis_of(verdict, [norm for norm in true if norm.id in deciding], found)
+            met[key] = verdict, deciding, basis
+    bases: dict[str, str] = {}
+    for verdict, _, basis in met.values():
+        bases[verdict] = max(basis, bases.get(verdict, "rule"), key=WEAKER.index)
     return Answer(
-        verdict=next(iter(possible)) if len(possible) == 1 else "depends",
-        possible=possible,
-        deciding=frozenset().union(*(deciding for _, deciding in found.values())),
+        verdict=next(iter(bases)) if len(bases) == 1 else "depends",
+        basis=max(bases.values(), key=WEAKER.index),
+        bases=bases,
+        possible=frozenset(bases),
+        deciding=frozenset().union(*(deciding for _, deciding, _ in met.values())),
     )
 
 

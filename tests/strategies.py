@@ -382,6 +382,7 @@ def _norm_form(draft: NormDraft) -> dict[str, Any]:
         "who": list(draft.who),
         "action": draft.actions[0] if len(draft.actions) == 1 else list(draft.actions),
         "modality": draft.modality,
+        **({"grants": draft.grants} if draft.modality == "may" else {}),
         "in_force": [_spell_form(spell) for spell in draft.spells],
         "confidence": "high",
         "preempts": {"no": False, "yes": True, "disputed": "disputed"}[draft.preempts],

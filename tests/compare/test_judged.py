@@ -9,8 +9,8 @@ from random import Random
 
 from hypothesis import given
 
-from safehavens.compare.judged import judge_formulas
 from safehavens.corpus.model import Norm
+from safehavens.decide.norms.judged import judge_formulas
 from safehavens.decide.norms.standing import Attack, settle
 from tests.compare.drawn import examples
 from tests.strategies import Book, InstrumentDraft, NormDraft, chances

@@ -149,7 +149,7 @@ def test_a_norm_taken_out_is_still_shown_with_the_ruling() -> None:
     law = book(effects=[("enjoined", "2005", None)])
     found = decide(law.engine(), Request(FRESNO, "jail", "hold", day("2006")))
     (reason,) = found.reasons
-    assert (found.verdict, found.silent) == ("permitted", True)
+    assert (found.verdict, found.basis) == ("permitted", "outside")
     assert reason.considered.taken_out is not None
     assert reason.considered.taken_out.ruling == "case0"
     assert (reason.holds, reason.stands, reason.decides) == (None, False, False)

@@ -248,4 +248,4 @@ def test_advisory_norms_are_shown_and_decide_nothing() -> None:
     assert [(r.norm, r.holds, r.stands, r.decides) for r in alone.reasons] == [
         ("advice#n", True, False, False)
     ]
-    assert (alone.verdict, alone.silent) == ("permitted", True)
+    assert (alone.verdict, alone.basis) == ("permitted", "silence")

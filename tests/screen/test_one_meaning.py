@@ -90,16 +90,17 @@ def compare(
         seen["rows"] += 1
         if isinstance(expected, str):
             seen["bad"] += 1
-            assert found[:4] == (None, None, None, None), (row, expected)
+            assert found[:5] == (None,) * 5, (row, expected)
             assert i in screened.bad
-            assert found[4] == screened.bad[i]
+            assert found[5] == screened.bad[i]
             private = any(asked.engine.lawbook.facts[name].private for name in facts)
             if not private:
-                assert found[4] == expected, row
+                assert found[5] == expected, row
             continue
         seen["depends"] += expected.verdict == "depends"
         assert found == (
             expected.verdict,
+            expected.basis,
             " ".join(expected.deciding),
             " ".join(expected.waits_for),
             expected.confidence,
@@ -212,11 +213,14 @@ def test_blanks_presumed_are_facts_left_out(corpus: Corpus) -> None:
         expected = asked(row["place"], "jail", "notify_release", date(2024, 5, 1), given_)
         found = tuple(screened.columns[name][i].as_py() for name in SCREENED_COLUMNS)
         if isinstance(expected, str):
-            assert found == (None, None, None, None, expected)
+            assert found == (*(None,) * 5, expected)
         else:
-            assert found[:3] == (
-                expected.verdict, " ".join(expected.deciding), " ".join(expected.waits_for),
-            )  # fmt: skip
+            assert found[:4] == (
+                expected.verdict,
+                expected.basis,
+                " ".join(expected.deciding),
+                " ".join(expected.waits_for),
+            )
 
 
 def test_every_worked_case_of_the_corpus(corpus: Corpus) -> None:

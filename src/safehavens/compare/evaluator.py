@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from safehavens.compare.judged import Judged, judge_formulas
 from safehavens.compare.strictness import ORDERS, Strictness
 from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.engine import Engine
+from safehavens.decide.norms.judged import Judged, judge_formulas
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given
 from safehavens.logic.expression import facts_of

@@ -7,16 +7,16 @@ it says just which values the others can have together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
-from safehavens.compare.judged import Judged, judge_formulas
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.known_facts import FactBook
+from safehavens.decide.norms.judged import Judged, judge_formulas
 from safehavens.decide.norms.position import Position
 from safehavens.logic.classes import classes_of
 from safehavens.logic.conditions import Conditions
-from safehavens.logic.diagram import FALSE, TRUE, Diagrams
+from safehavens.logic.diagram import TRUE, DiagramLogic, Diagrams
 from safehavens.logic.expression import Expression
 from safehavens.logic.residual import Residual, masks, residual
 
@@ -44,10 +44,8 @@ def _same_tests(one: Engine, other: Engine) -> bool:
     ) == (other.conditions.implied, other.conditions.defined)
 
 
-class Ground:
+class Ground(DiagramLogic):
     """Diagrams over the facts that some positions ask for.
-
-    Satisfies `safehavens.compare.judged.Logic` for diagrams.
 
     Parameters
     ----------
@@ -66,9 +64,8 @@ class Ground:
         conditions = [self._residual(c) for p in positions for c in p.conditions[: p.binding]]
         self._asked = {name for condition in conditions for name, _ in masks(condition)}
         self._constraints = tuple(facts.constraints(sorted(self._asked)))
-        self.diagrams = Diagrams([*conditions, *self._constraints], facts.classes)
+        super().__init__(Diagrams([*conditions, *self._constraints], facts.classes))
         self._judged: dict[int, Judged[int]] = {}
-        self._negated: dict[int, int] = {}
 
     @cached_property
     def demand(self) -> int:
@@ -110,29 +107,3 @@ class Ground:
     def possible(self, *parts: int) -> int:
         """All of these and what implications demand; FALSE: no request is like that."""
         return self.diagrams.join((*parts, self.demand), TRUE)
-
-    # ---- Logic ------------------------------------------------------------------------------
-
-    def constant(self, value: bool) -> int:
-        """TRUE or FALSE."""
-        return TRUE if value else FALSE
-
-    def negated(self, part: int) -> int:
-        """Not it."""
-        opposite = self._negated.get(part)
-        if opposite is None:
-            opposite = self._negated[part] = self.diagrams.negated(part)
-            self._negated[opposite] = part
-        return opposite
-
-    def all_of(self, parts: Iterable[int]) -> int:
-        """All of them."""
-        return self.diagrams.join(parts, TRUE)
-
-    def any_of(self, parts: Iterable[int]) -> int:
-        """Any of them."""
-        return self.diagrams.join(parts, FALSE)
-
-    def same(self, one: int, other: int) -> bool:
-        """Diagrams that mean the same are the same number."""
-        return one == other

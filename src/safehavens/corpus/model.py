@@ -21,6 +21,10 @@ EffectKind = Literal["enjoined", "stayed", "struck", "revived", "upheld", "narro
 Verdict = Literal["prohibited", "required", "permitted", "conflict", "depends"]
 FactValue = bool | str | float | int
 
+Basis = Literal["rule", "power", "outside", "no_duty", "silence"]
+
+BASES: Final[tuple[Basis, ...]] = ("rule", "power", "outside", "no_duty", "silence")
+"""What a verdict rests on, the firmest first."""
 VERDICTS: Final[tuple[Verdict, ...]] = (
     "prohibited",
     "required",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from safehavens.corpus.model import Confidence, Verdict
+from safehavens.corpus.model import Basis, Confidence, Verdict
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.completions import Completions, State, Workspace
 from safehavens.decide.norms.position import Position
@@ -18,10 +18,12 @@ _MOST_HELD: Final = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A verdict, the ids of the norms that give it or may, what a `depends` waits for (facts, best
-    question first), and the lowest confidence along the deciding path."""
+    """A verdict, the weakest basis that it may have, the ids of the norms that give it or may, what
+    a `depends` waits for (facts, best question first), and the lowest confidence along the
+    deciding path."""
 
     verdict: Verdict
+    basis: Basis
     deciding: tuple[str, ...]
     waits_for: tuple[str, ...]
     confidence: Confidence | None
@@ -85,16 +87,19 @@ class BriefDecider:
         position = self._position
         outcome = position.outcome(tuple(bool(truth) for truth in truths))
         verdict, deciding = outcome.verdict, outcome.deciding
+        basis = position.footing.basis(verdict, deciding)
         waits_for: tuple[str, ...] = ()
         if search is not None:
             bound = position.reachable(truths)
             verdicts = bound if len(bound) == 1 else search.verdicts()
             deciding = search.deciding_norms()
+            basis = search.basis()
             verdict = next(iter(verdicts)) if len(verdicts) == 1 else "depends"
             if verdict == "depends" and questions:
                 waits_for = tuple(answered.fact for answered in search.questions())
         return Brief(
             verdict,
+            basis,
             tuple(position.norms[i].id for i in deciding),
             waits_for,
             position.confidence(outcome, deciding),

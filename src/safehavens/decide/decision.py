@@ -11,7 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Final, Literal
 
-from safehavens.corpus.model import Confidence, EffectKind, FactValue, Modality, Seen, Verdict
+from safehavens.corpus.model import (
+    Basis,
+    Confidence,
+    EffectKind,
+    FactValue,
+    Modality,
+    Seen,
+    Verdict,
+)
 from safehavens.decide.norms.standing import Rule
 
 DISCLAIMER: Final = "This is information about the law as coded here. It is not legal advice."
@@ -148,8 +156,11 @@ class Decision:
         prohibited, required, permitted, conflict or depends.
     possible : tuple of str
         The verdicts that facts not known leave open; of a settled answer, just the verdict.
-    silent : bool
-        The law says nothing that decides: permitted for want of a rule.
+    basis : str
+        What the verdict rests on: `rule`, `power`, `outside`, `no_duty` or `silence`; the weakest
+        that facts not known leave possible.
+    bases : dict
+        The same for each possible verdict.
     summary : str
         The answer in a sentence.
     reasons : tuple of Reason
@@ -182,7 +193,8 @@ class Decision:
     on: datetime.date
     verdict: Verdict
     possible: tuple[Verdict, ...]
-    silent: bool
+    basis: Basis
+    bases: dict[Verdict, Basis]
     summary: str
     reasons: tuple[Reason, ...]
     given: dict[str, FactValue | None]

@@ -49,7 +49,7 @@ class Engine:
                 self._effects.setdefault(effect.norm, []).append(effect)
         self._timelines: dict[tuple[Extent, str, str], Timeline] = {}
         self._by_place: dict[tuple[str, str, str], Timeline] = {}
-        self._positions: dict[tuple[tuple[str, ...], str], Position] = {}
+        self._positions: dict[tuple[tuple[str, ...], str, bool], Position] = {}
 
     # ---- the law that applies ---------------------------------------------------------------
 
@@ -89,8 +89,8 @@ class Engine:
         ]
         return Timeline(norms, self._effects, extent, self.lawbook, self._position)
 
-    def _position(self, norms: Sequence[Norm], extent: Extent) -> Position:
-        key = (tuple(norm.id for norm in norms), extent.level)
+    def _position(self, norms: Sequence[Norm], extent: Extent, taken_out: bool) -> Position:
+        key = (tuple(norm.id for norm in norms), extent.level, taken_out)
         position = self._positions.get(key)
         if position is None:
             instruments = self.lawbook.instruments
@@ -101,6 +101,7 @@ class Engine:
                 advisory,
                 [self._condition(norm, extent) for norm in (*binding, *advisory)],
                 self._above,
+                taken_out,
             )
         return position
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
-from safehavens.corpus.model import FactValue, Verdict
+from safehavens.corpus.model import Basis, FactValue, Verdict
 from safehavens.decide.decision import (
     Decision,
     Duty,
@@ -57,11 +57,12 @@ def decide(engine: Engine, request: Request, note: str | None = None) -> Decisio
     position = stretch.position
     settled = engine.facts.settle(given, position.facts)
     truths = engine.truths(position, settled.known)
-    possible, deciding, answered = _weigh_verdicts(engine, position, truths, settled)
+    weighed = _weigh_verdicts(engine, position, truths, settled)
+    possible, deciding = weighed.possible, weighed.deciding
     verdict: Verdict = possible[0] if len(possible) == 1 else "depends"
     outcome = position.outcome(tuple(bool(truth) for truth in truths))
     reasons = _list_reasons(stretch, truths, outcome, deciding)
-    questions = tuple(_describe_question(engine, item) for item in answered)
+    questions = tuple(_describe_question(engine, item) for item in weighed.answered)
     declared = engine.lawbook.facts
     where = engine.gazetteer.get(request.place)
     vocabulary = engine.lawbook.vocabulary
@@ -76,7 +77,8 @@ def decide(engine: Engine, request: Request, note: str | None = None) -> Decisio
         on=request.on,
         verdict=verdict,
         possible=possible,
-        silent=verdict == "permitted" and not deciding,
+        basis=weighed.basis,
+        bases={v: weighed.basis if v == "permitted" else "rule" for v in possible},
         summary=summary,
         reasons=reasons,
         given=public,
@@ -110,19 +112,31 @@ def _select_public(
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """What the norms come to: the verdicts that are possible and the weakest basis, the norms that
+    decide or may, and the questions left."""
+
+    possible: tuple[Verdict, ...]
+    basis: Basis
+    deciding: frozenset[int]
+    answered: Sequence[Answered]
+
+
 def _weigh_verdicts(
     engine: Engine, position: Position, truths: tuple[Truth, ...], settled: Settled
-) -> tuple[tuple[Verdict, ...], frozenset[int], Sequence[Answered]]:
-    """The verdicts possible, the norms that decide or may, and the questions left."""
+) -> _Weighed:
     if None not in truths:
         outcome = position.outcome(truths)
-        return (outcome.verdict,), frozenset(outcome.deciding), ()
+        basis = position.footing.basis(outcome.verdict, outcome.deciding)
+        return _Weighed((outcome.verdict,), basis, frozenset(outcome.deciding), ())
     bound = position.reachable(truths)
     search = engine.completions(position, settled)
     verdicts = bound if len(bound) == 1 else search.verdicts()
     deciding = frozenset(search.deciding_norms())
     possible = tuple(sorted(verdicts, key=lambda verdict: _VERDICT_ORDER[verdict]))
-    return possible, deciding, search.questions() if len(possible) > 1 else ()
+    answered = search.questions() if len(possible) > 1 else ()
+    return _Weighed(possible, search.basis(), deciding, answered)
 
 
 def _list_reasons(

@@ -206,3 +206,43 @@ def _split(domain: int, fact_masks: Iterable[int]) -> tuple[int, ...]:
     for mask in fact_masks:
         split = [part for whole in split for part in (whole & mask, whole & ~mask) if part]
     return tuple(sorted(split, key=lambda part: part & -part))
+
+
+class DiagramLogic:
+    """All, any and not of decision diagrams, for rules that are written over any logic.
+
+    Satisfies `safehavens.decide.norms.judged.Logic`.
+
+    Parameters
+    ----------
+    diagrams : Diagrams
+        What is worked out is added to these.
+    """
+
+    def __init__(self, diagrams: Diagrams) -> None:
+        self.diagrams = diagrams
+        self._negated: dict[int, int] = {}
+
+    def constant(self, value: bool) -> int:
+        """TRUE or FALSE."""
+        return TRUE if value else FALSE
+
+    def negated(self, part: int) -> int:
+        """Not it."""
+        opposite = self._negated.get(part)
+        if opposite is None:
+            opposite = self._negated[part] = self.diagrams.negated(part)
+            self._negated[opposite] = part
+        return opposite
+
+    def all_of(self, parts: Iterable[int]) -> int:
+        """All of them."""
+        return self.diagrams.join(parts, TRUE)
+
+    def any_of(self, parts: Iterable[int]) -> int:
+        """Any of them."""
+        return self.diagrams.join(parts, FALSE)
+
+    def same(self, one: int, other: int) -> bool:
+        """Diagrams that mean the same are the same number."""
+        return one == other

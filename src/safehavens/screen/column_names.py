@@ -13,7 +13,9 @@ PLACE_PARTS: Final = (
 )  # fmt: skip
 """What several columns may say of a place together, in the stead of `place` or beside it."""
 
-SCREENED_COLUMNS: Final = ("verdict", "deciding", "waits_for", "confidence", "problem")
+SCREENED_COLUMNS: Final = (
+    "verdict", "basis", "deciding", "waits_for", "confidence", "problem",
+)  # fmt: skip
 """Those of the added columns that say what the law says; spaces part the ids in `deciding` and the
 facts in `waits_for`."""
 
@@ -23,7 +25,7 @@ PLACE_READ: Final = "place_read"
 ADDED_COLUMNS: Final = (*SCREENED_COLUMNS, PLACE_READ)
 """The columns that screening adds."""
 
-DETAIL_COLUMNS: Final = ("deciding", "waits_for", "confidence")
+DETAIL_COLUMNS: Final = ("basis", "deciding", "waits_for", "confidence")
 """Those of the added columns that come with the verdict from the one-case engine."""
 
 BlankMeaning = Literal["unknown", "presumed"]

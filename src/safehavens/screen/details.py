@@ -33,7 +33,7 @@ _REMEMBERED: Final = 1 << 20
 _NUMBERED: Final = 1 << 62
 """Up to this many patterns, a pattern's number fits in 64 bits."""
 
-NONE: Final = Brief("depends", (), (), None)
+NONE: Final = Brief("depends", "silence", (), (), None)
 """The detail of rows that have no verdict: number 0, never shown."""
 
 _Ints = npt.NDArray[np.int64]

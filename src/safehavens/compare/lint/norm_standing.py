@@ -8,13 +8,13 @@ from itertools import combinations
 
 from safehavens.compare.everywhere import FoundPosition
 from safehavens.compare.ground import Ground
-from safehavens.compare.judged import Judged
 from safehavens.compare.lint.findings import Example, LintFinding, find_in_norm
 from safehavens.compare.relation import find_simplest
 from safehavens.compare.simplest import Facts
 from safehavens.corpus.model import Norm
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.known_facts import Contradiction
+from safehavens.decide.norms.judged import Judged
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.standing import Outcome, contrary
 from safehavens.logic.diagram import FALSE

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from safehavens.corpus.model import FactValue, Verdict
+from safehavens.corpus.model import Basis, FactValue, Verdict
 from safehavens.decide.norms.position import Position
 from safehavens.logic.classes import Classes
 from safehavens.logic.diagram import FALSE, TRUE
@@ -64,8 +64,9 @@ class Workspace:
     ) -> None:
         self.position = position
         self.classes = classes
-        base, self.norms = position.diagrams(classes, constraints)
-        self.diagrams = base.copy()
+        base = position.diagrams(classes, constraints)
+        self.norms, self.bare = base.norms, base.bare
+        self.diagrams = base.diagrams.copy()
         self.verdicts_of: dict[State, frozenset[Verdict]] = {}
         self.differ: dict[tuple[tuple[int, ...], tuple[int, ...], int], bool] = {}
         self.demands: dict[tuple[frozenset[int], frozenset[int]], int] = {}
@@ -102,7 +103,8 @@ class Completions:
             for level, fact in enumerate(diagrams.order)
             if fact in known
         }
-        open_norms = diagrams.fix(workspace.norms, chosen)
+        *open_norms_, self._bare = diagrams.fix((*workspace.norms, workspace.bare), chosen)
+        open_norms = tuple(open_norms_)
         self._asked = diagrams.asks(open_norms)
         self._start: State = (open_norms, self._demanded(live, workspace.demands))
         self._verdicts_of = workspace.verdicts_of
@@ -144,6 +146,13 @@ class Completions:
     def verdicts(self) -> frozenset[Verdict]:
         """The verdicts that consistent completions give."""
         return self._verdicts(self._start)
+
+    def basis(self) -> Basis:
+        """What the answer rests on: of the completions, the one with the least to rest on."""
+        footing = self._position.footing
+        if self._diagrams.join((self._bare, self._start[1]), TRUE) != FALSE:
+            return footing.bare
+        return footing.backed if "permitted" in self.verdicts() else "rule"
 
     def questions(self) -> tuple[Answered, ...]:
         """The facts that decide, best question first.

@@ -8,13 +8,16 @@ Positions are shared by all places and dates under the same norms.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from safehavens.corpus.model import Confidence, Modality, Norm, Verdict
+from safehavens.decide.norms.basis import find_footing
+from safehavens.decide.norms.judged import judge_formulas
 from safehavens.decide.norms.standing import Outcome, find_attacks, find_clashes, settle
 from safehavens.logic.classes import Classes
 from safehavens.logic.compiled import compile_truths
-from safehavens.logic.diagram import Diagrams
+from safehavens.logic.diagram import DiagramLogic, Diagrams
 from safehavens.logic.expression import Expression, Truth, facts_of
 from safehavens.logic.residual import Residual, residual
 
@@ -30,6 +33,19 @@ _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
 
+@dataclass(frozen=True, slots=True)
+class PositionDiagrams:
+    """A position's binding norms as diagrams, nothing known yet.
+
+    `norms` are their conditions; `bare` are the requests for which none of them stands that rules
+    or that "permitted" can rest on.
+    """
+
+    diagrams: Diagrams
+    norms: tuple[int, ...]
+    bare: int
+
+
 class Position:
     """The norms on one action that apply, with their conditions for this level of government.
 
@@ -43,6 +59,8 @@ class Position:
         One for each norm: `when AND NOT unless`.
     facts : tuple of str
         The facts that the conditions ask for, by name.
+    footing : Footing
+        What "permitted" can rest on here.
     """
 
     def __init__(
@@ -51,6 +69,7 @@ class Position:
         advisory: Sequence[Norm],
         conditions: Sequence[Expression],
         above: Callable[[Norm, Norm], bool],
+        taken_out: bool = False,
     ) -> None:
         self.norms = (*binding, *advisory)
         self.binding = len(binding)
@@ -58,12 +77,13 @@ class Position:
         self.facts = tuple(sorted({fact for c in self.conditions for fact in facts_of(c)}))
         self.attacks = find_attacks(binding, above)
         self.clashes = find_clashes(binding, above)
+        self.footing = find_footing(binding, taken_out)
         self.known_truths, self.truths = compile_truths(self.conditions, self.facts)
         self._outcomes: dict[tuple[Truth, ...], Outcome] = {}
         self._reachable: dict[tuple[Truth, ...], frozenset[Verdict]] = {}
         self._may_decide: dict[tuple[Truth, ...], tuple[frozenset[int], frozenset[int]]] = {}
         self._moot: dict[tuple[tuple[Truth, ...], int | None], frozenset[int]] = {}
-        self._diagrams: tuple[Diagrams, tuple[int, ...]] | None = None
+        self._diagrams: PositionDiagrams | None = None
 
     def outcome(self, truths: tuple[Truth, ...]) -> Outcome:
         """The outcome for the truth of each norm, all of it known (advisory ones are ignored)."""
@@ -192,7 +212,7 @@ class Position:
 
     def diagrams(
         self, classes: Mapping[str, Classes], constraints: Iterable[Residual]
-    ) -> tuple[Diagrams, tuple[int, ...]]:
+    ) -> PositionDiagrams:
         """The binding norms' conditions as diagrams, nothing known yet.
 
         `constraints` are what implications demand of the facts asked for: the same at each call.
@@ -200,8 +220,31 @@ class Position:
         if self._diagrams is None:
             norms = [residual(condition, classes) for condition in self.conditions[: self.binding]]
             diagrams = Diagrams([*norms, *constraints], classes)
-            self._diagrams = diagrams, tuple(diagrams.read(norm) for norm in norms)
+            conditions = tuple(diagrams.read(norm) for norm in norms)
+            self._diagrams = PositionDiagrams(
+                diagrams, conditions, self.find_bare(diagrams, conditions)
+            )
         return self._diagrams
+
+    def find_bare(self, diagrams: Diagrams, conditions: Sequence[int]) -> int:
+        """The requests for which nothing stands that rules or that "permitted" can rest on.
+
+        Parameters
+        ----------
+        diagrams : Diagrams
+            What is worked out is added to these.
+        conditions : sequence of int
+            The diagram of each binding norm's condition.
+        """
+        logic = DiagramLogic(diagrams)
+        binding = self.norms[: self.binding]
+        stands = judge_formulas(binding, conditions, self.attacks, self.clashes, logic).stands
+        speaking = (
+            stands[i]
+            for i, norm in enumerate(binding)
+            if norm.modality != "may" or i in self.footing.backing
+        )
+        return logic.negated(logic.any_of(speaking))
 
 
 def _verdicts_between(

@@ -13,6 +13,7 @@ from datetime import date
 
 from safehavens.corpus.model import Effect, Lawbook, Norm
 from safehavens.decide.decision import Citation, Considered, RulingTouch
+from safehavens.decide.norms.basis import is_firm
 from safehavens.decide.norms.changes import Change, find_changes
 from safehavens.decide.norms.force import Force, find_days_of_change, find_force
 from safehavens.decide.norms.position import Position
@@ -45,7 +46,7 @@ class Timeline:
         effects: Mapping[str, Sequence[Effect]],
         extent: Extent,
         lawbook: Lawbook,
-        position_of: Callable[[Sequence[Norm], Extent], Position],
+        position_of: Callable[[Sequence[Norm], Extent, bool], Position],
     ) -> None:
         self._norms = norms
         self._extent = extent
@@ -94,7 +95,12 @@ class Timeline:
             for norm in self._norms
         ]
         holding = {norm.id: (norm, f) for norm, f in forces if f.holds}
-        position = self._position_of([norm for norm, _ in holding.values()], self._extent)
+        taken_out = any(
+            f.spell and f.taken_out and is_firm(norm) and self._binds(norm) for norm, f in forces
+        )
+        position = self._position_of(
+            [norm for norm, _ in holding.values()], self._extent, taken_out
+        )
         stretch = Stretch(
             start=start,
             end=end,
@@ -104,6 +110,9 @@ class Timeline:
         )
         self._stretches[i] = stretch
         return stretch
+
+    def _binds(self, norm: Norm) -> bool:
+        return self._lawbook.instruments[norm.instrument].binding
 
     def _considered(self, norm: Norm, status: Force) -> Considered:
         assert status.spell is not None
