@@ -133,7 +133,7 @@ def add_draft(
 
     own = read_draft_files(path)
     for file in own:
-        if file.kind in ("vocabulary", "probes", "coverage", "first_days"):
+        if file.kind in ("vocabulary", "probes") or file.name.endswith(".csv"):
             raise BadRequest(
                 f"A draft brings law, not {file.name}; for other words use --law with a folder."
             )

@@ -10,6 +10,7 @@ from safehavens.corpus.errors import Finding
 from safehavens.corpus.model import Fact, Lawbook, Vocabulary
 from safehavens.corpus.near import unknown
 from safehavens.corpus.places import Gazetteer, PlaceFinder, UnknownPlace
+from safehavens.corpus.places.division import is_district
 from safehavens.corpus.reading.validate import CheckedFile
 
 
@@ -76,6 +77,17 @@ class DeclaredNames:
             self.gazetteer = self.gazetteer.with_ids([division])
             return self.gazetteer.get(division).id
 
+    def _place_beside_law(
+        self, read: CheckedFile, path: tuple[str | int, ...], division: str
+    ) -> str:
+        """As `_place`, for tables that name thousands of places: names are not read as those."""
+        named = division in self.places
+        known = self.gazetteer
+        id = self._place(read, path, division)
+        if not named and self.gazetteer is known:  # one that had to be learned stays named
+            self.places.discard(division)
+        return id
+
     def _norm_ref(
         self, read: CheckedFile, path: tuple[str | int, ...], ref: str, norm: str | None = None
     ) -> None:
@@ -87,8 +99,11 @@ class DeclaredNames:
 def _may_exist(division: str) -> bool:
     """Whether a place that the gazetteer does not know may be one all the same.
 
-    It knows every nation, and every state and county of the United States, but not every city.
+    It knows every nation, and every state and county of the United States, but not every city
+    and no school district.
     `check` still asks whether such a place is spelled right.
     """
     parts = division.split("/")[1:]
-    return len(parts) > 1 and (parts[0] != "country:us" or parts[-1].startswith("place:"))
+    if len(parts) < 2:
+        return False
+    return parts[0] != "country:us" or parts[-1].startswith("place:") or is_district(division)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from safehavens.corpus.governments import NO_GOVERNMENTS, Governments
 from safehavens.corpus.searches import NO_COVERAGE, Coverage
 
 Modality = Literal["must", "must_not", "may"]
@@ -366,3 +367,5 @@ class Lawbook:
     """What people call things: `synonyms.yaml`, where the corpus has one."""
     coverage: Coverage = NO_COVERAGE
     """What was searched, and the days that are answered: `coverage/`, where the corpus has it."""
+    governments: Governments = NO_GOVERNMENTS
+    """Which agencies governments have: `governments/`, where the corpus has it."""

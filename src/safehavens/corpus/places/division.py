@@ -25,7 +25,12 @@ _SUFFIX = {
     "parish": " Parish",
     "census_area": " Census Area",
     "planning_region": " Planning Region",
+    "school_district": " School District",
+    "college_district": " College District",
+    "hospital_district": " Hospital District",
+    "library_district": " Library District",
 }
+_OWN_TYPES = frozenset({"university", "college"})
 _SMALL = frozenset({"of", "the", "and", "du", "de", "la", "in", "on", "by", "upon"})
 
 
@@ -104,6 +109,18 @@ def level(short_id: str) -> Level:
     if kind == "district" and above != "us":
         return "county"  # American Samoa's districts
     return "state" if kind in _STATE else "place"
+
+
+def is_district(id: str) -> bool:
+    """Tell whether an id is of a district or university: a government with agencies of one kind.
+
+    Parameters
+    ----------
+    id : str
+        A division id, whole or short: ``us/state:mn/school_district:minneapolis``.
+    """
+    kind, _ = split(id)
+    return kind in _OWN_TYPES or kind.endswith("_district")
 
 
 def name(short_id: str) -> str:

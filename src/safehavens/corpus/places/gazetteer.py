@@ -58,6 +58,7 @@ class Gazetteer:
         self._rows: dict[str, Row] = {}
         self._chains: dict[str, tuple[str, ...]] = {}
         self._subdivisions: Subdivisions | None = None
+        self._members: dict[str, list[str]] | None = None
         self._states: tuple[Place, ...] | None = None
         self._counties: tuple[Place, ...] | None = None
         self._added_keys: dict[str, list[Row]] = {}
@@ -265,6 +266,15 @@ class Gazetteer:
     def keys(self) -> list[str]:
         """Return every folded name."""
         return self._table.keys() + sorted(self._added_keys)
+
+    def members(self, short_id: str) -> tuple[str, ...]:
+        """Return the short ids that are one government with a canonical one, itself left out."""
+        if self._members is None:
+            self._members = {}
+            for line in self._merged.values():
+                if line.kind != "renamed":
+                    self._members.setdefault(line.canonical, []).append(line.member)
+        return tuple(self._members.get(short_id, ()))
 
     def merger(self, short_id: str) -> Merger | None:
         """Return the line that makes an id part of another government."""

@@ -7,7 +7,7 @@ exist, and facts have one meaning. What is merely odd is for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -53,9 +53,8 @@ from safehavens.corpus.reading.law_forms import (
     VocabularyForm,
 )
 from safehavens.corpus.reading.synonyms import read_synonyms
-from safehavens.corpus.reading.tables.coverage_rows import read_coverage
+from safehavens.corpus.reading.tables.all_tables import read_tables
 from safehavens.corpus.reading.validate import CheckedFile, validate
-from safehavens.corpus.searches import Coverage
 
 
 def assemble(files: Iterable[LawFile], gazetteer: Gazetteer) -> Lawbook:
@@ -108,6 +107,10 @@ class Assembly(DeclaredNames):
         self._declare_norms(instruments)
         instruments_by_id = {form.id: self._instrument(r, form) for r, form in instruments}
         norms = {n.id: n for instrument in instruments_by_id.values() for n in instrument.norms}
+        tables, wrong = read_tables(
+            read, self.vocabulary, norms.values(), self._place, self._place_beside_law
+        )
+        self.findings += wrong
         return Lawbook(
             vocabulary=self.vocabulary,
             facts=self.facts,
@@ -122,16 +125,12 @@ class Assembly(DeclaredNames):
             cases=tuple(case for r, form in instruments for case in self._cases(r, form)),
             version=version,
             norms=norms,
-            coverage=self._coverage(read, norms),
+            coverage=tables.coverage,
+            governments=tables.governments,
             places=frozenset(self.places),
             battery=self._battery(read),
             synonyms=self._synonyms(read),
         )
-
-    def _coverage(self, read: list[CheckedFile], norms: Mapping[str, Norm]) -> Coverage:
-        coverage, wrong = read_coverage(read, self.vocabulary, norms.values(), self._place)
-        self.findings += wrong
-        return coverage
 
     def _battery(self, read: list[CheckedFile]) -> Battery | None:
         for r in read:

@@ -16,12 +16,21 @@ SHIPPED: Final = LAW
 SHARED_WORDS: Final = ("vocabulary.yaml", "synonyms.yaml")
 """The files that serve a folder of law that has no vocabulary of its own."""
 
-TABLE_FOLDERS: Final = ("coverage/",)
+GovernmentTable = Literal["agencies", "serves", "schools", "districts"]
+
+TABLE_FOLDERS: Final = ("coverage/", "governments/")
 """The folders of a corpus in which `.csv` files are law files too."""
 
-FileKind = Literal[
-    "vocabulary", "synonyms", "probes", "facts", "events", "coverage", "first_days", "law"
-]
+GOVERNMENT_TABLES: Final[tuple[GovernmentTable, ...]] = (
+    "agencies",
+    "serves",
+    "schools",
+    "districts",
+)
+"""The tables of `governments/`; a file's name begins with its table's: `serves-california.csv`."""
+
+TableKind = Literal["coverage", "first_days", GovernmentTable, "no_table"]
+FileKind = Literal["vocabulary", "synonyms", "probes", "facts", "events", TableKind, "law"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +44,7 @@ class LawFile:
     def kind(self) -> FileKind:
         """What the file's place in the corpus says it holds."""
         if self.name.endswith(".csv"):
-            return "first_days" if self.name == "coverage/domains.csv" else "coverage"
+            return _table_kind(self.name)
         if self.name == "vocabulary.yaml":
             return "vocabulary"
         if self.name == "synonyms.yaml":
@@ -50,6 +59,15 @@ class LawFile:
     def id(self) -> str:
         """The id that the instrument or ruling in this file must have."""
         return self.name.removesuffix(".yaml")
+
+
+def _table_kind(name: str) -> TableKind:
+    """What a table holds; `no_table` where nothing is known of its name."""
+    folder, _, file = name.partition("/")
+    if folder == "coverage":
+        return "first_days" if file == "domains.csv" else "coverage"
+    kinds = (kind for kind in GOVERNMENT_TABLES if file.startswith(kind))
+    return next(kinds, "no_table") if folder == "governments" else "no_table"
 
 
 class NoLaw(ValueError):

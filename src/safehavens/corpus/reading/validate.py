@@ -9,7 +9,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from safehavens.corpus.errors import Finding
 from safehavens.corpus.near import unknown
-from safehavens.corpus.reading.law_files import LawFile
+from safehavens.corpus.reading.law_files import GOVERNMENT_TABLES, LawFile
 from safehavens.corpus.reading.law_forms import (
     DIVISION,
     EventForm,
@@ -22,6 +22,12 @@ from safehavens.corpus.reading.law_forms import (
 )
 from safehavens.corpus.reading.tables.coverage_forms import FirstDayForm, SearchForm
 from safehavens.corpus.reading.tables.csv_lines import CsvError, read_csv
+from safehavens.corpus.reading.tables.government_forms import (
+    AgencyForm,
+    DistrictForm,
+    SchoolForm,
+    ServiceForm,
+)
 from safehavens.corpus.reading.yaml_lines import Document, Path, YamlError, read_yaml
 
 Content = Any  # of the forms: an instrument, a ruling, events, cases, facts, probes, the vocabulary
@@ -36,7 +42,14 @@ _FORMS: Final[dict[str, TypeAdapter[Any]]] = {
     "facts": TypeAdapter(dict[str, FactForm]),
     "events": TypeAdapter(list[EventForm]),
 }
-_ROWS: Final[dict[str, type[BaseModel]]] = {"coverage": SearchForm, "first_days": FirstDayForm}
+_ROWS: Final[dict[str, type[BaseModel]]] = {
+    "coverage": SearchForm,
+    "first_days": FirstDayForm,
+    "agencies": AgencyForm,
+    "serves": ServiceForm,
+    "schools": SchoolForm,
+    "districts": DistrictForm,
+}
 """What a row is of tables of a kind."""
 _TABLES: Final[dict[str, TypeAdapter[Any]]] = {
     kind: TypeAdapter(tuple[row, ...])  # type: ignore[valid-type]
@@ -72,6 +85,10 @@ def validate(file: LawFile) -> CheckedFile | list[Finding]:
 
 def validate_as(file: LawFile, form: TypeAdapter[Any] | None) -> CheckedFile | list[Finding]:
     """Read one file as a form; None: the form that its name and content call for."""
+    if file.kind == "no_table":
+        tables = ", ".join(GOVERNMENT_TABLES)
+        message = f"no table begins with this name; those of governments/ begin with {tables}"
+        return [Finding("error", file.name, 1, message)]
     try:
         text = file.content.decode("utf-8")
         document = _read_table(file, text) if file.kind in _ROWS else read_yaml(text)

@@ -10,7 +10,7 @@ from safehavens.corpus.reading.law_forms import Day, Division, Form, Text, Word
 from safehavens.corpus.searches import Came, Depth
 
 
-def _split(value: object) -> object:
+def split_words(value: object) -> object:
     """The words of a cell, parted by semicolons."""
     if not isinstance(value, str):
         return value
@@ -21,7 +21,7 @@ class SearchForm(Form):
     """A row of a table of `coverage/`: one search of one place."""
 
     place: Division
-    domain: Annotated[tuple[Word, ...], BeforeValidator(_split)] = Field(
+    domain: Annotated[tuple[Word, ...], BeforeValidator(split_words)] = Field(
         description="domains of actions, parted by semicolons"
     )
     back_to: Day = Field(description="the earliest day for whose law the search looked")
