@@ -387,6 +387,8 @@ def _norm_form(draft: NormDraft) -> dict[str, Any]:
         "confidence": "high",
         "preempts": {"no": False, "yes": True, "disputed": "disputed"}[draft.preempts],
     }
+    if draft.modality == "may":
+        form["grants"] = draft.grants
     for name in ("except_who", "defeats", "yields_to"):
         if getattr(draft, name):
             form[name] = list(getattr(draft, name))

@@ -28,7 +28,8 @@ def norm(id: str, modality: str = "must_not", action: str = "hold", **more: str)
     """A norm on the police, as YAML."""
     fields = {
         "id": id, "cite": "§ 1", "says": "Says so.", "who": "[police]", "action": action,
-        "modality": modality, "confidence": "high", **more,
+        "modality": modality, "confidence": "high",
+        **({"grants": "power"} if modality == "may" else {}), **more,
     }  # fmt: skip
     lines = [f"{name}: {value}" for name, value in fields.items()]
     return "  - " + "\n    ".join(lines) + "\n"

@@ -51,6 +51,8 @@ BROKEN = [
     ),
     ("modality: must_not", "modality: shall_not", 18, "norm ask, field modality: 'shall_not'"),
     ("modality: must_not", "modality: must_not\n    preempts: yes", 19, "norm ask, field preempts"),
+    ("modality: must_not", "modality: may", 13, "norm ask: a `may` says what it gives under"),
+    ("modality: must_not", "modality: must_not\n    grants: power", 13, "only a `may` has"),
     ("age > 20", "age > 'x'", 19, "norm ask, field unless: age is compared with numbers"),
     ("age > 20", "agee > 20", 19, "There is no declared fact 'agee'; did you mean age?"),
     ("age > 20", "age IS NULL", 19, "'age IS NULL' is not allowed in a condition; allowed: AND"),

@@ -27,7 +27,8 @@ Law = dict[str, Any]
 def norm(id: str, modality: str, **more: Any) -> Law:
     return {
         "id": id, "cite": "§ 1", "says": "A rule.", "who": ["jail"], "action": "hold",
-        "modality": modality, "confidence": "high", **more,
+        "modality": modality, "confidence": "high",
+        **({"grants": "power"} if modality == "may" else {}), **more,
     }  # fmt: skip
 
 

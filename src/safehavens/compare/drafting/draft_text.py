@@ -48,6 +48,7 @@ norms:
   #   who: [{who}]
   #   action: hold
   #   modality: may
+  #   grants: power              # power: leave to act on; no_duty: it only does not require it
   #   when: convicted_violent_felony
   #   defeats: [{id}#hold]
   #   confidence: high
@@ -205,6 +206,8 @@ class _InstrumentCopy:
             entry["except_who"] = [*norm.except_who]
         entry["action"] = norm.actions[0] if len(norm.actions) == 1 else [*norm.actions]
         entry["modality"] = norm.modality
+        if norm.grants is not None:
+            entry["grants"] = norm.grants
         for field in ("when", "unless"):
             if (text := getattr(norm, field)) is not None:
                 self._take_terms(text)

@@ -170,6 +170,17 @@ class NormForm(Form):
         default=[], description="findings of `safehavens lint` that are true features of the law"
     )
 
+    @model_validator(mode="after")
+    def _grants_where_it_may(self) -> Self:
+        if self.modality == "may" and self.grants is None:
+            raise ValueError(
+                "a `may` says what it gives under `grants`: power (a power or leave to act on) or "
+                "no_duty (only that this law does not require the act)"
+            )
+        if self.modality != "may" and self.grants is not None:
+            raise ValueError("only a `may` has `grants`; leave it out of a duty or a ban")
+        return self
+
 
 class CaseForm(Form):
     """A worked example. `because`: norms among those that decide it."""
