@@ -325,7 +325,7 @@ def _instrument(draft: InstrumentDraft) -> Instrument:
         citation="1 Code 1",
         enacted=None,
         spells=(Spell(DAYS[0]),),
-        sources=(Source(None, "recall", None),),
+        sources=(Source(None, "recalled", None),),
         terms={},
         term_lines={},
         norms=tuple(_norm(draft.id, norm) for norm in draft.norms),
@@ -363,7 +363,7 @@ def _ruling(id: str, drafts: tuple[EffectDraft, ...]) -> Ruling:
         held="Held.",
         effects=tuple(_effect(id, draft) for draft in drafts),
         outcome_for_haven="mixed",
-        sources=(Source(None, "recall", None),),
+        sources=(Source(None, "recalled", None),),
         note=None,
         file=f"{id}.yaml",
     )
@@ -407,7 +407,7 @@ def _instrument_form(draft: InstrumentDraft) -> dict[str, Any]:
         "force": "binding" if draft.binding else "advisory",
         "citation": "1 Code 1",
         "in_force": [_spell_form(Spell(DAYS[0]))],
-        "sources": [{"seen": "recall"}],
+        "sources": [{"seen": "recalled"}],
         "norms": [_norm_form(norm) for norm in draft.norms],
     }
     if draft.reach is not None:
@@ -432,7 +432,7 @@ def _ruling_form(id: str, drafts: tuple[EffectDraft, ...]) -> dict[str, Any]:
             for draft in drafts
         ],
         "outcome_for_haven": "mixed",
-        "sources": [{"seen": "recall"}],
+        "sources": [{"seen": "recalled"}],
     }
 
 

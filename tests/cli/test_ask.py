@@ -24,7 +24,7 @@ def test_a_settled_answer_says_everything(run: Run) -> None:
         "MCC 2-173-020(a)(1)",
         "In force since January 27, 2021",
         "Confidence: high",
-        "the provision itself was read on November 23, 2026",
+        "a copy of the text was read on November 23, 2026",
         "https://codelibrary.amlegal.com/",
         "warrant = administrative",
         "court_order = false",

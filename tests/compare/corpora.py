@@ -14,7 +14,7 @@ kind: {kind}
 issuer: {issuer}
 citation: 1 Code 1
 in_force: [{{from: {start}}}]
-sources: [{{seen: recall}}]
+sources: [{{seen: recalled}}]
 {more}norms:
 {norms}"""
 

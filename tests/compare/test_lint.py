@@ -61,7 +61,7 @@ issue: state_law
 held: Held.
 effects: [{norm: city#b, effect: struck, from: 2019-12-01}]
 outcome_for_haven: lost
-sources: [{seen: recall}]
+sources: [{seen: recalled}]
 """
     corpus = load(tmp_path, city=law, court=ruling)
     assert kinds(corpus) == [("never-applies", "city#a"), ("never-applies", "city#b")]

@@ -13,7 +13,7 @@ citation: Marfa Police Policy 7
 enacted: 2020-01-01
 in_force: [{from: 2020-02-01}]
 sources:
-  - {url: "https://example.org/policy", seen: secondary, checked: 2026-11-23}
+  - {url: "https://example.org/policy", seen: described, checked: 2026-11-23}
 facts:
   marfa_festival: {type: bool, presume: false, ask: "Is it during the festival?"}
 norms:
@@ -47,7 +47,7 @@ held: The policy stands.
 effects:
   - {norm: us/tx/marfa/policy#ask, effect: enjoined, from: 2022-01-01, to: 2022-02-01}
 outcome_for_haven: won
-sources: [{seen: recall}]
+sources: [{seen: recalled}]
 """
 
 

@@ -21,8 +21,8 @@ ODD = [
     ),
     (", checked: 2026-11-23", "", "warning", "needs the day it was checked"),
     (
-        '{url: "https://example.org/policy", seen: secondary, checked: 2026-11-23}',
-        "{seen: recall}",
+        '{url: "https://example.org/policy", seen: described, checked: 2026-11-23}',
+        "{seen: recalled}",
         "notice",
         "no source was read: only recalled",
     ),

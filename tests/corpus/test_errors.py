@@ -25,7 +25,7 @@ BROKEN = [
     ("{from: 2020-02-01}", "{from: 2020-02-01, to: 2020-02-01}", 7, "must come after `from`"),
     ("{from: 2020-02-01}", "{from: 2020-02-01}, {from: 2021-02-01}", 7, "without overlap"),
     ("[{from: 2020-02-01}]", "[]", 7, "field in_force:"),
-    ("seen: secondary", "seen: hearsay", 9, "field sources.0.seen: 'hearsay' is not allowed"),
+    ("seen: described", "seen: hearsay", 9, "field sources.0.seen: 'hearsay' is not allowed"),
     ('url: "https://example.org/policy"', "url: null", 9, "needs its url"),
     ('url: "https://example.org/policy"', "url: example.org", 9, "field sources.0.url:"),
     ("type: bool, presume", "type: boolean, presume", 11, "field facts.marfa_festival.type:"),

@@ -25,7 +25,7 @@ def corpus(**fields: object) -> Corpus:
         "title": "Law",
         "citation": "1 Code 1",
         "in_force": "[{from: 2000-01-01}]",
-        "sources": "[{seen: recall}]",
+        "sources": "[{seen: recalled}]",
         "who": "[any_agency]",
     }
     form |= fields

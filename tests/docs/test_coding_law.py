@@ -112,7 +112,7 @@ MISTAKES = [
     (_SPELL, "in_force: [{from: 2008-02-11}, {from: 2010-01-01}]",
      "spells must follow each other without overlap"),
     ('{url: "https://takomaparkmd.gov/initiatives/immigration-information-and-resources", ', "{",
-     "a source seen as secondary needs its url"),
+     "a source seen as described needs its url"),
     ("because: [us/federal/8-usc-1373#share-status]", "because: [us/federal/8-usc-1373#share]",
      "There is no norm 'us/federal/8-usc-1373#share'; "
      "did you mean us/federal/8-usc-1373#share-status?"),

@@ -35,7 +35,7 @@ def norm(id: str, modality: str, **more: Any) -> Law:
 def instrument(id: str, issuer: str, *norms: Law, kind: str = "statute", **more: Any) -> Law:
     return {
         "id": id, "title": id, "kind": kind, "issuer": issuer, "citation": "Act 1",
-        "in_force": ALWAYS, "sources": [{"seen": "recall"}], "norms": list(norms), **more,
+        "in_force": ALWAYS, "sources": [{"seen": "recalled"}], "norms": list(norms), **more,
     }  # fmt: skip
 
 
@@ -43,7 +43,7 @@ def ruling(id: str, *effects: Law) -> Law:
     return {
         "id": id, "title": id, "citation": "1 F.4th 1", "court": "ca7", "decided": "2010-01-01",
         "issue": "preemption", "held": "It was held.", "effects": list(effects),
-        "outcome_for_haven": "won", "sources": [{"seen": "recall"}],
+        "outcome_for_haven": "won", "sources": [{"seen": "recalled"}],
     }  # fmt: skip
 
 

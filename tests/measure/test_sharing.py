@@ -20,7 +20,8 @@ probes:
 def statute(**norm: Any) -> dict[str, Any]:
     return {
         "id": "us/il/act", "title": "Act", "kind": "statute", "issuer": ILLINOIS,
-        "citation": "Act 1", "in_force": [{"from": "2000-01-01"}], "sources": [{"seen": "recall"}],
+        "citation": "Act 1", "in_force": [{"from": "2000-01-01"}],
+        "sources": [{"seen": "recalled"}],
         "norms": [{"id": "hold", "cite": "§ 1", "says": "A rule.", "who": ["jail"],
                    "action": "hold", "modality": "must_not", "confidence": "high", **norm}],
     }  # fmt: skip
@@ -29,7 +30,7 @@ def statute(**norm: Any) -> dict[str, Any]:
 RULING = {
     "id": "us/courts/lake", "title": "Lake v. Illinois", "citation": "1 F.4th 1", "court": "ca7",
     "decided": "2010-06-01", "issue": "other", "held": "It was held.", "outcome_for_haven": "lost",
-    "sources": [{"seen": "recall"}],
+    "sources": [{"seen": "recalled"}],
     "effects": [{"norm": "us/il/act#hold", "effect": "enjoined", "from": "2010-06-01",
                  "scope": {"places": [LAKE]}}],
 }  # fmt: skip

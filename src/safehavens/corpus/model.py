@@ -16,7 +16,7 @@ from safehavens.corpus.searches import NO_COVERAGE, Coverage
 Modality = Literal["must", "must_not", "may"]
 Grant = Literal["power", "no_duty"]
 Confidence = Literal["high", "medium", "low"]
-Seen = Literal["primary", "secondary", "recall"]
+Seen = Literal["official", "copy", "described", "recalled"]
 Reach = Literal["own", "within"]
 EffectKind = Literal["enjoined", "stayed", "struck", "revived", "upheld", "narrowed"]
 Verdict = Literal["prohibited", "required", "permitted", "conflict", "depends"]
@@ -98,7 +98,11 @@ class Spell:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where an instrument or ruling was read. `url` is None for what was only recalled."""
+    """Where an instrument or ruling was read, and how.
+
+    `seen`: the text as its publisher has it (`official`), a copy of the text (`copy`), somebody's
+    description of it (`described`), or neither (`recalled`; then `url` may be None).
+    """
 
     url: str | None
     seen: Seen

@@ -35,9 +35,10 @@ CONFIDENCE: Final[Mapping[Confidence, str]] = {
     "low": N_("low"),
 }
 SEEN: Final[Mapping[Seen, str]] = {
-    "primary": N_("the provision itself was read"),
-    "secondary": N_("a description of it was read"),
-    "recall": N_("not read: from general knowledge"),
+    "official": N_("the official text was read"),
+    "copy": N_("a copy of the text was read"),
+    "described": N_("a description of it was read"),
+    "recalled": N_("not read: from general knowledge"),
 }
 RULE: Final[Mapping[str, str]] = {
     "defeats": N_("it names the other as the rule that it defeats"),

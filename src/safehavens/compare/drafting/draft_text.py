@@ -31,7 +31,7 @@ issuer: {place}
 citation: Draft of {today}
 in_force: [{{from: {start}}}]   # the first day on which it would be law
 sources:
-  - {{seen: recall, checked: {today}}}   # once it is published: its address, and `seen: primary`
+  - {{seen: recalled, checked: {today}}}   # once it is published: its `url`, and `seen: official`
 norms:
   # One rule: who must, must not or may do what, when. This one is an example; change it.
   - id: hold
@@ -160,7 +160,7 @@ def write_draft_after(
         "issuer": place.id,
         "citation": f"Draft of {today}",
         "in_force": [{"from": start}],
-        "sources": [{"seen": "recall", "checked": today}],
+        "sources": [{"seen": "recalled", "checked": today}],
     }
     copied = [work.norm(norm, {n.id for n in norms}) for norm in norms]
     terms = {name: work.renamed(text) for name, text in work.terms.items()}

@@ -66,10 +66,10 @@ def _instrument(instrument: Instrument) -> Iterator[Finding]:
 
 def _sources(file: str, sources: Iterable[Source]) -> Iterator[Finding]:
     sources = tuple(sources)
-    if all(source.seen == "recall" for source in sources):
+    if all(source.seen == "recalled" for source in sources):
         yield Finding("notice", file, 1, "no source was read: only recalled", None, "sources")
     for i, source in enumerate(sources):
-        if source.seen != "recall" and source.checked is None:
+        if source.seen != "recalled" and source.checked is None:
             message = "a source that was read needs the day it was checked"
             yield Finding("warning", file, 1, message, None, f"sources.{i}.checked")
 

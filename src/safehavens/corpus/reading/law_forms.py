@@ -71,15 +71,15 @@ class SourceForm(Form):
     """Where the text was read, how, and when."""
 
     url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
-    seen: Literal["primary", "secondary", "recall"] = Field(
-        description="primary: the provision itself was read; secondary: a description of it; "
-        "recall: neither, from general knowledge"
+    seen: Literal["official", "copy", "described", "recalled"] = Field(
+        description="official: the text as its publisher has it; copy: the text, elsewhere; "
+        "described: somebody's description of it; recalled: none, from general knowledge"
     )
     checked: Day | None = None
 
     @model_validator(mode="after")
     def _read_means_url(self) -> Self:
-        if self.seen != "recall" and self.url is None:
+        if self.seen != "recalled" and self.url is None:
             raise ValueError(f"a source seen as {self.seen} needs its url")
         return self
 

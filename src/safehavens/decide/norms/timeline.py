@@ -19,7 +19,7 @@ from safehavens.decide.norms.force import Force, find_days_of_change, find_force
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.reach import Extent, effect_reaches
 
-_SEEN_ORDER = {"primary": 0, "secondary": 1, "recall": 2}
+_SEEN_ORDER = {"official": 0, "copy": 1, "described": 2, "recalled": 3}
 
 
 @dataclass(frozen=True, slots=True)
