@@ -6,17 +6,19 @@ Data division ids. Everything is immutable.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
 from safehavens.corpus.governments import NO_GOVERNMENTS, Governments
+from safehavens.corpus.registers import Register
 from safehavens.corpus.searches import NO_COVERAGE, Coverage
+from safehavens.corpus.sources import Seen as Seen
+from safehavens.corpus.sources import Source as Source
 
 Modality = Literal["must", "must_not", "may"]
 Grant = Literal["power", "no_duty"]
 Confidence = Literal["high", "medium", "low"]
-Seen = Literal["official", "copy", "described", "recalled"]
 Reach = Literal["own", "within"]
 EffectKind = Literal["enjoined", "stayed", "struck", "revived", "upheld", "narrowed"]
 Verdict = Literal["prohibited", "required", "permitted", "conflict", "depends"]
@@ -97,25 +99,13 @@ class Spell:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where an instrument or ruling was read, and how.
-
-    `seen`: the text as its publisher has it (`official`), a copy of the text (`copy`), somebody's
-    description of it (`described`), or neither (`recalled`; then `url` may be None).
-    """
-
-    url: str | None
-    seen: Seen
-    checked: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class Fact:
     """A declared fact about a request.
 
     `implies` is a condition (text) that holds wherever the fact is true; `means` is one that holds
     exactly where the fact is true. `presume` is the value taken where the fact is left out; None:
-    then it is not known. `private`: about a person's own
+    then it is not known. `register` names the register that says more of some agencies than
+    `presume` does. `private`: about a person's own
     status, never stored or logged. `derived`: read off the place asked about, never given.
     """
 
@@ -131,6 +121,7 @@ class Fact:
     derived: bool = False
     file: str = ""
     line: int = 0
+    register: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,3 +364,5 @@ class Lawbook:
     """What was searched, and the days that are answered: `coverage/`, where the corpus has it."""
     governments: Governments = NO_GOVERNMENTS
     """Which agencies governments have: `governments/`, where the corpus has it."""
+    registers: dict[str, Register] = field(default_factory=dict)
+    """Lists that give a fact of agencies, by id: `registers/`, where the corpus has it."""

@@ -107,8 +107,9 @@ class Assembly(DeclaredNames):
         self._declare_norms(instruments)
         instruments_by_id = {form.id: self._instrument(r, form) for r, form in instruments}
         norms = {n.id: n for instrument in instruments_by_id.values() for n in instrument.norms}
+        places = self._place, self._place_beside_law
         tables, wrong = read_tables(
-            read, self.vocabulary, norms.values(), self._place, self._place_beside_law
+            read, self.vocabulary, self.facts, norms.values(), *places, self.broken
         )
         self.findings += wrong
         return Lawbook(
@@ -127,6 +128,7 @@ class Assembly(DeclaredNames):
             norms=norms,
             coverage=tables.coverage,
             governments=tables.governments,
+            registers=tables.registers,
             places=frozenset(self.places),
             battery=self._battery(read),
             synonyms=self._synonyms(read),
@@ -198,6 +200,7 @@ class Assembly(DeclaredNames):
                     derived=form.derived,
                     file=r.file.name,
                     line=r.line(*at),
+                    register=form.in_register,
                 )
 
     def _declare_norms(self, instruments: list[tuple[CheckedFile, InstrumentForm]]) -> None:

@@ -18,7 +18,7 @@ SHARED_WORDS: Final = ("vocabulary.yaml", "synonyms.yaml")
 
 GovernmentTable = Literal["agencies", "serves", "schools", "districts"]
 
-TABLE_FOLDERS: Final = ("coverage/", "governments/")
+TABLE_FOLDERS: Final = ("coverage/", "governments/", "registers/")
 """The folders of a corpus in which `.csv` files are law files too."""
 
 GOVERNMENT_TABLES: Final[tuple[GovernmentTable, ...]] = (
@@ -29,8 +29,12 @@ GOVERNMENT_TABLES: Final[tuple[GovernmentTable, ...]] = (
 )
 """The tables of `governments/`; a file's name begins with its table's: `serves-california.csv`."""
 
-TableKind = Literal["coverage", "first_days", GovernmentTable, "no_table"]
-FileKind = Literal["vocabulary", "synonyms", "probes", "facts", "events", TableKind, "law"]
+TableKind = Literal[
+    "coverage", "first_days", GovernmentTable, "entries", "unread", "no_table"
+]  # fmt: skip
+FileKind = Literal[
+    "vocabulary", "synonyms", "probes", "facts", "events", "register", TableKind, "law"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,10 @@ class LawFile:
     @property
     def kind(self) -> FileKind:
         """What the file's place in the corpus says it holds."""
+        if self.name.startswith("registers/"):
+            if self.name.endswith(".yaml"):
+                return "register"
+            return "unread" if self.name.endswith("-unread.csv") else "entries"
         if self.name.endswith(".csv"):
             return _table_kind(self.name)
         if self.name == "vocabulary.yaml":

@@ -106,6 +106,11 @@ class FactForm(Form):
         default=False, description="about a person's own status: never stored or logged"
     )
     derived: bool = Field(default=False, description="read off the place; never given")
+    in_register: Annotated[str, Field(pattern=NORM_ID)] | None = Field(
+        default=None,
+        alias="register",
+        description="the register that says more of some agencies than `presume`",
+    )
 
     @model_validator(mode="after")
     def _fits_its_type(self) -> Self:

@@ -28,6 +28,7 @@ from safehavens.corpus.reading.tables.government_forms import (
     SchoolForm,
     ServiceForm,
 )
+from safehavens.corpus.reading.tables.register_forms import EntryForm, RegisterForm, UnreadForm
 from safehavens.corpus.reading.yaml_lines import Document, Path, YamlError, read_yaml
 
 Content = Any  # of the forms: an instrument, a ruling, events, cases, facts, probes, the vocabulary
@@ -35,12 +36,14 @@ Content = Any  # of the forms: an instrument, a ruling, events, cases, facts, pr
 _INSTRUMENT: Final = TypeAdapter(InstrumentForm)
 _RULING: Final = TypeAdapter(RulingForm)
 PROBES: Final = TypeAdapter(ProbesForm)
+REGISTER: Final = TypeAdapter(RegisterForm)
 _FORMS: Final[dict[str, TypeAdapter[Any]]] = {
     "vocabulary": TypeAdapter(VocabularyForm),
     "synonyms": TypeAdapter(SynonymsForm),
     "probes": PROBES,
     "facts": TypeAdapter(dict[str, FactForm]),
     "events": TypeAdapter(list[EventForm]),
+    "register": REGISTER,
 }
 _ROWS: Final[dict[str, type[BaseModel]]] = {
     "coverage": SearchForm,
@@ -49,6 +52,8 @@ _ROWS: Final[dict[str, type[BaseModel]]] = {
     "serves": ServiceForm,
     "schools": SchoolForm,
     "districts": DistrictForm,
+    "entries": EntryForm,
+    "unread": UnreadForm,
 }
 """What a row is of tables of a kind."""
 _TABLES: Final[dict[str, TypeAdapter[Any]]] = {
@@ -108,8 +113,9 @@ def validate_as(file: LawFile, form: TypeAdapter[Any] | None) -> CheckedFile | l
 
 def _read_table(file: LawFile, text: str) -> Document:
     fields = _ROWS[file.kind].model_fields
-    needed = [name for name, column in fields.items() if column.is_required()]
-    return read_csv(text, list(fields), needed)
+    columns = {column.alias or name: column for name, column in fields.items()}
+    needed = [name for name, column in columns.items() if column.is_required()]
+    return read_csv(text, list(columns), needed)
 
 
 def _form_of(file: LawFile, data: Any) -> TypeAdapter[Any]:
@@ -194,10 +200,12 @@ def _unknown_field(name: str, document: Document, path: Path, top: TypeAdapter[A
 
 
 def _fields_at(path: Path, data: Any, top: TypeAdapter[Any]) -> list[str]:
-    """The fields that the form allows at this path of an instrument, a ruling or the probes."""
+    """The fields that the form allows at this path of the file."""
     form: type[BaseModel] = InstrumentForm
     if top is PROBES:
         form = ProbesForm
+    elif top is REGISTER:
+        form = RegisterForm
     elif isinstance(data, dict) and "court" in data:
         form = RulingForm
     for part in path:

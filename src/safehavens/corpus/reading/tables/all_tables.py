@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from safehavens.corpus.errors import Finding
 from safehavens.corpus.governments import Governments
-from safehavens.corpus.model import Norm, Vocabulary
+from safehavens.corpus.model import Fact, Norm, Vocabulary
 from safehavens.corpus.reading.tables.coverage_rows import read_coverage
 from safehavens.corpus.reading.tables.government_rows import read_governments
+from safehavens.corpus.reading.tables.register_rows import read_registers
 from safehavens.corpus.reading.validate import CheckedFile
+from safehavens.corpus.registers import Register
 from safehavens.corpus.searches import Coverage
 
 Place = Callable[[CheckedFile, tuple[str | int, ...], str], str]
@@ -22,14 +24,17 @@ class Tables:
 
     coverage: Coverage
     governments: Governments
+    registers: dict[str, Register]
 
 
 def read_tables(
     read: Iterable[CheckedFile],
     vocabulary: Vocabulary,
+    facts: Mapping[str, Fact],
     norms: Iterable[Norm],
     place: Place,
     place_beside_law: Place,
+    broken: Collection[str],
 ) -> tuple[Tables, list[Finding]]:
     """The nouns of a corpus's tables, and what is wrong in them.
 
@@ -38,13 +43,18 @@ def read_tables(
     read : iterable of CheckedFile
         The files of the corpus.
     vocabulary : Vocabulary
+    facts : mapping of str to Fact
     norms : iterable of Norm
     place : callable
         Gives the canonical id of a place that a file names at a path, and notes what is wrong.
     place_beside_law : callable
         The same, for tables whose places are not counted among those that the law names.
+    broken : collection of str
+        The names of files that do not fit their form, of which that is told already.
     """
     read = tuple(read)
     coverage, wrong = read_coverage(read, vocabulary, norms, place)
-    governments, also_wrong = read_governments(read, vocabulary, place_beside_law)
-    return Tables(coverage, governments), [*wrong, *also_wrong]
+    governments, of_governments = read_governments(read, vocabulary, place_beside_law)
+    registers, of_registers = read_registers(read, vocabulary, facts, place_beside_law, broken)
+    tables = Tables(coverage, governments, registers)
+    return tables, [*wrong, *of_governments, *of_registers]
