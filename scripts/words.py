@@ -107,6 +107,8 @@ def _of_vocabulary() -> Iterator[Message]:
     for word in words:
         if word:
             yield "law/vocabulary.yaml", word, None, []
+    for first in lawbook.coverage.first_days.values():
+        yield "law/coverage/domains.csv", first.why, None, []
 
 
 def _name(file: Path) -> str:

@@ -48,7 +48,9 @@ def test_history_says_what_began_each_spell(run: Run) -> None:
     spells = json.loads(
         run("history", "Cook County, IL", "hold", "--who", "jail", "warrant=none", "--json").stdout
     )
-    assert spells[0]["start"] is None
+    assert spells[0]["start"] == "1978-01-01"  # the first day that is answered
+    assert spells[0]["began"] == []
+    assert "the first day answered" in text
     assert spells[-1] == {**spells[-1], "end": None, "verdict": "prohibited"}
     for before, after in pairwise(spells):
         assert before["end"] == after["start"]

@@ -14,6 +14,7 @@ import sqlglot
 from safehavens.corpus.model import FactValue, Lawbook
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.known_facts import Contradiction
+from safehavens.decide.request import find_answered_days
 from safehavens.warehouse.dialects import NUMBERS_FOR_BOOLEANS
 from safehavens.warehouse.select import select_text
 from safehavens.warehouse.select_request import SelectRequest
@@ -113,6 +114,8 @@ class Judge:
             if asked.start is not None and day < asked.start:
                 return None
             if asked.end is not None and day > asked.end:
+                return None
+            if find_answered_days(self._engine.lawbook, (asked.action,)).refuse(day):
                 return None
         else:
             day = asked.start or date(2020, 1, 1)

@@ -11,7 +11,7 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from safehavens import Corpus
+from safehavens import BadRequest, Corpus
 from safehavens.decide.decision import DISCLAIMER
 from safehavens.decide.engine import Engine
 from safehavens.warehouse.adapt import adapt_select
@@ -94,14 +94,34 @@ def test_no_date_column_where_the_answers_do_not_change(corpus: Corpus) -> None:
     assert "received >= CAST('2015-01-01' AS DATE)" in text
     assert "received < CAST('2025-01-01' AS DATE)" in text
     last = corpus.sql(**NYC, start="2014-12-14", end=date.max, date_column="received")
-    assert " received < " not in last
+    assert " received < " not in last.replace(f" received < CAST('{after_last(corpus)}'", "")
 
 
 def test_todays_law_where_no_days_are_named(corpus: Corpus) -> None:
     assert f"Law of {date.today()}, as coded" in corpus.sql(**NYC)
     tomorrow = date.today() + timedelta(days=1)
-    assert f"Law of {tomorrow} and after" in corpus.sql(**NYC, start=tomorrow)
-    assert f"Law of {tomorrow} and before" in corpus.sql(**NYC, end=tomorrow)
+    last = after_last(corpus) - timedelta(days=1)
+    assert f"Law of {tomorrow} to {last}" in corpus.sql(**NYC, start=tomorrow)
+    first = corpus.lawbook.coverage.first_days["custody"].on
+    assert f"Law of {first} to {tomorrow}" in corpus.sql(**NYC, end=tomorrow)
+
+
+def test_a_window_that_is_not_answered_is_refused(corpus: Corpus) -> None:
+    for days in ({"start": "1776-07-04"}, {"end": "2199-01-01"}):
+        with pytest.raises(BadRequest, match="that is answered"):
+            corpus.sql(**NYC, **days)
+
+
+def test_rows_of_days_that_are_not_answered_have_no_verdict(corpus: Corpus) -> None:
+    """An open window reads the day of each row: of earlier days nothing is said."""
+    text = code(corpus.sql("Marfa, TX", "keep_status", who="library", end="2020-01-01"))
+    assert "date >= CAST('1973-01-01' AS DATE)" in " ".join(text.split())
+
+
+def after_last(corpus: Corpus) -> date:
+    last = corpus.lawbook.coverage.last_day
+    assert last is not None
+    return last + timedelta(days=1)
 
 
 def test_columns_are_what_settles_and_what_is_named(corpus: Corpus) -> None:

@@ -101,8 +101,11 @@ def test_the_outcome_tells_of_the_past(client: TestClient) -> None:
 
 
 def test_on_the_first_day_there_is_no_year_before(client: TestClient) -> None:
-    answer = client.get("/ask?place=Chicago&who=jail&action=hold&on=0001-01-01&warrant=none")
-    assert answer.status_code == 200
+    first = "/ask?place=Chicago&who=jail&action=hold&warrant=none&on=1978-01-01"
+    assert client.get(first).status_code == 200
+    refused = client.get(first.replace("1978", "1977"))
+    assert refused.status_code == 422
+    assert "January 1, 1977 is before January 1, 1978, the first day" in Page(refused.text).text
 
 
 def test_choosing_nothing_asks_again(client: TestClient) -> None:

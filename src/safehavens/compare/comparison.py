@@ -16,7 +16,7 @@ from safehavens.decide.engine import Engine
 from safehavens.decide.facts.known_facts import FactBook
 from safehavens.decide.norms.position import Position
 from safehavens.decide.reasons import decide
-from safehavens.decide.request import Request, check_words
+from safehavens.decide.request import Request, check_words, find_answered_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def compare(
     Raises
     ------
     BadRequest
-        A word that the vocabulary does not know.
+        A word that the vocabulary does not know, or a day that is not answered.
     NoSolver
         `check`, and Z3 is not installed.
     Disagreement
@@ -135,6 +135,8 @@ def compare(
     for action in chosen:
         for kind in kinds:
             check_words(a.engine.lawbook, kind, action)
+    for side in (a, b):
+        find_answered_days(side.engine.lawbook, chosen).check(side.on)
     facts = facts_of_both(a.engine, b.engine)
     comparer = _Comparer(a, b, facts, Evaluator(a.engine, b.engine) if check else None)
     compared: list[ComparedAction] = []

@@ -10,7 +10,7 @@ from safehavens.compare.ground import Ground
 from safehavens.compare.relation import requests_further
 from safehavens.compare.strictness import Strictness
 from safehavens.decide.norms.position import Position
-from safehavens.decide.request import BadRequest, check_words
+from safehavens.decide.request import BadRequest, check_day, check_words
 from safehavens.logic.diagram import FALSE
 
 
@@ -58,12 +58,14 @@ def partial_order(
     Raises
     ------
     BadRequest
-        A word that is not known, or fewer than two places.
+        A word that is not known, a day that is not answered, or fewer than two places.
     """
     if len(sides) < 2:
         raise BadRequest("An order needs two places or more.")
     engine = sides[0].engine
     check_words(engine.lawbook, who or next(iter(engine.lawbook.vocabulary.who)), action)
+    for side in sides:
+        check_day(engine.lawbook, action, side.on)
     kinds = [who] if who else list(engine.lawbook.vocabulary.who)
     positions = {kind: [side.position(kind, action) for side in sides] for kind in kinds}
     if who is None:

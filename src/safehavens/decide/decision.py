@@ -20,6 +20,7 @@ from safehavens.corpus.model import (
     Seen,
     Verdict,
 )
+from safehavens.decide.coverage import LevelCoverage
 from safehavens.decide.norms.standing import Rule
 
 DISCLAIMER: Final = "This is information about the law as coded here. It is not legal advice."
@@ -180,6 +181,12 @@ class Decision:
         The lowest confidence along the deciding path; None where no norm was considered.
     law_since, law_until : datetime.date or None
         The days between which the norms in force on this question stay as they are.
+    coverage : tuple of LevelCoverage
+        How far the law of each government that the place lies in was searched for this domain of
+        actions, the nation first. Empty where the corpus has no coverage.
+    as_enacted_by : datetime.date or None
+        The last day for whose law any of them was searched, where `on` lies after it: later
+        changes of law are not known. None: `on` does not, or none was searched.
     note : str or None
         What was decided for the reader, such as which place of a name was meant.
     corpus : str
@@ -206,6 +213,8 @@ class Decision:
     confidence: Confidence | None
     law_since: datetime.date | None
     law_until: datetime.date | None
+    coverage: tuple[LevelCoverage, ...]
+    as_enacted_by: datetime.date | None
     note: str | None
     corpus: str
     disclaimer: str = DISCLAIMER

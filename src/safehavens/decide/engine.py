@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from safehavens.corpus.model import Effect, FactValue, Lawbook, Norm, Verdict
-from safehavens.corpus.places import Gazetteer, PlaceFinder
+from safehavens.corpus.places import Gazetteer, Place, PlaceFinder
+from safehavens.decide.coverage import list_levels
 from safehavens.decide.facts.completions import Completions, Workspace
 from safehavens.decide.facts.known_facts import FactBook, Settled
 from safehavens.decide.norms.position import Position
@@ -50,6 +51,7 @@ class Engine:
         self._timelines: dict[tuple[Extent, str, str], Timeline] = {}
         self._by_place: dict[tuple[str, str, str], Timeline] = {}
         self._positions: dict[tuple[tuple[str, ...], str, bool], Position] = {}
+        self._levels: dict[str, tuple[Place, ...]] = {}
 
     # ---- the law that applies ---------------------------------------------------------------
 
@@ -75,6 +77,15 @@ class Engine:
                 timeline = self._timelines[shared] = self._make_timeline(extent, who, action)
             self._by_place[key] = timeline
         return timeline
+
+    def levels(self, place: str) -> tuple[Place, ...]:
+        """The governments that a place lies in, the highest first, and the place itself."""
+        levels = self._levels.get(place)
+        if levels is None:
+            if len(self._levels) >= _MANY:
+                self._levels.clear()
+            levels = self._levels[place] = list_levels(self.gazetteer, place)
+        return levels
 
     def effects_on(self, norm: str) -> Sequence[Effect]:
         """What rulings did to the norm of this id, wherever they reach."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from safehavens.corpus.model import Verdict
 from safehavens.decide.brief import decide_briefly
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.changes import Change
-from safehavens.decide.request import Request, check_request
+from safehavens.decide.request import Request, check_facts, check_words, find_answered_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,8 @@ class VerdictSpell:
     """A stretch of days with one verdict for one reason.
 
     `start` None: before the first change on record; `end` None: open. `deciding` are the norms
-    that give the verdict; `began` is what happened on the day it started.
+    that give the verdict; `began` is what happened on the day it started, nothing where that is
+    only the first day that is answered.
     """
 
     start: date | None
@@ -29,12 +30,18 @@ class VerdictSpell:
 
 
 def trace_history(engine: Engine, request: Request) -> tuple[VerdictSpell, ...]:
-    """The verdict on a request over all time, oldest first; the request's day is not looked at.
+    """The verdict on a request over all days that are answered, oldest first.
+
+    The request's own day is not looked at. Where the corpus says from which day on a domain is
+    answered, the first spell starts there.
 
     Raises what `safehavens.decide.reasons.decide` raises.
     """
-    check_request(engine.lawbook, request)
-    return tuple(_merged(_spells(engine, request)))
+    check_words(engine.lawbook, request.who, request.action)
+    check_facts(engine.lawbook, request.facts)
+    spells = tuple(_merged(_spells(engine, request)))
+    first = find_answered_days(engine.lawbook, (request.action,)).start
+    return spells if first is None else tuple(_cut(spells, first))
 
 
 def _spells(engine: Engine, request: Request) -> Iterator[VerdictSpell]:
@@ -43,6 +50,15 @@ def _spells(engine: Engine, request: Request) -> Iterator[VerdictSpell]:
         answer = decide_briefly(engine, stretch.position, request.facts, questions=False)
         began = () if stretch.start is None else timeline.changes_on(stretch.start)
         yield VerdictSpell(stretch.start, stretch.end, answer.verdict, answer.deciding, began)
+
+
+def _cut(spells: Iterable[VerdictSpell], first: date) -> Iterator[VerdictSpell]:
+    """What is left of spells from a day on."""
+    for spell in spells:
+        if spell.start is not None and spell.start >= first:
+            yield spell
+        elif spell.end is None or spell.end > first:
+            yield replace(spell, start=first, began=())
 
 
 def _merged(spells: Iterator[VerdictSpell]) -> Iterator[VerdictSpell]:

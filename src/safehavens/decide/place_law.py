@@ -16,7 +16,7 @@ from safehavens.decide.norms.changes import Change, find_changes
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.reach import effect_reaches, reaches
 from safehavens.decide.norms.timeline import describe_effect
-from safehavens.decide.request import Request
+from safehavens.decide.request import Request, find_answered_days
 
 _MOST_BRIEFS: Final = 50_000
 _MOST_PLACES: Final = 2_000
@@ -111,7 +111,8 @@ class PlaceLaw:
     # ---- one day ----------------------------------------------------------------------------
 
     def overview(self, place: str, on: date) -> Overview:
-        """Everything about a place on a day."""
+        """Everything about a place on a day. Raises BadRequest for a day that is not answered."""
+        find_answered_days(self._lawbook).check(on)
         where = self._gazetteer.get(place)
         changes = self.changes(where.id)
         before = [change for change in changes if change.on <= on]

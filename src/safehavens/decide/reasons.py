@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from safehavens.corpus.model import Basis, FactValue, Verdict
+from safehavens.decide.coverage import cover_levels, find_last_search
 from safehavens.decide.decision import (
     Decision,
     Duty,
@@ -68,6 +69,10 @@ def decide(engine: Engine, request: Request, note: str | None = None) -> Decisio
     vocabulary = engine.lawbook.vocabulary
     public = {name: value for name, value in given.items() if not declared[name].private}
     implied = _select_public(engine, position, given, public, settled)
+    covered = engine.levels(where.id) if engine.lawbook.coverage.searches else ()
+    domain = vocabulary.domain_of[request.action]
+    last_search = find_last_search(engine.lawbook, covered, domain)
+    later = last_search is not None and request.on > last_search
     summary = summarize(ENGLISH, vocabulary, where.name, request, verdict, reasons, questions)
     return Decision(
         place=where.id,
@@ -93,6 +98,8 @@ def decide(engine: Engine, request: Request, note: str | None = None) -> Decisio
         confidence=position.confidence(outcome, deciding),
         law_since=stretch.start,
         law_until=stretch.end,
+        coverage=cover_levels(engine.lawbook, covered, domain, request.on),
+        as_enacted_by=last_search if later else None,
         note=note,
         corpus=engine.lawbook.version,
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 
 from safehavens.corpus.model import FactValue, Lawbook
 from safehavens.corpus.near import unknown
 from safehavens.corpus.reading.fact_values import wrong_value
+from safehavens.corpus.searches import FirstDay
 from safehavens.corpus.words.days import UnreadableDay, read_day_text
 
 Given = Mapping[str, FactValue | None]
@@ -55,10 +57,81 @@ class Request:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class AnsweredDays:
+    """The days on which questions are answered; others are refused with one sentence.
+
+    A corpus without coverage answers every day.
+
+    Attributes
+    ----------
+    first : FirstDay or None
+        The first day, with its domain and the reason. None: there is no such bound.
+    last : datetime.date or None
+        The last day.
+    """
+
+    first: FirstDay | None
+    last: date | None
+
+    @property
+    def start(self) -> date | None:
+        """The first day."""
+        return None if self.first is None else self.first.on
+
+    def refuse(self, on: date) -> str | None:
+        """Why a day is not answered, in a sentence; None where it is."""
+        if self.first is not None and on < self.first.on:
+            from safehavens.wording.coverage_sentences import too_early_sentence
+            from safehavens.wording.languages import ENGLISH
+
+            return too_early_sentence(ENGLISH, on, self.first)
+        if self.last is not None and on > self.last:
+            from safehavens.wording.coverage_sentences import too_late_sentence
+            from safehavens.wording.languages import ENGLISH
+
+            return too_late_sentence(ENGLISH, on, self.last)
+        return None
+
+    def check(self, on: date) -> None:
+        """Raise BadRequest for a day that is not answered."""
+        if (problem := self.refuse(on)) is not None:
+            raise BadRequest(problem)
+
+
+EVERY_DAY: Final = AnsweredDays(None, None)
+
+
+def find_answered_days(lawbook: Lawbook, actions: Iterable[str] | None = None) -> AnsweredDays:
+    """The days on which questions on all of these actions are answered; None: on any action."""
+    coverage, vocabulary = lawbook.coverage, lawbook.vocabulary
+    domains = (
+        coverage.first_days
+        if actions is None
+        else {vocabulary.domain_of.get(action, "") for action in actions}
+    )
+    firsts = [coverage.first_days[name] for name in domains if name in coverage.first_days]
+    first = max(firsts, key=lambda first: (first.on, first.domain), default=None)
+    return AnsweredDays(first, coverage.last_day)
+
+
+def check_day(lawbook: Lawbook, action: str, on: date) -> None:
+    """Raise BadRequest for a day on which questions on an action are not answered.
+
+    Asked a million times; so it makes nothing where the day is answered.
+    """
+    coverage = lawbook.coverage
+    first = coverage.first_days.get(lawbook.vocabulary.domain_of[action])
+    last = coverage.last_day
+    if (first is not None and on < first.on) or (last is not None and on > last):
+        AnsweredDays(first, last).check(on)
+
+
 def check_request(lawbook: Lawbook, request: Request) -> None:
-    """Raise BadRequest for a word, a fact or a value that the lawbook does not know."""
+    """Raise BadRequest for a word, a fact, a value or a day that the lawbook does not answer."""
     check_words(lawbook, request.who, request.action)
     check_facts(lawbook, request.facts)
+    check_day(lawbook, request.action, request.on)
 
 
 def check_words(lawbook: Lawbook, who: str, action: str) -> None:

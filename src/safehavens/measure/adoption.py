@@ -21,7 +21,7 @@ from safehavens.measure.index import IndexFormulas, Values, index_names
 from safehavens.measure.panel_places import choose_rows
 from safehavens.measure.probe_spells import NOTHING, Spells, Tick, survey_probes
 from safehavens.measure.probes import BadProbe, choose_battery, narrow_battery
-from safehavens.measure.window import Window, day_number, read_window
+from safehavens.measure.window import Window, answered_days, day_number, read_window
 
 SCHEMA: Final = pa.schema(
     [
@@ -42,7 +42,8 @@ class FirstTime:
     """The first time that a condition was met; all empty where it never was.
 
     `already` says that it was met on the day before the window too, so that the true first day is
-    earlier. `ended` is the first day after `on` on which it was no longer met. `began` is what
+    earlier (of a day that is not answered nothing is said).
+    `ended` is the first day after `on` on which it was no longer met. `began` is what
     happened on `on`.
     """
 
@@ -81,12 +82,15 @@ def find_adoption(
     BadProbe
         The condition cannot be read, or names no probe or index; and as `panel` does.
     """
-    covered = read_window(start, end)
     whole = choose_battery(engine.lawbook, probes)
     condition = read_condition(of, whole)
     battery = narrow_battery(whole, facts_of(condition))
+    answered = answered_days(engine.lawbook, battery)
+    covered = read_window(start, end, answered)
     rows = choose_rows(engine, places)
     day_before = Window(covered.start - timedelta(days=1), covered.end)
+    if answered.refuse(day_before.start) is not None:
+        day_before = covered
     survey = survey_probes(engine, battery, rows, day_before, tick)
     first = {
         extent: _find_first(spells, survey.began, battery, condition, day_number(covered.start))

@@ -16,7 +16,7 @@ from safehavens.measure.layout import SHAPES, VALUES, Layout, Shape, Values, bat
 from safehavens.measure.panel_places import PanelRow, choose_rows
 from safehavens.measure.probe_spells import Survey, Tick, survey_probes
 from safehavens.measure.probes import BadProbe, choose_battery
-from safehavens.measure.window import FREQS, Freq, Window, read_window
+from safehavens.measure.window import FREQS, Freq, Window, answered_days, read_window
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ def ask_panel(
     BadProbe, UnknownPlace, LawError
         One clear sentence each; what is wrong in a file of probes, line by line.
     """
-    covered = read_window(start, end)
     battery = choose_battery(engine.lawbook, probes)
+    covered = read_window(start, end, answered_days(engine.lawbook, battery))
     rows = choose_rows(engine, places)
     spells = survey_probes(engine, battery, rows, covered, tick)
     return Panel(engine.lawbook.version, battery, rows, covered, spells)

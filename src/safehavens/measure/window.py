@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from safehavens.corpus.model import Battery, Lawbook
+from safehavens.decide.request import EVERY_DAY, AnsweredDays, find_answered_days
 from safehavens.measure.probes import BadProbe
 
 Freq = Literal["spell", "month", "quarter", "year"]
@@ -35,27 +37,47 @@ class Window:
         return np.array([day_number(_first(n)) for n in firsts], dtype=np.int32)
 
 
-def read_window(start: date | str | None, end: date | str | None) -> Window:
+def answered_days(lawbook: Lawbook, battery: Battery) -> AnsweredDays:
+    """The days on which every probe of a battery is answered."""
+    return find_answered_days(lawbook, (probe.action for probe in battery.probes.values()))
+
+
+def read_window(
+    start: date | str | None, end: date | str | None, answered: AnsweredDays = EVERY_DAY
+) -> Window:
     """The months from `start` to `end`, both included.
 
     Parameters
     ----------
     start, end : datetime.date or str, optional
         YYYY-MM, or YYYY for its first and its last month; a date stands for its month. If left out,
-        January 1985 and the present month.
+        January 1985 (or the first whole month that is answered) and the present month.
+    answered : AnsweredDays
+        The days that are answered of what the panel asks.
 
     Raises
     ------
     BadProbe
-        A text of another form, or a start after the end.
+        A text of another form, a start after the end, or a month that is not answered.
     """
-    first = _month(FIRST) if start is None else _read_month(start, 1)
+    first = _first_month(answered) if start is None else _read_month(start, 1)
     last = _month(date.today()) if end is None else _read_month(end, 12)
     if first > last:
         raise BadProbe(
             f"The panel would start ({_write_month(first)}) after its end ({_write_month(last)})."
         )
-    return Window(_first(first), _first(last + 1))
+    window = Window(_first(first), _first(last + 1))
+    for day in (window.start, window.end - timedelta(days=1)):
+        if (problem := answered.refuse(day)) is not None:
+            raise BadProbe(problem)
+    return window
+
+
+def _first_month(answered: AnsweredDays) -> int:
+    """The first month where none is given: whole, and answered."""
+    if answered.start is None:
+        return _month(FIRST)
+    return max(_month(FIRST), _month(answered.start) + (answered.start.day > 1))
 
 
 def day_number(day: date) -> int:

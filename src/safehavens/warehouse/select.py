@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from safehavens.corpus.model import Verdict
 from safehavens.decide.engine import Engine
-from safehavens.decide.request import check_facts, check_words
+from safehavens.decide.request import check_facts, check_words, find_answered_days
 from safehavens.logic.classes import Classes
 from safehavens.logic.implicants import Cube
 from safehavens.logic.sql import all_sql, any_sql, cubes_sql, expression_sql, invalid_sql
@@ -58,8 +58,8 @@ def select_text(
     Raises
     ------
     BadRequest
-        An unknown word, fact or dialect, a window that ends before it begins, a name that
-        SQL cannot read.
+        An unknown word, fact or dialect, a window that ends before it begins or has days that
+        are not answered, a name that SQL cannot read.
     """
     dialect_name, dialect = dialect, read_dialect(dialect)
     check_words(engine.lawbook, request.who, request.action)
@@ -67,12 +67,10 @@ def select_text(
     check_window(request)
     source = read_table(table, dialect)
     column = None if date_column is None else read_column(date_column, dialect)
-    after = None
-    if request.end is not None and request.end < date.max:
-        after = request.end + timedelta(days=1)
+    start, after = _answered_window(engine, request)
     timeline = engine.timeline(request.place, request.who, request.action)
-    law = find_window_law(engine, timeline, request.start, after, facts, only)
-    if column is None and len(law.spells) > 1:
+    law = find_window_law(engine, timeline, start, after, facts, only)
+    if column is None and (len(law.spells) > 1 or start != request.start):
         column = read_column("date", dialect)
     numeric = dialect in NUMBERS_FOR_BOOLEANS
     writer = _CaseWriter(engine, law, column, numeric)
@@ -85,12 +83,26 @@ def select_text(
         engine.lawbook,
         request,
         law,
-        (request.start, after),
+        (start, after),
         table,
         None if column is None else column.name,
         numeric,
     )
     return write_select(tree, head + writer.above, dialect)
+
+
+def _answered_window(engine: Engine, request: SelectRequest) -> tuple[date | None, date | None]:
+    """The window's first day, and the first day after it; where it is open, the days answered.
+
+    Raises BadRequest for a bound that is not answered.
+    """
+    answered = find_answered_days(engine.lawbook, (request.action,))
+    start = answered.start if request.start is None else request.start
+    end = answered.last if request.end in (None, date.max) else request.end
+    for day in (start, end):
+        if day is not None:
+            answered.check(day)
+    return start, None if end is None else end + timedelta(days=1)
 
 
 class _CaseWriter:

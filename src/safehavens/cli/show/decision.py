@@ -10,6 +10,7 @@ from safehavens.cli.speech import language, say, say_day, say_verdict
 from safehavens.corpus.model import Verdict, Vocabulary
 from safehavens.decide.decision import Considered, Decision, Reason
 from safehavens.decide.summary import summarize_decision
+from safehavens.wording.coverage_sentences import enacted_sentence, search_sentence
 from safehavens.wording.labels import MODALITY, N_, RULE
 from safehavens.wording.sentences import (
     describe_became,
@@ -48,6 +49,7 @@ def show_decision(decision: Decision, vocabulary: Vocabulary, explain: bool = Fa
     _add_questions(page, decision)
     _add_facts(page, decision)
     _add_duties(page, decision)
+    _add_coverage(page, decision)
     _add_basis(page, decision)
     page.show()
 
@@ -174,10 +176,20 @@ def _add_duties(page: Page, decision: Decision) -> None:
         page.line(f"{duty.citation.title}, {duty.citation.cite}.", 4)
 
 
+def _add_coverage(page: Page, decision: Decision) -> None:
+    if not decision.coverage:
+        return
+    page.heading(say("How far the law was searched"))
+    for level in decision.coverage:
+        page.line(f"• {level.place_name}: {search_sentence(language(), level, decision.on)}", 2)
+
+
 def _add_basis(page: Page, decision: Decision) -> None:
     page.heading(say("What this answer is based on"))
     page.line(say("The law of %(date)s.", date=say_day(decision.on)), 2)
     page.line(unchanged_sentence(language(), decision.law_since, decision.law_until), 2)
+    if decision.as_enacted_by is not None:
+        page.line(enacted_sentence(language(), decision.as_enacted_by), 2)
     if decision.confidence is not None:
         confidence = describe_confidence(language(), decision.confidence)
         page.line(

@@ -18,6 +18,7 @@ from safehavens.cli.output.page import VERDICT_MARKS
 from safehavens.cli.speech import say, say_day, say_verdict
 from safehavens.decide.history import VerdictSpell
 from safehavens.decide.norms.changes import Change
+from safehavens.decide.request import find_answered_days
 from safehavens.decide.request_reader import ReadRequest
 from safehavens.wording.labels import CHANGE
 
@@ -36,13 +37,15 @@ def show_history(corpus: Corpus, read: ReadRequest, spells: Sequence[VerdictSpel
                        say("what began it"))  # fmt: skip
     # In a narrow terminal the ids need the room more than the names of months do.
     write_day = say_day if console.width >= _ROOMY else str
+    first = find_answered_days(corpus.lawbook, (request.action,)).start
     for spell in spells:
+        earliest = say("the first day answered") if spell.start == first and not spell.began else ""
         row = (
             write_day(spell.start) if spell.start else "",
             write_day(spell.end) if spell.end else "",
             f"{VERDICT_MARKS[spell.verdict]} {say_verdict(spell.verdict)}",
             "\n".join(spell.deciding) or say("no rule found"),
-            "\n".join(describe_change(change) for change in spell.began),
+            "\n".join(describe_change(change) for change in spell.began) or earliest,
         )
         table.add_row(*map(make_cell, row))
     console.print(table)

@@ -9,6 +9,7 @@ from safehavens.cli.speech import language, say, say_day, say_verdict
 from safehavens.corpus.model import Vocabulary
 from safehavens.decide.decision import Decision, Reason
 from safehavens.decide.summary import summarize_decision
+from safehavens.wording.coverage_sentences import enacted_sentence, search_sentence
 from safehavens.wording.labels import RULE
 from safehavens.wording.sentences import (
     capitalize,
@@ -48,6 +49,8 @@ def write_memo(decision: Decision, vocabulary: Vocabulary, written: date) -> str
         f"- {unchanged_sentence(language(), decision.law_since, decision.law_until)}",
         "- " + say("Lowest confidence: %(confidence)s", confidence=confidence),
     ]
+    if decision.as_enacted_by is not None:
+        lines.append(f"- {enacted_sentence(language(), decision.as_enacted_by)}")
     if decision.note:
         lines.append("- " + say("Place: %(note)s", note=decision.note))
     if decision.because:
@@ -65,6 +68,12 @@ def write_memo(decision: Decision, vocabulary: Vocabulary, written: date) -> str
         lines += [
             f"- {duty.citation.says} ({duty.citation.title}, {duty.citation.cite})"
             for duty in decision.duties
+        ]
+    if decision.coverage:
+        lines += _heading(say("How far the law was searched"))
+        lines += [
+            f"- {level.place_name}: {search_sentence(language(), level, decision.on)}"
+            for level in decision.coverage
         ]
     lines += ["", f"*{footer_text(decision.corpus)}*", ""]
     return "\n".join(lines)

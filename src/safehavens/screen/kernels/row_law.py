@@ -20,7 +20,12 @@ from safehavens.corpus.places import UnknownPlace
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.timeline import Timeline
-from safehavens.decide.request import BadRequest, check_words
+from safehavens.decide.request import (
+    AnsweredDays,
+    BadRequest,
+    check_words,
+    find_answered_days,
+)
 from safehavens.screen.kernels.gather import gather
 from safehavens.screen.kernels.word_codes import Word, WordCodes, WordNumbers
 
@@ -100,6 +105,7 @@ class LawFinder:
         self.positions: list[Position] = []
         self._ids: dict[int, int] = {}
         self._timelines: list[Timeline] = []
+        self._answered: list[AnsweredDays] = []
         self._lines: list[tuple[npt.NDArray[np.int64], Codes]] = []
         self._line_of: dict[int, int] = {}
         self._drawn: tuple[int, tuple[npt.NDArray[np.int64], pa.Array]] = (-1, (_NONE, _NONE))
@@ -136,19 +142,33 @@ class LawFinder:
             memory, given, days, rows
         )
         reasons: dict[int, str] = {}
-        if _least(numbers) < 0:
-            refused = np.flatnonzero(numbers < 0)
-            keys = np.broadcast_to(combined, rows)[refused]
-            texts = {key: memory.refused[names(key)] for key in np.unique(keys).tolist()}
-            reasons = {
-                row: texts[key] for row, key in zip(refused.tolist(), keys.tolist(), strict=True)
-            }
+        missing: set[int] = set()
         if isinstance(on, pa.Array) and on.null_count:
             numbers = numbers.copy()
-            for row in np.flatnonzero(on.is_null().to_numpy(zero_copy_only=False)).tolist():
-                reasons.setdefault(row, "The date is missing.")
-                numbers[row] = -1
+            missing.update(np.flatnonzero(on.is_null().to_numpy(zero_copy_only=False)).tolist())
+            numbers[list(missing)] = -1
+        if _least(numbers) < 0:
+            refused = np.flatnonzero(numbers < 0)
+            keys = np.broadcast_to(combined, rows)[refused].tolist()
+            on_days = np.broadcast_to(days, rows)[refused].tolist()
+            texts: dict[tuple[int, int | None], str] = {}
+            for row, key, day in zip(refused.tolist(), keys, on_days, strict=True):
+                asked = (key, None if row in missing else day)
+                if asked not in texts:
+                    texts[asked] = self._refusal(memory, names(key), asked[1])
+                reasons[row] = texts[asked]
         return RowLaw(numbers, reasons)
+
+    def _refusal(self, memory: _Memory, words: _Names, day: int | None) -> str:
+        """Why a row has no law: its words, its missing day, or a day that is not answered."""
+        if (problem := memory.refused.get(words)) is not None:
+            return problem
+        if day is None:
+            return "The date is missing."
+        answered = find_answered_days(self._engine.lawbook, (str(words[2]).strip(),))
+        problem = answered.refuse(date.fromordinal(day + _EPOCH))
+        assert problem is not None
+        return problem
 
     def _in_table(
         self, memory: _Memory, given: Sequence[WordCodes], days: _Days, rows: int
@@ -228,6 +248,7 @@ class LawFinder:
         if line is None:
             line = self._line_of[id(timeline)] = len(self._timelines) + 2
             self._timelines.append(timeline)
+            self._answered.append(find_answered_days(self._engine.lawbook, (action,)))
         return line
 
     def _lay_out(self, memory: _Memory) -> _Grid:
@@ -251,7 +272,7 @@ class LawFinder:
         for timeline in self._timelines[len(self._lines) :]:
             days = np.array([day.toordinal() - _EPOCH for day in timeline.days], np.int64)
             ids = np.array([self._id(stretch.position) for stretch in timeline], np.int32)
-            self._lines.append((days, ids))
+            self._lines.append(_refuse_days(days, ids, self._answered[len(self._lines)]))
         starts = np.unique(np.concatenate([days for days, _ in self._lines] or [_NONE]))
         cells = np.empty((len(self._lines) + 2, len(starts) + 1), np.int32)
         cells[0], cells[1] = _UNMET, _REFUSED
@@ -267,6 +288,22 @@ class LawFinder:
             number = self._ids[id(position)] = len(self.positions)
             self.positions.append(position)
         return number
+
+
+def _refuse_days(
+    days: npt.NDArray[np.int64], ids: Codes, answered: AnsweredDays
+) -> tuple[npt.NDArray[np.int64], Codes]:
+    """The days of change, and what stands between them, with no law on days not answered."""
+    if answered.start is not None:
+        first = answered.start.toordinal() - _EPOCH
+        kept = int(np.searchsorted(days, first, "right"))
+        days, ids = np.append(first, days[kept:]), np.append(np.int32(_REFUSED), ids[kept:])
+    if answered.last is not None:
+        after = answered.last.toordinal() + 1 - _EPOCH
+        kept = int(np.searchsorted(days, after, "left"))
+        days = np.append(days[:kept], after)
+        ids = np.append(ids[: kept + 1], np.int32(_REFUSED))
+    return days, ids
 
 
 def _least(numbers: Codes) -> int:

@@ -131,7 +131,7 @@ def _panel(corpus: Corpus, chosen: Slice, as_csv: bool, stop: StopSignal) -> byt
     """The slice, ready to be sent. Raises BadRequest where it is too large or a name is unknown."""
     from safehavens.measure.index import index_sentences
     from safehavens.measure.panel_places import choose_rows
-    from safehavens.measure.window import read_window
+    from safehavens.measure.window import answered_days, read_window
 
     for word in ("counties", "corpus"):
         if word in chosen.places:
@@ -141,7 +141,7 @@ def _panel(corpus: Corpus, chosen: Slice, as_csv: bool, stop: StopSignal) -> byt
     probes = _choose("probe", chosen.probes, battery.probes)
     every_index = [] if chosen.probes else ["all"]
     indices = _choose("index", chosen.indices or every_index, says)
-    covered = read_window(chosen.start, chosen.end)
+    covered = read_window(chosen.start, chosen.end, answered_days(corpus.lawbook, battery))
     places = choose_rows(corpus.engine, chosen.places)
     if chosen.freq == "year":
         years = len(covered.days("year"))

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from safehavens.corpus.places import UnknownPlace
 from safehavens.corpus.places.place import Place
 from safehavens.decide.decision import plain
-from safehavens.decide.request import BadRequest, read_day
+from safehavens.decide.request import BadRequest, find_answered_days, read_day
 from safehavens.http.limits import LIMITS
 from safehavens.web.parts.compare_rows import ProbeRow, Row, compare_probes
 from safehavens.web.parts.compare_rows import compare as compared
@@ -31,6 +31,7 @@ async def compare(request: Request) -> Response:
     on = site.today()
     try:
         on = read_day(request.query_params.get("on") or on)
+        find_answered_days(site.corpus.lawbook).check(on)
         if len(texts) > LIMITS.compared_places:
             raise BadRequest(f"At most {LIMITS.compared_places} places can be compared at once.")
         places = _distinct(site, texts)

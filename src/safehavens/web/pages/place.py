@@ -64,11 +64,11 @@ async def place(request: Request) -> Response:
         return feed_of(view, shown)
     try:
         on = read_day(request.query_params.get("on") or site.today())
+        overview = site.law.overview(shown.id, on)
     except BadRequest as error:
         if form != "html":
             raise
         return _page(view, shown, site.law.overview(shown.id, site.today()), str(error))
-    overview = site.law.overview(shown.id, on)
     if form == "json":
         return JSONResponse(place_data(site, shown, overview))
     if form == "csv":

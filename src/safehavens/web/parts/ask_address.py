@@ -15,7 +15,7 @@ from safehavens.corpus.near import unknown
 from safehavens.corpus.places import Match
 from safehavens.decide.decision import Decision
 from safehavens.decide.reasons import decide
-from safehavens.decide.request import BadRequest
+from safehavens.decide.request import BadRequest, check_day
 from safehavens.decide.request_reader import ReadRequest
 from safehavens.web.parts.place_names import spoken
 from safehavens.web.private_facts import is_private, names_private_fact
@@ -175,6 +175,7 @@ def check_address(corpus: Corpus, address: AskAddress) -> tuple[AskAddress, Matc
         reading = reader.action_reading(address.action)
         action = reading.id
         notes.append(reading.note)
+        check_day(corpus.lawbook, action, day.on)
     told = tuple(note for note in notes if note)
     return replace(address, who=who, action=action, facts=facts, notes=told), match, day.on
 

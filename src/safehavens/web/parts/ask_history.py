@@ -15,8 +15,9 @@ from safehavens.decide.norms.changes import Change
 class Past:
     """An answer in time.
 
-    `since`: the first day of the unbroken run of this verdict (None: from the beginning), and
-    `began` what happened on it. `next`: the first spell after with another verdict.
+    `since`: the first day of the unbroken run of this verdict (None: from the beginning, or the
+    first day that is answered), and `began` what happened on it.
+    `next`: the first spell after with another verdict.
     """
 
     year_before: date | None
@@ -36,11 +37,11 @@ def past_of(spells: Sequence[VerdictSpell], on: date) -> Past:
         first -= 1
     after = next((s for s in spells[now + 1 :] if s.verdict != spells[now].verdict), None)
     year = _year_before(on)
-    was = None if year is None else next(s.verdict for s in spells if _holds(s, year))
+    was = None if year is None else next((s.verdict for s in spells if _holds(s, year)), None)
     return Past(
-        year_before=year,
+        year_before=None if was is None else year,
         verdict_before=was,
-        since=spells[first].start,
+        since=spells[first].start if first else None,
         began=spells[first].began,
         before=spells[first - 1].verdict if first else None,
         next=after,

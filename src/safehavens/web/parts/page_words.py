@@ -9,11 +9,12 @@ from markupsafe import Markup, escape
 
 from safehavens.api import Corpus
 from safehavens.corpus.model import NOT_AGENCIES, Fact, FactValue, Instrument, Norm, Spell, Verdict
+from safehavens.decide.coverage import LevelCoverage
 from safehavens.decide.decision import Reason
 from safehavens.web.parts.condition_words import RELATION, Line
 from safehavens.web.parts.place_names import spoken
 from safehavens.web.parts.residents import Answer
-from safehavens.wording import labels, sentences
+from safehavens.wording import coverage_sentences, labels, sentences
 from safehavens.wording.languages import Language
 
 
@@ -115,6 +116,14 @@ class Words:
     def unchanged(self, start: date | None, end: date | None) -> str:
         """Between which days the rules on a question stay as they are, as a sentence."""
         return sentences.unchanged_sentence(self._language, start, end)
+
+    def searched(self, level: LevelCoverage, on: date) -> str:
+        """How far the law of one government was searched for the law of a day."""
+        return coverage_sentences.search_sentence(self._language, level, on)
+
+    def enacted(self, day: date) -> str:
+        """As of which day later law is not known, as a sentence."""
+        return coverage_sentences.enacted_sentence(self._language, day)
 
     def place(self, id: str) -> str:
         """The name of a place."""
