@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from safehavens.corpus.model import Effect, Fact, FactValue, Instrument, Lawbook, Norm
+from safehavens.corpus.searches import Search
 from safehavens.decide.request import Request
 from safehavens.logic.conditions import Conditions
 from safehavens.logic.expression import (
@@ -464,3 +465,67 @@ def every_completion(lawbook: Lawbook, conditions: Conditions, settled: Settled)
     everything = {fact.name for fact in facts}
     values = values_of(lawbook, conditions)
     return completions(facts, values, conditions, settled.known, everything)
+
+
+# ---- what was searched, and which days are answered ----------------------------------------------
+
+COUNTY_OF = {
+    "ocd-division/country:us/state:ca/place:fresno": (
+        "ocd-division/country:us/state:ca/county:fresno"
+    ),
+    "ocd-division/country:us/state:il/place:chicago": (
+        "ocd-division/country:us/state:il/county:cook"
+    ),
+}
+
+
+def levels_of(place: str) -> list[str]:
+    """The nation, the state, the county and the place, as far as there are any."""
+    levels = lies_in(place)
+    if place in COUNTY_OF:
+        levels.insert(-1, COUNTY_OF[place])
+    return levels
+
+
+def rows_on(lawbook: Lawbook, place: str, domain: str) -> list[Search]:
+    """Every search of a place for a domain, in whatever order."""
+    every = [search for rows in lawbook.coverage.searches.values() for search in rows]
+    return [search for search in every if search.place == place and domain in search.domains]
+
+
+def is_searched(lawbook: Lawbook, place: str, domain: str, on: date) -> bool:
+    """Whether a search looked for the law of this very day."""
+    return any(s.back_to <= on <= s.through for s in rows_on(lawbook, place, domain))
+
+
+def what_came(lawbook: Lawbook, place: str, domain: str, on: date) -> str | None:
+    """The best of what came of the searches that are nearest to a day."""
+
+    def days_off(search: Search) -> int:
+        if search.back_to <= on <= search.through:
+            return 0
+        return min(abs((search.back_to - on).days), abs((search.through - on).days))
+
+    rows = rows_on(lawbook, place, domain)
+    nearest = min(map(days_off, rows), default=0)
+    came = {search.came for search in rows if days_off(search) == nearest}
+    return next((word for word in ("coded", "named_only", "none_found") if word in came), None)
+
+
+def enacted_by(lawbook: Lawbook, place: str, domain: str, on: date) -> date | None:
+    """The last day searched, where the day asked about is later."""
+    rows = [row for level in levels_of(place) for row in rows_on(lawbook, level, domain)]
+    last = max((row.through for row in rows), default=None)
+    return last if last is not None and on > last else None
+
+
+def is_refused(lawbook: Lawbook, domain: str, on: date) -> bool:
+    """Whether a day lies before the domain's first, or a year after the last change of law."""
+    first = lawbook.coverage.first_days.get(domain)
+    if first is not None and on < first.on:
+        return True
+    if not lawbook.coverage.searches:
+        return False
+    spells = [spell for norm in lawbook.norms.values() for spell in norm.spells]
+    last = max(day for spell in spells for day in (spell.start, spell.end) if day is not None)
+    return on > last.replace(year=last.year + 1)

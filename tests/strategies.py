@@ -6,8 +6,9 @@ ways: directly (`Book.lawbook`, fast) and by writing YAML and reading it (`Book.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -29,6 +30,8 @@ from safehavens.corpus.model import (
     Vocabulary,
 )
 from safehavens.corpus.places import load as load_gazetteer
+from safehavens.corpus.reading.tables.coverage_rows import find_last_day
+from safehavens.corpus.searches import CAME, DEPTHS, NO_COVERAGE, Coverage, FirstDay, Search
 from safehavens.decide.engine import Engine
 from safehavens.decide.request import Request
 from safehavens.logic.conditions import Conditions
@@ -52,6 +55,7 @@ FRESNO_COUNTY = f"{CA}/county:fresno"
 FRESNO = f"{CA}/place:fresno"
 IL = f"{US}/state:il"
 CHICAGO = f"{IL}/place:chicago"
+COOK_COUNTY = f"{IL}/county:cook"
 EU = "ocd-division/region:eu"
 PLACES = (US, CA, FRESNO_COUNTY, FRESNO, IL, CHICAGO)
 
@@ -208,17 +212,59 @@ class EffectDraft:
 
 
 @dataclass(frozen=True)
+class CoverageDraft:
+    """What the tables of `coverage/` say: searches, and the first day of each domain."""
+
+    searches: tuple[Search, ...]
+    first_days: dict[str, date]
+
+    def coverage(self, norms: Iterable[Norm]) -> Coverage:
+        by_place: dict[str, list[Search]] = {}
+        for search in self.searches:
+            by_place.setdefault(search.place, []).append(search)
+        return Coverage(
+            {place: tuple(sorted(rows, key=Coverage.order)) for place, rows in by_place.items()},
+            {domain: FirstDay(domain, day, WHY) for domain, day in self.first_days.items()},
+            find_last_day(norms) if by_place else None,
+        )
+
+    def write(self, folder: Path) -> None:
+        folder.mkdir()
+        rows = [
+            [s.place, ";".join(s.domains), s.back_to, s.through, s.depth, s.queries, s.came, ""]
+            for s in self.searches
+        ]
+        header = ["place", "domain", "back_to", "through", "depth", "queries", "came", "note"]
+        _write_csv(folder / "drawn.csv", header, rows)
+        days = [[domain, day, WHY] for domain, day in self.first_days.items()]
+        _write_csv(folder / "domains.csv", ["domain", "first_day", "why"], days)
+
+
+def _write_csv(path: Path, header: list[str], rows: Iterable[Sequence[object]]) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
+WHY = "nothing earlier is coded"
+
+
+@dataclass(frozen=True)
 class Book:
     """A corpus before it is made: what its files say."""
 
     facts: tuple[str, ...]
     instruments: tuple[InstrumentDraft, ...]
     rulings: dict[str, tuple[EffectDraft, ...]] = field(default_factory=dict)
+    coverage: CoverageDraft | None = None
 
     # ---- directly ----
 
     def lawbook(self) -> Lawbook:
         instruments = {draft.id: _instrument(draft) for draft in self.instruments}
+        norms = {norm.id: norm for i in instruments.values() for norm in i.norms}
+        drawn = self.coverage
         return Lawbook(
             vocabulary=Vocabulary(
                 who=WHO,
@@ -232,7 +278,8 @@ class Book:
             events=(),
             cases=(),
             version="0" * 64,
-            norms={norm.id: norm for i in instruments.values() for norm in i.norms},
+            norms=norms,
+            coverage=NO_COVERAGE if drawn is None else drawn.coverage(norms.values()),
             places=frozenset(PLACES) | {EU},
         )
 
@@ -267,6 +314,8 @@ class Book:
         for id, document in documents.items():
             text = yaml.safe_dump(document, sort_keys=False, allow_unicode=True)
             (folder / f"{id}.yaml").write_text(text, encoding="utf-8")
+        if self.coverage is not None:
+            self.coverage.write(folder / "coverage")
 
 
 GAZETTEER = load_gazetteer().with_ids({*PLACES, EU})
@@ -505,6 +554,32 @@ def books(draw: st.DrawFn, most_norms: int = 9, most_facts: int = 5) -> Book:
     cut = chance.randint(0, len(found))
     rulings = {"case0": tuple(found[:cut]), "case1": tuple(found[cut:])}
     return Book(facts, tuple(instruments), {id: e for id, e in rulings.items() if e})
+
+
+@st.composite
+def covered_books(draw: st.DrawFn, **kinds: Any) -> Book:
+    """A small corpus that says what was searched, and refuses some days."""
+    book, chance = draw(books(**kinds)), draw(chances)
+    domains = tuple(ACTIONS)
+    searches = []
+    for line in range(2, 2 + draw(st.integers(0, 8))):
+        days = sorted(chance.sample([day + timedelta(days=d) for day in DAYS for d in (0, 1)], 2))
+        searches.append(
+            Search(
+                place=chance.choice((FRESNO,) * 3 + (*PLACES, COOK_COUNTY)),
+                domains=chance.choice((domains[:1], domains[1:], domains)),
+                back_to=days[0],
+                through=chance.choice(days),
+                depth=chance.choice(DEPTHS),
+                queries="a query",
+                came=chance.choice(CAME),
+                note=None,
+                file="coverage/drawn.csv",
+                line=line,
+            )
+        )
+    first_days = {domain: chance.choice(DAYS[:3]) for domain in domains if chance.random() < 0.7}
+    return replace(book, coverage=CoverageDraft(tuple(searches), first_days))
 
 
 def make_facts(chance: Random, count: int) -> tuple[str, ...]:

@@ -9,12 +9,13 @@ from random import Random
 from typing import Any
 
 import pyarrow as pa
+import pytest
 import sqlglot
 
 from safehavens.corpus.model import FactValue, Lawbook
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.known_facts import Contradiction
-from safehavens.decide.request import find_answered_days
+from safehavens.decide.request import BadRequest, find_answered_days
 from safehavens.warehouse.dialects import NUMBERS_FOR_BOOLEANS
 from safehavens.warehouse.select import select_text
 from safehavens.warehouse.select_request import SelectRequest
@@ -77,6 +78,12 @@ def check(
     engine: Engine, asked: Asked, chance: Random, count: int, run: Run, dialect: str = "duckdb"
 ) -> list[str | None]:
     """Run the SELECT over random rows and hold each to the engine; give the verdicts."""
+    answered = find_answered_days(engine.lawbook, (asked.action,))
+    bounds = (asked.start or answered.start, asked.end)
+    if any(day is not None and answered.refuse(day) for day in bounds):
+        with pytest.raises(BadRequest, match="that is answered"):
+            asked.text(engine, dialect)
+        return []
     text = asked.text(engine, dialect)
     columns = columns_of(text, engine.lawbook.facts, dialect)
     judge = Judge(engine, asked, columns)
