@@ -9,6 +9,7 @@ import pytest
 
 from safehavens import Corpus, LawError
 from safehavens.corpus.agency_map import AgencyMap, Home
+from safehavens.corpus.places import PlaceFinder
 from tests.corpus.law import marfa, write
 
 US = "ocd-division/country:us"
@@ -125,6 +126,7 @@ def test_where_nothing_is_said_nothing_changes(tmp_path: Path) -> None:
 
 LIBRARY_ROW = f"{MARFA},library,{PRESIDIO},,2010-01-01,2012-01-01"
 STATE_SHERIFF = f"{PRESIDIO},sheriff,{TX},,,"
+# what is replaced, by what, the line and the words of the finding
 BROKEN = [
     ("agencies", "sheriff;jail", "sherif;jail", 3, "field who: There is no agency kind 'sherif'"),
     ("agencies", "prison,no,state", "prison,yes,state", 5, "`by` is for has=no"),
@@ -164,3 +166,139 @@ def test_a_table_of_another_name_is_refused(tmp_path: Path) -> None:
     write(tmp_path, {"governments/agency.csv": AGENCIES})
     with pytest.raises(LawError, match=r"agency\.csv:1: error: no table begins with this name"):
         Corpus.load(folder(tmp_path))
+
+
+# ---- the shipped tables
+
+
+@pytest.fixture(scope="module")
+def shipped() -> tuple[AgencyMap, Corpus]:
+    corpus = Corpus.load()
+    return agencies_of(corpus), corpus
+
+
+def test_a_home_is_its_own_home(shipped: tuple[AgencyMap, Corpus]) -> None:
+    agencies, corpus = shipped
+    places = {corpus.gazetteer.canonical(p) for p in corpus.lawbook.places if p.startswith(US)}
+    places |= {place.id for place in corpus.gazetteer.states()}
+    places |= set(corpus.lawbook.governments.services)
+    kinds = [who for who in corpus.lawbook.vocabulary.who if who != "any_agency"]
+    for place in places:
+        for who in kinds:
+            home = agencies.home(place, who, DAY)
+            again = agencies.home(home.place, home.who, DAY)
+            assert (again.place, again.who) == (home.place, home.who), (place, who)
+            if home.because:  # whoever is sent on is sent to one that has it, or may have it
+                assert agencies.has(home.place, home.who) != "no", (place, who, home)
+
+
+def test_every_row_has_a_source_and_no_guess_is_a_fact(
+    shipped: tuple[AgencyMap, Corpus],
+) -> None:
+    governments = shipped[1].lawbook.governments
+    for fact in governments.facts.values():
+        assert fact.source
+        if fact.source == "no source was looked up" and fact.has != "not_known":
+            assert fact.seen == "recalled", fact
+    for school in governments.schools.values():
+        assert school.seen != "recalled", school
+    for services in governments.services.values():
+        assert all(row.seen != "recalled" for row in services)
+
+
+@pytest.mark.parametrize(
+    ("place", "who", "home", "as_who"),
+    [
+        ("state:nv/place:las_vegas", "police", "state:nv/county:clark", "police"),
+        ("state:nv/place:las_vegas", "jail", "state:nv/place:las_vegas", "jail"),
+        ("state:wa/place:seattle", "jail", "state:wa/county:king", "jail"),
+        ("state:wa/place:seattle", "prison", "state:wa", "prison"),
+        ("state:il/place:chicago", "dmv", "state:il", "dmv"),
+        ("state:il/place:chicago", "sheriff", "state:il/county:cook", "sheriff"),
+        ("state:ca/place:lakewood", "police", "state:ca/county:los_angeles", "sheriff"),
+        ("state:md/place:baltimore", "jail", "state:md", "jail"),
+        ("state:ri/place:providence", "jail", "state:ri", "jail"),
+        ("state:hi/county:honolulu", "school", "state:hi", "school"),
+        ("state:ny/county:queens", "jail", "state:ny/place:new_york", "jail"),
+        ("state:ca/place:san_francisco", "sheriff", "state:ca/place:san_francisco", "sheriff"),
+    ],
+)
+def test_whose_agency_answers(
+    shipped: tuple[AgencyMap, Corpus], place: str, who: str, home: str, as_who: str
+) -> None:
+    found = shipped[0].home(f"{US}/{place}", who, DAY)
+    assert (found.place, found.who) == (f"{US}/{home}", as_who)
+
+
+def test_whose_schools_and_whose_sheriff(shipped: tuple[AgencyMap, Corpus]) -> None:
+    agencies, _ = shipped
+    for place in ("state:ny/place:new_york", "district:dc", "state:hi"):
+        assert agencies.runs_schools(f"{US}/{place}"), place
+    for place in (
+        "mn/place:minneapolis",
+        "il/place:chicago",
+        "va/county:fairfax",
+        "md/place:baltimore",
+    ):
+        assert not agencies.runs_schools(f"{US}/state:{place}"), place
+    assert agencies.elected(f"{US}/state:il/county:cook", "sheriff") == "yes"
+    assert agencies.elected(f"{US}/state:ny/place:new_york", "sheriff") == "no"
+    assert agencies.elected(f"{US}/state:co/place:denver", "jail") == "no"
+    assert agencies.elected(f"{US}/state:ca/county:kern", "jail") == "yes"
+
+
+# ---- a district that makes law
+
+POLICY = f"""\
+id: us/tx/marfa_schools/policy
+title: Marfa school district policy on visitors
+kind: agency_policy
+issuer: {MARFA_SCHOOLS}
+citation: Marfa ISD Policy GKC
+enacted: 2020-01-01
+in_force: [{{from: 2020-02-01}}]
+sources:
+  - {{url: "https://example.org/gkc", seen: described, checked: 2026-11-23}}
+norms:
+  - id: entry
+    cite: GKC (local)
+    says: No officer enters a school without a judge's warrant.
+    who: [any_agency]
+    action: allow_nonpublic_access
+    modality: must_not
+    unless: warrant = 'judicial'
+    confidence: high
+cases:
+  - name: an officer at the door
+    place: {MARFA_SCHOOLS}
+    who: school
+    action: allow_nonpublic_access
+    date: 2021-01-01
+    facts: {{warrant: administrative}}
+    expect: prohibited
+    because: [us/tx/marfa_schools/policy#entry]
+"""
+
+
+def test_a_school_district_binds_its_own_schools_and_nobody_else(tmp_path: Path) -> None:
+    root = folder(tmp_path)
+    write(root, {"us/tx/marfa_schools/policy.yaml": POLICY})
+    corpus = Corpus.load(root)
+    place = corpus.gazetteer.get(MARFA_SCHOOLS)
+    assert place.name == "Marfa School District, Texas"
+    assert corpus.gazetteer.chain(MARFA_SCHOOLS) == (MARFA_SCHOOLS, TX, US)
+    assert PlaceFinder(corpus.gazetteer).find("Marfa, TX").others == ()
+    facts = {"warrant": "administrative"}
+    day, action = "2021-01-01", "allow_nonpublic_access"
+    own = corpus.ask(MARFA_SCHOOLS, action, who="school", on=day, facts=facts)
+    assert own.verdict == "prohibited"
+    city = corpus.ask(MARFA, action, who="school", on=day, facts=facts)
+    assert city.verdict == "permitted"
+
+
+def test_no_type_of_district_may_be_misspelled(tmp_path: Path) -> None:
+    root = folder(tmp_path)
+    text = POLICY.replace("school_district:", "school_distric:")
+    write(root, {"us/tx/marfa_schools/policy.yaml": text})
+    with pytest.raises(LawError, match="field issuer: No place called"):
+        Corpus.load(root)

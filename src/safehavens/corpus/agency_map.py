@@ -111,15 +111,15 @@ class AgencyMap:
         -------
         Home
             The serving government; else, where the place has no such agency, the state or the
-            county that has it; else the place itself. Asked again, a home is its own home.
+            county that has it, or may have it; else the place itself. A home is its own home.
         """
-        home = Home(self._gazetteer.canonical(place), who)
+        here = home = Home(self._gazetteer.canonical(place), who)
         for _ in range(_STEPS):
             onward = self._served(home, on) or self._above(home)
             if onward is None:
                 break
             home = Home(onward.place, onward.who, (*home.because, *onward.because))
-        return home
+        return home if home is here or self.has(home.place, home.who) != "no" else here
 
     def elected(self, place: str, who: str) -> Known:
         """Whether an agency's head is elected apart, so that the place's own law may not bind it.
@@ -148,10 +148,13 @@ class AgencyMap:
         district = self._governments.districts.get(_type_of(place))
         if district is not None:
             return "school" in district.who
-        return place in self._governments.schools
+        if place in self._governments.schools:
+            return True
+        fact = self.find_fact(place, "school")  # a state's own schools, as in Hawaii
+        return fact is not None and fact.has == "yes"
 
     def find_schools(self, place: str) -> SchoolGovernment | None:
-        """The row that says that a place runs its schools, for citing."""
+        """The row of `schools.csv` that says that a place runs its schools, for citing."""
         return self._governments.schools.get(self._gazetteer.canonical(place))
 
     def _covers(self, place: str) -> bool:

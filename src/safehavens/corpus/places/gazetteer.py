@@ -63,10 +63,10 @@ class Gazetteer:
         self._counties: tuple[Place, ...] | None = None
         self._added_keys: dict[str, list[Row]] = {}
         for row in self._added.values():
-            for key in {
-                fold(row.name),
-                fold(division.split(row.id)[1].replace("_", " ")),
-            }:
+            slug = division.split(row.id)[1].replace("_", " ")
+            # "Minneapolis" is never its school district, not even beside the city
+            named_by = {row.name} if division.is_district(row.id) else {row.name, slug}
+            for key in {fold(name) for name in named_by}:
                 self._added_keys.setdefault(key, []).append(row)
 
     def get(self, id: str) -> Place:
