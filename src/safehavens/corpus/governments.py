@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
+from safehavens.corpus.sources import Seen
+
 if TYPE_CHECKING:
     from safehavens.corpus.places import Level
 
@@ -17,8 +19,6 @@ Known = Literal["yes", "no", "not_known"]
 """What a source says, or that no source was found."""
 RunBy = Literal["sheriff", "police", "county", "place", "state", "regional", "not_known"]
 """Who runs a jail: the sheriff, a department of a level of government, or a regional body."""
-FactSeen = Literal["official", "copy", "described", "recalled"]
-"""How a source was seen: the maker's own page, a copy, a description, or from memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class GovernmentFact:
     elected: Known | None
     run_by: RunBy | None
     source: str
-    seen: FactSeen
+    seen: Seen
     checked: date
     note: str | None
     file: str
@@ -79,7 +79,7 @@ class Service:
     since: date | None
     until: date | None
     source: str
-    seen: FactSeen
+    seen: Seen
     checked: date
     note: str | None
     file: str
@@ -97,7 +97,7 @@ class SchoolGovernment:
     place: str
     cite: str
     source: str
-    seen: FactSeen
+    seen: Seen
     checked: date
     since: date | None
     until: date | None

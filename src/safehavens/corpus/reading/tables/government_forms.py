@@ -6,17 +6,18 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from safehavens.corpus.governments import FactSeen, Known, RunBy
+from safehavens.corpus.governments import Known, RunBy
 from safehavens.corpus.places import Level
 from safehavens.corpus.reading.law_forms import Day, Division, Form, Text, Word
 from safehavens.corpus.reading.tables.coverage_forms import split_words
+from safehavens.corpus.sources import Seen
 
 Words = Annotated[tuple[Word, ...], BeforeValidator(split_words)]
 
 
 class _SourcedForm(Form):
     source: Text = Field(description="an address, or a citation")
-    seen: FactSeen = Field(description="how the source was seen")
+    seen: Seen = Field(description="how the source was seen")
     checked: Day = Field(description="the day it was looked at")
     note: Text | None = None
 
