@@ -137,7 +137,7 @@ class AgencyMap:
             return fact.elected
         if who == "jail" and fact.run_by == "sheriff":
             return self.elected(place, "sheriff")
-        unsure = who == "sheriff" or (who == "jail" and fact.run_by in (None, "not_known"))
+        unsure = who == "sheriff" or (who == "jail" and fact.run_by == "not_known")
         return "not_known" if unsure else "no"
 
     def runs_schools(self, place: str) -> bool:
