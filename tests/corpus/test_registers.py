@@ -38,7 +38,7 @@ place,who,value,from,to,first_listed,last_listed,agency,form,note
 """
 WORDS = """\
 who: {police: p, sheriff: s, jail: j, library: l, any_agency: a}
-actions: {custody: {hold: h}}
+actions: {custody: {hold: h, transfer: t}, field: {arrest_civil: a}}
 facts:
   agreement:
     {type: enum, values: [none, 287g_jail, 287g_task_force], presume: none, register: texas,
@@ -54,6 +54,8 @@ BROKEN = [
     ("kinds: [police", "kinds: [polise", "yaml", 5, "no agency kind 'polise'"),
     ("2025-03-01, 2025-04-01", "2025-04-01, 2025-03-01", "yaml", 6, "are written in order"),
     ("to: 2025-06-02", "to: 2025-03-01", "yaml", 8, "must come after `from`"),
+    ("sources:", "covers: {287g_jail: [holt]}\nsources:", "yaml", 9, "no action 'holt'"),
+    ("sources:", "covers: {287: [hold]}\nsources:", "yaml", 9, "no value of agreement '287'"),
     ("sources:", "source: x\nsources:", "yaml", 9, "did you mean sources?"),
     ("first_listed,", "", "csv", 3, "first_listed and last_listed are both given, or neither"),
     ("agency,form", "agency,shape", "csv", 2, "field shape: There is no column 'shape'"),
@@ -122,6 +124,26 @@ def test_days_are_those_on_which_the_values_change(register: Register) -> None:
                 assert after is not None
                 changed = (before.values, before.entries) != (after.values, after.entries)
                 assert changed == (on in days), (place, who, on)
+
+
+def test_the_act_says_which_of_two_it_is_done_under(tmp_path: Path) -> None:
+    covers = "covers: {287g_jail: [hold], 287g_task_force: [arrest_civil]}\nsources:"
+    register = read(tmp_path, FORM.replace("sources:", covers)).lawbook.registers["texas"]
+
+    def values(action: str | None, on: str) -> object:
+        found = register.value(PRESIDIO, "sheriff", date.fromisoformat(on), action)
+        return found and found.values
+
+    assert values("arrest_civil", "2025-04-01") == ("287g_task_force",)
+    assert values("hold", "2025-04-01") == ("287g_jail",)
+    assert values("transfer", "2025-04-01") == ("287g_jail", "287g_task_force")
+    assert values(None, "2025-04-01") == ("287g_jail", "287g_task_force")
+    assert values("hold", "2025-03-15") == ("287g_jail", "287g_task_force")  # it may not have begun
+    assert values("arrest_civil", "2025-03-15") == ("287g_task_force",)
+    assert values("hold", "2025-05-01") == ("287g_task_force",)  # the only one
+    assert register.days(PRESIDIO, "sheriff", "arrest_civil") == (date(2025, 2, 10),)
+    hold = ("2025-02-10", "2025-03-02", "2025-04-01", "2025-04-02", "2025-05-01")
+    assert register.days(PRESIDIO, "sheriff", "hold") == tuple(map(date.fromisoformat, hold))
 
 
 def test_days_that_a_source_gives_are_taken(register: Register) -> None:

@@ -135,6 +135,9 @@ class Register:
     lists : tuple of datetime.date
         The days of the lists that were read, in order.
     complete : tuple of Complete
+    covers : dict of str or bool to frozenset of str
+        By value, the actions that it covers: of values in force at once, those that cover the
+        action asked about are the ones under which the agency does it.
     rows : dict of str to tuple of Row
         By place; `find_entries` makes entries of them.
     unread : int
@@ -154,19 +157,22 @@ class Register:
     kinds: frozenset[str]
     lists: tuple[date, ...]
     complete: tuple[Complete, ...]
+    covers: dict[RegisterValue, frozenset[str]]
     rows: dict[str, tuple[Row, ...]]
     unread: int
     sources: tuple[Source, ...]
     note: str | None
     file: str
-    _steps: dict[tuple[str, str], _Steps] = field(default_factory=dict, compare=False, repr=False)
+    _steps: dict[tuple[str, str, str], _Steps] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def places(self) -> frozenset[str]:
         """The places of which an agency is listed."""
         return frozenset(self.rows)
 
-    def value(self, place: str, who: str, on: date) -> Listed | None:
+    def value(self, place: str, who: str, on: date, action: str | None = None) -> Listed | None:
         """What the register says of an agency on a day.
 
         Parameters
@@ -176,26 +182,28 @@ class Register:
         who : str
             Agency kind.
         on : datetime.date
+        action : str, optional
+            What the agency is asked to do. Left out: anything.
 
         Returns
         -------
         Listed or None
             None: the register is not about this agency, and says nothing.
         """
-        if who not in self.kinds or not self._covers(place):
+        if who not in self.kinds or not self._lists(place):
             return None
-        starts, steps = self._find_steps(place, who)
+        starts, steps = self._find_steps(place, who, action)
         listed = steps[bisect_right(starts, on) - 1]
         if listed.entries:
             return listed
         at = bisect_right(self.lists, on)
         return Listed(self.id, listed.values, (), self.lists[at - 1] if at else None)
 
-    def days(self, place: str, who: str) -> tuple[date, ...]:
+    def days(self, place: str, who: str, action: str | None = None) -> tuple[date, ...]:
         """The days on which what the register says of an agency changes, in order."""
-        if who not in self.kinds or not self._covers(place):
+        if who not in self.kinds or not self._lists(place):
             return ()
-        return self._find_steps(place, who)[0][1:]
+        return self._find_steps(place, who, action)[0][1:]
 
     def find_entries(self, place: str, who: str | None = None) -> tuple[Entry, ...]:
         """The entries of a place, or of its agencies of one kind, in the order of the table."""
@@ -232,25 +240,30 @@ class Register:
             return start, after or date.max
         return start, sure_end
 
-    def _covers(self, place: str) -> bool:
+    def _covers_action(self, entry: Entry, action: str) -> bool:
+        return action in self.covers.get(entry.value, ())
+
+    def _lists(self, place: str) -> bool:
         return place == self.within or place.startswith(f"{self.within}/")
 
     def _next_list(self, day: date) -> date | None:
         at = bisect_right(self.lists, day)
         return self.lists[at] if at < len(self.lists) else None
 
-    def _find_steps(self, place: str, who: str) -> _Steps:
+    def _find_steps(self, place: str, who: str, action: str | None) -> _Steps:
         """The days on which something changes, the first of all days before them, and what it is.
 
         Agencies without entries share their steps.
         """
-        key = (place if place in self.rows else "", who)
+        covered = any(action in actions for actions in self.covers.values())
+        key = (place if place in self.rows else "", who, action if action and covered else "")
         steps = self._steps.get(key)
         if steps is None:
-            steps = self._steps[key] = self._make_steps(self.find_entries(place, who), who)
+            entries = self.find_entries(place, who)
+            steps = self._steps[key] = self._make_steps(entries, who, key[2])
         return steps
 
-    def _make_steps(self, entries: tuple[Entry, ...], who: str) -> _Steps:
+    def _make_steps(self, entries: tuple[Entry, ...], who: str, action: str) -> _Steps:
         days = {date.min}
         for spell in self.complete:
             days |= {spell.start, spell.end} if who in spell.kinds else set()
@@ -259,15 +272,17 @@ class Register:
         starts: list[date] = []
         steps: list[Listed] = []
         for day in sorted(days - {date.max}):
-            listed = self._look_up(entries, who, day)
+            listed = self._look_up(entries, who, action, day)
             if not steps or _says(listed) != _says(steps[-1]):
                 starts.append(day)
                 steps.append(listed)
         return tuple(starts), tuple(steps)
 
-    def _look_up(self, entries: tuple[Entry, ...], who: str, on: date) -> Listed:
+    def _look_up(self, entries: tuple[Entry, ...], who: str, action: str, on: date) -> Listed:
         sure = [entry for entry in entries if _holds(self.sure_spell(entry), on)]
         possible = [entry for entry in entries if _holds(self.possible_spell(entry), on)]
+        if any(self._covers_action(entry, action) for entry in sure):
+            possible = [entry for entry in possible if self._covers_action(entry, action)]
         complete = any(s.start <= on < s.end for s in self.complete if who in s.kinds)
         if sure or complete:
             values = {entry.value for entry in possible} | (set() if sure else {self.absent})

@@ -58,6 +58,9 @@ class RegisterForm(Form):
     )
     lists: list[Day] = Field(default=[], description="the days of the lists that were read")
     complete: list[CompleteForm] = Field(default=[])
+    covers: dict[str, list[Word]] = Field(
+        default={}, description="by value, the actions for which it counts among values at once"
+    )
     sources: Annotated[list[SourceForm], Field(min_length=1)]
     note: Text | None = None
 

@@ -86,6 +86,7 @@ class _Registers:
             kinds=frozenset(form.kinds),
             lists=lists,
             complete=tuple(self._complete(file, form)),
+            covers=self._covers(file, form, fact),
             rows={} if table is None else self._rows(table, form, fact),
             unread=0 if unread is None else len(unread.content),
             sources=tuple(Source(s.url, s.seen, s.checked) for s in form.sources),
@@ -154,6 +155,20 @@ class _Registers:
                     message = f"{kind} is not among the kinds of the register"
                     self._error(file, (*at, "kinds"), message)
             yield Complete(spell.start, spell.end, frozenset(kinds))
+
+    def _covers(
+        self, file: CheckedFile, form: RegisterForm, fact: Fact | None
+    ) -> dict[RegisterValue, frozenset[str]]:
+        covers: dict[RegisterValue, frozenset[str]] = {}
+        for name, actions in form.covers.items():
+            value = _read_value(name, fact)
+            self._check_value(file, ("covers", name), value, fact)
+            for action in actions:
+                if self.vocabulary.actions and action not in self.vocabulary.actions:
+                    message = unknown("action", action, self.vocabulary.actions, 1, 0.6)
+                    self._error(file, ("covers", name), message.removesuffix("."))
+            covers[value] = frozenset(actions)
+        return covers
 
     def _rows(
         self, table: CheckedFile, register: RegisterForm, fact: Fact | None
