@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from safehavens.corpus.model import Effect, Fact, FactValue, Instrument, Lawbook, Norm
+from safehavens.corpus.registers import Entry, Register
 from safehavens.corpus.searches import Search
 from safehavens.decide.request import Request
 from safehavens.logic.conditions import Conditions
@@ -465,6 +466,63 @@ def every_completion(lawbook: Lawbook, conditions: Conditions, settled: Settled)
     everything = {fact.name for fact in facts}
     values = values_of(lawbook, conditions)
     return completions(facts, values, conditions, settled.known, everything)
+
+
+# ---- registers -----------------------------------------------------------------------------------
+
+
+def register_value(
+    lawbook: Lawbook, fact: Fact, place: str, who: str, on: date, action: str
+) -> list[FactValue] | None:
+    """The values that a fact may have of an agency on a day, for an action.
+
+    One is presumed; of several it is not known which. None: no register is about this agency, and
+    the fact's own presumption stands.
+    """
+    register = lawbook.registers.get(fact.register or "")
+    if register is None or who not in register.kinds or register.within not in lies_in(place):
+        return None
+    status = {
+        entry: in_force_as_listed(register, entry, on)
+        for entry in register.find_entries(place, who)
+    }
+    sure = {entry.value for entry, holds in status.items() if holds is True}
+    may_be = {entry.value for entry, holds in status.items() if holds is not False}
+    complete = any(s.start <= on < s.end and who in s.kinds for s in register.complete)
+    doing_it = {value for value, actions in register.covers.items() if action in actions}
+    if sure & doing_it:  # it acts under one that covers the act
+        found = may_be & doing_it
+    elif sure:
+        found = may_be
+    elif complete:
+        found = may_be | {register.absent}
+    else:
+        found = set(register.values)
+    return [value for value in register.values if value in found]
+
+
+def in_force_as_listed(register: Register, entry: Entry, on: date) -> bool | None:
+    """Whether an entry's value is in force on a day; None: that is not known."""
+    if entry.start is not None:
+        begun = entry.start <= on
+    elif entry.first_listed is None or entry.first_listed <= on:
+        begun = True
+    elif any(on <= day < entry.first_listed for day in register.lists):
+        begun = False  # a list of that day or later does not have it yet
+    else:
+        begun = None
+    later = [day for day in register.lists if entry.last_listed and entry.last_listed < day]
+    if entry.end is not None:
+        ended = entry.end <= on
+    elif not later or (entry.last_listed and on <= entry.last_listed):
+        ended = False  # what the newest list has is taken as in force
+    elif any(day <= on for day in later):
+        ended = True  # a list up to that day has it no more
+    else:
+        ended = None
+    if begun is False or ended is True:
+        return False
+    return True if begun and ended is False else None
 
 
 # ---- what was searched, and which days are answered ----------------------------------------------

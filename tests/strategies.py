@@ -31,6 +31,7 @@ from safehavens.corpus.model import (
 )
 from safehavens.corpus.places import load as load_gazetteer
 from safehavens.corpus.reading.tables.coverage_rows import find_last_day
+from safehavens.corpus.registers import Register
 from safehavens.corpus.searches import CAME, DEPTHS, NO_COVERAGE, Coverage, FirstDay, Search
 from safehavens.decide.engine import Engine
 from safehavens.decide.request import Request
@@ -48,6 +49,7 @@ from safehavens.logic.expression import (
     Not,
     Or,
 )
+from tests.drawn_registers import make_register, near, write_register
 
 US = "ocd-division/country:us"
 CA = f"{US}/state:ca"
@@ -258,6 +260,7 @@ class Book:
     instruments: tuple[InstrumentDraft, ...]
     rulings: dict[str, tuple[EffectDraft, ...]] = field(default_factory=dict)
     coverage: CoverageDraft | None = None
+    register: Register | None = None
 
     # ---- directly ----
 
@@ -272,7 +275,7 @@ class Book:
                 domains={domain: tuple(words) for domain, words in ACTIONS.items()},
                 domain_of={a: domain for domain, words in ACTIONS.items() for a in words},
             ),
-            facts={name: _fact(name) for name in self.facts},
+            facts={name: _fact(name, self.register) for name in self.facts},
             instruments=instruments,
             rulings={id: _ruling(id, drafts) for id, drafts in self.rulings.items()},
             events=(),
@@ -280,6 +283,7 @@ class Book:
             version="0" * 64,
             norms=norms,
             coverage=NO_COVERAGE if drawn is None else drawn.coverage(norms.values()),
+            registers={} if self.register is None else {self.register.id: self.register},
             places=frozenset(PLACES) | {EU},
         )
 
@@ -306,7 +310,7 @@ class Book:
             "vocabulary": {
                 "who": WHO,
                 "actions": ACTIONS,
-                "facts": {name: _fact_form(name) for name in self.facts},
+                "facts": {name: _fact_form(name, self.register) for name in self.facts},
             }
         }
         documents |= {draft.id: _instrument_form(draft) for draft in self.instruments}
@@ -316,18 +320,22 @@ class Book:
             (folder / f"{id}.yaml").write_text(text, encoding="utf-8")
         if self.coverage is not None:
             self.coverage.write(folder / "coverage")
+        if self.register is not None:
+            write_register(self.register, folder / "registers")
 
 
 GAZETTEER = load_gazetteer().with_ids({*PLACES, EU})
 
 
-def _fact_form(name: str) -> dict[str, Any]:
+def _fact_form(name: str, register: Register | None = None) -> dict[str, Any]:
     form = FACTS[name]
+    if register is not None and register.fact == name:
+        form = {**form, "register": register.id}
     return form if form.get("derived") else {**form, "ask": f"What of {name}?"}
 
 
-def _fact(name: str) -> Fact:
-    form = {**_fact_form(name)}
+def _fact(name: str, register: Register | None = None) -> Fact:
+    form = {**_fact_form(name, register)}
     form["values"] = tuple(form.get("values", ()))
     return Fact(name=name, **{"ask": "", "file": "vocabulary.yaml", "line": 1, **form})
 
@@ -580,6 +588,30 @@ def covered_books(draw: st.DrawFn, **kinds: Any) -> Book:
         )
     first_days = {domain: chance.choice(DAYS[:3]) for domain in domains if chance.random() < 0.7}
     return replace(book, coverage=CoverageDraft(tuple(searches), first_days))
+
+
+LISTED = ("calm", "court_order", "warned", "felony", "kind", "purpose")
+"""Facts that a register may give: with and without a presumption, some tied to others."""
+
+
+@st.composite
+def listed_books(draw: st.DrawFn, **kinds: Any) -> Book:
+    """A small corpus with a register of one of its facts."""
+    book, chance = draw(books(**kinds)), draw(chances)
+    names = [name for name in LISTED if name in book.facts] or ["kind"]
+    fact = chance.choice(names)
+    form = FACTS[fact]
+    register = make_register(
+        chance,
+        fact,
+        tuple(form["values"]) if form["type"] == "enum" else (False, True),
+        chance.choice(((US, CA, FRESNO, FRESNO), (CA, FRESNO_COUNTY, FRESNO), PLACES)),
+        ("police", "jail"),
+        ("hold", "transfer"),
+        near(DAYS),
+    )
+    facts = tuple(name for name in FACTS if name in {*book.facts, fact})
+    return replace(book, facts=facts, register=register)
 
 
 def make_facts(chance: Random, count: int) -> tuple[str, ...]:

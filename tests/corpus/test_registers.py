@@ -5,14 +5,20 @@ from __future__ import annotations
 import pickle
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from safehavens import Corpus, LawError
 from safehavens.cli.commands.lawmaking.check import check_law
 from safehavens.corpus.reading.law_files import SHIPPED, overlay, read_folder
 from safehavens.corpus.registers import Register
 from tests.corpus.law import marfa, write
+from tests.drawn_registers import near
+from tests.reference import register_value
+from tests.strategies import DAYS, PLACES, Book, listed_books
 
 TX = "ocd-division/country:us/state:tx"
 MARFA = f"{TX}/place:marfa"
@@ -235,3 +241,21 @@ def test_the_shipped_registers_are_sound() -> None:
     files = overlay((), read_folder(SHIPPED))
     findings = [f for f in check_law(files, None) if f.file.startswith("registers/")]
     assert [f for f in findings if f.severity != "notice"] == []
+
+
+@given(listed_books(), st.sampled_from(near(DAYS)), st.sampled_from(PLACES))
+def test_values_are_those_of_the_plain_reading(book: Book, on: date, place: str) -> None:
+    lawbook = book.lawbook()
+    register = lawbook.registers["drawn"]
+    for who in ("police", "jail", "legislature"):
+        for action in ("hold", "inform_person"):
+            found = register.value(place, who, on, action)
+            plain = register_value(lawbook, lawbook.facts[register.fact], place, who, on, action)
+            assert (None if found is None else list(found.values)) == plain
+
+
+@given(listed_books())
+def test_drawn_registers_are_read_back(book: Book) -> None:
+    with TemporaryDirectory() as folder:
+        book.write(Path(folder))
+        assert Corpus.load(folder).lawbook.registers == book.lawbook().registers
