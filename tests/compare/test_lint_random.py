@@ -62,7 +62,7 @@ def test_norms_that_never_decide(book: Book) -> None:
         whole = whole and len(tried) < _MOST
         for facts in tried:
             settled = engine.facts.settle(facts, position.facts)
-            truths = engine.truths(position, settled.known)
+            truths = position.truths(settled.known)
             applying |= {n.id for n, true in zip(position.norms, truths, strict=True) if true}
             deciding |= {position.norms[i].id for i in position.outcome(truths).deciding}
     assert silent.isdisjoint(deciding)
@@ -84,7 +84,7 @@ def test_every_finding_is_shown_by_its_request(book: Book) -> None:
         said = finding.example
         position = engine.timeline(said.place, said.who, said.action).at(said.on).position
         settled = engine.facts.settle(said.facts, position.facts)
-        truths = engine.truths(position, settled.known)
+        truths = position.truths(settled.known)
         i = next(i for i, norm in enumerate(position.norms) if norm.id == finding.norm)
         assert truths[i] is True
         outcome = position.outcome(tuple(truth is True for truth in truths))

@@ -32,7 +32,7 @@ def test_diagrams_give_the_verdict_of_every_complete_request(book: Book) -> None
         judged = ground.judged(position)
         for facts in itertools.islice(complete_requests(engine, [position]), 300):
             settled = engine.facts.settle(facts, position.facts)
-            outcome = position.outcome(engine.truths(position, settled.known))
+            outcome = position.outcome(position.truths(settled.known))
             true = [v for v, node in judged.verdicts.items() if _holds(ground, engine, node, facts)]
             assert true == [outcome.verdict]
             standing = {i for i, s in enumerate(judged.stands) if _holds(ground, engine, s, facts)}
@@ -113,7 +113,7 @@ def _possible(
     engine: Engine, position: Position, facts: Mapping[str, FactValue | None]
 ) -> frozenset[Verdict]:
     settled = engine.facts.settle(facts, position.facts)
-    truths = engine.truths(position, settled.known)
+    truths = position.truths(settled.known)
     if None in truths:
         return engine.open_verdicts(position, truths, settled)
     return frozenset({position.outcome(truths).verdict})

@@ -58,7 +58,7 @@ def test_the_evaluator_gives_the_engines_verdict_and_depends(
             continue
         assert evaluator.verdict(position, request.facts) == expected
         settled = engine.facts.settle(request.facts, position.facts)
-        truths = engine.truths(position, settled.known)
+        truths = position.truths(settled.known)
         if None in truths:
             possible = engine.open_verdicts(position, truths, settled)
             assert evaluator.possible(position, settled.known) == possible

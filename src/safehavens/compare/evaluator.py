@@ -8,7 +8,7 @@ of values, where it is asked to (`safehavens compare --check`, and the tests).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from safehavens.compare.strictness import ORDERS, Strictness
 from safehavens.corpus.model import FactValue, Verdict
@@ -16,7 +16,7 @@ from safehavens.decide.engine import Engine
 from safehavens.decide.norms.judged import Judged, judge_formulas
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given
-from safehavens.logic.expression import facts_of
+from safehavens.logic.expression import Expression, facts_of
 from safehavens.logic.solver import Formula, Terms
 
 
@@ -54,7 +54,12 @@ class Evaluator:
             self._judged[id(position)] = position, formulas
         return self._judged[id(position)][1]
 
-    def possible(self, position: Position, known: Mapping[str, FactValue]) -> frozenset[Verdict]:
+    def possible(
+        self,
+        position: Position,
+        known: Mapping[str, FactValue],
+        leanings: Iterable[Expression] = (),
+    ) -> frozenset[Verdict]:
         """The verdicts that some consistent completion of what is known gives.
 
         Parameters
@@ -62,8 +67,12 @@ class Evaluator:
         position : Position
         known : mapping of str to value
             What is given, implied and presumed; every other fact is left free.
+        leanings : iterable of Expression
+            What is taken to be so of facts left out (`Settled.leanings`).
         """
         solver = self.terms.solver()
+        for leaning in leanings:
+            solver.add(self.terms.formula(leaning))
         solver.add(self.terms.axioms({*_asked(position), *known}))
         for name, value in known.items():
             solver.add(self.terms.is_value(name, value))
@@ -75,8 +84,8 @@ class Evaluator:
 
         Raises Contradiction as the engine does: what is given and presumed is settled there.
         """
-        settled = self._engine.facts.settle(given, position.facts)
-        possible = self.possible(position, settled.known)
+        settled = self._engine.settle(position, given)
+        possible = self.possible(position, settled.known, settled.leanings)
         return next(iter(possible)) if len(possible) == 1 else "depends"
 
     def counterexample(

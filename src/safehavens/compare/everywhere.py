@@ -68,7 +68,7 @@ def find_positions(
                 continue
             met.add(key)
             for day in (on, *_days(norms, reaching)):
-                ids = tuple(n.id for n in norms if find_force(n, reaching[n.id], (), day).holds)
+                ids = tuple(n.id for n in norms if find_force(n, reaching[n.id], (), day).may_hold)
                 current = day == on
                 if not ids or (ids, extent.level, current) in seen:
                     continue

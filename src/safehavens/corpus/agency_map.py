@@ -8,7 +8,7 @@ corpus has no such tables, every place has every agency, its own, and nobody is 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from safehavens.corpus.governments import (
@@ -20,6 +20,7 @@ from safehavens.corpus.governments import (
 )
 from safehavens.corpus.places import Gazetteer, Level, UnknownPlace, division
 
+_DAY: Final = timedelta(days=1)
 _STEPS: Final = 4  # a city's jail is the county's, whose jail is the state's; no way is longer
 
 
@@ -120,6 +121,27 @@ class AgencyMap:
                 break
             home = Home(onward.place, onward.who, (*home.because, *onward.because))
         return home if home is here or self.has(home.place, home.who) != "no" else here
+
+    def homes(self, place: str, who: str) -> tuple[tuple[date | None, Home], ...]:
+        """The governments that answer for a place, one after the other.
+
+        Returns
+        -------
+        tuple of (date or None, Home)
+            Each with its first day; the first one has none.
+        """
+        days = sorted(self._days_of_change(self._gazetteer.canonical(place), who, _STEPS))
+        homes = [(None, self.home(place, who, days[0] - _DAY if days else date.max))]
+        return (*homes, *((day, self.home(place, who, day)) for day in days))
+
+    def _days_of_change(self, place: str, who: str, steps: int) -> set[date]:
+        """The days on which one agency that serves a place gives way to another."""
+        days: set[date] = set()
+        for row in self._governments.services.get(place, ()) if steps else ():
+            if row.who == who:
+                days |= {day for day in (row.since, row.until) if day is not None}
+                days |= self._days_of_change(row.by, row.by_who, steps - 1)
+        return days
 
     def elected(self, place: str, who: str) -> Known:
         """Whether an agency's head is elected apart, so that the place's own law may not bind it.

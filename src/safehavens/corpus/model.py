@@ -104,8 +104,9 @@ class Fact:
 
     `implies` is a condition (text) that holds wherever the fact is true; `means` is one that holds
     exactly where the fact is true. `presume` is the value taken where the fact is left out; None:
-    then it is not known. `register` names the register that says more of some agencies than
-    `presume` does. `private`: about a person's own
+    then it is not known. `presume_unless` is a condition (text) under which nothing is presumed.
+    `register` names the register that says more of some agencies than `presume` does.
+    `private`: about a person's own
     status, never stored or logged. `derived`: read off the place asked about, never given.
     """
 
@@ -115,6 +116,7 @@ class Fact:
     values: tuple[str, ...] = ()
     unit: str | None = None
     presume: FactValue | None = None
+    presume_unless: str | None = None
     implies: str | None = None
     means: str | None = None
     private: bool = False

@@ -19,14 +19,17 @@ _MOST_HELD: Final = 200_000
 @dataclass(frozen=True, slots=True)
 class Brief:
     """A verdict, the weakest basis that it may have, the ids of the norms that give it or may, what
-    a `depends` waits for (facts, best question first), and the lowest confidence along the
-    deciding path."""
+    a `depends` waits for (facts, best question first), the lowest confidence along the deciding
+    path, and the norms whose unsure day, or of which it is not known whether they bind the agency,
+    would change the verdict."""
 
     verdict: Verdict
     basis: Basis
     deciding: tuple[str, ...]
     waits_for: tuple[str, ...]
     confidence: Confidence | None
+    uncertain_in_time: tuple[str, ...] = ()
+    may_not_bind: tuple[str, ...] = ()
 
 
 def decide_briefly(
@@ -65,8 +68,8 @@ class BriefDecider:
     def decide(self, facts: Given, questions: bool = True) -> Brief:
         """Decide checked facts, as `decide_briefly` does."""
         engine, position = self._engine, self._position
-        settled = engine.facts.settle(facts, position.facts)
-        truths = engine.truths(position, settled.known)
+        settled = engine.settle(position, facts)
+        truths = position.truths(settled.known)
         search: Completions | None = None
         if None in truths:
             if self._workspace is None or self._workspace.size > _MOST_HELD:
@@ -89,12 +92,15 @@ class BriefDecider:
         verdict, deciding = outcome.verdict, outcome.deciding
         basis = position.footing.basis(verdict, deciding)
         waits_for: tuple[str, ...] = ()
+        doubts: frozenset[str] = frozenset()
         if search is not None:
             bound = position.reachable(truths)
             verdicts = bound if len(bound) == 1 else search.verdicts()
             deciding = search.deciding_norms()
             basis = search.basis()
             verdict = next(iter(verdicts)) if len(verdicts) == 1 else "depends"
+            if verdict == "depends" and position.hidden:
+                doubts = search.doubts()
             if verdict == "depends" and questions:
                 waits_for = tuple(answered.fact for answered in search.questions())
         return Brief(
@@ -103,4 +109,6 @@ class BriefDecider:
             tuple(position.norms[i].id for i in deciding),
             waits_for,
             position.confidence(outcome, deciding),
+            position.find_doubtful(doubts, "day"),
+            position.find_doubtful(doubts, "bound"),
         )

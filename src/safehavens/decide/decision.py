@@ -69,12 +69,16 @@ class RulingTouch:
 class Considered:
     """A norm that addresses the agency's action, as things stand at the date.
 
-    `taken_out` is the ruling that keeps it from holding; None: it is in force.
+    From `start` until `end` it surely holds; where a day is not known, it may from `starts_from`
+    and until `ends_by` (as in `safehavens.corpus.model.Spell`). `taken_out` is the ruling that
+    keeps it from holding; None: it is in force.
     """
 
     citation: Citation
     start: datetime.date
     end: datetime.date | None
+    starts_from: datetime.date | None
+    ends_by: datetime.date | None
     rulings: tuple[RulingTouch, ...]
     taken_out: RulingTouch | None
 
@@ -162,6 +166,10 @@ class Decision:
         that facts not known leave possible.
     bases : dict
         The same for each possible verdict.
+    uncertain_in_time : tuple of str
+        Norms whose first or last day no source gives, where that would change the verdict.
+    may_not_bind : tuple of str
+        Norms of which it is not known whether they bind the agency, where that would.
     summary : str
         The answer in a sentence.
     reasons : tuple of Reason
@@ -202,6 +210,8 @@ class Decision:
     possible: tuple[Verdict, ...]
     basis: Basis
     bases: dict[Verdict, Basis]
+    uncertain_in_time: tuple[str, ...]
+    may_not_bind: tuple[str, ...]
     summary: str
     reasons: tuple[Reason, ...]
     given: dict[str, FactValue | None]
@@ -239,7 +249,10 @@ def plain(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, Mapping):
-        return {key: plain(inner) for key, inner in value.items()}
+        return {
+            " ".join(map(str, key)) if isinstance(key, tuple) else key: plain(inner)
+            for key, inner in value.items()
+        }
     if isinstance(value, tuple | list):
         return [plain(inner) for inner in value]
     if isinstance(value, frozenset):  # its own order changes from process to process

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from safehavens.corpus.model import Effect, FactValue, Lawbook, Norm, Verdict
-from safehavens.corpus.places import Gazetteer, Place, PlaceFinder
+from safehavens.corpus.agency_map import AgencyMap
+from safehavens.corpus.model import Effect, Lawbook, Norm, Spell, Verdict
+from safehavens.corpus.places import Gazetteer, Level, Place, PlaceFinder
 from safehavens.decide.coverage import list_levels
 from safehavens.decide.facts.completions import Completions, Workspace
 from safehavens.decide.facts.known_facts import FactBook, Settled
+from safehavens.decide.norms.agency_law import AgencyLaws
+from safehavens.decide.norms.circumstances import Circumstances
+from safehavens.decide.norms.joined_timeline import AnyTimeline, JoinedTimeline
 from safehavens.decide.norms.position import Position
-from safehavens.decide.norms.reach import Extent, Extents, NormIndex, reaches
+from safehavens.decide.norms.reach import Extent, Extents
 from safehavens.decide.norms.timeline import Stretch, Timeline
+from safehavens.decide.norms.unsure import NormHere, make_hidden
 from safehavens.decide.request import Given, Request, check_request
 from safehavens.logic.classes import classes_of
 from safehavens.logic.conditions import Conditions
-from safehavens.logic.expression import Expression, Truth, facts_of, substitute
+from safehavens.logic.expression import Expression, Truth, conjunction, facts_of, substitute
 
 _MANY = 100_000
 """Tables of what was asked before are emptied at this size, so that memory stays bounded."""
+
+
+_PositionKey = tuple[tuple[tuple[str, tuple[Spell, ...], bool], ...], Level, Circumstances]
 
 
 class Engine:
@@ -43,25 +51,27 @@ class Engine:
         self.classes = classes_of(lawbook.facts, every)
         self.facts = FactBook(lawbook.facts, conditions, self.classes)
         self._derived = {fact.name for fact in lawbook.facts.values() if fact.derived}
-        self._index = NormIndex(lawbook)
+        self.agencies = AgencyMap(lawbook.governments, gazetteer)
+        self._laws = AgencyLaws(lawbook, self.agencies, self._facts_behind)
         self._effects: dict[str, list[Effect]] = {}
         for ruling in lawbook.rulings.values():
             for effect in ruling.effects:
                 self._effects.setdefault(effect.norm, []).append(effect)
         self._timelines: dict[tuple[Extent, str, str], Timeline] = {}
-        self._by_place: dict[tuple[str, str, str], Timeline] = {}
-        self._positions: dict[tuple[tuple[str, ...], str, bool], Position] = {}
+        self._by_place: dict[tuple[str, str, str], AnyTimeline] = {}
+        self._positions: dict[_PositionKey, Position] = {}
         self._levels: dict[str, tuple[Place, ...]] = {}
 
     # ---- the law that applies ---------------------------------------------------------------
 
-    def timeline(self, place: str, who: str, action: str) -> Timeline:
+    def timeline(self, place: str, who: str, action: str) -> AnyTimeline:
         """The law on an action of an agency kind of a place, over time.
 
         Parameters
         ----------
         place : str
-            An Open Civic Data id that the gazetteer knows.
+            An Open Civic Data id that the gazetteer knows. Where another government's agency
+            serves the place, it is that one's law.
         who, action : str
             Words of the vocabulary.
         """
@@ -70,12 +80,7 @@ class Engine:
         if timeline is None:
             if len(self._by_place) >= _MANY:
                 self._by_place.clear()
-            extent = self.extents.of(place)
-            shared = (extent, who, action)
-            timeline = self._timelines.get(shared)
-            if timeline is None:
-                timeline = self._timelines[shared] = self._make_timeline(extent, who, action)
-            self._by_place[key] = timeline
+            timeline = self._by_place[key] = self._join_timelines(place, who, action)
         return timeline
 
     def levels(self, place: str) -> tuple[Place, ...]:
@@ -87,41 +92,77 @@ class Engine:
             levels = self._levels[place] = list_levels(self.gazetteer, place)
         return levels
 
+    def _join_timelines(self, place: str, who: str, action: str) -> AnyTimeline:
+        """The timelines of the governments that answer for a place, one after the other."""
+        parts = [
+            (start, self._own_timeline(home.place, home.who, action))
+            for start, home in self.agencies.homes(place, who)
+        ]
+        return parts[0][1] if len(parts) == 1 else JoinedTimeline(parts)
+
+    def _own_timeline(self, place: str, who: str, action: str) -> Timeline:
+        extent = self.extents.of(place)
+        shared = (extent, who, action)
+        listed = self._laws.is_listed(place, who)
+        timeline = None if listed else self._timelines.get(shared)
+        if timeline is None:
+            law = self._laws.find(place, extent, who, action)
+            if listed and not law.listed:
+                timeline = self._timelines.get(shared)
+            if timeline is None:
+                timeline = Timeline(law, self._effects, extent, self.lawbook, self._position)
+                if not law.listed:
+                    self._timelines[shared] = timeline
+        return timeline
+
+    def _facts_behind(self, norms: Iterable[Norm]) -> frozenset[str]:
+        """The facts that the conditions of norms ask for, and those tied to them."""
+        applies = self.conditions.applies
+        return self.facts.tied_with(fact for norm in norms for fact in facts_of(applies[norm.id]))
+
     def effects_on(self, norm: str) -> Sequence[Effect]:
         """What rulings did to the norm of this id, wherever they reach."""
         return self._effects.get(norm, ())
 
-    def _make_timeline(self, extent: Extent, who: str, action: str) -> Timeline:
-        instruments = self.lawbook.instruments
-        norms = [
-            norm
-            for norm in self._index.on(action, who)
-            if reaches(instruments[norm.instrument], extent)
-        ]
-        return Timeline(norms, self._effects, extent, self.lawbook, self._position)
-
-    def _position(self, norms: Sequence[Norm], extent: Extent, taken_out: bool) -> Position:
-        key = (tuple(norm.id for norm in norms), extent.level, taken_out)
+    def _position(
+        self, norms: Sequence[NormHere], extent: Extent, circumstances: Circumstances
+    ) -> Position:
+        key = (
+            tuple((one.norm.id, one.days, one.bound) for one in norms),
+            extent.level,
+            circumstances,
+        )
         position = self._positions.get(key)
         if position is None:
             instruments = self.lawbook.instruments
-            binding = [norm for norm in norms if instruments[norm.instrument].binding]
-            advisory = [norm for norm in norms if not instruments[norm.instrument].binding]
+            binding = [one for one in norms if instruments[one.norm.instrument].binding]
+            advisory = [one for one in norms if not instruments[one.norm.instrument].binding]
+            conditions = [
+                self._condition(one, extent, circumstances) for one in (*binding, *advisory)
+            ]
             position = self._positions[key] = Position(
-                binding,
-                advisory,
-                [self._condition(norm, extent) for norm in (*binding, *advisory)],
+                [one.norm for one in binding],
+                [one.norm for one in advisory],
+                conditions,
                 self._above,
-                taken_out,
+                circumstances,
             )
+            self.classes.update(make_hidden(position.hidden))
         return position
 
-    def _condition(self, norm: Norm, extent: Extent) -> Expression:
-        """The norm's condition, with what is derived from the place filled in."""
-        condition = self.conditions.applies[norm.id]
-        for name in self._derived.intersection(facts_of(condition)):
+    def _condition(
+        self, here: NormHere, extent: Extent, circumstances: Circumstances
+    ) -> Expression:
+        """The norm's condition, with what is fixed and what is derived from the place filled in,
+        and what is not known of its being in force beside it."""
+        condition = self.conditions.applies[here.norm.id]
+        names = facts_of(condition)
+        for name, value in circumstances.fixed:
+            if name in names:
+                condition = substitute(condition, name, value)
+        for name in self._derived.intersection(names):
             condition = substitute(condition, name, extent.level)
-        return condition
+        return conjunction(condition, here.condition)
 
     def _above(self, a: Norm, b: Norm) -> bool:
         instruments = self.lawbook.instruments
@@ -141,19 +182,22 @@ class Engine:
 
     def judge(self, position: Position, facts: Given) -> Verdict:
         """The verdict of a position on checked facts."""
-        settled = self.facts.settle(facts, position.facts)
-        truths = self.truths(position, settled.known)
+        settled = self.settle(position, facts)
+        truths = position.truths(settled.known)
         if None not in truths:
             return position.outcome(truths).verdict
         verdicts = self.open_verdicts(position, truths, settled)
         return next(iter(verdicts)) if len(verdicts) == 1 else "depends"
 
-    def truths(self, position: Position, known: Mapping[str, FactValue]) -> tuple[Truth, ...]:
-        """The truth of each norm's condition: True, False, or None where it is not known."""
-        values = [known.get(fact) for fact in position.facts]
-        if None in values:
-            return position.truths(*values)
-        return position.known_truths(*values)
+    def settle(self, position: Position, given: Given) -> Settled:
+        """What is known of the facts that a position asks for, under its circumstances.
+
+        Raises
+        ------
+        Contradiction
+            What is given cannot be so.
+        """
+        return self.facts.settle(given, position.facts, circumstances=position.circumstances)
 
     def open_verdicts(
         self, position: Position, truths: tuple[Truth, ...], settled: Settled
@@ -168,7 +212,12 @@ class Engine:
 
     def workspace(self, position: Position) -> Workspace:
         """What searches under a position may share."""
-        return Workspace(position, self.classes, self.facts.constraints(position.facts))
+        return Workspace(
+            position,
+            self.classes,
+            self.facts.constraints(position.facts),
+            self.facts.leanings(position.facts, position.circumstances),
+        )
 
     def stretch(self, request: Request) -> Stretch:
         """The stretch of time, under one set of norms, that the request's day lies in."""

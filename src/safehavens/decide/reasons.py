@@ -56,8 +56,8 @@ def decide(engine: Engine, request: Request, note: str | None = None) -> Decisio
     given = request.facts
     stretch = engine.stretch(request)
     position = stretch.position
-    settled = engine.facts.settle(given, position.facts)
-    truths = engine.truths(position, settled.known)
+    settled = engine.settle(position, given)
+    truths = position.truths(settled.known)
     weighed = _weigh_verdicts(engine, position, truths, settled)
     possible, deciding = weighed.possible, weighed.deciding
     verdict: Verdict = possible[0] if len(possible) == 1 else "depends"
@@ -85,6 +85,8 @@ def decide(engine: Engine, request: Request, note: str | None = None) -> Decisio
         basis=weighed.basis,
         bases={v: weighed.basis if v == "permitted" else "rule" for v in possible},
         summary=summary,
+        uncertain_in_time=position.find_doubtful(weighed.doubts, "day"),
+        may_not_bind=position.find_doubtful(weighed.doubts, "bound"),
         reasons=reasons,
         given=public,
         implied=implied,
@@ -110,7 +112,7 @@ def _select_public(
 ) -> dict[str, FactValue]:
     """What follows from the public facts alone: the rest would tell of private ones."""
     same = len(public) == len(given)
-    follows = (settled if same else engine.facts.settle(public, position.facts)).implied
+    follows = (settled if same else engine.settle(position, public)).implied
     declared = engine.lawbook.facts
     return {
         name: value
@@ -127,7 +129,8 @@ class _Weighed:
     possible: tuple[Verdict, ...]
     basis: Basis
     deciding: frozenset[int]
-    answered: Sequence[Answered]
+    answered: Sequence[Answered] = ()
+    doubts: frozenset[str] = frozenset()
 
 
 def _weigh_verdicts(
@@ -136,14 +139,16 @@ def _weigh_verdicts(
     if None not in truths:
         outcome = position.outcome(truths)
         basis = position.footing.basis(outcome.verdict, outcome.deciding)
-        return _Weighed((outcome.verdict,), basis, frozenset(outcome.deciding), ())
+        return _Weighed((outcome.verdict,), basis, frozenset(outcome.deciding))
     bound = position.reachable(truths)
     search = engine.completions(position, settled)
     verdicts = bound if len(bound) == 1 else search.verdicts()
     deciding = frozenset(search.deciding_norms())
     possible = tuple(sorted(verdicts, key=lambda verdict: _VERDICT_ORDER[verdict]))
-    answered = search.questions() if len(possible) > 1 else ()
-    return _Weighed(possible, search.basis(), deciding, answered)
+    if len(possible) == 1:
+        return _Weighed(possible, search.basis(), deciding)
+    doubts = search.doubts() if position.hidden else frozenset()
+    return _Weighed(possible, search.basis(), deciding, search.questions(), doubts)
 
 
 def _list_reasons(
@@ -214,7 +219,7 @@ def _judge_otherwise(
             return None
     # Nothing follows from the fact, so all else stays as it was settled.
     known = {**settled.known, name: value}
-    truths = engine.truths(position, known)
+    truths = position.truths(known)
     if None not in truths:
         return position.outcome(truths).verdict
     changed = Settled(known, settled.implied, settled.presumed, settled.live)
@@ -236,8 +241,8 @@ def _list_duties(engine: Engine, request: Request) -> tuple[Duty, ...]:
         requiring = [i for i in range(position.binding) if position.norms[i].modality == "must"]
         if not requiring:
             continue
-        settled = engine.facts.settle(request.facts, position.facts)
-        truths = engine.truths(position, settled.known)
+        settled = engine.settle(position, request.facts)
+        truths = position.truths(settled.known)
         outcome = position.outcome(tuple(truth is not False for truth in truths))
         duties += [
             Duty(duty, stretch.considered[i].citation, truths[i] is True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from safehavens.corpus.errors import Finding, LawError
@@ -25,6 +25,8 @@ class Conditions:
 
     Of the facts in `defined`, what is implied holds exactly where they are true.
 
+    `presumed_unless` are the conditions under which a fact's presumption is not taken.
+
     `when` and `unless` keep the two apart, for reasons and for lint.
     """
 
@@ -33,6 +35,7 @@ class Conditions:
     unless: Mapping[str, Expression]
     implied: Mapping[str, Expression]
     defined: frozenset[str] = frozenset()
+    presumed_unless: Mapping[str, Expression] = field(default_factory=dict)
 
 
 def read_conditions(lawbook: Lawbook) -> Conditions:
@@ -46,6 +49,7 @@ def read_conditions(lawbook: Lawbook) -> Conditions:
     """
     work = _ConditionReader(lawbook, [])
     implied = work.implications()
+    presumed_unless = work.presumptions()
     when: dict[str, Expression] = {}
     unless: dict[str, Expression] = {}
     for instrument in lawbook.instruments.values():
@@ -57,7 +61,7 @@ def read_conditions(lawbook: Lawbook) -> Conditions:
         raise LawError(work.findings)
     applies = {id: conjunction(when[id], negation(unless[id])) for id in when}
     defined = frozenset(fact.name for fact in lawbook.facts.values() if fact.means is not None)
-    return Conditions(applies, when, unless, implied, defined)
+    return Conditions(applies, when, unless, implied, defined, presumed_unless)
 
 
 @dataclass
@@ -81,6 +85,24 @@ class _ConditionReader:
                         self._add(at, f"{name} is read off the place; nothing given implies it")
                 implied[fact.name] = expression
         return implied
+
+    def presumptions(self) -> dict[str, Expression]:
+        """When a fact is not presumed."""
+        unless: dict[str, Expression] = {}
+        for fact in self.lawbook.facts.values():
+            if fact.presume_unless is None:
+                continue
+            field = f"facts.{fact.name}.presume_unless"
+            at = Finding("error", fact.file, fact.line, "", None, field)
+            expression = self._read(fact.presume_unless, {}, at, fact.file)
+            if expression is not None:
+                if fact.name in facts_of(expression):
+                    self._add(at, f"the presumption of {fact.name} depends on itself")
+                for name in facts_of(expression):
+                    if self.lawbook.facts[name].derived:
+                        self._add(at, f"{name} is read off the place; no presumption depends on it")
+                unless[fact.name] = expression
+        return unless
 
     def terms(self, instrument: Instrument) -> dict[str, Expression]:
         """Terms may use each other; they are read in whatever order makes that possible."""

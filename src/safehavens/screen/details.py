@@ -188,7 +188,10 @@ class Details:
         position = self._finder.positions[i]
         tied = [name for name in self._facts if engine.facts.tied(name)]
         nodes = [residual(condition, engine.classes) for condition in position.conditions]
-        nodes += engine.facts.constraints([*position.facts, *tied])
+        bearing = [*position.facts, *tied]
+        nodes += engine.facts.constraints(bearing)
+        leanings = engine.facts.leanings(bearing, position.circumstances)
+        nodes += [residual(leaning, engine.classes) for leaning in leanings]
         asked = {fact for node in nodes for fact, _ in masks(node)}
         facts = [fact for fact in self._facts if fact in asked]
         ranks, radices = [], []

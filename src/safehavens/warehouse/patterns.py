@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from safehavens.corpus.model import FactValue, Verdict
+from safehavens.corpus.model import Verdict
 from safehavens.decide.engine import Engine
+from safehavens.decide.facts.settling import Settling
 from safehavens.decide.norms.position import Position
 from safehavens.logic.diagram import FALSE, TRUE, Diagrams
 from safehavens.logic.expression import Expression, substitute
@@ -43,7 +44,7 @@ def find_patterns(
     engine: Engine,
     position: Position,
     given: Iterable[str],
-    presumed: Mapping[str, FactValue],
+    settling: Settling,
 ) -> Patterns:
     """Find the patterns of a position.
 
@@ -53,15 +54,17 @@ def find_patterns(
     position : Position
     given : iterable of str
         The facts that requests give.
-    presumed : mapping of str to value
-        The presumptions taken for facts left out (`Settling.presumed`).
+    settling : Settling
+        What settles the position, with the presumptions taken for facts left out.
     """
+    presumed = settling.presumed
     conditions = position.conditions[: position.binding]
     for name, value in presumed.items():
         conditions = tuple(substitute(condition, name, value) for condition in conditions)
     norms = tuple(residual(condition, engine.classes) for condition in conditions)
     about = {*position.facts, *(name for name in given if engine.facts.tied(name))}
-    demands = tuple(engine.facts.constraints(sorted(about)))
+    leanings = (residual(leaning, engine.classes) for leaning in settling.leanings)
+    demands = (*engine.facts.constraints(sorted(about)), *leanings)
     for name, value in presumed.items():
         mask = engine.classes[name].of(value)
         demands = tuple(restrict(node, name, mask) for node in demands)

@@ -10,7 +10,8 @@ from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.settling import Settling, find_settling
 from safehavens.decide.norms.changes import Change
-from safehavens.decide.norms.timeline import Stretch, Timeline
+from safehavens.decide.norms.joined_timeline import AnyTimeline
+from safehavens.decide.norms.timeline import Stretch
 from safehavens.decide.request import BadRequest
 from safehavens.logic.implicants import Cube, TooComplex
 from safehavens.logic.residual import masks, restrict
@@ -69,7 +70,7 @@ class WindowLaw:
 
 def find_window_law(
     engine: Engine,
-    timeline: Timeline,
+    timeline: AnyTimeline,
     start: date | None,
     end: date | None,
     named: Collection[str],
@@ -80,7 +81,7 @@ def find_window_law(
     Parameters
     ----------
     engine : Engine
-    timeline : Timeline
+    timeline : AnyTimeline
     start, end : datetime.date, optional
         The window: first day, and first day after.
     named : collection of str
@@ -154,7 +155,7 @@ def _restricts_others(engine: Engine, name: str, value: FactValue) -> bool:
 
 
 def _stretches_within(
-    timeline: Timeline, start: date | None, end: date | None
+    timeline: AnyTimeline, start: date | None, end: date | None
 ) -> Iterator[tuple[Stretch, tuple[Change, ...]]]:
     """The stretches that the window touches, each with what happened on the day it begins."""
     for stretch in timeline:
@@ -192,9 +193,7 @@ class _Settlings:
         settling = self.find(stretch, given)
         key = (id(stretch.position), frozenset(given))
         if key not in self._patterns:
-            self._patterns[key] = find_patterns(
-                self._engine, stretch.position, given, settling.presumed
-            )
+            self._patterns[key] = find_patterns(self._engine, stretch.position, given, settling)
         return SettledStretch(stretch, settling, self._patterns[key])
 
 

@@ -217,10 +217,10 @@ class StandingLint:
     def _true(self, position: Position, said: Facts) -> frozenset[int]:
         """The norms that hold for sure."""
         try:
-            settled = self._engine.facts.settle(said, position.facts)
+            settled = self._engine.settle(position, said)
         except Contradiction:
             return frozenset()
-        truths = self._engine.truths(position, settled.known)
+        truths = position.truths(settled.known)
         return frozenset(i for i, truth in enumerate(truths) if truth is True)
 
     def _outcome(self, position: Position, said: Facts) -> Outcome:

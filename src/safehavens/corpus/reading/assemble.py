@@ -194,6 +194,7 @@ class Assembly(DeclaredNames):
                     values=tuple(form.values or ()),
                     unit=form.unit,
                     presume=form.presume,
+                    presume_unless=form.presume_unless,
                     implies=form.implies,
                     means=form.means,
                     private=form.private,

@@ -96,6 +96,9 @@ class FactForm(Form):
     presume: bool | int | float | str | None = Field(
         default=None, description="the value taken where the fact is left out"
     )
+    presume_unless: Text | None = Field(
+        default=None, description="a condition under which nothing is presumed"
+    )
     implies: Text | None = Field(
         default=None, description="a condition that holds wherever the fact is true"
     )
@@ -124,6 +127,8 @@ class FactForm(Form):
             raise ValueError("a fact has `implies` or `means`, not both")
         if (self.implies or self.means) is not None and self.type != "bool":
             raise ValueError("only a bool fact can have `implies` or `means`")
+        if self.presume_unless is not None and self.presume is None:
+            raise ValueError("`presume_unless` stands beside `presume`")
         if self.implies is not None and self.presume is True:
             raise ValueError("`presume: true` cannot stand beside `implies`")
         if self.presume is not None and not self._presumable():

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from safehavens.corpus.model import Basis, FactValue, Verdict
 from safehavens.decide.norms.position import Position
+from safehavens.decide.norms.unsure import is_hidden
 from safehavens.logic.classes import Classes
 from safehavens.logic.diagram import FALSE, TRUE
-from safehavens.logic.expression import Truth
-from safehavens.logic.residual import Residual, masks
+from safehavens.logic.expression import Expression, Truth
+from safehavens.logic.residual import Residual, masks, residual
 
 State = tuple[tuple[int, ...], int]
 """What is left of the norms' conditions, and of what implications demand."""
@@ -54,6 +56,8 @@ class Workspace:
     classes : mapping of str to Classes
     constraints : iterable of Residual
         What implications demand of the facts that the position asks for, nothing known yet.
+    leanings : iterable of Expression
+        What is taken to be so of facts that are left out, where it is no single value.
     """
 
     def __init__(
@@ -61,10 +65,12 @@ class Workspace:
         position: Position,
         classes: Mapping[str, Classes],
         constraints: Iterable[Residual],
+        leanings: Iterable[Expression] = (),
     ) -> None:
         self.position = position
         self.classes = classes
-        base = position.diagrams(classes, constraints)
+        leans = (residual(leaning, classes) for leaning in leanings)
+        base = position.diagrams(classes, chain(constraints, leans))
         self.norms, self.bare = base.norms, base.bare
         self.diagrams = base.diagrams.copy()
         self.verdicts_of: dict[State, frozenset[Verdict]] = {}
@@ -161,9 +167,12 @@ class Completions:
         verdicts. Best is the one whose answers most often settle the matter; then the one that
         leaves the fewest facts open; then by name.
         """
+        order = self._diagrams.order
         deciding = [level for level in self._asked if self._decides(level)] or self._asked
         scored = []
         for level in deciding:
+            if is_hidden(order[level]):
+                continue
             fact = self._diagrams.order[level]
             outcomes: dict[FactValue, frozenset[Verdict]] = {}
             still_open = 0
@@ -179,6 +188,12 @@ class Completions:
             answered = Answered(fact, in_order)
             scored.append((-answered.settles, still_open / max(len(outcomes), 1), fact, answered))
         return tuple(answered for *_, answered in sorted(scored, key=lambda item: item[:3]))
+
+    def doubts(self) -> frozenset[str]:
+        """The hidden facts that decide: what is not known of the law itself, and matters."""
+        order = self._diagrams.order
+        hidden = (level for level in self._asked if is_hidden(order[level]))
+        return frozenset(order[level] for level in hidden if self._decides(level))
 
     def deciding_norms(self) -> tuple[int, ...]:
         """The norms that give the verdict in some consistent completion."""

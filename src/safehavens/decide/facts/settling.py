@@ -6,15 +6,16 @@ not known are answered exactly there too.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.position import Position
 from safehavens.logic.diagram import FALSE, TRUE, Diagrams
+from safehavens.logic.expression import Expression
 from safehavens.logic.implicants import Cube, primes
-from safehavens.logic.residual import residual, restrict
+from safehavens.logic.residual import is_in, residual, restrict
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,16 @@ class Settling:
     facts : tuple of str
         The facts that the cubes mention.
     presumed : dict
-        The facts left out that are presumed, with the value taken.
+        The facts left out that are presumed or fixed, with the value taken.
+    leanings : tuple of Expression
+        What is taken to be so of facts left out, where it is no single value.
     """
 
     verdicts: tuple[tuple[Verdict, tuple[Cube, ...]], ...]
     impossible: tuple[Cube, ...]
     facts: tuple[str, ...]
     presumed: dict[str, FactValue]
+    leanings: tuple[Expression, ...]
 
 
 def find_settling(engine: Engine, position: Position, given: Iterable[str]) -> Settling:
@@ -61,7 +65,18 @@ def find_settling(engine: Engine, position: Position, given: Iterable[str]) -> S
     in_conditions = set(position.facts)
     about = in_conditions | {name for name in given if engine.facts.tied(name)}
     constraints = tuple(engine.facts.constraints(sorted(about)))
-    presumed = _presumed(engine, about, given, position.facts)
+    circumstances = position.circumstances
+    settled = engine.facts.settle(
+        dict.fromkeys(given), sorted(about), position.facts, circumstances
+    )
+    presumed = {name: value for name, value in settled.known.items() if name not in given}
+    leanings = tuple(residual(leaning, engine.classes) for leaning in settled.leanings)
+    said = (
+        is_in(name, engine.classes[name].of(value), engine.classes[name].all)
+        for name, value in circumstances.fixed
+        if name in given
+    )
+    constraints = (*constraints, *leanings, *said)
     norms = tuple(residual(c, engine.classes) for c in position.conditions[: position.binding])
     for name, value in presumed.items():
         mask = engine.classes[name].of(value)
@@ -79,15 +94,9 @@ def find_settling(engine: Engine, position: Position, given: Iterable[str]) -> S
     impossible = _given(primes(diagrams, search.refused), given)
     mentioned = {fact for _, cubes in implicants_of for cube in cubes for fact, _ in cube}
     mentioned |= {fact for cube in impossible for fact, _ in cube}
-    return Settling(tuple(implicants_of), impossible, tuple(sorted(mentioned)), presumed)
-
-
-def _presumed(
-    engine: Engine, about: set[str], given: set[str], norms_ask: Collection[str]
-) -> dict[str, FactValue]:
-    """The presumptions that hold of facts left out, nothing being known of the others."""
-    left_out = engine.facts.settle(dict.fromkeys(given), sorted(about), norms_ask)
-    return {name: value for name, value in left_out.known.items() if name not in given}
+    return Settling(
+        tuple(implicants_of), impossible, tuple(sorted(mentioned)), presumed, settled.leanings
+    )
 
 
 def _given(cubes: Iterable[Cube], given: set[str]) -> tuple[Cube, ...]:

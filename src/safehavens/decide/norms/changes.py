@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from safehavens.corpus.model import Effect, Norm
+from safehavens.corpus.model import Effect, Norm, Spell
 from safehavens.decide.norms.force import find_days_of_change, in_order
 
 
@@ -14,9 +14,10 @@ from safehavens.decide.norms.force import find_days_of_change, in_order
 class Change:
     """Something that happens to a norm on a day.
 
-    `what`: `begins` or `ends` (a norm's spell), a ruling's effect (`enjoined`, `revived`…), or the
-    end of one (`no longer enjoined`…). What a ruling does while the norm is in no spell of its own
-    changes nothing until the norm begins.
+    `what`: `begins` or `ends` (a norm's spell; `has begun` and `has ended` where the day itself is
+    not known, on the first day on which it is sure), a ruling's effect (`enjoined`, `revived`…),
+    or the end of one (`no longer enjoined`…). What a ruling does while the norm is in no spell of
+    its own changes nothing until the norm begins.
     """
 
     on: date
@@ -36,13 +37,18 @@ def find_changes(norm: Norm, effects: Iterable[Effect]) -> Iterator[Change]:
     """
     effects = sorted(effects, key=in_order)
     was_in_spell, were_current = False, list[Effect]()
+    was_in: Spell | None = None
     for day in sorted(find_days_of_change(norm, effects)):
-        in_spell = any(spell.holds(day) for spell in norm.spells)
+        now_in = next((spell for spell in norm.spells if spell.holds(day)), None)
+        may_be_in = now_in or next((spell for spell in norm.spells if spell.may_hold(day)), None)
+        in_spell = now_in is not None or (was_in_spell and may_be_in is not None)
         current = [e for e in effects if in_spell and e.spell.holds(day)]
         if was_in_spell and not in_spell:
-            yield Change(day, "ends", norm.id)
+            ended = was_in is None or was_in.ends_by is None
+            yield Change(day, "ends" if ended else "has ended", norm.id)
         if in_spell and not was_in_spell:
-            yield Change(day, "begins", norm.id)
+            begun = now_in is None or now_in.starts_from is None
+            yield Change(day, "begins" if begun else "has begun", norm.id)
         for effect in current:
             if effect not in were_current:
                 yield Change(day, effect.kind, norm.id, effect.ruling)
@@ -50,3 +56,4 @@ def find_changes(norm: Norm, effects: Iterable[Effect]) -> Iterator[Change]:
             if effect not in current and effect.kind != "upheld":
                 yield Change(day, f"no longer {effect.kind}", norm.id, effect.ruling)
         was_in_spell, were_current = in_spell, current
+        was_in = may_be_in if in_spell else None

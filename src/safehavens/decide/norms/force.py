@@ -16,19 +16,26 @@ from safehavens.corpus.model import TAKES_OUT, Effect, Norm, Spell
 class Force:
     """Whether a norm is in force on a day, and why.
 
-    `spell` is the spell it is in (None: outside every spell); `taken_out` the effect that keeps it
-    from holding although it is in a spell; `touching` every effect in its own spell that day,
-    those that reach nobody else included, oldest first.
+    `spell` is the spell it is in (None: outside every spell); `unsure` the spells that it may be
+    in, where it is surely in none; `taken_out` the effect that keeps it from holding although it
+    is in a spell; `touching` every effect in its own spell that day, those that reach nobody else
+    included, oldest first.
     """
 
     spell: Spell | None
+    unsure: tuple[Spell, ...]
     taken_out: Effect | None
     touching: tuple[Effect, ...]
 
     @property
-    def holds(self) -> bool:
-        """In a spell, and no ruling has taken it out."""
-        return self.spell is not None and self.taken_out is None
+    def in_spell(self) -> Spell | None:
+        """The spell that it is in, or the first that it may be in."""
+        return self.spell or next(iter(self.unsure), None)
+
+    @property
+    def may_hold(self) -> bool:
+        """In a spell, or perhaps in one, and no ruling has taken it out."""
+        return self.in_spell is not None and self.taken_out is None
 
 
 def find_force(norm: Norm, reaching: Iterable[Effect], beside: Iterable[Effect], on: date) -> Force:
@@ -44,12 +51,14 @@ def find_force(norm: Norm, reaching: Iterable[Effect], beside: Iterable[Effect],
     on : date
     """
     spell = next((spell for spell in norm.spells if spell.holds(on)), None)
+    unsure = () if spell else tuple(spell for spell in norm.spells if spell.unsure_on(on))
     current = sorted((e for e in reaching if e.spell.holds(on)), key=in_order)
     deciding = [e for e in current if e.kind in TAKES_OUT or e.kind == "revived"]
     latest = deciding[-1] if deciding else None
     aside = [e for e in beside if e.spell.holds(on)]
     return Force(
         spell=spell,
+        unsure=unsure,
         taken_out=latest if latest is not None and latest.kind != "revived" else None,
         touching=tuple(sorted([*current, *aside], key=in_order)),
     )
@@ -63,4 +72,10 @@ def in_order(effect: Effect) -> tuple[date, bool, str]:
 def find_days_of_change(norm: Norm, effects: Iterable[Effect]) -> set[date]:
     """The days on which whether the norm is in force, or what touches it, may change."""
     spells = [*norm.spells, *(effect.spell for effect in effects)]
-    return {day for spell in spells for day in (spell.start, spell.end) if day is not None}
+    days = {
+        day
+        for spell in spells
+        for day in (spell.earliest_start, spell.start, spell.end, spell.latest_end)
+        if day is not None
+    }
+    return days - {date.min}

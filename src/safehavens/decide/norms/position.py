@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from safehavens.corpus.model import Confidence, Modality, Norm, Verdict
+from safehavens.corpus.model import Confidence, FactValue, Modality, Norm, Verdict
 from safehavens.decide.norms.basis import find_footing
+from safehavens.decide.norms.circumstances import NO_CIRCUMSTANCES, Circumstances
 from safehavens.decide.norms.judged import judge_formulas
 from safehavens.decide.norms.standing import Outcome, find_attacks, find_clashes, settle
+from safehavens.decide.norms.unsure import Doubt, find_doubt, is_hidden
 from safehavens.logic.classes import Classes
 from safehavens.logic.compiled import compile_truths
 from safehavens.logic.diagram import DiagramLogic, Diagrams
@@ -56,9 +58,12 @@ class Position:
     binding : int
         How many of them are binding.
     conditions : tuple of Expression
-        One for each norm: `when AND NOT unless`.
+        One for each norm: `when AND NOT unless`, and what is not known of its being in force.
     facts : tuple of str
         The facts that the conditions ask for, by name.
+    hidden : tuple of str
+        What the conditions ask for and nobody can say (`safehavens.decide.norms.unsure`).
+    circumstances : Circumstances
     footing : Footing
         What "permitted" can rest on here.
     """
@@ -69,21 +74,47 @@ class Position:
         advisory: Sequence[Norm],
         conditions: Sequence[Expression],
         above: Callable[[Norm, Norm], bool],
-        taken_out: bool = False,
+        circumstances: Circumstances = NO_CIRCUMSTANCES,
     ) -> None:
         self.norms = (*binding, *advisory)
         self.binding = len(binding)
         self.conditions = tuple(conditions)
-        self.facts = tuple(sorted({fact for c in self.conditions for fact in facts_of(c)}))
+        asked = sorted({fact for c in self.conditions for fact in facts_of(c)})
+        self.facts = tuple(fact for fact in asked if not is_hidden(fact))
+        self.hidden = tuple(fact for fact in asked if is_hidden(fact))
+        self._doubtful = {
+            fact: tuple(
+                norm.id
+                for norm, condition in zip(self.norms, self.conditions, strict=True)
+                if fact in facts_of(condition)
+            )
+            for fact in self.hidden
+        }
+        self.circumstances = circumstances
         self.attacks = find_attacks(binding, above)
         self.clashes = find_clashes(binding, above)
-        self.footing = find_footing(binding, taken_out)
-        self.known_truths, self.truths = compile_truths(self.conditions, self.facts)
+        self.footing = find_footing(binding, circumstances.taken_out)
+        self._known_truths, self._truths = compile_truths(
+            self.conditions, (*self.facts, *self.hidden)
+        )
+        self._hidden_values = (None,) * len(self.hidden)
         self._outcomes: dict[tuple[Truth, ...], Outcome] = {}
         self._reachable: dict[tuple[Truth, ...], frozenset[Verdict]] = {}
         self._may_decide: dict[tuple[Truth, ...], tuple[frozenset[int], frozenset[int]]] = {}
         self._moot: dict[tuple[tuple[Truth, ...], int | None], frozenset[int]] = {}
         self._diagrams: PositionDiagrams | None = None
+
+    def truths(self, known: Mapping[str, FactValue]) -> tuple[Truth, ...]:
+        """The truth of each norm's condition: True, False, or None where it is not known."""
+        values = [known.get(fact) for fact in self.facts]
+        if self.hidden or None in values:
+            return self._truths(*values, *self._hidden_values)
+        return self._known_truths(*values)
+
+    def find_doubtful(self, hidden: Iterable[str], doubt: Doubt) -> tuple[str, ...]:
+        """The norms that one sort of these hidden facts is about, by id."""
+        about = (self._doubtful[fact] for fact in hidden if find_doubt(fact) == doubt)
+        return tuple(sorted({norm for norms in about for norm in norms}))
 
     def outcome(self, truths: tuple[Truth, ...]) -> Outcome:
         """The outcome for the truth of each norm, all of it known (advisory ones are ignored)."""

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from safehavens.corpus.model import Effect, Lawbook, Norm
 from safehavens.decide.decision import Citation, Considered, RulingTouch
+from safehavens.decide.norms.agency_law import AgencyLaw
 from safehavens.decide.norms.basis import is_firm
 from safehavens.decide.norms.changes import Change, find_changes
+from safehavens.decide.norms.circumstances import Circumstances
 from safehavens.decide.norms.force import Force, find_days_of_change, find_force
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.reach import Extent, effect_reaches
+from safehavens.decide.norms.unsure import NormHere
 
 _SEEN_ORDER = {"official": 0, "copy": 1, "described": 2, "recalled": 3}
 
@@ -38,23 +41,35 @@ class Stretch:
 
 
 class Timeline:
-    """The stretches of one question, for all places of one extent."""
+    """The stretches of one question, for all places of one extent.
+
+    Parameters
+    ----------
+    law : AgencyLaw
+    effects : mapping of str to sequence of Effect
+        By norm, what rulings did to it.
+    extent : Extent
+    lawbook : Lawbook
+    position_of : callable
+        The position of norms in force, for an extent and circumstances.
+    """
 
     def __init__(
         self,
-        norms: Sequence[Norm],
+        law: AgencyLaw,
         effects: Mapping[str, Sequence[Effect]],
         extent: Extent,
         lawbook: Lawbook,
-        position_of: Callable[[Sequence[Norm], Extent, bool], Position],
+        position_of: Callable[[Sequence[NormHere], Extent, Circumstances], Position],
     ) -> None:
-        self._norms = norms
+        self._law = law
+        self._norms = norms = law.norms
         self._extent = extent
         self._lawbook = lawbook
         self._position_of = position_of
         self._reaching: dict[str, list[Effect]] = {}
         self._beside: dict[str, list[Effect]] = {}
-        days: set[date] = set()
+        days = {*law.days}
         for norm in norms:
             on_norm = effects.get(norm.id, ())
             self._reaching[norm.id] = [e for e in on_norm if effect_reaches(e, extent)]
@@ -94,19 +109,26 @@ class Timeline:
             (norm, find_force(norm, self._reaching[norm.id], self._beside[norm.id], on))
             for norm in self._norms
         ]
-        holding = {norm.id: (norm, f) for norm, f in forces if f.holds}
+        holding = {norm.id: (norm, f) for norm, f in forces if f.may_hold}
         taken_out = any(
-            f.spell and f.taken_out and is_firm(norm) and self._binds(norm) for norm, f in forces
+            f.in_spell and f.taken_out and is_firm(norm) and self._binds(norm) for norm, f in forces
         )
         position = self._position_of(
-            [norm for norm, _ in holding.values()], self._extent, taken_out
+            [
+                NormHere(norm, force.unsure, norm.instrument in self._law.may_not_bind)
+                for norm, force in holding.values()
+            ],
+            self._extent,
+            replace(self._law.circumstances(on), taken_out=taken_out),
         )
         stretch = Stretch(
             start=start,
             end=end,
             position=position,
             considered=tuple(self._considered(*holding[norm.id]) for norm in position.norms),
-            out=tuple(self._considered(norm, f) for norm, f in forces if f.spell and f.taken_out),
+            out=tuple(
+                self._considered(norm, f) for norm, f in forces if f.in_spell and f.taken_out
+            ),
         )
         self._stretches[i] = stretch
         return stretch
@@ -115,11 +137,14 @@ class Timeline:
         return self._lawbook.instruments[norm.instrument].binding
 
     def _considered(self, norm: Norm, status: Force) -> Considered:
-        assert status.spell is not None
+        spell = status.in_spell
+        assert spell is not None
         return Considered(
             citation=cite_norm(self._lawbook, norm),
-            start=status.spell.start,
-            end=status.spell.end,
+            start=spell.start,
+            end=spell.end,
+            starts_from=spell.starts_from,
+            ends_by=spell.ends_by,
             rulings=tuple(self._touch(effect) for effect in status.touching),
             taken_out=self._touch(status.taken_out) if status.taken_out else None,
         )

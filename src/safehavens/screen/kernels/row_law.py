@@ -18,8 +18,8 @@ import pyarrow as pa
 
 from safehavens.corpus.places import UnknownPlace
 from safehavens.decide.engine import Engine
+from safehavens.decide.norms.joined_timeline import AnyTimeline
 from safehavens.decide.norms.position import Position
-from safehavens.decide.norms.timeline import Timeline
 from safehavens.decide.request import (
     AnsweredDays,
     BadRequest,
@@ -104,7 +104,7 @@ class LawFinder:
         self._engine = engine
         self.positions: list[Position] = []
         self._ids: dict[int, int] = {}
-        self._timelines: list[Timeline] = []
+        self._timelines: list[AnyTimeline] = []
         self._answered: list[AnsweredDays] = []
         self._lines: list[tuple[npt.NDArray[np.int64], Codes]] = []
         self._line_of: dict[int, int] = {}

@@ -1,0 +1,126 @@
+"""The law that binds one agency of a place on an action, and what is special to it.
+
+The rule is in docs/semantics.md: who is bound. A local instrument binds the agencies that its
+issuer has; a school system that is a government of its own is not among them, and whether an
+elected sheriff is, is not known unless the text names him.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from safehavens.corpus.agency_map import AgencyMap
+from safehavens.corpus.governments import Known
+from safehavens.corpus.model import FactValue, Instrument, Lawbook, Norm
+from safehavens.decide.norms.circumstances import Circumstances
+from safehavens.decide.norms.reach import Extent, NormIndex, reaches
+
+_LOCAL: Final = frozenset({"county", "place"})
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyLaw:
+    """The norms that bind an agency, or may, on an action.
+
+    Attributes
+    ----------
+    norms : tuple of Norm
+        Of any day, by id.
+    may_not_bind : frozenset of str
+        The instruments of which it is not known whether they bind the agency.
+    circumstances : callable
+        What is special to the agency and the action on a day.
+    days : tuple of datetime.date
+        The days on which that changes.
+    listed : bool
+        A register has the place, so that this may be the law of no other.
+    """
+
+    norms: tuple[Norm, ...]
+    may_not_bind: frozenset[str]
+    circumstances: Callable[[date], Circumstances]
+    days: tuple[date, ...]
+    listed: bool
+
+
+class AgencyLaws:
+    """Finds the law of agencies.
+
+    Parameters
+    ----------
+    lawbook : Lawbook
+    agencies : AgencyMap
+    facts_behind : callable
+        The facts that the conditions of norms ask for, and those tied to them.
+    """
+
+    def __init__(
+        self,
+        lawbook: Lawbook,
+        agencies: AgencyMap,
+        facts_behind: Callable[[Iterable[Norm]], frozenset[str]],
+    ) -> None:
+        self._lawbook = lawbook
+        self._agencies = agencies
+        self._facts_behind = facts_behind
+        self._index = NormIndex(lawbook)
+        self._registers = tuple(lawbook.registers.values())
+
+    def is_listed(self, place: str, who: str) -> bool:
+        """Whether a register has the place, so that its law may be that of no other."""
+        return any(place in register.rows for register in self._registers)
+
+    def find(self, place: str, extent: Extent, who: str, action: str) -> AgencyLaw:
+        """The law of an agency on an action.
+
+        Parameters
+        ----------
+        place : str
+            The government whose agency it is.
+        extent : Extent
+            That of the place.
+        who, action : str
+        """
+        norms, may_not_bind = [], set[str]()
+        instruments = self._lawbook.instruments
+        for norm in self._index.on(action, who):
+            instrument = instruments[norm.instrument]
+            if not reaches(instrument, extent):
+                continue
+            binds = self._binds(instrument, norm, place, extent, who)
+            if binds != "no":
+                norms.append(norm)
+            if binds == "not_known":
+                may_not_bind.add(instrument.id)
+        asked = self._facts_behind(norms) if self._registers else frozenset()
+        registers = [register for register in self._registers if register.fact in asked]
+        fixed: tuple[tuple[str, FactValue], ...] = ()
+        usual: tuple[tuple[str, tuple[FactValue, ...]], ...] = ()
+
+        def circumstances(on: date) -> Circumstances:
+            listed = ((r.fact, r.value(place, who, on)) for r in registers)
+            by_list = ((fact, found.values) for fact, found in listed if found is not None)
+            return Circumstances(fixed=fixed, usual=(*usual, *by_list))
+
+        return AgencyLaw(
+            tuple(norms),
+            frozenset(may_not_bind),
+            circumstances,
+            tuple(sorted({day for r in registers for day in r.days(place, who)})),
+            any(place in register.rows for register in registers),
+        )
+
+    def _binds(
+        self, instrument: Instrument, norm: Norm, place: str, extent: Extent, who: str
+    ) -> Known:
+        """Whether a norm that reaches the place binds its agency of this kind."""
+        if instrument.reach != "own" or extent.level not in _LOCAL or who in norm.who_written:
+            return "yes"
+        if who == "school":
+            return "yes" if self._agencies.runs_schools(place) else "no"
+        if self._agencies.has(place, who) == "no":
+            return "no"
+        return "yes" if self._agencies.elected(place, who) == "no" else "not_known"

@@ -1,0 +1,31 @@
+"""Circumstances: what is special to an agency, an action and a day, beside the norms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from safehavens.corpus.model import FactValue
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What sets apart two positions under the same norms.
+
+    Attributes
+    ----------
+    taken_out : bool
+        A ruling keeps a binding norm from holding that rules or grants a power.
+    fixed : tuple of (fact, value)
+        Facts that the action or the kind of agency settles: they cannot be otherwise.
+    usual : tuple of (fact, values)
+        For these facts, in place of the vocabulary's presumption, the values that are taken to be
+        possible where the fact is left out. One value: it is presumed.
+    """
+
+    taken_out: bool = False
+    fixed: tuple[tuple[str, FactValue], ...] = ()
+    usual: tuple[tuple[str, tuple[FactValue, ...]], ...] = ()
+
+
+NO_CIRCUMSTANCES: Final = Circumstances()
