@@ -2,9 +2,9 @@
 
 Strings come from the code (`N_`, `gettext`, `ngettext` and so on), the templates of pages, and the
 vocabulary of the law. They go to `locale/safehavens.pot`; each `locale/CODE/LC_MESSAGES/*.po`
-gets those that it lacks, without a translation, and loses those that are said no more; what is
-translated is compiled to `.mo`. Running it twice changes nothing: neither dates nor versions nor
-line numbers are written.
+gets those that it lacks, without a translation, and loses those that are said no more or that the
+vocabulary itself has in the language (`es:`); what is translated is compiled to `.mo`. Running it
+twice changes nothing: neither dates nor versions nor line numbers are written.
 
     python scripts/words.py [CODE of a new language]
 """
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as CatalogMessage
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -30,6 +31,7 @@ from safehavens.wording.languages import DOMAIN, LOCALE
 PACKAGE: Final = Path(safehavens.__file__).parent
 FOR_PROGRAMMERS: Final = frozenset({"api.html"})
 """Templates that stay in English."""
+_VOCABULARY: Final = "law/vocabulary.yaml"
 _KEYWORDS: Final = {
     "N_": None,
     "_": None,
@@ -74,6 +76,15 @@ def collect() -> PlainCatalog:
     return catalog
 
 
+def needed_in(strings: Catalog, code: str) -> Iterator[CatalogMessage]:
+    """The strings that a language's catalog has: all but those that the law itself translates."""
+    known = Corpus.load().lawbook.vocabulary.translations.get(code, {})
+    for message in strings:
+        of_law = all(file == _VOCABULARY for file, _ in message.locations)
+        if message.id and not (of_law and message.id in known):
+            yield message
+
+
 def _of_code() -> Iterator[Message]:
     for file in sorted(PACKAGE.rglob("*.py")):
         with file.open("rb") as lines:
@@ -100,13 +111,16 @@ def _of_templates() -> Iterator[Message]:
 
 def _of_vocabulary() -> Iterator[Message]:
     lawbook = Corpus.load().lawbook
-    words = [*lawbook.vocabulary.who.values(), *lawbook.vocabulary.actions.values()]
-    shared = [fact for fact in lawbook.facts.values() if fact.file == "vocabulary.yaml"]
-    words += [fact.ask for fact in shared]
-    words += [fact.unit for fact in lawbook.facts.values() if fact.unit]
+    vocabulary = lawbook.vocabulary
+    words = [text for kind in vocabulary.kinds.values() for text in (kind.says, kind.label)]
+    words += vocabulary.actions.values()
+    for fact in lawbook.facts.values():
+        if fact.file == "vocabulary.yaml":
+            words += [fact.ask, *fact.labels]
+        words.append(fact.unit or "")
     for word in words:
         if word:
-            yield "law/vocabulary.yaml", word, None, []
+            yield _VOCABULARY, word, None, []
     for first in lawbook.coverage.first_days.values():
         yield "law/coverage/domains.csv", first.why, None, []
 
@@ -121,7 +135,7 @@ def update(strings: Catalog, code: str) -> PlainCatalog:
                            fuzzy=False)  # fmt: skip
     file = po_file(code)
     before = _read(file) if file.exists() else Catalog(code)
-    for message in strings:
+    for message in needed_in(strings, code):
         if message.id:
             old = before.get(message.id, message.context)
             catalog.add(

@@ -33,6 +33,7 @@ from safehavens.corpus.places import load as load_gazetteer
 from safehavens.corpus.reading.tables.coverage_rows import find_last_day
 from safehavens.corpus.registers import Register
 from safehavens.corpus.searches import CAME, DEPTHS, NO_COVERAGE, Coverage, FirstDay, Search
+from safehavens.corpus.vocabulary import AgencyKind
 from safehavens.decide.engine import Engine
 from safehavens.decide.request import Request
 from safehavens.logic.conditions import Conditions
@@ -274,6 +275,10 @@ class Book:
                 actions={a: said for words in ACTIONS.values() for a, said in words.items()},
                 domains={domain: tuple(words) for domain, words in ACTIONS.items()},
                 domain_of={a: domain for domain, words in ACTIONS.items() for a in words},
+                kinds={
+                    who: AgencyKind(who, says, who.replace("_", " "), agency=who in AGENCIES)
+                    for who, says in WHO.items()
+                },
             ),
             facts={name: _fact(name, self.register) for name in self.facts},
             instruments=instruments,
@@ -308,7 +313,10 @@ class Book:
         """Write the corpus as law files."""
         documents: dict[str, Any] = {
             "vocabulary": {
-                "who": WHO,
+                "who": {
+                    who: says if who in AGENCIES else {"says": says, "agency": False}
+                    for who, says in WHO.items()
+                },
                 "actions": ACTIONS,
                 "facts": {name: _fact_form(name, self.register) for name in self.facts},
             }

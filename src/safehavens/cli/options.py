@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from safehavens.cli.speech import learn_words
 from safehavens.compare.strictness import ORDERS
 from safehavens.decide.request import BadRequest, read_day
 
@@ -113,7 +114,9 @@ def load_corpus(law: Path | None, alone: bool) -> Corpus:
     """The corpus that `--law` and `--alone` choose."""
     from safehavens.api import Corpus
 
-    return Corpus.load(law, over=not alone) if law is not None else Corpus.load()
+    corpus = Corpus.load(law, over=not alone) if law is not None else Corpus.load()
+    learn_words(corpus.lawbook.vocabulary.translations)
+    return corpus
 
 
 def read_date(text: str | None) -> date | None:

@@ -7,6 +7,7 @@ language.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import date
 
 from safehavens.corpus.model import Verdict
@@ -26,6 +27,12 @@ def set_language(option: str | None) -> None:
     """
     global _chosen
     _chosen = choose_language(option, os.environ)
+
+
+def learn_words(translations: Mapping[str, Mapping[str, str]]) -> None:
+    """Speak of the law in the words that it brings along for the language chosen."""
+    global _chosen
+    _chosen = _chosen.over(translations)
 
 
 def language() -> Language:

@@ -15,6 +15,8 @@ from safehavens.corpus.registers import Register
 from safehavens.corpus.searches import NO_COVERAGE, Coverage
 from safehavens.corpus.sources import Seen as Seen
 from safehavens.corpus.sources import Source as Source
+from safehavens.corpus.vocabulary import FactValue as FactValue
+from safehavens.corpus.vocabulary import Vocabulary as Vocabulary
 
 Modality = Literal["must", "must_not", "may"]
 Grant = Literal["power", "no_duty"]
@@ -22,7 +24,6 @@ Confidence = Literal["high", "medium", "low"]
 Reach = Literal["own", "within"]
 EffectKind = Literal["enjoined", "stayed", "struck", "revived", "upheld", "narrowed"]
 Verdict = Literal["prohibited", "required", "permitted", "conflict", "depends"]
-FactValue = bool | str | float | int
 
 Basis = Literal["rule", "power", "outside", "no_duty", "silence"]
 
@@ -38,11 +39,6 @@ VERDICTS: Final[tuple[Verdict, ...]] = (
 TAKES_OUT: Final = frozenset({"enjoined", "stayed", "struck"})
 REACH_WITHIN: Final = frozenset({"constitution", "treaty", "statute", "regulation", "case_law"})
 """Kinds of instrument that bind every place inside their issuer unless they say otherwise."""
-
-NOT_AGENCIES: Final = frozenset(
-    {"legislature", "employer", "landlord", "funder", "federal_immigration"}
-)
-"""What `any_agency` leaves out: bodies that are no agency of the place bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +99,12 @@ class Fact:
     """A declared fact about a request.
 
     `implies` is a condition (text) that holds wherever the fact is true; `means` is one that holds
-    exactly where the fact is true. `presume` is the value taken where the fact is left out; None:
-    then it is not known. `presume_unless` is a condition (text) under which nothing is presumed.
-    `register` names the register that says more of some agencies than `presume` does.
-    `private`: about a person's own
-    status, never stored or logged. `derived`: read off the place asked about, never given.
+    exactly where the fact is true. `labels` run along `values`, in words for people; one may be
+    empty. `presume` is the value taken where the fact is left out; None: then it is not known.
+    `presume_unless` is a condition (text) under which nothing is presumed.
+    `register` names the register that says more of some agencies than `presume` does. `private`:
+    about a person's own status, never stored or logged. `derived`: read off the place asked about,
+    never given.
     """
 
     name: str
@@ -124,6 +121,13 @@ class Fact:
     file: str = ""
     line: int = 0
     register: str | None = None
+    labels: tuple[str, ...] = ()
+
+    def label(self, value: str) -> str | None:
+        """What pages call a value of an enum; None: it has no label."""
+        if not self.labels or value not in self.values:
+            return None
+        return self.labels[self.values.index(value)] or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,16 +308,6 @@ class Battery:
     probes: dict[str, Probe]
     indices: dict[str, Index]
     indicators: dict[str, Indicator]
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The shared words: agency kinds and actions, each with a plain sentence; actions by domain."""
-
-    who: dict[str, str]
-    actions: dict[str, str]
-    domains: dict[str, tuple[str, ...]]
-    domain_of: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)

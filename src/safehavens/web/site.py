@@ -38,7 +38,10 @@ class Site:
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
-        self.languages = all_languages()
+        translations = corpus.lawbook.vocabulary.translations
+        self.languages = {
+            code: language.over(translations) for code, language in all_languages().items()
+        }
         self.law = corpus.place_law
         self.residents = Residents(corpus)
         self.names = PlaceNames(corpus)

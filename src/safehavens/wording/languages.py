@@ -10,7 +10,7 @@ their `.po` files.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -51,14 +51,31 @@ class Language:
         ISO 639 code, such as ``es``.
     catalog : gettext.GNUTranslations or None
         None is English, whose words are the ones in the code.
+    words : mapping
+        What the law brings along in this language, by its English text; see `over`.
     """
 
     code: str
     catalog: GNUTranslations | None = None
+    words: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def over(self, translations: Mapping[str, Mapping[str, str]]) -> Language:
+        """This language with the words that the law brings along for it.
+
+        Parameters
+        ----------
+        translations : mapping
+            `Vocabulary.translations`: by language, then by English text.
+        """
+        words = translations.get(self.code)
+        return replace(self, words=words) if words else self
 
     def gettext(self, text: str) -> str:
         """The text in this language; in English where there is no translation."""
-        return text if self.catalog is None else self.catalog.gettext(text)
+        if self.catalog is None:
+            return text
+        known = self.words.get(text)
+        return self.catalog.gettext(text) if known is None else known
 
     def ngettext(self, one: str, many: str, number: int) -> str:
         """The form that goes with a number, by the language's own rule of plurals."""
@@ -81,7 +98,7 @@ class Language:
         if self.catalog is None:
             return True
         catalog: Mapping[str, str] = self.catalog._catalog  # type: ignore[attr-defined]
-        return text in catalog
+        return text in self.words or text in catalog
 
     @property
     def name(self) -> str:

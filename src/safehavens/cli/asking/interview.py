@@ -14,7 +14,6 @@ from safehavens.corpus.reading.fact_values import wrong_value
 from safehavens.corpus.words.word_reader import WordReader
 from safehavens.decide.decision import Decision, Question
 from safehavens.decide.facts.known_facts import Contradiction
-from safehavens.wording.labels import VALUE
 
 Facts = dict[str, FactValue | None]
 _STOP: Final = frozenset({"q", "quit", "stop"})
@@ -99,5 +98,5 @@ def _yes_words() -> tuple[str, str]:
 
 def _describe_value(fact: Fact, word: str) -> str:
     """A value as it is typed, and in words where it has them and they are in another language."""
-    label = VALUE.get((fact.name, word))
+    label = fact.label(word)
     return word if label is None or language().code == "en" else f"{word} ({say(label)})"

@@ -16,14 +16,12 @@ from safehavens.corpus.declared_names import DeclaredNames
 from safehavens.corpus.errors import Finding, LawError
 from safehavens.corpus.model import (
     NO_SYNONYMS,
-    NOT_AGENCIES,
     REACH_WITHIN,
     Accepted,
     Battery,
     Case,
     Effect,
     Event,
-    Fact,
     Instrument,
     Lawbook,
     Norm,
@@ -31,12 +29,13 @@ from safehavens.corpus.model import (
     Source,
     Spell,
     Synonyms,
-    Vocabulary,
 )
 from safehavens.corpus.places import Gazetteer
 from safehavens.corpus.reading.battery import read_battery
 from safehavens.corpus.reading.fact_values import wrong_value
+from safehavens.corpus.reading.forms.probe_forms import ProbesForm
 from safehavens.corpus.reading.forms.spell_order import order_spells
+from safehavens.corpus.reading.forms.word_forms import SynonymsForm, VocabularyForm
 from safehavens.corpus.reading.law_files import LawFile, digest
 from safehavens.corpus.reading.law_forms import (
     CaseForm,
@@ -45,16 +44,19 @@ from safehavens.corpus.reading.law_forms import (
     FactForm,
     InstrumentForm,
     NormForm,
-    ProbesForm,
     RulingForm,
     SourceForm,
     SpellForm,
-    SynonymsForm,
-    VocabularyForm,
 )
 from safehavens.corpus.reading.synonyms import read_synonyms
 from safehavens.corpus.reading.tables.all_tables import read_tables
 from safehavens.corpus.reading.validate import CheckedFile, validate
+from safehavens.corpus.reading.vocabulary_reader import (
+    check_fixes,
+    learn_words_of_fact,
+    read_fact,
+    read_vocabulary,
+)
 
 
 def assemble(files: Iterable[LawFile], gazetteer: Gazetteer) -> Lawbook:
@@ -155,18 +157,8 @@ class Assembly(DeclaredNames):
     def _declare_words(self, read: list[CheckedFile]) -> None:
         for r in read:
             if isinstance(r.content, VocabularyForm):
-                domains = r.content.actions
-                actions = {
-                    a: sentence for words in domains.values() for a, sentence in words.items()
-                }
-                if len(actions) != sum(len(words) for words in domains.values()):
-                    self._error(r, ("actions",), "an action appears in two domains")
-                self.vocabulary = Vocabulary(
-                    dict(r.content.who),
-                    actions,
-                    {domain: tuple(words) for domain, words in domains.items()},
-                    {action: domain for domain, words in domains.items() for action in words},
-                )
+                self.vocabulary, wrong = read_vocabulary(r, r.content)
+                self.findings += wrong
                 return
         if "vocabulary.yaml" not in self.broken:
             self.findings.append(Finding("error", "vocabulary.yaml", 1, "the file is missing"))
@@ -187,22 +179,11 @@ class Assembly(DeclaredNames):
                     where = f"{other.file}:{other.line}"
                     self._error(r, at, f"the fact {name} is declared already, in {where}")
                     continue
-                self.facts[name] = Fact(
-                    name=name,
-                    type=form.type,
-                    ask=form.ask or "",
-                    values=tuple(form.values or ()),
-                    unit=form.unit,
-                    presume=form.presume,
-                    presume_unless=form.presume_unless,
-                    implies=form.implies,
-                    means=form.means,
-                    private=form.private,
-                    derived=form.derived,
-                    file=r.file.name,
-                    line=r.line(*at),
-                    register=form.in_register,
-                )
+                self.facts[name] = read_fact(r, at, name, form)
+                self.findings += learn_words_of_fact(r, at, form, self.vocabulary)
+        for r in read:
+            if isinstance(r.content, VocabularyForm):
+                self.findings += check_fixes(r, r.content, self.facts)
 
     def _declare_norms(self, instruments: list[tuple[CheckedFile, InstrumentForm]]) -> None:
         for r, form in instruments:
@@ -303,7 +284,7 @@ class Assembly(DeclaredNames):
         for kind in who:
             kinds.add(kind)
             if kind == "any_agency":
-                kinds |= self.vocabulary.who.keys() - NOT_AGENCIES
+                kinds.update(filter(self.vocabulary.is_agency, self.vocabulary.who))
         return frozenset(kinds)
 
     def _ruling(self, read: CheckedFile, form: RulingForm) -> Ruling:

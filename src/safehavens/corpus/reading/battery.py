@@ -18,8 +18,13 @@ from safehavens.corpus.model import (
 )
 from safehavens.corpus.near import unknown
 from safehavens.corpus.reading.fact_values import wrong_value
+from safehavens.corpus.reading.forms.probe_forms import (
+    IndexForm,
+    IndicatorForm,
+    ProbeForm,
+    ProbesForm,
+)
 from safehavens.corpus.reading.law_files import LawFile
-from safehavens.corpus.reading.law_forms import IndexForm, IndicatorForm, ProbeForm, ProbesForm
 from safehavens.corpus.reading.validate import PROBES, CheckedFile, validate_as
 
 

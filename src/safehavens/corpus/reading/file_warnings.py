@@ -38,6 +38,13 @@ def lint(lawbook: Lawbook, gazetteer: Gazetteer) -> Iterator[Finding]:
             yield Finding(severity, fact.file, fact.line, message, None, f"facts.{fact.name}")
     yield from _places(lawbook, gazetteer)
     yield from _coverage(lawbook)
+    kinds = lawbook.vocabulary.kinds.values()
+    if "any_agency" in lawbook.vocabulary.who and all(kind.agency for kind in kinds):
+        message = (
+            "no agency kind is marked `agency: false`, so `any_agency` covers every one of them, "
+            "private bodies and national officers included"
+        )
+        yield Finding("warning", "vocabulary.yaml", 1, message, None, "who")
 
 
 def _names_used(lawbook: Lawbook) -> set[str]:

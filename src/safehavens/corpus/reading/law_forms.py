@@ -28,7 +28,6 @@ FactName = Annotated[str, Field(pattern=NAME)]
 Word = Annotated[str, Field(pattern=NAME)]
 Division = Annotated[str, Field(pattern=DIVISION, description="Open Civic Data division id")]
 VerdictWord = Literal["prohibited", "required", "permitted", "conflict", "depends"]
-Counts = dict[VerdictWord, Annotated[float, Field(ge=-1, le=1, strict=False)]]
 NormRef = Annotated[str, Field(pattern=FULL_NORM_ID, description="instrument#norm")]
 
 
@@ -92,7 +91,14 @@ class FactForm(Form):
     values: list[Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$")]] | None = Field(
         default=None, description="of an enum, in order"
     )
+    labels: dict[str, Text] = Field(
+        default={},
+        description="of an enum: by value, what people are shown instead",
+    )
     unit: Text | None = None
+    es: Text | None = Field(default=None, description="`ask` in Spanish")
+    labels_es: dict[str, Text] = Field(default={}, description="`labels` in Spanish")
+    unit_es: Text | None = Field(default=None, description="`unit` in Spanish")
     presume: bool | int | float | str | None = Field(
         default=None, description="the value taken where the fact is left out"
     )
@@ -123,6 +129,10 @@ class FactForm(Form):
             raise ValueError("an enum fact lists its `values`, and only an enum fact does")
         if self.values and len(set(self.values)) != len(self.values):
             raise ValueError("a value appears twice in `values`")
+        if wrong := [value for value in self.labels if value not in (self.values or ())]:
+            raise ValueError(f"`labels` names {wrong[0]!r}, which is not one of the `values`")
+        if wrong := [value for value in self.labels_es if value not in self.labels]:
+            raise ValueError(f"`labels_es` names {wrong[0]!r}, which has no label in `labels`")
         if self.implies is not None and self.means is not None:
             raise ValueError("a fact has `implies` or `means`, not both")
         if (self.implies or self.means) is not None and self.type != "bool":
@@ -298,83 +308,3 @@ class EventForm(Form):
     what: Text
     cite: Text | None = None
     url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None
-
-
-class ProbeForm(Form):
-    """A standard request, asked everywhere alike. `weight`: what it counts in indices."""
-
-    says: Text = Field(description="what it stands for, in one sentence")
-    who: Word
-    action: Word
-    facts: dict[FactName, FactValue | None] = {}
-    weight: Annotated[float, Field(ge=0, allow_inf_nan=False, strict=False)] = 1
-
-
-class IndexForm(Form):
-    """The weighted mean of what verdicts count, over the probes of domains, of actions, or named.
-
-    `counts`: what each verdict counts here, where that is not what `counts` of the file says.
-    """
-
-    says: Text
-    domains: list[Word] = []
-    actions: list[Word] = []
-    probes: list[Word] = []
-    counts: Counts | None = None
-
-
-class IndicatorForm(Form):
-    """1 where every probe of `all` has its verdict and, if `any` is given, one of `any` has."""
-
-    says: Text
-    all: dict[Word, VerdictWord] = {}
-    any: dict[Word, VerdictWord] = {}
-
-    @model_validator(mode="after")
-    def _asks_something(self) -> Self:
-        if not (self.all or self.any):
-            raise ValueError("an indicator names probes and their verdicts under `all` or `any`")
-        return self
-
-
-class ProbesForm(Form):
-    """`probes.yaml`: the battery of standard requests, and what is read off their verdicts.
-
-    `counts`: what a verdict counts, by domain, or by action where one differs from its domain.
-    """
-
-    counts: dict[Word, Counts] = {}
-    probes: Annotated[dict[Word, ProbeForm], Field(min_length=1)]
-    indices: dict[Word, IndexForm] = {}
-    indicators: dict[Word, IndicatorForm] = {}
-
-
-Called = dict[str, list[Text]]
-"""What people call a thing, by language."""
-
-
-class FlagsForm(Form):
-    """How people say yes, no, and that something is not known."""
-
-    yes: Called
-    no: Called
-    unknown: Called
-
-
-class SynonymsForm(Form):
-    """`synonyms.yaml`: what people call the vocabulary's words, by language."""
-
-    who: dict[Word, Called] = {}
-    actions: dict[Word, Called] = {}
-    facts: dict[FactName, Called] = {}
-    keys: dict[Word, list[Text]] = {}
-    values: dict[FactName, dict[str, Called]] = {}
-    flags: FlagsForm | None = None
-
-
-class VocabularyForm(Form):
-    """`vocabulary.yaml`: the words that every law file shares."""
-
-    who: dict[Word, Text]
-    actions: dict[Word, dict[Word, Text]]
-    facts: dict[FactName, FactForm]

@@ -6,15 +6,14 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from safehavens.corpus.reading.forms.probe_forms import ProbesForm
+from safehavens.corpus.reading.forms.word_forms import SynonymsForm, VocabularyForm
 from safehavens.corpus.reading.law_forms import (
     CaseForm,
     EventForm,
     FactForm,
     InstrumentForm,
-    ProbesForm,
     RulingForm,
-    SynonymsForm,
-    VocabularyForm,
 )
 
 LawFileForm = (

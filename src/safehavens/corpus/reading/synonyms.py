@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from safehavens.corpus.errors import Finding
 from safehavens.corpus.model import Fact, Synonyms, Vocabulary
 from safehavens.corpus.near import unknown
-from safehavens.corpus.reading.law_forms import Called, SynonymsForm
+from safehavens.corpus.reading.forms.word_forms import Called, SynonymsForm
 from safehavens.corpus.reading.validate import CheckedFile
 
 

@@ -9,16 +9,15 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from safehavens.corpus.errors import Finding
 from safehavens.corpus.near import unknown
+from safehavens.corpus.reading.forms.probe_forms import ProbesForm
+from safehavens.corpus.reading.forms.word_forms import SynonymsForm, VocabularyForm
 from safehavens.corpus.reading.law_files import GOVERNMENT_TABLES, LawFile
 from safehavens.corpus.reading.law_forms import (
     DIVISION,
     EventForm,
     FactForm,
     InstrumentForm,
-    ProbesForm,
     RulingForm,
-    SynonymsForm,
-    VocabularyForm,
 )
 from safehavens.corpus.reading.tables.coverage_forms import FirstDayForm, SearchForm
 from safehavens.corpus.reading.tables.csv_lines import CsvError, read_csv
@@ -36,9 +35,10 @@ Content = Any  # of the forms: an instrument, a ruling, events, cases, facts, pr
 _INSTRUMENT: Final = TypeAdapter(InstrumentForm)
 _RULING: Final = TypeAdapter(RulingForm)
 PROBES: Final = TypeAdapter(ProbesForm)
+_VOCABULARY: Final = TypeAdapter(VocabularyForm)
 REGISTER: Final = TypeAdapter(RegisterForm)
 _FORMS: Final[dict[str, TypeAdapter[Any]]] = {
-    "vocabulary": TypeAdapter(VocabularyForm),
+    "vocabulary": _VOCABULARY,
     "synonyms": TypeAdapter(SynonymsForm),
     "probes": PROBES,
     "facts": TypeAdapter(dict[str, FactForm]),
@@ -150,10 +150,11 @@ def _findings(
 
 def _real_path(document: Document, loc: tuple[str | int, ...]) -> Path:
     """pydantic's location without the names of union branches and of missing fields."""
-    end = len(loc)
-    while end and loc[:end] not in document.lines:
-        end -= 1
-    return loc[:end]
+    path: Path = ()
+    for part in loc:
+        if (*path, part) in document.lines:
+            path = (*path, part)
+    return path
 
 
 def _norm_of(data: Any, path: Path) -> str | None:
@@ -204,6 +205,8 @@ def _fields_at(path: Path, data: Any, top: TypeAdapter[Any]) -> list[str]:
     form: type[BaseModel] = InstrumentForm
     if top is PROBES:
         form = ProbesForm
+    elif top is _VOCABULARY:
+        form = VocabularyForm
     elif top is REGISTER:
         form = RegisterForm
     elif isinstance(data, dict) and "court" in data:

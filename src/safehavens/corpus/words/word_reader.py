@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from safehavens.corpus.model import NOT_AGENCIES, Fact, FactValue, Lawbook
+from safehavens.corpus.model import Fact, FactValue, Lawbook
 from safehavens.corpus.reading.fact_values import parse_value
 from safehavens.corpus.words.phrase_index import PhraseIndex, Scored
 from safehavens.corpus.words.tokens import fold_text, tokens_of
@@ -126,7 +126,8 @@ class WordReader:
                 kind,
                 near,
             )
-        shown = [id for id in meanings if kind == "action" or id not in NOT_AGENCIES]
+        is_agency = self.lawbook.vocabulary.is_agency
+        shown = [id for id in meanings if kind == "action" or is_agency(id)]
         raise UnreadableWord(
             f"{_shown(text)} is not {_a(kind)}. Choose one of: {', '.join(shown)}.", kind, ()
         )

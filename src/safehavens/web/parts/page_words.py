@@ -8,7 +8,7 @@ from datetime import date
 from markupsafe import Markup, escape
 
 from safehavens.api import Corpus
-from safehavens.corpus.model import NOT_AGENCIES, Fact, FactValue, Instrument, Norm, Spell, Verdict
+from safehavens.corpus.model import Fact, FactValue, Instrument, Norm, Spell, Verdict
 from safehavens.decide.coverage import LevelCoverage
 from safehavens.decide.decision import Reason
 from safehavens.web.parts.condition_words import RELATION, Line
@@ -36,7 +36,8 @@ class Words:
         """Several agency kinds in brief."""
         kinds = set(whos)
         every = self._corpus.lawbook.vocabulary.who
-        agencies = [who for who in every if who not in NOT_AGENCIES]
+        is_agency = self._corpus.lawbook.vocabulary.is_agency
+        agencies = [who for who in every if is_agency(who)]
         left = [who for who in agencies if who not in kinds]
         if len(left) >= len(agencies) // 2:
             return ", ".join(self.short(who) for who in every if who in kinds)
@@ -44,12 +45,12 @@ class Words:
         if left:
             but = ", ".join(self.short(who) for who in left)
             words = self._say("every public agency but: %(who)s") % {"who": but}
-        more = ", ".join(self.short(who) for who in every if who in kinds and who in NOT_AGENCIES)
+        more = ", ".join(self.short(who) for who in every if who in kinds and not is_agency(who))
         return f"{words}; {more}" if more else words
 
     def short(self, who: str) -> str:
         """An agency kind in a word or two."""
-        return self._say(labels.AGENCY.get(who, who.replace("_", " ")))
+        return self._say(self._corpus.lawbook.vocabulary.name_kind(who))
 
     def action(self, action: str) -> str:
         """An action, in plain words."""
@@ -74,7 +75,8 @@ class Words:
         if isinstance(value, bool):
             return self._say(labels.YES_NO[value])
         if isinstance(value, str):
-            known = labels.VALUE.get((fact, value))
+            declared = self._corpus.lawbook.facts.get(fact)
+            known = declared.label(value) if declared is not None else None
             if known is not None:
                 return self._say(known)
             return value.replace("_", " ").capitalize()

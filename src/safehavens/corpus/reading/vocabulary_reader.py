@@ -1,0 +1,159 @@
+"""The vocabulary and its facts into nouns, and their words in other languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from safehavens.corpus.errors import Finding
+from safehavens.corpus.model import Fact, Vocabulary
+from safehavens.corpus.near import unknown
+from safehavens.corpus.reading.fact_values import wrong_value
+from safehavens.corpus.reading.forms.word_forms import ActionForm, KindForm, VocabularyForm
+from safehavens.corpus.reading.law_forms import FactForm
+from safehavens.corpus.reading.validate import CheckedFile
+from safehavens.corpus.vocabulary import AgencyKind, Deed
+
+_Words = Iterable[tuple[str | None, str | None]]
+"""Texts in English, each with what it is in Spanish (None: not said)."""
+
+
+def read_vocabulary(
+    read: CheckedFile, form: VocabularyForm
+) -> tuple[Vocabulary, tuple[Finding, ...]]:
+    """The agency kinds and actions of a vocabulary, and what is wrong with them."""
+    kinds = {name: _read_kind(name, entry) for name, entry in form.who.items()}
+    deeds = {
+        name: _read_deed(name, domain, entry)
+        for domain, entries in form.actions.items()
+        for name, entry in entries.items()
+    }
+    vocabulary = Vocabulary(
+        {name: kind.says for name, kind in kinds.items()},
+        {name: deed.says for name, deed in deeds.items()},
+        {domain: tuple(entries) for domain, entries in form.actions.items()},
+        {name: deed.domain for name, deed in deeds.items()},
+        kinds,
+        deeds,
+    )
+    return vocabulary, tuple(_find_wrong(read, form, vocabulary))
+
+
+def _read_kind(name: str, entry: str | KindForm) -> AgencyKind:
+    form = KindForm(says=entry) if isinstance(entry, str) else entry
+    return AgencyKind(name, form.says, form.label or _in_words(name), form.agency, form.ownership)
+
+
+def _read_deed(name: str, domain: str, entry: str | ActionForm) -> Deed:
+    form = ActionForm(says=entry) if isinstance(entry, str) else entry
+    label = form.label or _in_words(name)
+    return Deed(name, form.says, label, domain, dict(form.fixes), tuple(form.see_also))
+
+
+def _in_words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _find_wrong(
+    read: CheckedFile, form: VocabularyForm, vocabulary: Vocabulary
+) -> Iterator[Finding]:
+    if len(vocabulary.actions) != sum(len(words) for words in form.actions.values()):
+        yield _error(read, ("actions",), "an action appears in two domains")
+    for name, kind in form.who.items():
+        if isinstance(kind, KindForm):
+            words = ((kind.says, kind.es), (kind.label, kind.label_es))
+            yield from _learn_words(read, ("who", name), words, vocabulary)
+    for domain, entries in form.actions.items():
+        for name, action in entries.items():
+            if isinstance(action, ActionForm):
+                at = ("actions", domain, name)
+                words = ((action.says, action.es), (action.label, action.label_es))
+                yield from _learn_words(read, at, words, vocabulary)
+                yield from _check_see_also(read, (*at, "see_also"), name, action, vocabulary)
+
+
+def _check_see_also(
+    read: CheckedFile, at: tuple[str, ...], name: str, action: ActionForm, vocabulary: Vocabulary
+) -> Iterator[Finding]:
+    for other in action.see_also:
+        if other not in vocabulary.actions:
+            yield _error(read, at, unknown("action", other, vocabulary.actions, 1, 0.6))
+        elif other == name:
+            yield _error(read, at, "an action cannot refer to itself")
+
+
+# ---- facts --------------------------------------------------------------------------------------
+
+
+def read_fact(read: CheckedFile, at: tuple[str, ...], name: str, form: FactForm) -> Fact:
+    """A fact, and where it is declared."""
+    return Fact(
+        name=name,
+        type=form.type,
+        ask=form.ask or "",
+        values=tuple(form.values or ()),
+        unit=form.unit,
+        presume=form.presume,
+        presume_unless=form.presume_unless,
+        implies=form.implies,
+        means=form.means,
+        private=form.private,
+        derived=form.derived,
+        file=read.file.name,
+        line=read.line(*at),
+        register=form.in_register,
+        labels=tuple(form.labels.get(value, "") for value in form.values or () if form.labels),
+    )
+
+
+def learn_words_of_fact(
+    read: CheckedFile, at: tuple[str, ...], form: FactForm, vocabulary: Vocabulary
+) -> Iterator[Finding]:
+    """Keep what the words of a fact are in other languages."""
+    words = [(form.ask, form.es), (form.unit, form.unit_es)]
+    words += [(label, form.labels_es.get(value)) for value, label in form.labels.items()]
+    return _learn_words(read, at, words, vocabulary)
+
+
+def _learn_words(
+    read: CheckedFile, at: tuple[str, ...], words: _Words, vocabulary: Vocabulary
+) -> Iterator[Finding]:
+    """Keep translations. A text has one translation, wherever it is said; another is an error."""
+    for english, spanish in words:
+        if spanish is None:
+            continue
+        if english is None:
+            yield _error(read, at, f"{spanish!r} translates a text that is not there")
+            continue
+        known = vocabulary.translations.setdefault("es", {})
+        if known.setdefault(english, spanish) != spanish:
+            message = (
+                f"{english!r} is {spanish!r} in Spanish here and {known[english]!r} elsewhere; "
+                "one text has one translation"
+            )
+            yield _error(read, at, message)
+
+
+# ---- what actions settle ------------------------------------------------------------------------
+
+
+def check_fixes(
+    read: CheckedFile, form: VocabularyForm, facts: Mapping[str, Fact]
+) -> Iterator[Finding]:
+    """What is wrong with the facts that actions settle."""
+    for domain, entries in form.actions.items():
+        for name, action in entries.items():
+            if not isinstance(action, ActionForm):
+                continue
+            for fact_name, value in action.fixes.items():
+                at = ("actions", domain, name, "fixes", fact_name)
+                fact = facts.get(fact_name)
+                if fact is None:
+                    yield _error(read, at, unknown("declared fact", fact_name, facts, 1, 0.6))
+                elif fact.derived:
+                    yield _error(read, at, f"{fact_name} is read off the place; no action fixes it")
+                elif (wrong := wrong_value(fact, value)) is not None:
+                    yield _error(read, at, wrong)
+
+
+def _error(read: CheckedFile, path: tuple[str, ...], message: str) -> Finding:
+    return Finding("error", read.file.name, read.line(*path), message, None, ".".join(path))
