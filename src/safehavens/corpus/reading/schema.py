@@ -15,6 +15,7 @@ from safehavens.corpus.reading.law_forms import (
     InstrumentForm,
     RulingForm,
 )
+from safehavens.corpus.reading.tables.register_forms import RegisterForm
 
 LawFileForm = (
     InstrumentForm
@@ -22,6 +23,7 @@ LawFileForm = (
     | VocabularyForm
     | ProbesForm
     | SynonymsForm
+    | RegisterForm
     | list[EventForm]
     | list[CaseForm]
     | dict[str, FactForm]
@@ -35,6 +37,6 @@ def schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A safehavens law file",
         "description": "See FORMAT.md: an instrument, a ruling, a list of events or of worked "
-        "cases, a folder's facts, the vocabulary, its synonyms, or the probes.",
+        "cases, a folder's facts, the vocabulary, its synonyms, a register, or the probes.",
         **forms,
     }
