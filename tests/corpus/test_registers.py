@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import pickle
-from datetime import date
+import re
+from collections import Counter
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -263,3 +265,55 @@ def test_drawn_registers_are_read_back(book: Book) -> None:
     with TemporaryDirectory() as folder:
         book.write(Path(folder))
         assert Corpus.load(folder).lawbook.registers == book.lawbook().registers
+
+
+@pytest.mark.parametrize(
+    ("place", "who", "on", "action", "values"),
+    [
+        ("ny/county:nassau", "police", "2025-06-01", "arrest_civil", ("287g_task_force",)),
+        ("ny/county:nassau", "jail", "2025-06-01", "hold", ("287g_warrant_service",)),
+        ("md/county:frederick", "jail", "2026-02-13", "hold", ("287g_jail",)),
+        ("md/county:frederick", "jail", "2026-02-16", "hold", ("none", "287g_jail")),
+        ("md/county:frederick", "jail", "2026-02-17", "hold", ("none",)),
+        ("fl/county:monroe", "sheriff", "2025-08-01", "arrest_civil", ("287g_task_force",)),
+        ("fl/county:monroe", "sheriff", "2025-08-01", "hold", ("287g_warrant_service",)),
+        ("il/county:cook", "sheriff", "2024-01-01", "hold", ("none",)),
+        ("la/place:baton_rouge", "sheriff", "2022-01-01", "hold", ("287g_jail",)),
+        ("ga/county:gwinnett", "jail", "2021-01-16", "hold", ("none",)),
+    ],
+)
+def test_what_is_known_of_287g(
+    place: str, who: str, on: str, action: str, values: tuple[str, ...]
+) -> None:
+    register = Corpus.load().lawbook.registers["us-287g"]
+    division = f"ocd-division/country:us/state:{place}"
+    found = register.value(division, who, date.fromisoformat(on), action)
+    assert found is not None
+    assert found.values == values
+
+
+def test_the_figures_of_the_docs_are_those_of_the_register() -> None:
+    register = Corpus.load().lawbook.registers["us-287g"]
+    entries = [entry for place in register.places for entry in register.find_entries(place)]
+    newest = [entry for entry in entries if entry.last_listed == register.lists[-1]]
+    page = (Path(__file__).parents[2] / "docs" / "registers.md").read_text(encoding="utf-8")
+    gaps = [after - before for before, after in itertools.pairwise(register.lists)]
+    for words in (
+        f"| {len(register.lists)} days;",
+        f"| {max(gaps).days} days |",
+        f"| {len(entries):,}, of agencies of {len(register.places):,} governments; "
+        f"{len(newest):,} of them",
+        f"| {register.unread} names and models",
+        f"| {len(entries) - len(newest)}, such as",
+    ):
+        assert words in page
+    for row in re.findall(r"(?m)^\| (\w+ \d+, \d{4}) \| (.*) \|$", page):
+        on = datetime.strptime(row[0], "%B %d, %Y").date()
+        sure = [e for e in entries if register.sure_spell(e)[0] <= on < register.sure_spell(e)[1]]
+        models = Counter(entry.value for entry in sure)
+        agencies = len({(entry.place, entry.agency) for entry in sure})
+        figures = [len(sure), agencies, *(models[m] for m in MODELS)]
+        assert row[1] == " | ".join(f"{figure:,}" for figure in figures), row[0]
+
+
+MODELS = ("287g_jail", "287g_warrant_service", "287g_task_force")
