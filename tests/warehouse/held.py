@@ -140,7 +140,7 @@ class Judge:
     def _ask(self, position: Any, given: dict[str, FactValue | None]) -> str | None:
         """None where the facts contradict each other, or a presumption that is taken where
         nothing is known of the columns."""
-        taken = self._engine.facts.settle(dict.fromkeys(given), position.facts).presumed
+        taken = self._engine.settle(position, dict.fromkeys(given)).presumed
         try:
             said = self._engine.judge(position, given)
             beside = self._engine.judge(position, {**taken, **given})

@@ -14,10 +14,11 @@ PLACE_PARTS: Final = (
 """What several columns may say of a place together, in the stead of `place` or beside it."""
 
 SCREENED_COLUMNS: Final = (
-    "verdict", "basis", "deciding", "waits_for", "confidence", "problem",
+    "verdict", "basis", "deciding", "waits_for", "uncertain_in_time", "may_not_bind", "confidence",
+    "problem",
 )  # fmt: skip
-"""Those of the added columns that say what the law says; spaces part the ids in `deciding` and the
-facts in `waits_for`."""
+"""Those of the added columns that say what the law says; spaces part the ids in `deciding`,
+`uncertain_in_time` and `may_not_bind`, and the facts in `waits_for`."""
 
 PLACE_READ: Final = "place_read"
 """The added column that says which place was read: its id, and its name in parentheses."""
@@ -25,7 +26,9 @@ PLACE_READ: Final = "place_read"
 ADDED_COLUMNS: Final = (*SCREENED_COLUMNS, PLACE_READ)
 """The columns that screening adds."""
 
-DETAIL_COLUMNS: Final = ("basis", "deciding", "waits_for", "confidence")
+DETAIL_COLUMNS: Final = (
+    "basis", "deciding", "waits_for", "uncertain_in_time", "may_not_bind", "confidence",
+)  # fmt: skip
 """Those of the added columns that come with the verdict from the one-case engine."""
 
 BlankMeaning = Literal["unknown", "presumed"]
