@@ -26,6 +26,7 @@ from jinja2.ext import babel_extract
 
 import safehavens
 from safehavens import Corpus
+from safehavens.corpus.searched_people import FIGURES
 from safehavens.wording.languages import DOMAIN, LOCALE
 
 PACKAGE: Final = Path(safehavens.__file__).parent
@@ -121,6 +122,7 @@ def _of_vocabulary() -> Iterator[Message]:
     for word in words:
         if word:
             yield _VOCABULARY, word, None, []
+    yield "corpus/searched_people.py", FIGURES, None, []
     for first in lawbook.coverage.first_days.values():
         yield "law/coverage/domains.csv", first.why, None, []
 

@@ -56,6 +56,38 @@ def test_history_says_what_began_each_spell(run: Run) -> None:
         assert before["end"] == after["start"]
 
 
+def test_coverage_of_a_place(run: Run) -> None:
+    text = " ".join(run("coverage", "San Leandro, CA").stdout.split())
+    for words in (
+        "Alameda County, California",
+        "named in a source, its text not read",
+        "not searched",
+        "Custody: January 1, 1978",
+        "The last day answered: ",
+    ):
+        assert words in text, words
+    earlier = " ".join(run("coverage", "San Leandro, CA", "--on", "2014-06-01").stdout.split())
+    assert "but not for this day" in earlier
+    said = json.loads(run("coverage", "San Leandro, CA", "--json").stdout)
+    assert [row["came"] for row in said["searches"] if row["level"] == "place"][:2] == [
+        "named_only",
+        None,
+    ]
+
+
+def test_coverage_of_everywhere(run: Run) -> None:
+    text = " ".join(run("coverage").stdout.split())
+    for words in ("California", "58 of 58", "their county", "population of 2019"):
+        assert words in text, words
+    said = json.loads(run("coverage", "--json").stdout)
+    shares = {people["domain"]: people for people in said["people"]}
+    custody = shares["custody"]
+    assert 0 < custody["every"] < custody["county"] < custody["state"] < 1
+    assert shares["work"]["county"] == 0  # nobody has looked for counties' law on work
+    never = json.loads(run("coverage", "--json", "--on", "1979-01-01").stdout)
+    assert never["people"][0]["every"] == 0
+
+
 def test_norm_in_full(run: Run) -> None:
     text = " ".join(run("norm", "us/ca/values-act#notify").stdout.split())
     for words in (

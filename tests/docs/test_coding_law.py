@@ -147,5 +147,5 @@ def test_a_mistake_and_what_is_said(old: str, new: str, said: str) -> None:
 
 
 def test_every_mistake_on_the_page_is_tried() -> None:
-    table = PAGE[PAGE.index("## 12 Common mistakes") : PAGE.index("Not every mistake")]
+    table = PAGE[PAGE.index("## 13 Common mistakes") : PAGE.index("Not every mistake")]
     assert len(re.findall(r"^\| ", table, re.MULTILINE)) - 2 == len(MISTAKES)

@@ -75,6 +75,24 @@ def test_norms(client: TestClient, corpus: Corpus) -> None:
     assert sum(map(len, every)) == len(corpus.lawbook.norms)
 
 
+def test_coverage_is_that_of_python(client: TestClient, corpus: Corpus) -> None:
+    said = client.get("/api/coverage?place=San Leandro, CA&on=2026-11-29").json()
+    assert said == plain(corpus.coverage("San Leandro, CA", "2026-11-29"))
+    searched = {
+        row["level"]: row["searched"] for row in said["searches"] if row["domain"] == "field"
+    }
+    assert searched["place"] is True
+    assert client.get("/api/coverage?place=Nowhereville").status_code == 422
+
+
+def test_a_day_that_is_not_answered_is_a_problem(client: TestClient) -> None:
+    for path in ("/api/ask?who=jail&action=hold&", "/api/place?", "/api/panel?from=1850&to=1851&"):
+        place = "places" if "panel" in path else "place"
+        answer = client.get(f"{path}{place}=Cook County, IL&on=1776-07-04")
+        assert answer.status_code == 422, path
+        assert "that is answered" in answer.json()["detail"], path
+
+
 def test_one_of_each(client: TestClient, corpus: Corpus) -> None:
     for kind, id in [
         ("norm", "us/il/trust-act#hold"),

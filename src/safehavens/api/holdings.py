@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from safehavens.corpus.model import Event, Fact, Instrument, Lawbook, Norm, Ruling
 from safehavens.corpus.near import unknown
@@ -17,6 +17,9 @@ from safehavens.decide.request import NotFound, read_day
 from safehavens.decide.request_reader import RequestReader
 from safehavens.logic.conditions import Conditions
 from safehavens.logic.expression import facts_of
+
+if TYPE_CHECKING:
+    from safehavens.decide.coverage.coverage_report import CoverageOverview, PlaceCoverage
 
 _Item = TypeVar("_Item")
 
@@ -101,6 +104,25 @@ class Holdings:
     def events(self) -> tuple[Event, ...]:
         """The events on record, oldest first."""
         return self.lawbook.events
+
+    def coverage(self, place: str, on: date | str | None = None) -> PlaceCoverage:
+        """How far the law of a place, and of what it lies in, was searched, by level and domain.
+
+        `on`: the day for whose law; left out: any day. Raises UnknownPlace, BadRequest.
+        """
+        from safehavens.decide.coverage.coverage_report import cover_place
+
+        day = None if on is None else read_day(on)
+        return cover_place(self.lawbook, self.gazetteer, self.place(place).place.id, day)
+
+    def coverage_overview(self, on: date | str | None = None) -> CoverageOverview:
+        """What was searched, by nation and state, and the shares of people whose governments were.
+
+        `on` is as in `coverage`.
+        """
+        from safehavens.decide.coverage.coverage_report import survey_coverage
+
+        return survey_coverage(self.lawbook, self.gazetteer, None if on is None else read_day(on))
 
     def search(self, words: str, limit: int = 20) -> tuple[Hit, ...]:
         """Instruments, norms, rulings, facts and vocabulary that have these words, best first."""

@@ -13,6 +13,7 @@ SECTIONS: Final[Sections] = {
         "ask": "answers.ask",
         "place": "answers.place",
         "history": "answers.history",
+        "coverage": "answers.coverage",
         "norm": "answers.norm",
         "search": "answers.search",
     },

@@ -20,7 +20,7 @@ from safehavens.corpus.model import (
     Seen,
     Verdict,
 )
-from safehavens.decide.coverage import LevelCoverage
+from safehavens.decide.coverage.level_coverage import LevelCoverage
 from safehavens.decide.norms.standing import Rule
 
 DISCLAIMER: Final = "This is information about the law as coded here. It is not legal advice."

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from safehavens.corpus.agency_map import AgencyMap
 from safehavens.corpus.model import Effect, Lawbook, Norm, Spell, Verdict
 from safehavens.corpus.places import Gazetteer, Level, Place, PlaceFinder
-from safehavens.decide.coverage import list_levels
+from safehavens.decide.coverage.level_coverage import list_levels
 from safehavens.decide.facts.completions import Completions, Workspace
 from safehavens.decide.facts.known_facts import FactBook, Settled
 from safehavens.decide.norms.agency_law import AgencyLaws

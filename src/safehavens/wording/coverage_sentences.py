@@ -37,7 +37,7 @@ class Searched(Protocol):
     def through(self) -> date | None: ...  # noqa: D102
 
 
-def search_sentence(language: Language, search: Searched | None, on: date) -> str:
+def search_sentence(language: Language, search: Searched | None, on: date | None) -> str:
     """What a search tells of the law of a day, in small letters and without a full stop.
 
     Parameters
@@ -45,7 +45,8 @@ def search_sentence(language: Language, search: Searched | None, on: date) -> st
     language : Language
     search : Searched or None
         None: nothing is on record.
-    on : datetime.date
+    on : datetime.date, optional
+        None: no day is asked about.
     """
     if (
         search is None
@@ -61,7 +62,9 @@ def search_sentence(language: Language, search: Searched | None, on: date) -> st
         "from": language.day(search.back_to),
         "through": language.day(search.through),
     }
-    if search.back_to <= on <= search.through:
+    if on is None:
+        text = N_("searched for the law of %(from)s through %(through)s (%(depth)s): %(came)s")
+    elif search.back_to <= on <= search.through:
         text = N_("searched through %(through)s (%(depth)s): %(came)s")
     elif on > search.through:
         text = N_("searched through %(through)s, before this day (%(depth)s): %(came)s")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -162,6 +162,14 @@ class Gazetteer:
             rows.sort(key=lambda row: row.fips)
             self._counties = tuple(replace(self.place(row), fips=row.fips) for row in rows)
         return self._counties
+
+    def cities(self) -> Iterator[tuple[str, Place]]:
+        """Yield every place of the United States that lies in one county, after its county's code.
+
+        Governments that are a city and a county are left out: they lie in none.
+        """
+        for row in self._table.cities():
+            yield row.fips, self.place(row)
 
     def county_of(self, id: str) -> Place | None:
         """Return the county that a place of the United States lies in, or has its center in.

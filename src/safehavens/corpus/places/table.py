@@ -174,6 +174,14 @@ class Table:
             if line.endswith((b"k", b"kc")):
                 yield _row(line)
 
+    def cities(self) -> Iterator[Row]:
+        """Yield the own row of every place of the United States that lies in one county."""
+        for line in self._lines():
+            _, short_id, _, _, fips, flags = line.split(b"\t")
+            in_a_county = len(fips.partition(b" ")[0]) == 5
+            if in_a_county and not flags.strip(b"c") and b"/place:" in short_id:
+                yield _row(line)
+
     def states(self) -> Iterator[Row]:
         """Yield the own rows of the United States' states, district and territories."""
         for line in self._lines():

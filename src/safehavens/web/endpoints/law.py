@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from safehavens.corpus.model import VERDICTS, Instrument, Norm, Ruling
 from safehavens.corpus.search import Hit
+from safehavens.decide.coverage.coverage_report import PlaceCoverage
 from safehavens.decide.decision import plain
 from safehavens.http.limits import LIMITS
 from safehavens.web.endpoints import models
@@ -25,6 +26,13 @@ async def place(request: Request, place: PlaceText, on: On = None) -> Response:
     where = site.corpus.place(place).place
     overview = site.law.overview(where.id, on or site.today())
     return JSONResponse(place_data(site, where, overview))
+
+
+@router.get("/coverage", response_model=PlaceCoverage, summary="How far the law was searched")
+async def coverage(request: Request, place: PlaceText, on: On = None) -> Response:
+    """Every search of a place and of what it lies in, by level and domain; with a day, whether it
+    looked for that day's law."""
+    return JSONResponse(plain(site_of(request).corpus.coverage(place, on)))
 
 
 @router.get("/places", response_model=list[models.PlaceName], summary="Places by their beginning")

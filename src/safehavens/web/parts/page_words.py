@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from safehavens.api import Corpus
 from safehavens.corpus.model import Fact, FactValue, Instrument, Norm, Spell, Verdict
-from safehavens.decide.coverage import LevelCoverage
+from safehavens.decide.coverage.level_coverage import LevelCoverage
 from safehavens.decide.decision import Reason
 from safehavens.web.parts.condition_words import RELATION, Line
 from safehavens.web.parts.place_names import spoken

@@ -1,0 +1,1 @@
+"""How far the law was searched: behind one answer, of one place, everywhere."""
