@@ -86,7 +86,8 @@ def test_coverage_is_that_of_python(client: TestClient, corpus: Corpus) -> None:
 
 
 def test_a_day_that_is_not_answered_is_a_problem(client: TestClient) -> None:
-    for path in ("/api/ask?who=jail&action=hold&", "/api/place?", "/api/panel?from=1850-01&to=1851-01&"):
+    panel = "/api/panel?from=1850-01&to=1851-01&"
+    for path in ("/api/ask?who=jail&action=hold&", "/api/place?", panel):
         place = "places" if "panel" in path else "place"
         answer = client.get(f"{path}{place}=Cook County, IL&on=1776-07-04")
         assert answer.status_code == 422, path
