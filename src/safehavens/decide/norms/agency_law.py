@@ -101,7 +101,7 @@ class AgencyLaws:
         usual: tuple[tuple[str, tuple[FactValue, ...]], ...] = ()
 
         def circumstances(on: date) -> Circumstances:
-            listed = ((r.fact, r.value(place, who, on)) for r in registers)
+            listed = ((r.fact, r.value(place, who, on, action)) for r in registers)
             by_list = ((fact, found.values) for fact, found in listed if found is not None)
             return Circumstances(fixed=fixed, usual=(*usual, *by_list))
 
@@ -109,7 +109,7 @@ class AgencyLaws:
             tuple(norms),
             frozenset(may_not_bind),
             circumstances,
-            tuple(sorted({day for r in registers for day in r.days(place, who)})),
+            tuple(sorted({day for r in registers for day in r.days(place, who, action)})),
             any(place in register.rows for register in registers),
         )
 
