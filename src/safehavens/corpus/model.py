@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
+from safehavens.corpus.consequences import Clock, Notice, Remedy
 from safehavens.corpus.governments import NO_GOVERNMENTS, Governments
 from safehavens.corpus.registers import Register
 from safehavens.corpus.searches import NO_COVERAGE, Coverage
@@ -144,7 +145,8 @@ class Norm:
 
     `id` is `instrument#norm`. `who` is spelled out: `any_agency` has become every agency kind it
     covers, and `except_who` has been taken out. `grants` is what a `may` gives: a power or leave,
-    or only that a higher law does not require the act; None of a duty or ban.
+    or only that a higher law does not require the act; None of a duty or ban. `says_es` is a
+    translation of `says`, which is the text that counts.
     """
 
     id: str
@@ -169,6 +171,10 @@ class Norm:
     line: int
     condition_lines: tuple[int, int]  # of `when` and of `unless`
     accepted: tuple[Accepted, ...] = ()
+    clock: Clock | None = None
+    notice: Notice | None = None
+    remedies: tuple[Remedy, ...] = ()
+    says_es: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

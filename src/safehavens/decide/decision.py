@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Final, Literal
 
+from safehavens.corpus.consequences import Clock, Notice, Remedy
 from safehavens.corpus.model import (
     Basis,
     Confidence,
@@ -47,6 +48,10 @@ class Citation:
     url: str | None
     seen: Seen
     checked: datetime.date | None
+    clock: Clock | None = None
+    notice: Notice | None = None
+    remedies: tuple[Remedy, ...] = ()
+    says_es: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

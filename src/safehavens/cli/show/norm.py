@@ -17,6 +17,7 @@ from safehavens.wording.sentences import (
     ruling_sentence,
     typed_value,
 )
+from safehavens.wording.time_limits import describe_clock, describe_notice, describe_remedy
 
 
 def show_norm(corpus: Corpus, norm: Norm) -> None:
@@ -25,6 +26,8 @@ def show_norm(corpus: Corpus, norm: Norm) -> None:
     page = Page()
     page.titled(norm.id, "")
     page.line(norm.says)
+    if norm.says_es and language().code == "es":
+        page.line(say("Translation: %(text)s", text=norm.says_es))
     page.heading(say("Where it is written"))
     page.line(f"{instrument.title}, {norm.cite} ({instrument.citation})", 2)
     force = say("binding") if instrument.binding else say("advisory")
@@ -37,6 +40,7 @@ def show_norm(corpus: Corpus, norm: Norm) -> None:
         page.line(reading + (f": {source.url}" if source.url else ""), 2)
     _add_binding(page, corpus, norm)
     _add_condition(page, corpus, norm)
+    _add_consequences(page, norm)
     _add_relations(page, corpus, norm)
     _add_rulings(page, corpus, norm)
     cases = [case for case in corpus.lawbook.cases if norm.id in case.because]
@@ -90,6 +94,19 @@ def _add_condition(page: Page, corpus: Corpus, norm: Norm) -> None:
         if fact.presume is not None:
             usual = " (" + say("assumed: %(value)s", value=typed_value(fact.presume)) + ")"
         page.line(f"• {name}: {say(fact.ask)}{usual}", 4)
+
+
+def _add_consequences(page: Page, norm: Norm) -> None:
+    if norm.clock:
+        page.heading(say("Time limit"))
+        page.line(describe_clock(language(), norm.clock), 2)
+    if norm.notice:
+        page.heading(say("Notice"))
+        page.line(describe_notice(language(), norm.notice), 2)
+    if norm.remedies:
+        page.heading(say("If it is broken"))
+        for remedy in norm.remedies:
+            page.line(f"• {describe_remedy(language(), remedy)}", 2)
 
 
 def _add_relations(page: Page, corpus: Corpus, norm: Norm) -> None:

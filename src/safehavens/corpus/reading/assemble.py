@@ -277,6 +277,10 @@ class Assembly(DeclaredNames):
             line=read.line(*at),
             condition_lines=(read.line(*at, "when"), read.line(*at, "unless")),
             accepted=tuple(Accepted(item.finding, item.because) for item in form.lint),
+            clock=form.clock.clock() if form.clock else None,
+            notice=form.notice.notice() if form.notice else None,
+            remedies=tuple(item.remedy() for item in form.remedies),
+            says_es=form.says_es,
         )
 
     def _agencies(self, who: Iterable[str]) -> frozenset[str]:

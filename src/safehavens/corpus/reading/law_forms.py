@@ -13,6 +13,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from safehavens.corpus.model import FactValue, Spell
+from safehavens.corpus.reading.forms.consequence_forms import ClockForm, NoticeForm, RemedyForm
 from safehavens.corpus.reading.forms.sure_days import RulingDay, SureDay, read_date
 
 NAME = r"^[a-z][a-z0-9_]*$"
@@ -186,6 +187,12 @@ class NormForm(Form):
     in_force: Annotated[list[SpellForm], Field(min_length=1)] | None = None
     confidence: Literal["high", "medium", "low"]
     note: Text | None = None
+    clock: ClockForm | None = Field(default=None, description="when the act must be done")
+    notice: NoticeForm | None = Field(default=None, description="what must be told to whom")
+    remedies: list[RemedyForm] = Field(default=[], description="what may follow a breach")
+    says_es: Text | None = Field(
+        default=None, description="a translation of `says` into Spanish; `says` is what counts"
+    )
     lint: list[AcceptedForm] = Field(
         default=[], description="findings of `safehavens lint` that are true features of the law"
     )

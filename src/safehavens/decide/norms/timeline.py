@@ -192,4 +192,8 @@ def cite_norm(lawbook: Lawbook, norm: Norm) -> Citation:
         url=best.url,
         seen=best.seen,
         checked=best.checked,
+        clock=norm.clock,
+        notice=norm.notice,
+        remedies=norm.remedies,
+        says_es=norm.says_es,
     )

@@ -8,13 +8,14 @@ from datetime import date
 from markupsafe import Markup, escape
 
 from safehavens.api import Corpus
+from safehavens.corpus.consequences import Clock, Notice, Remedy
 from safehavens.corpus.model import Fact, FactValue, Instrument, Norm, Spell, Verdict
 from safehavens.decide.coverage.level_coverage import LevelCoverage
 from safehavens.decide.decision import Reason
 from safehavens.web.parts.condition_words import RELATION, Line
 from safehavens.web.parts.place_names import spoken
 from safehavens.web.parts.residents import Answer
-from safehavens.wording import coverage_sentences, labels, sentences
+from safehavens.wording import coverage_sentences, labels, sentences, time_limits
 from safehavens.wording.languages import Language
 
 
@@ -114,6 +115,18 @@ class Words:
     def spell(self, spell: Spell) -> str:
         """A spell of law, as sure as its days are."""
         return sentences.describe_spell(self._language, spell)
+
+    def clock(self, clock: Clock) -> str:
+        """When an act must be done."""
+        return time_limits.describe_clock(self._language, clock)
+
+    def notice(self, notice: Notice) -> str:
+        """What must be told to whom."""
+        return time_limits.describe_notice(self._language, notice)
+
+    def remedy(self, remedy: Remedy) -> str:
+        """What may follow a breach."""
+        return time_limits.describe_remedy(self._language, remedy)
 
     def unchanged(self, start: date | None, end: date | None) -> str:
         """Between which days the rules on a question stay as they are, as a sentence."""
