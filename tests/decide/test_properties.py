@@ -343,7 +343,9 @@ def test_history_is_the_verdict_of_each_day(drawn: tuple[Book, list[Request]]) -
         assert spells[-1].end is None
         for before, after in itertools.pairwise(spells):
             assert before.end == after.start
-            assert (before.verdict, before.deciding) != (after.verdict, after.deciding)
+            assert (before.verdict, before.basis, before.deciding) != (
+                after.verdict, after.basis, after.deciding,
+            )  # fmt: skip
         boundaries = {day for spell in spells for day in (spell.start, spell.end) if day}
         tries = {d + timedelta(days=n) for d in boundaries | {request.on} for n in (-1, 0, 1)}
         for day in tries:
@@ -355,6 +357,7 @@ def test_history_is_the_verdict_of_each_day(drawn: tuple[Book, list[Request]]) -
             assert len(inside) == 1
             decision = ask(engine, at)
             assert inside[0].verdict == decision.verdict == verdict(engine, at)
+            assert inside[0].basis == decision.basis
             assert set(inside[0].deciding) == {r.norm for r in decision.because}
             since, until = decision.law_since, decision.law_until
             assert since is None or since <= day

@@ -10,8 +10,8 @@ import os
 from collections.abc import Mapping
 from datetime import date
 
-from safehavens.corpus.model import Verdict
-from safehavens.wording.labels import VERDICT_WORDS
+from safehavens.corpus.model import Basis, Verdict
+from safehavens.wording.answers import answer_words
 from safehavens.wording.languages import ENGLISH, Language, choose_language
 
 _chosen: Language = ENGLISH
@@ -56,6 +56,13 @@ def say_day(day: date) -> str:
     return _chosen.day(day)
 
 
-def say_verdict(verdict: Verdict) -> str:
-    """The word for a verdict, in small letters."""
-    return _chosen.gettext(VERDICT_WORDS[verdict]).lower()
+def say_answer(verdict: Verdict, basis: Basis | None) -> str:
+    """An answer in a word or a few, in small letters: by the verdict and what it rests on.
+
+    Parameters
+    ----------
+    verdict : Verdict
+    basis : Basis or None
+        None: what it rests on is not at hand.
+    """
+    return answer_words(_chosen, verdict, basis).lower()

@@ -17,6 +17,7 @@ from safehavens.corpus.model import (
     Confidence,
     EffectKind,
     FactValue,
+    Grant,
     Modality,
     Seen,
     Verdict,
@@ -40,6 +41,7 @@ class Citation:
     citation: str
     says: str
     modality: Modality
+    grants: Grant | None
     when: str | None
     unless: str | None
     binding: bool
@@ -120,18 +122,21 @@ class Reason:
 class Presumed:
     """A fact left out, the value taken for it, and the answers other values would give.
 
-    `otherwise` holds only values that change the verdict.
+    `otherwise` holds only values that change the verdict, and `bases` what it then rests on (the
+    weakest possible).
     """
 
     fact: str
     value: FactValue
     ask: str
     otherwise: dict[str, Verdict]
+    bases: dict[str, Basis]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A fact still to be known. `leads_to` maps each value to the verdicts it leaves possible."""
+    """A fact still to be known. `leads_to` maps each value to the verdicts it leaves possible, and
+    `bases` to what *permitted* then rests on (the weakest possible), where it is one of them."""
 
     fact: str
     ask: str
@@ -139,6 +144,23 @@ class Question:
     unit: str | None
     private: bool
     leads_to: dict[str, tuple[Verdict, ...]]
+    bases: dict[str, Basis]
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A rule on the action that does not decide this case, and what takes it out.
+
+    `facts` are the known facts without any one of which its condition might be met; where no
+    single one is enough, all known facts that it asks for. Of those in `private` only the names
+    are told. `ruling` is the one that keeps it from holding; `set_aside_by` the norms that beat it.
+    """
+
+    norm: str
+    facts: dict[str, FactValue]
+    private: tuple[str, ...]
+    ruling: RulingTouch | None
+    set_aside_by: tuple[SetAside, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +193,11 @@ class Decision:
         that facts not known leave possible.
     bases : dict
         The same for each possible verdict.
+    outside : tuple of Outside
+        Where *permitted* may rest on `outside`: the rules that were found and do not decide.
+    not_a_request : bool
+        Whether a judge's warrant or a court order was given, on an action for which one matters:
+        that is no request, whatever the verdict.
     uncertain_in_time : tuple of str
         Norms whose first or last day no source gives, where that would change the verdict.
     may_not_bind : tuple of str
@@ -215,6 +242,8 @@ class Decision:
     possible: tuple[Verdict, ...]
     basis: Basis
     bases: dict[Verdict, Basis]
+    outside: tuple[Outside, ...]
+    not_a_request: bool
     uncertain_in_time: tuple[str, ...]
     may_not_bind: tuple[str, ...]
     summary: str

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Final
 
 from safehavens.corpus.agency_map import AgencyMap
 from safehavens.corpus.model import Effect, Lawbook, Norm, Spell, Verdict
@@ -24,6 +26,8 @@ from safehavens.logic.expression import Expression, Truth, conjunction, facts_of
 
 _MANY = 100_000
 """Tables of what was asked before are emptied at this size, so that memory stays bounded."""
+
+_COURT_PAPERS: Final = frozenset({"warrant", "court_order"})
 
 
 _PositionKey = tuple[tuple[tuple[str, tuple[Spell, ...], bool], ...], Level, Circumstances]
@@ -61,6 +65,16 @@ class Engine:
         self._by_place: dict[tuple[str, str, str], AnyTimeline] = {}
         self._positions: dict[_PositionKey, Position] = {}
         self._levels: dict[str, tuple[Place, ...]] = {}
+
+    @cached_property
+    def court_paper_actions(self) -> frozenset[str]:
+        """The actions for which some norm asks for a judge's warrant or a court order."""
+        return frozenset(
+            action
+            for norm in self.lawbook.norms.values()
+            if not _COURT_PAPERS.isdisjoint(facts_of(self.conditions.applies[norm.id]))
+            for action in norm.actions
+        )
 
     # ---- the law that applies ---------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from safehavens.corpus.model import Verdict
+from safehavens.corpus.model import Basis, Verdict
 from safehavens.decide.brief import decide_briefly
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.changes import Change
@@ -17,14 +17,16 @@ from safehavens.decide.request import Request, check_facts, check_words, find_an
 class VerdictSpell:
     """A stretch of days with one verdict for one reason.
 
-    `start` None: before the first change on record; `end` None: open. `deciding` are the norms
-    that give the verdict; `began` is what happened on the day it started, nothing where that is
-    only the first day that is answered.
+    `start` None: before the first change on record; `end` None: open. `basis` is what the verdict
+    rests on (the weakest possible); where that changes, another stretch begins, too. `deciding` are
+    the norms that give the verdict; `began` is what happened on the day it started, nothing where
+    that is only the first day that is answered.
     """
 
     start: date | None
     end: date | None
     verdict: Verdict
+    basis: Basis
     deciding: tuple[str, ...]
     began: tuple[Change, ...]
 
@@ -49,7 +51,9 @@ def _spells(engine: Engine, request: Request) -> Iterator[VerdictSpell]:
     for stretch in timeline:
         answer = decide_briefly(engine, stretch.position, request.facts, questions=False)
         began = () if stretch.start is None else timeline.changes_on(stretch.start)
-        yield VerdictSpell(stretch.start, stretch.end, answer.verdict, answer.deciding, began)
+        yield VerdictSpell(
+            stretch.start, stretch.end, answer.verdict, answer.basis, answer.deciding, began
+        )
 
 
 def _cut(spells: Iterable[VerdictSpell], first: date) -> Iterator[VerdictSpell]:
@@ -65,9 +69,13 @@ def _merged(spells: Iterator[VerdictSpell]) -> Iterator[VerdictSpell]:
     """Neighbors with the same verdict for the same reason become one."""
     held = next(spells)
     for spell in spells:
-        if (spell.verdict, spell.deciding) == (held.verdict, held.deciding):
-            held = VerdictSpell(held.start, spell.end, held.verdict, held.deciding, held.began)
+        if _answer(spell) == _answer(held):
+            held = replace(held, end=spell.end)
         else:
             yield held
             held = spell
     yield held
+
+
+def _answer(spell: VerdictSpell) -> tuple[Verdict, Basis, tuple[str, ...]]:
+    return spell.verdict, spell.basis, spell.deciding

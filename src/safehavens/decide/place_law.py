@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeVar
 
-from safehavens.corpus.model import Event, Instrument, Norm, Verdict
+from safehavens.corpus.model import Basis, Event, Instrument, Norm, Verdict
 from safehavens.corpus.places.place import Place
 from safehavens.decide.brief import Brief, decide_briefly
 from safehavens.decide.decision import RulingTouch
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.changes import Change, find_changes
+from safehavens.decide.norms.outside import list_outside
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.reach import effect_reaches, reaches
 from safehavens.decide.norms.timeline import describe_effect
@@ -29,15 +30,19 @@ _Value = TypeVar("_Value")
 class ActionView:
     """What law says of an action to some agency kinds, before anything of a request is known.
 
-    `who` are the agency kinds to which it says the same, in the vocabulary's order. `deciding`
-    are the norms that give the verdict, or may; empty: the law is silent.
+    `who` are the agency kinds to which it says the same, in the vocabulary's order. `basis` is what
+    the verdict rests on (the weakest possible). `deciding` are the norms that give the verdict, or
+    may; `outside`, where the basis is that, those that were found for any of the agency kinds and
+    do not decide.
     """
 
     domain: str
     action: str
     who: tuple[str, ...]
     verdict: Verdict
+    basis: Basis
     deciding: tuple[str, ...]
+    outside: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,33 +140,30 @@ class PlaceLaw:
         views = []
         for domain, actions in self._lawbook.vocabulary.domains.items():
             for action in actions:
-                alike: dict[tuple[Verdict, tuple[str, ...]], list[str]] = {}
+                alike: dict[Brief, tuple[list[str], dict[str, None]]] = {}
                 for who, answer in briefs[action].items():
-                    alike.setdefault((answer.verdict, answer.deciding), []).append(who)
-                for (verdict, deciding), whos in alike.items():
-                    views.append(ActionView(domain, action, tuple(whos), verdict, deciding))
+                    whos, outside = alike.setdefault(answer, ([], {}))
+                    whos.append(who)
+                    if answer.basis == "outside":
+                        stretch = self._engine.stretch(Request(place, who, action, on))
+                        found = list_outside(self._lawbook, stretch, answer.deciding)
+                        outside.update(dict.fromkeys(found))
+                for brief, (whos, outside) in alike.items():
+                    views.append(
+                        ActionView(
+                            domain, action, tuple(whos), brief.verdict, brief.basis,
+                            brief.deciding, tuple(outside),
+                        )
+                    )  # fmt: skip
         return tuple(views)
 
     def briefs(self, place: str, on: date) -> dict[str, dict[str, Brief]]:
-        """The verdict before anything is known (usual case assumed), by action and agency kind.
-
-        Agency kinds that the same norms address are worked out once.
-        """
+        """The verdict before anything is known (usual case assumed), by action and agency kind."""
         vocabulary = self._lawbook.vocabulary
-        norms_on: dict[str, list[Norm]] = {action: [] for action in vocabulary.actions}
-        for norm in _norms_of(self.reaching(place)):
-            for action in norm.actions:
-                norms_on[action].append(norm)
-        briefs: dict[str, dict[str, Brief]] = {}
-        for action, norms in norms_on.items():
-            by_norms: dict[tuple[str, ...], Brief] = {}
-            briefs[action] = {}
-            for who in vocabulary.who:
-                addressing = tuple(norm.id for norm in norms if who in norm.who)
-                if addressing not in by_norms:
-                    by_norms[addressing] = self._brief(Request(place, who, action, on))
-                briefs[action][who] = by_norms[addressing]
-        return briefs
+        return {
+            action: {who: self._brief(Request(place, who, action, on)) for who in vocabulary.who}
+            for action in vocabulary.actions
+        }
 
     def _brief(self, request: Request) -> Brief:
         position = self._engine.stretch(request).position

@@ -11,6 +11,7 @@ from safehavens.decide.coverage.level_coverage import cover_levels, find_last_se
 from safehavens.decide.decision import (
     Decision,
     Duty,
+    Outside,
     Presumed,
     Question,
     Reason,
@@ -19,6 +20,7 @@ from safehavens.decide.decision import (
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.completions import Answered
 from safehavens.decide.facts.known_facts import Contradiction, Settled
+from safehavens.decide.norms.outside import find_outside
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.standing import Outcome
 from safehavens.decide.norms.timeline import Stretch
@@ -66,14 +68,28 @@ def decide(engine: Engine, request: Request, note: str | None = None) -> Decisio
     questions = tuple(_describe_question(engine, item) for item in weighed.answered)
     declared = engine.lawbook.facts
     where = engine.gazetteer.get(request.place)
-    vocabulary = engine.lawbook.vocabulary
     public = {name: value for name, value in given.items() if not declared[name].private}
     implied = _select_public(engine, position, given, public, settled)
     covered = engine.levels(where.id) if engine.lawbook.coverage.searches else ()
-    domain = vocabulary.domain_of[request.action]
+    domain = engine.lawbook.vocabulary.domain_of[request.action]
     last_search = find_last_search(engine.lawbook, covered, domain)
     later = last_search is not None and request.on > last_search
-    summary = summarize(ENGLISH, vocabulary, where.name, request, verdict, reasons, questions)
+    bases: dict[Verdict, Basis] = {
+        v: weighed.basis if v == "permitted" else "rule" for v in possible
+    }
+    outside: tuple[Outside, ...] = ()
+    if bases.get("permitted") == "outside":
+        shown = {
+            **settled.presumed,
+            **implied,
+            **{n: v for n, v in public.items() if v is not None},
+        }
+        outside = find_outside(position, settled.known, given, shown, truths, reasons)
+    not_a_request = _is_order(settled) and request.action in engine.court_paper_actions
+    summary = summarize(
+        ENGLISH, engine.lawbook, where.name, request, verdict, weighed.basis, reasons, questions,
+        outside, not_a_request,
+    )  # fmt: skip
     return Decision(
         place=where.id,
         place_name=where.name,
@@ -83,7 +99,9 @@ def decide(engine: Engine, request: Request, note: str | None = None) -> Decisio
         verdict=verdict,
         possible=possible,
         basis=weighed.basis,
-        bases={v: weighed.basis if v == "permitted" else "rule" for v in possible},
+        bases=bases,
+        outside=outside,
+        not_a_request=not_a_request,
         summary=summary,
         uncertain_in_time=position.find_doubtful(weighed.doubts, "day"),
         may_not_bind=position.find_doubtful(weighed.doubts, "bound"),
@@ -104,6 +122,14 @@ def decide(engine: Engine, request: Request, note: str | None = None) -> Decisio
         as_enacted_by=last_search if later else None,
         note=note,
         corpus=engine.lawbook.version,
+    )
+
+
+def _is_order(settled: Settled) -> bool:
+    """Whether a judge's warrant or a court order is known, and not presumed, to be there."""
+    known, presumed = settled.known, settled.presumed
+    return (known.get("warrant") == "judicial" and "warrant" not in presumed) or (
+        known.get("court_order") is True and "court_order" not in presumed
     )
 
 
@@ -178,11 +204,17 @@ def _first_what_decides(reason: Reason) -> tuple[bool, bool, bool]:
 
 def _describe_question(engine: Engine, answered: Answered) -> Question:
     fact = engine.lawbook.facts[answered.fact]
-    leads_to = {
-        label: tuple(sorted(verdicts, key=lambda verdict: _VERDICT_ORDER[verdict]))
-        for label, verdicts in engine.classes[fact.name].described(answered.outcomes).items()
+    outcomes = {
+        value: (verdicts, answered.bases.get(value))
+        for value, verdicts in answered.outcomes.items()
     }
-    return Question(fact.name, fact.ask, fact.type, fact.unit, fact.private, leads_to)
+    leads_to: dict[str, tuple[Verdict, ...]] = {}
+    bases: dict[str, Basis] = {}
+    for label, (verdicts, basis) in engine.classes[fact.name].described(outcomes).items():
+        leads_to[label] = tuple(sorted(verdicts, key=lambda verdict: _VERDICT_ORDER[verdict]))
+        if basis is not None:
+            bases[label] = basis
+    return Question(fact.name, fact.ask, fact.type, fact.unit, fact.private, leads_to, bases)
 
 
 def _list_presumed(
@@ -195,36 +227,51 @@ def _list_presumed(
             continue
         value = settled.presumed[name]
         known = engine.classes[name]
-        changed = {
-            other: after
-            for other in known.samples
-            if other != value
-            and (after := _judge_otherwise(engine, position, given, settled, name, other))
-            not in (None, verdict)
-        }
-        labels = known.labels() if changed else {}
-        otherwise = {labels[other]: after for other, after in changed.items() if after is not None}
-        presumed.append(Presumed(name, value, engine.lawbook.facts[name].ask, otherwise))
+        otherwise: dict[str, Verdict] = {}
+        bases: dict[str, Basis] = {}
+        for other in known.samples:
+            if other == value:
+                continue
+            changed = _settle_otherwise(engine, position, given, settled, name, other)
+            if changed is None:
+                continue
+            after = _judge_settled(engine, position, changed)
+            if after != verdict:
+                label = known.labels()[other]
+                otherwise[label] = after
+                bases[label] = _find_basis(engine, position, changed)
+        presumed.append(Presumed(name, value, engine.lawbook.facts[name].ask, otherwise, bases))
     return tuple(presumed)
 
 
-def _judge_otherwise(
+def _settle_otherwise(
     engine: Engine, position: Position, given: Given, settled: Settled, name: str, value: FactValue
-) -> Verdict | None:
-    """The verdict with another value of a fact; None where the facts given rule the value out."""
+) -> Settled | None:
+    """What is known with another value of a fact; None where the facts given rule it out."""
     if engine.facts.tied(name):
         try:
-            return engine.judge(position, {**given, name: value})
+            return engine.settle(position, {**given, name: value})
         except Contradiction:
             return None
     # Nothing follows from the fact, so all else stays as it was settled.
     known = {**settled.known, name: value}
-    truths = position.truths(known)
+    return Settled(known, settled.implied, settled.presumed, settled.live)
+
+
+def _judge_settled(engine: Engine, position: Position, settled: Settled) -> Verdict:
+    truths = position.truths(settled.known)
     if None not in truths:
         return position.outcome(truths).verdict
-    changed = Settled(known, settled.implied, settled.presumed, settled.live)
-    verdicts = engine.open_verdicts(position, truths, changed)
+    verdicts = engine.open_verdicts(position, truths, settled)
     return next(iter(verdicts)) if len(verdicts) == 1 else "depends"
+
+
+def _find_basis(engine: Engine, position: Position, settled: Settled) -> Basis:
+    truths = position.truths(settled.known)
+    if None in truths:
+        return engine.completions(position, settled).basis()
+    outcome = position.outcome(truths)
+    return position.footing.basis(outcome.verdict, outcome.deciding)
 
 
 def _list_duties(engine: Engine, request: Request) -> tuple[Duty, ...]:

@@ -18,8 +18,9 @@ from starlette.responses import HTMLResponse, Response
 
 from safehavens import __version__
 from safehavens.api import Corpus
-from safehavens.corpus.model import Verdict
+from safehavens.corpus.model import Basis, Verdict
 from safehavens.corpus.reading.law_files import SHIPPED
+from safehavens.decide.decision import Question
 from safehavens.files.package import package_files
 from safehavens.measure.atlas import Atlas
 from safehavens.web.parts.page_words import Words, instrument_path, norm_path, ruling_path
@@ -151,7 +152,7 @@ def _environment(site: Site, language: Language) -> Environment:
         paths=Paths,
         asked_show=lambda asked: replace(asked, show=True, change=""),
     )
-    environment.filters.update(sentence=_sentence, by_verdicts=_by_verdicts)
+    environment.filters.update(sentence=_sentence, by_outcomes=_by_outcomes)
     return environment
 
 
@@ -169,13 +170,15 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _by_verdicts(
-    leads_to: Mapping[str, tuple[Verdict, ...]],
-) -> list[tuple[tuple[Verdict, ...], list[str]]]:
-    """The answers to a question, those that leave the same verdicts together."""
-    merged: dict[tuple[Verdict, ...], list[str]] = {}
-    for label, verdicts in leads_to.items():
-        merged.setdefault(verdicts, []).append(label)
+_Outcome = tuple[Verdict, Basis | None]
+
+
+def _by_outcomes(question: Question) -> list[tuple[tuple[_Outcome, ...], list[str]]]:
+    """The answers to a question, those together that leave the same verdicts on the same basis."""
+    merged: dict[tuple[_Outcome, ...], list[str]] = {}
+    for label, verdicts in question.leads_to.items():
+        outcomes = tuple((verdict, question.bases.get(label)) for verdict in verdicts)
+        merged.setdefault(outcomes, []).append(label)
     return list(merged.items())
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from safehavens.corpus.model import Confidence, Modality, Seen, Verdict
+from safehavens.corpus.model import Confidence, Modality, Seen
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools look for
@@ -17,12 +17,8 @@ def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools look for
     return text
 
 
-VERDICT_WORDS: Final[Mapping[Verdict, str]] = {
-    "prohibited": N_("Prohibited"),
-    "required": N_("Required"),
-    "permitted": N_("Permitted"),
-    "conflict": N_("Conflict"),
-    "depends": N_("Depends"),
+HEADINGS: Final[Mapping[str, str]] = {
+    "outside": N_("Rules found that do not decide this case"),
 }
 MODALITY: Final[Mapping[Modality, str]] = {
     "must": N_("must"),

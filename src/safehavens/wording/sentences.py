@@ -6,7 +6,7 @@ law says, its title and its pinpoint stay as they were coded, in English.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final, Protocol
 
@@ -16,25 +16,10 @@ from safehavens.corpus.model import (
     FactValue,
     Seen,
     Spell,
-    Verdict,
     Vocabulary,
 )
 from safehavens.wording.labels import CHANGE, CONFIDENCE, COUNTS, DOMAIN, INDEX, N_, SEEN
 from safehavens.wording.languages import Language
-
-ANSWER: Final[Mapping[Verdict, str]] = {
-    "prohibited": N_("In %(place)s, %(who)s must not %(action)s (law of %(date)s)."),
-    "required": N_("In %(place)s, %(who)s must %(action)s (law of %(date)s)."),
-    "permitted": N_("In %(place)s, %(who)s may %(action)s (law of %(date)s)."),
-    "conflict": N_(
-        "In %(place)s, the law is unsettled on whether %(who)s may %(action)s (law of %(date)s)."
-    ),
-    "depends": N_(
-        "In %(place)s, whether %(who)s may %(action)s depends on facts that are not known yet "
-        "(law of %(date)s)."
-    ),
-}
-
 
 _FROM: Final[Mapping[str, str]] = {
     "day": N_("from %(day)s"),
@@ -69,33 +54,7 @@ class RulingEffect(Protocol):
     def parties(self) -> tuple[str, ...]: ...  # noqa: D102
 
 
-# ---- the answer ---------------------------------------------------------------------------------
-
-
-def answer_sentence(
-    language: Language,
-    vocabulary: Vocabulary,
-    place_name: str,
-    who: str,
-    action: str,
-    on: date,
-    verdict: Verdict,
-) -> str:
-    """Who may, must or must not do what, where, and on which day's law.
-
-    Parameters
-    ----------
-    vocabulary : Vocabulary
-        Has the words for `who` and `action`.
-    place_name : str
-        The name of the government, such as ``Chicago, Illinois``.
-    """
-    return language.gettext(ANSWER[verdict]) % {
-        "place": place_name,
-        "who": name_subject(language, vocabulary, who),
-        "action": language.gettext(vocabulary.actions.get(action, action)),
-        "date": language.day(on),
-    }
+# ---- parts of an answer -------------------------------------------------------------------------
 
 
 def name_subject(language: Language, vocabulary: Vocabulary, who: str) -> str:
@@ -109,56 +68,6 @@ def name_index(language: Language, index: str) -> str:
     """The label of an index or indicator; of one without a label, its id in words."""
     label = INDEX.get(index) or DOMAIN.get(index)
     return language.gettext(label) if label else capitalize(index.replace("_", " "))
-
-
-def why_sentence(
-    language: Language,
-    verdict: Verdict,
-    deciding: Sequence[str],
-    covering: int,
-    questions: Sequence[str],
-) -> str:
-    """Why the verdict is what it is, in a sentence or two.
-
-    Parameters
-    ----------
-    deciding : sequence of str
-        The rules that decide, each as `quote_rule` has it.
-    covering : int
-        How many binding rules address the agency's action at all.
-    questions : sequence of str
-        What would have to be known where it depends, the most useful question first.
-    """
-    if verdict == "depends":
-        sentence = count_sentence(
-            language, "One fact may decide it.", "%(count)s facts may decide it.", len(questions)
-        )
-        if not questions:
-            return sentence
-        first = language.gettext("First: %(question)s") % {"question": questions[0]}
-        return f"{sentence} {first}"
-    if not deciding and not covering:
-        return language.gettext(
-            "No rule in the corpus covers this, so the law coded here leaves it open."
-        )
-    if not deciding:
-        return count_sentence(
-            language,
-            "One rule in the corpus covers this but does not decide this case, so the law coded "
-            "here leaves it open.",
-            "%(count)s rules in the corpus cover this but none of them decides this case, so the "
-            "law coded here leaves it open.",
-            covering,
-        )
-    if verdict == "conflict":
-        disagree = language.gettext("Two rules disagree, and which prevails is not settled.")
-        return " ".join([disagree, *deciding[:2]])
-    if len(deciding) == 1:
-        return deciding[0]
-    more = count_sentence(
-        language, "One other rule agrees.", "%(count)s other rules agree.", len(deciding) - 1
-    )
-    return f"{deciding[0]} {more}"
 
 
 def quote_rule(title: str, cite: str, says: str) -> str:

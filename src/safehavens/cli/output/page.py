@@ -7,25 +7,25 @@ import sys
 import textwrap
 from typing import Final
 
-from safehavens.cli.speech import say_verdict
+from safehavens.cli.speech import say_answer
 from safehavens.cli.terminal import escape_controls, has_styles
-from safehavens.corpus.model import Verdict
+from safehavens.corpus.model import Basis, Verdict
+from safehavens.wording.answers import ANSWER_MARKS, AnswerKind, answer_kind
 
 _MOST: Final = 100
-VERDICT_STYLES: Final[dict[Verdict, str]] = {
+_STYLES: Final[dict[AnswerKind, str]] = {
     "prohibited": "31;1",
     "required": "34;1",
     "permitted": "32;1",
     "conflict": "35;1",
     "depends": "33;1",
 }
-VERDICT_MARKS: Final[dict[Verdict, str]] = {
-    "prohibited": "✗",
-    "required": "!",
-    "permitted": "✓",
-    "conflict": "⚡",
-    "depends": "?",
-}
+_NEUTRAL: Final = "1"
+
+
+def mark_answer(verdict: Verdict, basis: Basis | None) -> str:
+    """An answer in a word or a few, after its mark."""
+    return f"{ANSWER_MARKS[answer_kind(verdict, basis)]} {say_answer(verdict, basis)}"
 
 
 class Page:
@@ -42,10 +42,10 @@ class Page:
         text = escape_controls(text)
         return f"\x1b[{codes}m{text}\x1b[0m" if self._has_styles else text
 
-    def verdict(self, verdict: Verdict) -> None:
-        """The verdict as a word and a mark, never by color alone."""
-        words = f"{VERDICT_MARKS[verdict]} {say_verdict(verdict).upper()}"
-        self._lines.append(self.style(words, VERDICT_STYLES[verdict]))
+    def answer(self, verdict: Verdict, basis: Basis) -> None:
+        """The answer in a word or a few with a mark, never by color alone."""
+        words = mark_answer(verdict, basis).upper()
+        self._lines.append(self.style(words, _STYLES.get(answer_kind(verdict, basis), _NEUTRAL)))
 
     def heading(self, text: str) -> None:
         """A line that stands out, after an empty one."""

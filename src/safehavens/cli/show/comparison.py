@@ -7,11 +7,13 @@ from itertools import groupby
 from safehavens.api import Corpus
 from safehavens.cli.output.footer import footer_text
 from safehavens.cli.output.page import Page
-from safehavens.cli.speech import say, say_day, say_verdict
+from safehavens.cli.speech import language, say, say_answer, say_day
 from safehavens.compare.comparison import ComparedAction, Comparison, ShownRequest
 from safehavens.compare.simplest import Facts
 from safehavens.compare.strictness import ORDERS, VERB
 from safehavens.decide.decision import Decision
+from safehavens.decide.summary import explain_outside
+from safehavens.wording.answers import answer_kind
 from safehavens.wording.sentences import capitalize, typed_value
 
 
@@ -32,7 +34,7 @@ def show_comparison(corpus: Corpus, comparison: Comparison, full: bool = False) 
     page.line(say("B: %(place)s, as of %(date)s", place=comparison.b,
                   date=say_day(comparison.on_b)))  # fmt: skip
     for order in dict.fromkeys(item.order for item in comparison.actions):
-        ranked = " > ".join(map(say_verdict, ORDERS[order]))
+        ranked = " > ".join(say_answer(verdict, None) for verdict in ORDERS[order])
         verb = capitalize(say(VERB[order]))
         page.line(say("“%(verb)s at least as much” is the order: %(order)s.", verb=verb,
                       order=ranked))  # fmt: skip
@@ -84,7 +86,7 @@ def _add_item(page: Page, corpus: Corpus, item: ComparedAction, a: str, b: str) 
     verb = say(VERB[item.order])
     page.line(f"• {list_agencies(corpus, item.who)}", 2)
     if item.relation == "equal":
-        page.line(say("The same answer to every request (proved)."), 4)
+        page.line(say("The same verdict on every request (proved)."), 4)
     elif item.relation == "neither":
         page.line(
             say("Neither %(verb)s at least as much as the other for every request.", verb=verb), 4
@@ -110,7 +112,8 @@ def _add_request(
     else:
         page.line(say("%(what)s, for example, in the usual case:", what=what), 4)
     for name, decision in ((a, shown.a), (b, shown.b)):
-        page.line(capitalize(f"{name}: {say_verdict(decision.verdict)}{_explain(decision)}"), 6)
+        answer = say_answer(decision.verdict, decision.basis)
+        page.line(capitalize(f"{name}: {answer}{_explain(corpus, decision)}"), 6)
 
 
 def add_facts(page: Page, corpus: Corpus, facts: Facts, indent: int) -> None:
@@ -120,10 +123,13 @@ def add_facts(page: Page, corpus: Corpus, facts: Facts, indent: int) -> None:
         page.line(f"– {name} = {typed_value(value)} ({say(declared[name].ask)})", indent)
 
 
-def _explain(decision: Decision) -> str:
+def _explain(corpus: Corpus, decision: Decision) -> str:
+    if answer_kind(decision.verdict, decision.basis) == "does_not_apply" and decision.outside:
+        first = decision.outside[0]
+        return f": {explain_outside(language(), corpus.lawbook, first, str)}"
     if not decision.because:
-        return say(", because no rule covers it")
-    first = decision.because[0]
-    others = [reason.norm for reason in decision.because[1:]]
+        return ""
+    reason = decision.because[0]
+    others = [other.norm for other in decision.because[1:]]
     more = " " + say("(also %(rules)s)", rules=", ".join(others)) if others else ""
-    return f": {first.norm}: {first.considered.citation.says}{more}"
+    return f": {reason.norm}: {reason.considered.citation.says}{more}"

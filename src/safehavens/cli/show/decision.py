@@ -6,10 +6,11 @@ from typing import Final
 
 from safehavens.cli.output.footer import footer_text
 from safehavens.cli.output.page import Page
-from safehavens.cli.speech import language, say, say_day, say_verdict
-from safehavens.corpus.model import Verdict, Vocabulary
+from safehavens.cli.speech import language, say, say_answer, say_day
+from safehavens.corpus.model import Lawbook
 from safehavens.decide.decision import Considered, Decision, Reason
-from safehavens.decide.summary import summarize_decision
+from safehavens.decide.summary import explain_outside, name_because, summarize_decision
+from safehavens.wording.answers import OUTSIDE_HEADING
 from safehavens.wording.coverage_sentences import enacted_sentence, search_sentence
 from safehavens.wording.labels import MODALITY, N_, RULE
 from safehavens.wording.sentences import (
@@ -26,23 +27,24 @@ PRIVATE_ASKED: Final = N_("about the person's own status: never stored")
 PRIVATE_USED: Final = N_("about the person's own status: used for this answer, not kept")
 
 
-def show_decision(decision: Decision, vocabulary: Vocabulary, explain: bool = False) -> None:
+def show_decision(decision: Decision, lawbook: Lawbook, explain: bool = False) -> None:
     """Write an answer: verdict, why, rules, presumptions, duties, date, sources.
 
     Parameters
     ----------
     decision : Decision
-    vocabulary : Vocabulary
-        Has the words for agencies and actions.
+    lawbook : Lawbook
+        The one that was asked.
     explain : bool
         Every rule considered, those that decide nothing included.
     """
     page = Page()
-    page.verdict(decision.verdict)
-    page.line(summarize_decision(language(), vocabulary, decision))
+    page.answer(decision.verdict, decision.basis)
+    page.line(summarize_decision(language(), lawbook, decision))
     if decision.note:
         page.line(decision.note)
     _add_because(page, decision)
+    _add_outside(page, decision, lawbook)
     _add_set_aside(page, decision)
     if explain:
         _add_others(page, decision)
@@ -57,10 +59,17 @@ def show_decision(decision: Decision, vocabulary: Vocabulary, explain: bool = Fa
 def _add_because(page: Page, decision: Decision) -> None:
     if not decision.because:
         return
-    depends = decision.verdict == "depends"
-    page.heading(say("Rules that may decide it") if depends else say("Because"))
+    page.heading(say(name_because(decision)))
     for reason in decision.because:
         _add_rule(page, reason)
+
+
+def _add_outside(page: Page, decision: Decision, lawbook: Lawbook) -> None:
+    if decision.verdict == "depends" or not decision.outside:
+        return
+    page.heading(say(OUTSIDE_HEADING))
+    for outside in decision.outside:
+        page.line(f"• {outside.norm}: {explain_outside(language(), lawbook, outside)}", 2)
 
 
 def _add_rule(page: Page, reason: Reason) -> None:
@@ -136,11 +145,13 @@ def _add_questions(page: Page, decision: Decision) -> None:
     for question in decision.questions:
         private = f" ({say(PRIVATE_ASKED)})" if question.private else ""
         page.line(f"• {question.fact}: {say(question.ask)}{private}", 2)
-        merged: dict[tuple[Verdict, ...], list[str]] = {}
+        merged: dict[str, list[str]] = {}
         for answer, verdicts in question.leads_to.items():
-            merged.setdefault(verdicts, []).append(answer)
-        for verdicts, values in merged.items():
-            alternatives = f" {say('or')} ".join(map(say_verdict, verdicts))
+            alternatives = f" {say('or')} ".join(
+                say_answer(verdict, question.bases.get(answer)) for verdict in verdicts
+            )
+            merged.setdefault(alternatives, []).append(answer)
+        for alternatives, values in merged.items():
             page.line(f"{', '.join(values)}: {alternatives}", 6)
 
 
@@ -160,7 +171,7 @@ def _add_facts(page: Page, decision: Decision) -> None:
         for item in turning:
             page.line(f"• {item.fact} = {typed_value(item.value)}: {say(item.ask)}", 2)
             for other, verdict in item.otherwise.items():
-                page.line(f"{other}: {say_verdict(verdict)}", 6)
+                page.line(f"{other}: {say_answer(verdict, item.bases[other])}", 6)
     if idle:
         page.heading(say("Assumed, with no effect on the verdict"))
         page.line(", ".join(f"{item.fact} = {typed_value(item.value)}" for item in idle), 2)

@@ -6,7 +6,7 @@ from safehavens.api import Corpus
 from safehavens.cli.output.page import Page
 from safehavens.cli.show.comparison import show_comparison
 from safehavens.cli.show.findings import show_findings
-from safehavens.cli.speech import language, say, say_count, say_day, say_verdict
+from safehavens.cli.speech import language, say, say_answer, say_count, say_day
 from safehavens.compare.drafting.check_draft import DraftReport
 from safehavens.decide.summary import summarize_decision
 
@@ -40,8 +40,8 @@ def show_draft(draft: Corpus, checked: DraftReport) -> None:
             say("Whether %(place)s may adopt policy that limits cooperation (today's law)",
                 place=decision.place_name)
         )  # fmt: skip
-        summary = summarize_decision(language(), draft.lawbook.vocabulary, decision)
-        page.line(f"{say_verdict(decision.verdict)}: {summary}", 2)
+        summary = summarize_decision(language(), draft.lawbook, decision)
+        page.line(f"{say_answer(decision.verdict, decision.basis)}: {summary}", 2)
         rules = ", ".join(reason.norm for reason in decision.because)
         page.line(say("Because of %(rules)s.", rules=rules), 2)
         page.show()
@@ -66,6 +66,6 @@ def show_draft(draft: Corpus, checked: DraftReport) -> None:
         page = Page()
         page.heading(say("Standard requests (probes) whose answer changes"))
         for change in checked.probes:
-            before, after = say_verdict(change.before), say_verdict(change.after)
+            before, after = (say_answer(v, None) for v in (change.before, change.after))
             page.line(f"• {change.probe}: {before} → {after}. {change.says}", 2)
         page.show()

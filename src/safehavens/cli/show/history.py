@@ -14,8 +14,8 @@ from safehavens.cli.output.console import (
     wide_console,
 )
 from safehavens.cli.output.footer import footer_text
-from safehavens.cli.output.page import VERDICT_MARKS
-from safehavens.cli.speech import say, say_day, say_verdict
+from safehavens.cli.output.page import mark_answer
+from safehavens.cli.speech import say, say_day
 from safehavens.decide.history import VerdictSpell
 from safehavens.decide.norms.changes import Change
 from safehavens.decide.request import find_answered_days
@@ -43,8 +43,8 @@ def show_history(corpus: Corpus, read: ReadRequest, spells: Sequence[VerdictSpel
         row = (
             write_day(spell.start) if spell.start else "",
             write_day(spell.end) if spell.end else "",
-            f"{VERDICT_MARKS[spell.verdict]} {say_verdict(spell.verdict)}",
-            "\n".join(spell.deciding) or say("no rule found"),
+            mark_answer(spell.verdict, spell.basis),
+            "\n".join(spell.deciding),
             "\n".join(describe_change(change) for change in spell.began) or earliest,
         )
         table.add_row(*map(make_cell, row))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from safehavens.cli.output.footer import footer_text
-from safehavens.cli.speech import language, say, say_day, say_verdict
-from safehavens.corpus.model import Vocabulary
+from safehavens.cli.speech import language, say, say_answer, say_day
+from safehavens.corpus.model import Lawbook
 from safehavens.decide.decision import Decision, Reason
-from safehavens.decide.summary import summarize_decision
+from safehavens.decide.summary import explain_outside, name_because, summarize_decision
+from safehavens.wording.answers import OUTSIDE_HEADING
 from safehavens.wording.coverage_sentences import enacted_sentence, search_sentence
 from safehavens.wording.labels import RULE
 from safehavens.wording.sentences import (
@@ -22,18 +23,18 @@ from safehavens.wording.sentences import (
 )
 
 
-def write_memo(decision: Decision, vocabulary: Vocabulary, written: date) -> str:
+def write_memo(decision: Decision, lawbook: Lawbook, written: date) -> str:
     """The answer as a memo that can be put on file. It holds no value of a private fact.
 
     Parameters
     ----------
     decision : Decision
-    vocabulary : Vocabulary
-        Has the words for agencies and actions.
+    lawbook : Lawbook
+        The one that was asked.
     written : datetime.date
         The day of the memo.
     """
-    summary = summarize_decision(language(), vocabulary, decision)
+    summary = summarize_decision(language(), lawbook, decision)
     confidence = (
         say("no rule was considered")
         if decision.confidence is None
@@ -42,7 +43,7 @@ def write_memo(decision: Decision, vocabulary: Vocabulary, written: date) -> str
     lines = [
         f"# {decision.action} — {decision.place_name} — {decision.who}",
         "",
-        f"**{capitalize(say_verdict(decision.verdict))}.** {summary}",
+        f"**{capitalize(say_answer(decision.verdict, decision.basis))}.** {summary}",
         "",
         "- " + say("Law of: %(date)s", date=say_day(decision.on)),
         "- " + say("Memo written: %(date)s", date=say_day(written)),
@@ -54,10 +55,15 @@ def write_memo(decision: Decision, vocabulary: Vocabulary, written: date) -> str
     if decision.note:
         lines.append("- " + say("Place: %(note)s", note=decision.note))
     if decision.because:
-        depends = decision.verdict == "depends"
-        lines += _heading(say("Rules that may decide it") if depends else say("Because"))
+        lines += _heading(say(name_because(decision)))
         for reason in decision.because:
             lines += _describe_rule(reason)
+    if decision.outside and decision.verdict != "depends":
+        lines += _heading(say(OUTSIDE_HEADING))
+        lines += [
+            f"- `{item.norm}`: {explain_outside(language(), lawbook, item)}"
+            for item in decision.outside
+        ]
     lines += _list_set_aside(decision)
     if decision.questions:
         lines += _heading(say("Facts still missing"))
@@ -107,7 +113,8 @@ def _list_facts(decision: Decision) -> list[str]:
     ]
     for item in decision.presumed:
         changes = "; ".join(
-            f"{value} → {say_verdict(verdict)}" for value, verdict in item.otherwise.items()
+            f"{value} → {say_answer(verdict, item.bases[value])}"
+            for value, verdict in item.otherwise.items()
         )
         note = say("assumed")
         if changes:

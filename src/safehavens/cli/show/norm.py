@@ -5,7 +5,7 @@ from __future__ import annotations
 from safehavens.api import Corpus
 from safehavens.cli.output.footer import footer_text
 from safehavens.cli.output.page import Page
-from safehavens.cli.speech import language, say, say_day, say_verdict
+from safehavens.cli.speech import language, say, say_answer, say_day
 from safehavens.corpus.model import Norm
 from safehavens.decide.norms.timeline import describe_effect
 from safehavens.wording.labels import KIND, MODALITY
@@ -46,10 +46,11 @@ def show_norm(corpus: Corpus, norm: Norm) -> None:
     cases = [case for case in corpus.lawbook.cases if norm.id in case.because]
     if cases:
         page.heading(say("Worked cases that rest on it"))
+        basis = norm.grants if norm.grants == "power" else None
         for case in cases:
             place = corpus.gazetteer.get(case.place).name
             request = f"{place}, {case.who}, {case.action}, {say_day(case.date)}"
-            page.line(f"• {case.name}: {request}: {say_verdict(case.expect)}", 2)
+            page.line(f"• {case.name}: {request}: {say_answer(case.expect, basis)}", 2)
     if norm.note:
         page.heading(say("Note"))
         page.line(norm.note, 2)

@@ -7,7 +7,7 @@ from datetime import date
 from safehavens.api import Corpus
 from safehavens.cli.output.footer import footer_text
 from safehavens.cli.output.page import Page
-from safehavens.cli.speech import say, say_day, say_verdict
+from safehavens.cli.speech import say, say_answer, say_day
 from safehavens.compare.hasse import PartialOrder
 from safehavens.compare.strictness import ORDERS, VERB
 from safehavens.wording.sentences import capitalize
@@ -23,13 +23,13 @@ def show_order(corpus: Corpus, ranking: PartialOrder, on: date) -> None:
     )  # fmt: skip
     page.line(
         say("“%(verb)s more” is the order: %(order)s.", verb=capitalize(verb),
-            order=" > ".join(map(say_verdict, ORDERS[ranking.order])))
+            order=" > ".join(say_answer(verdict, None) for verdict in ORDERS[ranking.order]))
     )  # fmt: skip
     for i, rank in enumerate(ranking.ranks, 1):
         page.line()
         page.line(f"{i}  {', '.join(rank.places)}")
         if len(rank.places) > 1:
-            page.line(say("the same answer to every request (proved)"), 3)
+            page.line(say("the same verdict on every request (proved)"), 3)
         if rank.below:
             numbers = ", ".join(str(below + 1) for below in rank.below)
             page.line(say("%(verb)s more than %(numbers)s (proved)", verb=verb, numbers=numbers), 3)

@@ -17,16 +17,16 @@ from safehavens.cli.output.console import (
     wide_console,
 )
 from safehavens.cli.output.footer import footer_text
-from safehavens.cli.output.page import VERDICT_MARKS
+from safehavens.cli.output.page import mark_answer
 from safehavens.cli.show.history import describe_change
-from safehavens.cli.speech import language, say, say_day, say_verdict
-from safehavens.corpus.model import Verdict
+from safehavens.cli.speech import language, say, say_day
 from safehavens.decide.norms.changes import Change
 from safehavens.decide.place_law import ActionView, Overview
+from safehavens.wording.answers import AnswerKind, answer_kind
 from safehavens.wording.labels import EVENT, KIND
 from safehavens.wording.sentences import describe_spell
 
-_STYLES: Final[dict[Verdict, str]] = {
+_STYLES: Final[dict[AnswerKind, str]] = {
     "prohibited": "bold red",
     "required": "bold blue",
     "permitted": "bold green",
@@ -66,16 +66,16 @@ def _actions(console: Console, corpus: Corpus, overview: Overview) -> None:
     )
     without_rule = dict.fromkeys(view.action for view in overview.actions)
     for view in overview.actions:
-        if view.deciding:
+        if view.deciding or view.outside:
             without_rule.pop(view.action, None)
             table.add_row(
                 make_cell(view.action),
                 make_cell(_agencies(corpus, view)),
                 make_cell(
-                    f"{VERDICT_MARKS[view.verdict]} {say_verdict(view.verdict)}",
-                    _STYLES[view.verdict],
+                    mark_answer(view.verdict, view.basis),
+                    _STYLES.get(answer_kind(view.verdict, view.basis), "bold"),
                 ),
-                make_cell(", ".join(view.deciding)),
+                make_cell(_rules(view)),
             )
     print_heading(console, say("If nothing is known about the request"),
                   " (" + say("usual case assumed") + ")")  # fmt: skip
@@ -83,6 +83,14 @@ def _actions(console: Console, corpus: Corpus, overview: Overview) -> None:
     if without_rule:
         print_line(console, say("No rule coded here covers: %(actions)s.",
                                 actions=", ".join(without_rule)))  # fmt: skip
+
+
+def _rules(view: ActionView) -> str:
+    """The rules that decide, or may, and those found that do not, where that is the answer."""
+    rules = [", ".join(view.deciding)] if view.deciding else []
+    if view.outside and view.verdict == "permitted":
+        rules.append(say("found, not deciding: %(rules)s", rules=", ".join(view.outside)))
+    return "; ".join(rules)
 
 
 def _agencies(corpus: Corpus, view: ActionView) -> str:

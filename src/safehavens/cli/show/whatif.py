@@ -10,7 +10,7 @@ from rich.table import Table
 from safehavens.api import Corpus
 from safehavens.cli.output.console import make_cell, make_table, print_line, wide_console
 from safehavens.cli.output.footer import footer_text
-from safehavens.cli.speech import language, say, say_verdict
+from safehavens.cli.speech import language, say, say_answer
 from safehavens.compare.whatif import Answer, Tally, WhatIf
 
 _MOST: Final = 40
@@ -90,7 +90,7 @@ def _share(tally: Tally) -> str:
 
 
 def _answer(answer: Answer) -> str:
-    return say_verdict(answer)
+    return say_answer(answer, None)
 
 
 def _number(number: int) -> str:

@@ -31,11 +31,13 @@ _TRUTHS: tuple[Truth, Truth] = (False, True)
 class Answered:
     """A deciding fact: its values, grouped by what they lead to, best question first.
 
-    `outcomes` maps each value to the verdicts still possible with it.
+    `outcomes` maps each value to the verdicts still possible with it, and `bases` to the weakest
+    basis of *permitted*, where that is one of them.
     """
 
     fact: str
     outcomes: Mapping[FactValue, frozenset[Verdict]]
+    bases: Mapping[FactValue, Basis]
 
     @property
     def settles(self) -> float:
@@ -155,10 +157,13 @@ class Completions:
 
     def basis(self) -> Basis:
         """What the answer rests on: of the completions, the one with the least to rest on."""
+        return self._basis(self.verdicts(), self._bare, self._start[1])
+
+    def _basis(self, verdicts: frozenset[Verdict], bare: int, demand: int) -> Basis:
         footing = self._position.footing
-        if self._diagrams.join((self._bare, self._start[1]), TRUE) != FALSE:
+        if self._diagrams.join((bare, demand), TRUE) != FALSE:
             return footing.bare
-        return footing.backed if "permitted" in self.verdicts() else "rule"
+        return footing.backed if "permitted" in verdicts else "rule"
 
     def questions(self) -> tuple[Answered, ...]:
         """The facts that decide, best question first.
@@ -175,6 +180,7 @@ class Completions:
                 continue
             fact = self._diagrams.order[level]
             outcomes: dict[FactValue, frozenset[Verdict]] = {}
+            bases: dict[FactValue, Basis] = {}
             still_open = 0
             for group, after in self._answers(level):
                 verdicts = self._verdicts(after)
@@ -182,10 +188,13 @@ class Completions:
                     continue
                 values = self._classes[fact].values(self._diagrams.groups[level][group])
                 outcomes.update(dict.fromkeys(values, verdicts))
+                if "permitted" in verdicts:
+                    (bare,) = self._diagrams.fix((self._bare,), {level: group})
+                    bases.update(dict.fromkeys(values, self._basis(verdicts, bare, after[1])))
                 if len(verdicts) > 1:
                     still_open += len(values) * len(self._diagrams.asks(after[0]))
             in_order = {v: outcomes[v] for v in self._classes[fact].samples if v in outcomes}
-            answered = Answered(fact, in_order)
+            answered = Answered(fact, in_order, bases)
             scored.append((-answered.settles, still_open / max(len(outcomes), 1), fact, answered))
         return tuple(answered for *_, answered in sorted(scored, key=lambda item: item[:3]))
 

@@ -184,6 +184,7 @@ def cite_norm(lawbook: Lawbook, norm: Norm) -> Citation:
         citation=instrument.citation,
         says=norm.says,
         modality=norm.modality,
+        grants=norm.grants,
         when=norm.when,
         unless=norm.unless,
         binding=instrument.binding,

@@ -213,7 +213,7 @@ class _Conversation:
 
     def _question_of(self, name: str) -> Question:
         fact = self.declared[name]
-        return Question(name, fact.ask, fact.type, fact.unit, fact.private, {})
+        return Question(name, fact.ask, fact.type, fact.unit, fact.private, {}, {})
 
     def _question(
         self,

@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from safehavens.corpus.model import VERDICTS
 from safehavens.decide.request import read_day
 from safehavens.measure.atlas import (
     Atlas,
@@ -26,12 +27,12 @@ from safehavens.pictures import county_svg
 from safehavens.pictures.county_places import places_by_code
 from safehavens.web.parts.data_answers import table_response
 from safehavens.web.site import Site, View
-from safehavens.wording import labels
+from safehavens.wording.answers import ANSWER_WORDS, answer_kind
 from safehavens.wording.labels import N_
 from safehavens.wording.sentences import name_index
 
 _BUCKETS: Final[dict[str, str]] = {
-    **{str(verdict): words for verdict, words in labels.VERDICT_WORDS.items()},
+    **{str(verdict): ANSWER_WORDS[answer_kind(verdict, None)] for verdict in VERDICTS},
     "above-5": N_("above 0.8, up to 1: limits most"),
     "above-4": N_("above 0.6, up to 0.8"),
     "above-3": N_("above 0.4, up to 0.6"),

@@ -111,14 +111,35 @@ def _table(
     places: Sequence[Place], rows: Iterable[Row], probes: Iterable[ProbeRow]
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """The actions, then the probes, which have their names in a column of their own."""
-    columns = ("domain", "action", "who", "probe", "differs", *(place.id for place in places))
+    columns = (
+        "domain",
+        "action",
+        "who",
+        "probe",
+        "differs",
+        *(name for place in places for name in (place.id, f"{place.id} basis")),
+    )
     actions = [
-        (row.domain, row.action, who, "", _word(row.differs), *(cell.verdict for cell in row.cells))
+        (
+            row.domain,
+            row.action,
+            who,
+            "",
+            _word(row.differs),
+            *(word for cell in row.cells for word in (cell.verdict, cell.basis)),
+        )
         for row in rows
         for who in row.who
     ]
     probe_rows = [
-        (row.domain, row.action, row.who, row.probe, _word(row.differs), *row.verdicts)
+        (
+            row.domain,
+            row.action,
+            row.who,
+            row.probe,
+            _word(row.differs),
+            *(word for pair in zip(row.verdicts, row.bases, strict=True) for word in pair),
+        )
         for row in probes
     ]
     return columns, [*actions, *probe_rows]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from safehavens.corpus.model import Verdict
+from safehavens.corpus.model import Basis, Verdict
 from safehavens.corpus.places import UnknownPlace
 from safehavens.corpus.places.place import Place
 from safehavens.decide.decision import plain
@@ -76,7 +76,7 @@ async def place(request: Request) -> Response:
     return _page(view, shown, overview, None)
 
 
-_COLUMNS = ("place", "on", "domain", "action", "who", "verdict", "deciding")
+_COLUMNS = ("place", "on", "domain", "action", "who", "verdict", "basis", "deciding", "outside")
 
 
 def _rows(overview: Overview) -> Iterable[tuple[str, ...]]:
@@ -89,7 +89,9 @@ def _rows(overview: Overview) -> Iterable[tuple[str, ...]]:
                 action.action,
                 who,
                 action.verdict,
+                action.basis,
                 " ".join(action.deciding),
+                " ".join(action.outside),
             )
 
 
@@ -138,35 +140,37 @@ def _page(view: View, shown: Place, overview: Overview, error: str | None) -> Re
 
 @dataclass(frozen=True, slots=True)
 class ActionRow:
-    """An action and every agency kind with the same verdict; `parts` differ in their norms."""
+    """An action and every agency kind with the same answer; `parts` differ in their norms."""
 
     domain: str
     action: str
     verdict: Verdict
+    basis: Basis
     who: tuple[str, ...]
     parts: tuple[ActionView, ...]
 
     @property
     def rules(self) -> int:
-        """How many norms decide it, or may."""
-        return len({id for part in self.parts for id in part.deciding})
+        """How many norms decide it, or may, or were found and do not."""
+        return len({id for part in self.parts for id in (*part.deciding, *part.outside)})
 
 
 def _merged(actions: Iterable[ActionView]) -> list[ActionRow]:
-    """Rows for the actions of which the law speaks, agency kinds of one verdict together."""
-    alike: dict[tuple[str, Verdict], list[ActionView]] = {}
+    """Rows for the actions on which a rule was found, agency kinds of one answer together."""
+    alike: dict[tuple[str, Verdict, Basis], list[ActionView]] = {}
     for action in actions:
-        alike.setdefault((action.action, action.verdict), []).append(action)
+        alike.setdefault((action.action, action.verdict, action.basis), []).append(action)
     return [
         ActionRow(
             parts[0].domain,
             action,
             verdict,
+            basis,
             tuple(who for part in parts for who in part.who),
             tuple(parts),
         )
-        for (action, verdict), parts in alike.items()
-        if any(part.deciding for part in parts)
+        for (action, verdict, basis), parts in alike.items()
+        if any(part.deciding or part.outside for part in parts)
     ]
 
 

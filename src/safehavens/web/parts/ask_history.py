@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from safehavens.corpus.model import Verdict
 from safehavens.decide.history import VerdictSpell
 from safehavens.decide.norms.changes import Change
 
@@ -15,16 +14,18 @@ from safehavens.decide.norms.changes import Change
 class Past:
     """An answer in time.
 
-    `since`: the first day of the unbroken run of this verdict (None: from the beginning, or the
-    first day that is answered), and `began` what happened on it.
-    `next`: the first spell after with another verdict.
+    An answer is the same where its verdict and what it rests on are. `since`: the first day of the
+    unbroken run of this answer (None: from the beginning, or the first day that is answered), and
+    `began` what happened on it.
+    `before`: the last spell before the run; `next`: the first spell after with another answer.
     """
 
     year_before: date | None
-    verdict_before: Verdict | None
+    a_year_before: VerdictSpell | None
+    same_a_year_before: bool
     since: date | None
     began: tuple[Change, ...]
-    before: Verdict | None
+    before: VerdictSpell | None
     next: VerdictSpell | None
     spells: tuple[VerdictSpell, ...]
 
@@ -33,20 +34,25 @@ def past_of(spells: Sequence[VerdictSpell], on: date) -> Past:
     """Read it off the history."""
     now = next(i for i, spell in enumerate(spells) if _holds(spell, on))
     first = now
-    while first > 0 and spells[first - 1].verdict == spells[now].verdict:
+    while first > 0 and _same(spells[first - 1], spells[now]):
         first -= 1
-    after = next((s for s in spells[now + 1 :] if s.verdict != spells[now].verdict), None)
+    after = next((spell for spell in spells[now + 1 :] if not _same(spell, spells[now])), None)
     year = _year_before(on)
-    was = None if year is None else next((s.verdict for s in spells if _holds(s, year)), None)
+    was = None if year is None else next((s for s in spells if _holds(s, year)), None)
     return Past(
         year_before=None if was is None else year,
-        verdict_before=was,
+        a_year_before=was,
+        same_a_year_before=was is not None and _same(was, spells[now]),
         since=spells[first].start if first else None,
         began=spells[first].began,
-        before=spells[first - 1].verdict if first else None,
+        before=spells[first - 1] if first else None,
         next=after,
         spells=tuple(reversed(spells)),
     )
+
+
+def _same(one: VerdictSpell, other: VerdictSpell) -> bool:
+    return (one.verdict, one.basis) == (other.verdict, other.basis)
 
 
 def _holds(spell: VerdictSpell, on: date) -> bool:

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from safehavens.api import Corpus
-from safehavens.corpus.model import Verdict
+from safehavens.corpus.model import Basis, Probe, Verdict
 from safehavens.corpus.places.place import Place
-from safehavens.decide.brief import Brief
+from safehavens.decide.brief import Brief, decide_briefly
 from safehavens.decide.place_law import PlaceLaw
 from safehavens.decide.request import Request
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one place's law says: the verdict, and the norms that give it or may, to any of them."""
+    """What one place's law says: the verdict, the weakest basis that it has for any of them, and
+    the norms that give it or may, to any of them."""
 
     verdict: Verdict
+    basis: Basis
     deciding: tuple[str, ...]
 
 
@@ -33,13 +35,13 @@ class Row:
 
     @property
     def differs(self) -> bool:
-        """Whether the verdicts are not all the same."""
-        return len({cell.verdict for cell in self.cells}) > 1
+        """Whether the answers are not all the same."""
+        return len({(cell.verdict, cell.basis) for cell in self.cells}) > 1
 
     @property
     def spoken(self) -> bool:
-        """Whether the law of any of the places decides it."""
-        return any(cell.deciding for cell in self.cells)
+        """Whether a rule on it was found in any of the places."""
+        return any(cell.deciding or cell.basis == "outside" for cell in self.cells)
 
 
 def compare(corpus: Corpus, law: PlaceLaw, places: Sequence[Place], on: date) -> tuple[Row, ...]:
@@ -49,15 +51,15 @@ def compare(corpus: Corpus, law: PlaceLaw, places: Sequence[Place], on: date) ->
     rows = []
     for domain, actions in vocabulary.domains.items():
         for action in actions:
-            groups: dict[tuple[tuple[Verdict, bool], ...], list[tuple[str, list[Brief]]]] = {}
+            groups: dict[tuple[tuple[Verdict, Basis], ...], list[tuple[str, list[Brief]]]] = {}
             for who in vocabulary.who:
                 answers = [by_action[action][who] for by_action in briefs]
-                key = tuple((brief.verdict, bool(brief.deciding)) for brief in answers)
+                key = tuple((brief.verdict, brief.basis) for brief in answers)
                 groups.setdefault(key, []).append((who, answers))
             for members in groups.values():
                 whos = tuple(who for who, _ in members)
                 cells = tuple(
-                    Cell(briefs[0].verdict, _norms(briefs))
+                    Cell(briefs[0].verdict, briefs[0].basis, _norms(briefs))
                     for briefs in zip(*(answers for _, answers in members), strict=True)
                 )
                 rows.append(Row(domain, action, whos, cells))
@@ -66,7 +68,7 @@ def compare(corpus: Corpus, law: PlaceLaw, places: Sequence[Place], on: date) ->
 
 @dataclass(frozen=True, slots=True)
 class ProbeRow:
-    """A probe of the battery: a question with its facts; a verdict a place."""
+    """A probe of the battery: a question with its facts; of each place the verdict and basis."""
 
     probe: str
     says: str
@@ -74,17 +76,18 @@ class ProbeRow:
     who: str
     action: str
     verdicts: tuple[Verdict, ...]
+    bases: tuple[Basis, ...]
 
     @property
     def differs(self) -> bool:
-        """Whether the verdicts are not all the same."""
-        return len(set(self.verdicts)) > 1
+        """Whether the answers are not all the same."""
+        return len(set(zip(self.verdicts, self.bases, strict=True))) > 1
 
 
 def compare_probes(
     corpus: Corpus, places: Sequence[Place], on: date, every: bool = False
 ) -> tuple[ProbeRow, ...]:
-    """The corpus's probes, those first whose verdicts differ; none where it has no battery.
+    """The corpus's probes, those first whose answers differ; none where it has no battery.
 
     Parameters
     ----------
@@ -94,18 +97,23 @@ def compare_probes(
     battery = corpus.lawbook.battery
     if battery is None or not places:
         return ()
-    ask = corpus.engine.verdict
-    rows = [
-        ProbeRow(
-            probe.id, probe.says, probe.domain, probe.who, probe.action,
-            tuple(
-                ask(Request(place.id, probe.who, probe.action, on, probe.facts)) for place in places
-            ),
-        )
-        for probe in battery.probes.values()
-    ]  # fmt: skip
+    rows = []
+    for probe in battery.probes.values():
+        briefs = [_ask_probe(corpus, probe, place, on) for place in places]
+        rows.append(
+            ProbeRow(
+                probe.id, probe.says, probe.domain, probe.who, probe.action,
+                tuple(brief.verdict for brief in briefs), tuple(brief.basis for brief in briefs),
+            )
+        )  # fmt: skip
     differing = [row for row in rows if row.differs]
     return (*differing, *(row for row in rows if every and not row.differs))
+
+
+def _ask_probe(corpus: Corpus, probe: Probe, place: Place, on: date) -> Brief:
+    request = Request(place.id, probe.who, probe.action, on, probe.facts)
+    position = corpus.engine.stretch(request).position
+    return decide_briefly(corpus.engine, position, probe.facts, questions=False)
 
 
 def _norms(briefs: Sequence[Brief]) -> tuple[str, ...]:

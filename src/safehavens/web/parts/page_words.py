@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
 from safehavens.api import Corpus
 from safehavens.corpus.consequences import Clock, Notice, Remedy
-from safehavens.corpus.model import Fact, FactValue, Instrument, Norm, Spell, Verdict
+from safehavens.corpus.model import Basis, Fact, FactValue, Instrument, Norm, Spell, Verdict
 from safehavens.decide.coverage.level_coverage import LevelCoverage
-from safehavens.decide.decision import Reason
+from safehavens.decide.decision import Decision, Outside, Reason
+from safehavens.decide.summary import explain_decision, explain_outside, name_because
 from safehavens.web.parts.condition_words import RELATION, Line
 from safehavens.web.parts.place_names import spoken
 from safehavens.web.parts.residents import Answer
-from safehavens.wording import coverage_sentences, labels, sentences, time_limits
+from safehavens.wording import answers, coverage_sentences, labels, sentences, time_limits
 from safehavens.wording.languages import Language
+
+_MARK = "\x1f"
+"""Stands before and after a norm's id where a sentence is to have a link."""
+
+
+def _marked(norm: str) -> str:
+    return f"{_MARK}{norm}{_MARK}"
 
 
 class Words:
@@ -71,19 +80,7 @@ class Words:
 
     def value(self, fact: str, value: FactValue | None) -> str:
         """A fact's value in plain words."""
-        if value is None:
-            return self._say("Not known")
-        if isinstance(value, bool):
-            return self._say(labels.YES_NO[value])
-        if isinstance(value, str):
-            declared = self._corpus.lawbook.facts.get(fact)
-            known = declared.label(value) if declared is not None else None
-            if known is not None:
-                return self._say(known)
-            return value.replace("_", " ").capitalize()
-        number = self._language.number(value)
-        unit = self._corpus.lawbook.facts[fact].unit
-        return f"{number} {self._say(unit)}" if unit else number
+        return answers.describe_value(self._language, self._corpus.lawbook.facts.get(fact), value)
 
     def value_of_label(self, fact: str, label: str) -> str:
         """The value that a label of an answer's table stands for, in plain words."""
@@ -201,11 +198,65 @@ class Words:
 
     # ---- answers ----------------------------------------------------------------------------
 
-    def answer(self, place: str, who: str, action: str, on: date, verdict: Verdict) -> str:
+    def answer(self, decision: Decision) -> str:
         """Who may, must or must not do what, where, on which day's law."""
-        return sentences.answer_sentence(
-            self._language, self._corpus.lawbook.vocabulary, place, who, action, on, verdict
+        return answers.answer_sentence(
+            self._language,
+            self._corpus.lawbook.vocabulary,
+            decision.place_name,
+            decision.who,
+            decision.action,
+            decision.on,
+            answers.answer_kind(decision.verdict, decision.basis),
         )
+
+    def kind(self, verdict: Verdict, basis: Basis | None) -> answers.AnswerKind:
+        """What an answer is to the one who asks: its words, its mark and its colors go by it."""
+        return answers.answer_kind(verdict, basis)
+
+    def answer_words(self, verdict: Verdict, basis: Basis | None) -> str:
+        """An answer in a word or a few."""
+        return answers.answer_words(self._language, verdict, basis)
+
+    def meaning(self, verdict: Verdict, basis: Basis | None) -> str:
+        """What such an answer means."""
+        return self._say(answers.ANSWER_MEANS[answers.answer_kind(verdict, basis)])
+
+    def why(self, decision: Decision) -> Markup:
+        """What was found and what was not, of an answer that no rule gives; else nothing."""
+        kind = answers.answer_kind(decision.verdict, decision.basis)
+        if kind not in ("does_not_apply", "not_required", "no_rule"):
+            return Markup()
+        text = explain_decision(self._language, self._corpus.lawbook, decision, _marked)
+        return self._with_rules(text)
+
+    def outside(self, outside: Outside) -> Markup:
+        """A rule that does not decide, and what takes it out."""
+        return self._with_rules(
+            explain_outside(self._language, self._corpus.lawbook, outside, _marked)
+        )
+
+    def _with_rules(self, text: str) -> Markup:
+        """A sentence in which each marked norm is a link of its name."""
+        parts = text.split(_MARK)
+        lang = "" if self._language.code == "en" else Markup(' lang="en"')
+        path = self._language.prefix
+        return Markup().join(
+            Markup('<a href="{}"{}>{}</a>').format(
+                quote(path + norm_path(part)), lang, self.norm_title(part)
+            )
+            if i % 2
+            else escape(part)
+            for i, part in enumerate(parts)
+        )
+
+    def because_heading(self, decision: Decision) -> str:
+        """The heading of the rules that decide, or may."""
+        return self._say(name_because(decision))
+
+    def not_a_request(self) -> str:
+        """That a judge's warrant or a court order is no request."""
+        return self._say(answers.NOT_A_REQUEST)
 
 
 def norm_path(id: str) -> str:

@@ -8,10 +8,12 @@ from datetime import date
 from typing import Final, Literal
 
 from safehavens.api import Corpus
-from safehavens.corpus.model import FactValue, Verdict
+from safehavens.corpus.model import Basis, FactValue, Verdict
 from safehavens.decide.brief import Brief, decide_briefly
+from safehavens.decide.norms.outside import list_outside
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Request
+from safehavens.wording.answers import AnswerKind, answer_kind
 from safehavens.wording.labels import N_
 
 _MOST: Final = 20_000
@@ -64,19 +66,27 @@ TOPICS: Final = (
           "any_agency", "provide_legal_defense", {}),
 )  # fmt: skip
 
-_POWER: Final[Mapping[str, str]] = {
+_POWER: Final[Mapping[AnswerKind, str]] = {
     "prohibited": N_("No. The law forbids it."),
     "required": N_("Yes. The law requires it."),
     "permitted": N_("Yes. The law allows it."),
-    "silent": N_("Nothing coded here forbids it."),
+    "not_required": N_(
+        "The law does not require it. Whether it gives the power to do it is a separate question."
+    ),
+    "does_not_apply": N_(
+        "A rule on this was found, and it does not apply. That does not mean that it is allowed."
+    ),
+    "no_rule": N_("No rule on this was found. That does not mean that it is allowed."),
     "conflict": N_("It is unsettled: rules disagree."),
     "depends": N_("It depends."),
 }
-_SERVICE: Final[Mapping[str, str]] = {
+_SERVICE: Final[Mapping[AnswerKind, str]] = {
     "prohibited": N_("No. The law forbids it."),
     "required": N_("Yes. The law requires that it be given."),
     "permitted": N_("It may be given; the law does not require it."),
-    "silent": N_("Nothing coded here gives a right to it or forbids it."),
+    "not_required": N_("The law does not require that it be given."),
+    "does_not_apply": N_("A rule on this was found, and it does not apply. Ask the agency."),
+    "no_rule": N_("No rule on this was found. Ask the agency."),
     "conflict": N_("It is unsettled: rules disagree."),
     "depends": N_("It depends."),
 }
@@ -84,7 +94,8 @@ _SERVICE: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A topic's answer at a place. `says` is a sentence; `turns_on` the fact to be asked first.
+    """A topic's answer at a place. `says` is a sentence; `turns_on` the fact to be asked first;
+    `because` the norm that decides, or the first that was found and does not.
 
     `place` is the government it is the answer of: for a city's jail, the county.
     """
@@ -94,6 +105,7 @@ class Answer:
     place: str
     place_name: str
     verdict: Verdict
+    basis: Basis
     says: str
     turns_on: str | None
     because: str | None
@@ -120,9 +132,12 @@ class Residents:
         resident_answers = []
         for topic, facts in self._topics:
             where = county.id if county is not None and topic.county else place
-            brief = self._brief(topic, facts, where, on)
+            stretch = self._engine.stretch(Request(where, topic.who, topic.action, on))
+            brief = self._brief(topic, facts, stretch.position)
+            rules = brief.deciding
+            if brief.basis == "outside" and brief.verdict == "permitted":
+                rules = list_outside(self._corpus.lawbook, stretch, brief.deciding)
             words = _POWER if topic.kind == "power" else _SERVICE
-            silent = brief.verdict == "permitted" and not brief.deciding
             resident_answers.append(
                 Answer(
                     topic=topic,
@@ -130,15 +145,15 @@ class Residents:
                     place=where,
                     place_name=gazetteer.get(where).name,
                     verdict=brief.verdict,
-                    says=words["silent" if silent else brief.verdict],
+                    basis=brief.basis,
+                    says=words[answer_kind(brief.verdict, brief.basis)],
                     turns_on=brief.waits_for[0] if brief.waits_for else None,
-                    because=brief.deciding[0] if brief.deciding else None,
+                    because=rules[0] if rules else None,
                 )
             )
         return tuple(resident_answers)
 
-    def _brief(self, topic: Topic, facts: Mapping[str, FactValue], place: str, on: date) -> Brief:
-        position = self._engine.stretch(Request(place, topic.who, topic.action, on)).position
+    def _brief(self, topic: Topic, facts: Mapping[str, FactValue], position: Position) -> Brief:
         key = (position, topic.asks)
         brief = self._briefs.get(key)
         if brief is None:

@@ -67,8 +67,8 @@ def run(
     elif markdown:
         from safehavens.cli.show.memo import write_memo
 
-        print(write_memo(decision, corpus.lawbook.vocabulary, date.today()), end="")
+        print(write_memo(decision, corpus.lawbook, date.today()), end="")
     else:
         from safehavens.cli.show.decision import show_decision
 
-        show_decision(decision, corpus.lawbook.vocabulary, explain)
+        show_decision(decision, corpus.lawbook, explain)
