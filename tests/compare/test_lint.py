@@ -49,6 +49,50 @@ def test_a_condition_that_cannot_hold(tmp_path: Path) -> None:
     assert kinds(load(tmp_path, city=law)) == [("never-applies", f"city#{n}") for n in "abcd"]
 
 
+def _two_questions(tmp_path: Path, more: str = "", note: str = "") -> list[LintFinding]:
+    """Findings on law that asks, beside the shared question on victims, one in like words."""
+    more = (
+        "facts:\n  marfa_victim: {type: bool, "
+        f'ask: "Is the person a victim of, or a witness to, a crime?"{more}{note}}}\n'
+    )
+    law = instrument("city", norm("a", when="victim_or_witness OR marfa_victim"), more=more)
+    return found(load(tmp_path, city=law))
+
+
+def test_a_question_asked_twice(tmp_path: Path) -> None:
+    (finding,) = _two_questions(tmp_path)
+    assert (finding.kind, finding.file, finding.norm) == (
+        "asked-though-answered", "city.yaml", None,
+    )  # fmt: skip
+    assert "marfa_victim is asked though victim_or_witness was answered" in finding.message
+    assert finding.others == ("city#a",)
+    assert finding.accepted is None
+
+
+def test_a_question_that_is_tied_is_not_asked_twice(tmp_path: Path) -> None:
+    kinds_found = {f.kind for f in _two_questions(tmp_path, ", means: victim_or_witness")}
+    assert "asked-though-answered" not in kinds_found
+
+
+def test_two_like_questions_that_differ_in_law(tmp_path: Path) -> None:
+    note = ', lint: [{finding: asked-though-answered, because: "Only of crimes in Marfa."}]'
+    (finding,) = _two_questions(tmp_path, note=note)
+    assert finding.accepted == "Only of crimes in Marfa."
+
+
+def test_like_questions_on_different_actions_are_not_asked_together(tmp_path: Path) -> None:
+    facts = (
+        "facts:\n  marfa_victim: {type: bool, ask: Is the person a victim or witness to a crime?}\n"
+    )
+    law = instrument(
+        "city",
+        norm("a", when="marfa_victim"),
+        norm("b", action="transfer", when="victim_or_witness"),
+        more=facts,
+    )
+    assert kinds(load(tmp_path, city=law)) == []
+
+
 def test_never_in_force(tmp_path: Path) -> None:
     law = instrument("city", norm("a", except_who="[police]"), norm("b"))
     ruling = """\

@@ -96,6 +96,14 @@ class Spell:
 
 
 @dataclass(frozen=True, slots=True)
+class Accepted:
+    """A finding of `safehavens lint` that is a true feature of the law, and why."""
+
+    finding: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A declared fact about a request.
 
@@ -123,20 +131,13 @@ class Fact:
     line: int = 0
     register: str | None = None
     labels: tuple[str, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
 
     def label(self, value: str) -> str | None:
         """What pages call a value of an enum; None: it has no label."""
         if not self.labels or value not in self.values:
             return None
         return self.labels[self.values.index(value)] or None
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """A finding of `safehavens lint` that is a true feature of the law, and why."""
-
-    finding: str
-    because: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ Kind = Literal[
     "decides-nothing",
     "contradiction",
     "set-aside",
+    "asked-though-answered",
     "silent",
 ]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)

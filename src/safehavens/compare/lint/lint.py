@@ -13,6 +13,7 @@ from safehavens.compare.everywhere import find_positions
 from safehavens.compare.lint.findings import LintFinding
 from safehavens.compare.lint.norm_conditions import lint_condition
 from safehavens.compare.lint.norm_standing import StandingLint
+from safehavens.compare.lint.repeated_questions import lint_questions
 from safehavens.compare.lint.silent_peers import lint_silence
 from safehavens.corpus.model import Norm
 from safehavens.decide.engine import Engine
@@ -70,6 +71,8 @@ def _find_all(
     for finding in standing.rest():
         if finding.norm not in dead:
             yield finding
+    yield from lint_questions(engine, is_linted)
+    tick("questions")
     if files is not None:
         yield from lint_silence(engine, on, files)
 

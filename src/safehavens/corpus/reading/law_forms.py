@@ -84,6 +84,13 @@ class SourceForm(Form):
         return self
 
 
+class AcceptedFactForm(Form):
+    """A finding of `safehavens lint` about a fact that is a true feature of the law."""
+
+    finding: Literal["asked-though-answered"]
+    because: Text = Field(description="how the two questions differ in law")
+
+
 class FactForm(Form):
     """A fact that conditions may ask for."""
 
@@ -116,6 +123,9 @@ class FactForm(Form):
         default=False, description="about a person's own status: never stored or logged"
     )
     derived: bool = Field(default=False, description="read off the place; never given")
+    lint: list[AcceptedFactForm] = Field(
+        default=[], description="findings of `safehavens lint` that are true features of the law"
+    )
     in_register: Annotated[str, Field(pattern=NORM_ID)] | None = Field(
         default=None,
         alias="register",

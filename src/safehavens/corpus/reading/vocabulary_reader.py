@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from safehavens.corpus.errors import Finding
-from safehavens.corpus.model import Fact, Vocabulary
+from safehavens.corpus.model import Accepted, Fact, Vocabulary
 from safehavens.corpus.near import unknown
 from safehavens.corpus.reading.fact_values import wrong_value
 from safehavens.corpus.reading.forms.word_forms import ActionForm, KindForm, VocabularyForm
@@ -102,6 +102,7 @@ def read_fact(read: CheckedFile, at: tuple[str, ...], name: str, form: FactForm)
         line=read.line(*at),
         register=form.in_register,
         labels=tuple(form.labels.get(value, "") for value in form.values or () if form.labels),
+        accepted=tuple(Accepted(item.finding, item.because) for item in form.lint),
     )
 
 
