@@ -13,6 +13,7 @@ from safehavens.decide.coverage.level_coverage import list_levels
 from safehavens.decide.facts.completions import Completions, Workspace
 from safehavens.decide.facts.known_facts import FactBook, Settled
 from safehavens.decide.norms.agency_law import AgencyLaws
+from safehavens.decide.norms.basis import find_footing
 from safehavens.decide.norms.circumstances import Circumstances
 from safehavens.decide.norms.joined_timeline import AnyTimeline, JoinedTimeline
 from safehavens.decide.norms.position import Position
@@ -159,6 +160,12 @@ class Engine:
                 [one.norm for one in advisory],
                 conditions,
                 self._above,
+                find_footing(
+                    [one.norm for one in binding],
+                    lambda norm: instruments[norm.instrument].issuer,
+                    circumstances.taken_out,
+                    self.extents.above,
+                ),
                 circumstances,
             )
             self.classes.update(make_hidden(position.hidden))

@@ -73,7 +73,7 @@ class Workspace:
         self.classes = classes
         leans = (residual(leaning, classes) for leaning in leanings)
         base = position.diagrams(classes, chain(constraints, leans))
-        self.norms, self.bare = base.norms, base.bare
+        self.norms, self.bare, self.released = base.norms, base.bare, base.released
         self.diagrams = base.diagrams.copy()
         self.verdicts_of: dict[State, frozenset[Verdict]] = {}
         self.differ: dict[tuple[tuple[int, ...], tuple[int, ...], int], bool] = {}
@@ -111,8 +111,10 @@ class Completions:
             for level, fact in enumerate(diagrams.order)
             if fact in known
         }
-        *open_norms_, self._bare = diagrams.fix((*workspace.norms, workspace.bare), chosen)
-        open_norms = tuple(open_norms_)
+        *norms, self._bare, self._released = diagrams.fix(
+            (*workspace.norms, workspace.bare, workspace.released), chosen
+        )
+        open_norms = tuple(norms)
         self._asked = diagrams.asks(open_norms)
         self._start: State = (open_norms, self._demanded(live, workspace.demands))
         self._verdicts_of = workspace.verdicts_of
@@ -157,13 +159,20 @@ class Completions:
 
     def basis(self) -> Basis:
         """What the answer rests on: of the completions, the one with the least to rest on."""
-        return self._basis(self.verdicts(), self._bare, self._start[1])
+        bare, released = self._bare, self._released
+        return self._basis(self.verdicts(), bare, released, self._start[1])
 
-    def _basis(self, verdicts: frozenset[Verdict], bare: int, demand: int) -> Basis:
+    def _basis(
+        self, verdicts: frozenset[Verdict], bare: int, released: int, demand: int
+    ) -> Basis:
         footing = self._position.footing
-        if self._diagrams.join((bare, demand), TRUE) != FALSE:
-            return footing.bare
-        return footing.backed if "permitted" in verdicts else "rule"
+        bare = self._diagrams.join((bare, demand), TRUE)
+        if bare == FALSE:
+            return "power" if "permitted" in verdicts else "rule"
+        released = self._diagrams.join((released, demand), TRUE)
+        if released == bare:
+            return "no_duty"
+        return footing.bare if released == FALSE or not footing.firm else "no_duty"
 
     def questions(self) -> tuple[Answered, ...]:
         """The facts that decide, best question first.
@@ -189,8 +198,12 @@ class Completions:
                 values = self._classes[fact].values(self._diagrams.groups[level][group])
                 outcomes.update(dict.fromkeys(values, verdicts))
                 if "permitted" in verdicts:
-                    (bare,) = self._diagrams.fix((self._bare,), {level: group})
-                    bases.update(dict.fromkeys(values, self._basis(verdicts, bare, after[1])))
+                    basis = self._basis(
+                        verdicts,
+                        *self._diagrams.fix((self._bare, self._released), {level: group}),
+                        after[1],
+                    )
+                    bases.update(dict.fromkeys(values, basis))
                 if len(verdicts) > 1:
                     still_open += len(values) * len(self._diagrams.asks(after[0]))
             in_order = {v: outcomes[v] for v in self._classes[fact].samples if v in outcomes}

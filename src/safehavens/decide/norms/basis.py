@@ -1,14 +1,13 @@
 """Basis: what a verdict rests on.
 
-The rule is in docs/semantics.md: basis. A norm that rules, or that grants a power, is *firm*: where
-one is found on an agency's action, "permitted" is either its grant or means that the rule does not
-reach this case. Where there is none, only norms are left that say that a higher law does not
-require the act, or nothing at all.
+The rule is in docs/semantics.md: basis. A norm that rules or grants a power is *firm*; a `may`
+that only says that its law does not require the act *releases* from a duty. A release is the basis
+of "permitted" where no lower government has a firm norm on the matter: then nothing else was found.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from safehavens.corpus.model import Basis, Norm, Verdict
@@ -20,17 +19,22 @@ class Footing:
 
     Attributes
     ----------
-    backed : Basis
-        Its basis where one of the norms in `backing` stands.
-    bare : Basis
-        Its basis where none of them does.
-    backing : frozenset of int
-        The binding norms that give leave, or say that there is no duty, by their index.
+    firm : bool
+        There is a firm norm, be it one that a ruling keeps from holding.
+    granting : frozenset of int
+        The binding norms that grant a power or leave, by their index.
+    releasing : frozenset of int
+        Those that say that there is no duty, and have no firm norm of a lower place beside them.
     """
 
-    backed: Basis
-    bare: Basis
-    backing: frozenset[int]
+    firm: bool
+    granting: frozenset[int]
+    releasing: frozenset[int]
+
+    @property
+    def bare(self) -> Basis:
+        """The basis of "permitted" where no leave or release stands."""
+        return "outside" if self.firm else "silence"
 
     def basis(self, verdict: Verdict, deciding: Iterable[int]) -> Basis:
         """What a verdict rests on, all facts known.
@@ -44,7 +48,9 @@ class Footing:
         """
         if verdict != "permitted":
             return "rule"
-        return self.bare if self.backing.isdisjoint(deciding) else self.backed
+        if not self.granting.isdisjoint(deciding):
+            return "power"
+        return self.bare if self.releasing.isdisjoint(deciding) else "no_duty"
 
 
 def is_firm(norm: Norm) -> bool:
@@ -52,17 +58,33 @@ def is_firm(norm: Norm) -> bool:
     return norm.grants != "no_duty"
 
 
-def find_footing(binding: Sequence[Norm], taken_out: bool) -> Footing:
+def find_footing(
+    binding: Sequence[Norm],
+    issuer_of: Callable[[Norm], str],
+    taken_out: Collection[str],
+    above: Callable[[str, str], bool],
+) -> Footing:
     """What "permitted" can rest on.
 
     Parameters
     ----------
     binding : sequence of Norm
         The binding norms on one action that reach an agency, in force.
-    taken_out : bool
-        A ruling keeps a firm norm from holding.
+    issuer_of : callable
+        The place that made a norm.
+    taken_out : collection of str
+        The places that made firm norms which a ruling keeps from holding.
+    above : callable
+        ``above(a, b)``: place a is higher than place b.
     """
-    leaves = {i for i, norm in enumerate(binding) if norm.modality == "may"}
-    if taken_out or any(map(is_firm, binding)):
-        return Footing("power", "outside", frozenset(i for i in leaves if is_firm(binding[i])))
-    return Footing("no_duty", "silence", frozenset(leaves))
+    firm = {*taken_out, *(issuer_of(norm) for norm in binding if is_firm(norm))}
+    leaves = [(i, norm) for i, norm in enumerate(binding) if norm.modality == "may"]
+    return Footing(
+        bool(firm),
+        frozenset(i for i, norm in leaves if is_firm(norm)),
+        frozenset(
+            i
+            for i, norm in leaves
+            if not is_firm(norm) and not any(above(issuer_of(norm), place) for place in firm)
+        ),
+    )

@@ -14,8 +14,9 @@ class Circumstances:
 
     Attributes
     ----------
-    taken_out : bool
-        A ruling keeps a binding norm from holding that rules or grants a power.
+    taken_out : frozenset of str
+        The places that made binding norms that rule or grant a power, and that a ruling keeps from
+        holding.
     fixed : tuple of (fact, value)
         Facts that the action or the kind of agency settles: they cannot be otherwise.
     usual : tuple of (fact, values)
@@ -23,7 +24,7 @@ class Circumstances:
         possible where the fact is left out. One value: it is presumed.
     """
 
-    taken_out: bool = False
+    taken_out: frozenset[str] = frozenset()
     fixed: tuple[tuple[str, FactValue], ...] = ()
     usual: tuple[tuple[str, tuple[FactValue, ...]], ...] = ()
 

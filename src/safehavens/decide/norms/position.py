@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from safehavens.corpus.model import Confidence, FactValue, Modality, Norm, Verdict
-from safehavens.decide.norms.basis import find_footing
+from safehavens.decide.norms.basis import Footing, is_firm
 from safehavens.decide.norms.circumstances import NO_CIRCUMSTANCES, Circumstances
 from safehavens.decide.norms.judged import judge_formulas
 from safehavens.decide.norms.standing import Outcome, find_attacks, find_clashes, settle
@@ -40,12 +40,13 @@ class PositionDiagrams:
     """A position's binding norms as diagrams, nothing known yet.
 
     `norms` are their conditions; `bare` are the requests for which none of them stands that rules
-    or that "permitted" can rest on.
+    or grants a power, `released` those of them for which one stands that releases from a duty.
     """
 
     diagrams: Diagrams
     norms: tuple[int, ...]
     bare: int
+    released: int
 
 
 class Position:
@@ -74,6 +75,7 @@ class Position:
         advisory: Sequence[Norm],
         conditions: Sequence[Expression],
         above: Callable[[Norm, Norm], bool],
+        footing: Footing,
         circumstances: Circumstances = NO_CIRCUMSTANCES,
     ) -> None:
         self.norms = (*binding, *advisory)
@@ -93,7 +95,7 @@ class Position:
         self.circumstances = circumstances
         self.attacks = find_attacks(binding, above)
         self.clashes = find_clashes(binding, above)
-        self.footing = find_footing(binding, circumstances.taken_out)
+        self.footing = footing
         self._known_truths, self._truths = compile_truths(
             self.conditions, (*self.facts, *self.hidden)
         )
@@ -253,12 +255,14 @@ class Position:
             diagrams = Diagrams([*norms, *constraints], classes)
             conditions = tuple(diagrams.read(norm) for norm in norms)
             self._diagrams = PositionDiagrams(
-                diagrams, conditions, self.find_bare(diagrams, conditions)
+                diagrams, conditions, *self.find_bare(diagrams, conditions)
             )
         return self._diagrams
 
-    def find_bare(self, diagrams: Diagrams, conditions: Sequence[int]) -> int:
-        """The requests for which nothing stands that rules or that "permitted" can rest on.
+    def find_bare(self, diagrams: Diagrams, conditions: Sequence[int]) -> tuple[int, int]:
+        """The requests for which nothing stands that rules or grants a power.
+
+        Of these, second, those for which a norm stands that releases from a duty.
 
         Parameters
         ----------
@@ -270,12 +274,10 @@ class Position:
         logic = DiagramLogic(diagrams)
         binding = self.norms[: self.binding]
         stands = judge_formulas(binding, conditions, self.attacks, self.clashes, logic).stands
-        speaking = (
-            stands[i]
-            for i, norm in enumerate(binding)
-            if norm.modality != "may" or i in self.footing.backing
-        )
-        return logic.negated(logic.any_of(speaking))
+        firm = (stands[i] for i, norm in enumerate(binding) if is_firm(norm))
+        bare = logic.negated(logic.any_of(firm))
+        releasing = logic.any_of(stands[i] for i in sorted(self.footing.releasing))
+        return bare, logic.all_of((bare, releasing))
 
 
 def _verdicts_between(

@@ -110,8 +110,11 @@ class Timeline:
             for norm in self._norms
         ]
         holding = {norm.id: (norm, f) for norm, f in forces if f.may_hold}
-        taken_out = any(
-            f.in_spell and f.taken_out and is_firm(norm) and self._binds(norm) for norm, f in forces
+        instruments = self._lawbook.instruments
+        taken_out = frozenset(
+            instruments[norm.instrument].issuer
+            for norm, f in forces
+            if f.in_spell and f.taken_out and is_firm(norm) and instruments[norm.instrument].binding
         )
         position = self._position_of(
             [
@@ -132,9 +135,6 @@ class Timeline:
         )
         self._stretches[i] = stretch
         return stretch
-
-    def _binds(self, norm: Norm) -> bool:
-        return self._lawbook.instruments[norm.instrument].binding
 
     def _considered(self, norm: Norm, status: Force) -> Considered:
         spell = status.in_spell
