@@ -10,7 +10,7 @@ Places are taken as their ids spell them, so parts of a consolidated government 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,7 +42,8 @@ class Impossible(Exception):
 class Answer:
     """The verdict; the verdicts that are possible; the norms that decide in some completion.
 
-    `basis` is the weakest in any completion, `bases` the weakest of each possible verdict.
+    `basis` is the weakest in any completion, `bases` the weakest of each possible verdict;
+    `uncertain_in_time` the norms whose unsure day makes a difference in some completion.
     """
 
     verdict: str
@@ -50,6 +51,7 @@ class Answer:
     bases: dict[str, str]
     possible: frozenset[str]
     deciding: frozenset[str]
+    uncertain_in_time: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Settled:
     known: Facts
     follows: Facts
     presumed: Facts
+    leanings: tuple[Leaning, ...] = ()
 
 
 # ---- 1. reach ------------------------------------------------------------------------------------
@@ -102,7 +105,9 @@ def addresses(norm: Norm, who: str) -> bool:
 
 
 def in_force(norm: Norm, effects: Sequence[Effect], place: str, on: date) -> bool:
-    if not any(s.start <= on and (s.end is None or on < s.end) for s in norm.spells):
+    """Whether the norm is in force, or may be (`unsure_days`)."""
+    sure = any(s.start <= on and (s.end is None or on < s.end) for s in norm.spells)
+    if not sure and not unsure_days(norm, on):
         return False
     latest = None
     for effect in effects:
@@ -119,7 +124,38 @@ def in_force(norm: Norm, effects: Sequence[Effect], place: str, on: date) -> boo
     return latest is None or latest.kind == "revived"
 
 
+# ---- 2a. what is not known of the law itself ----------------------------------------------------
+
+
+def unsure_days(norm: Norm, on: date) -> list[str]:
+    """The spells that the norm may be in, where it is surely in none; each by a name.
+
+    One instrument's spells between the same bounds are one spell.
+    """
+    if any(s.start <= on and (s.end is None or on < s.end) for s in norm.spells):
+        return []
+    found = []
+    for s in norm.spells:
+        first = s.start if s.starts_from is None else s.starts_from
+        last = s.end if s.ends_by is None else s.ends_by
+        if first <= on and (last is None or on < last):
+            found.append(f"{norm.instrument} {first} {s.start} {s.end} {last}")
+    return found
+
+
 # ---- 3. facts ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Leaning:
+    """Of a fact left out: it is one of these values, unless a condition holds."""
+
+    fact: str
+    values: tuple[FactValue, ...]
+    unless: Expression
+
+    def allows(self, completion: Mapping[str, FactValue]) -> bool:
+        return completion[self.fact] in self.values or truth(self.unless, completion) is True
 
 
 def settle(
@@ -127,28 +163,39 @@ def settle(
     conditions: Conditions,
     given: Mapping[str, FactValue | None],
     asked: set[str],
+    usual: Mapping[str, Sequence[FactValue]],
 ) -> Settled:
+    """What is known; `usual` are values that stand in place of a fact's own presumption."""
     facts = [fact for fact in lawbook.facts.values() if not fact.derived]
     known = {name: value for name, value in given.items() if value is not None}
     values = values_of(lawbook, conditions)
     follows = what_follows(facts, values, conditions, known)
     known |= follows
-    presumed = {
-        fact.name: fact.presume
-        for fact in facts
-        if fact.presume is not None
-        and fact.name not in given
-        and fact.name not in known
-        and not (
-            fact.name in conditions.defined
-            and (asked & names_in(conditions.implied[fact.name])) - known.keys()
+    leanings = []
+    for fact in facts:
+        own = () if fact.presume is None else (fact.presume,)
+        taken = tuple(usual.get(fact.name, own))
+        unless = conditions.presumed_unless.get(fact.name, Constant(False))
+        defined_by_unknown = fact.name in conditions.defined and (
+            (asked & names_in(conditions.implied[fact.name])) - known.keys()
         )
-    }
-    for tied in tied_together(facts, conditions.implied):
-        taken = {name: value for name, value in presumed.items() if name in tied}
-        if not any(completions(facts, values, conditions, known | taken, tied)):
-            presumed = {name: value for name, value in presumed.items() if name not in tied}
-    return Settled(known | presumed, follows, presumed)
+        if taken and fact.name not in given and fact.name not in known and not defined_by_unknown:
+            free = fact.name in usual
+            leanings.append(Leaning(fact.name, taken, Constant(False) if free else unless))
+    ties = [*conditions.implied.items(), *conditions.presumed_unless.items()]
+    for tied in tied_together(facts, ties):
+        mine = [leaning for leaning in leanings if leaning.fact in tied]
+        taken, hanging = apart(mine)
+        if not any(completions(facts, values, conditions, known | taken, tied, hanging)):
+            leanings = [leaning for leaning in leanings if leaning.fact not in tied]
+    presumed, hanging = apart(leanings)
+    return Settled(known | presumed, follows, presumed, tuple(hanging))
+
+
+def apart(leanings: Sequence[Leaning]) -> tuple[Facts, list[Leaning]]:
+    """The plain presumptions, as values; and the other leanings."""
+    plain = [one for one in leanings if len(one.values) == 1 and one.unless == Constant(False)]
+    return {one.fact: one.values[0] for one in plain}, [o for o in leanings if o not in plain]
 
 
 def what_follows(
@@ -159,7 +206,7 @@ def what_follows(
 ) -> Facts:
     """The facts that have one value in every completion of what is known."""
     follows: Facts = {}
-    for tied in tied_together(facts, conditions.implied):
+    for tied in tied_together(facts, conditions.implied.items()):
         every = list(completions(facts, values, conditions, known, tied))
         if not every:
             raise Impossible
@@ -231,10 +278,10 @@ def names_in(expression: Expression) -> set[str]:
             return {atom.fact}
 
 
-def tied_together(facts: Sequence[Fact], implied: Mapping[str, Expression]) -> list[set[str]]:
+def tied_together(facts: Sequence[Fact], ties: Iterable[tuple[str, Expression]]) -> list[set[str]]:
     """Facts sorted into sets, so that no implication leads out of one."""
     sets = [{fact.name} for fact in facts]
-    for name, condition in implied.items():
+    for name, condition in ties:
         link = {name} | names_in(condition)
         joined = set().union(*(s for s in sets if s & link))
         sets = [s for s in sets if not s & link] + [joined]
@@ -247,8 +294,9 @@ def completions(
     conditions: Conditions,
     known: Mapping[str, FactValue],
     among: set[str],
+    leanings: Sequence[Leaning] = (),
 ) -> Iterator[Facts]:
-    """Every completion of these facts that breaks no implication among them."""
+    """Every completion of these facts that breaks no implication or leaning among them."""
     names = [fact.name for fact in facts if fact.name in among]
     choices = [[known[name]] if name in known else values[name] for name in names]
     laws = [(name, law) for name, law in conditions.implied.items() if name in among]
@@ -259,7 +307,7 @@ def completions(
             if name in conditions.defined
             else truth(law, completion) or completion[name] is False
             for name, law in laws
-        ):
+        ) and all(leaning.allows(completion) for leaning in leanings):
             yield completion
 
 
@@ -361,7 +409,9 @@ def verdict_of(lawbook: Lawbook, true: Sequence[Norm]) -> tuple[str, frozenset[s
 WEAKER = ["rule", "power", "outside", "no_duty", "silence"]
 
 
-def basis_of(verdict: str, deciding: Sequence[Norm], found: Sequence[Norm]) -> str:
+def basis_of(
+    lawbook: Lawbook, verdict: str, deciding: Sequence[Norm], found: Sequence[Norm]
+) -> str:
     """What a verdict rests on.
 
     `found` are the binding norms that reach the agency on that day, those that a ruling keeps from
@@ -371,9 +421,15 @@ def basis_of(verdict: str, deciding: Sequence[Norm], found: Sequence[Norm]) -> s
         return "rule"
     if any(norm.grants == "power" for norm in deciding):
         return "power"
-    if any(norm.grants != "no_duty" for norm in found):
-        return "outside"
-    return "no_duty" if deciding else "silence"
+    firm = [issuer(lawbook, norm) for norm in found if norm.grants != "no_duty"]
+    for norm in deciding:
+        if not any(is_higher(issuer(lawbook, norm), place) for place in firm):
+            return "no_duty"  # a higher law does not require it, and no lower one has a rule
+    return "outside" if firm else "silence"
+
+
+def issuer(lawbook: Lawbook, norm: Norm) -> str:
+    return lawbook.instruments[norm.instrument].issuer
 
 
 def taken_out(lawbook: Lawbook, place: str, who: str, action: str, on: date) -> list[Norm]:
@@ -417,11 +473,20 @@ def settle_request(lawbook: Lawbook, conditions: Conditions, request: Request) -
         for norm in norms
         for name in names_in(at_level(conditions.applies[norm.id], level(request.place)))
     }
-    return settle(lawbook, conditions, request.facts, asked)
+    found = {
+        fact.name: register_value(
+            lawbook, fact, request.place, request.who, request.on, request.action
+        )
+        for fact in lawbook.facts.values()
+    }
+    usual = {name: values for name, values in found.items() if values is not None}
+    return settle(lawbook, conditions, request.facts, asked, usual)
 
 
 def at_level(expression: Expression, level: str) -> Expression:
     """A condition once the level of government is known, as far as that settles it."""
+    if "agency_level" not in names_in(expression):
+        return expression
     return substitute(expression, "agency_level", level)
 
 
@@ -439,16 +504,35 @@ def decide(
     settled = settle_request(lawbook, conditions, Request(place, who, action, on, given))
     found = [*norms, *taken_out(lawbook, place, who, action, on)]
     met: dict[tuple[str, ...], tuple[str, frozenset[str], str]] = {}
+    unsure = {norm.id: unsure_days(norm, on) for norm in norms}
+    spells = sorted({spell for names in unsure.values() for spell in names})
+    uncertain: set[str] = set()
     for completion in every_completion(lawbook, conditions, settled):
         everything = completion | {
             fact.name: level(place) for fact in lawbook.facts.values() if fact.derived
         }
-        true = [norm for norm in norms if truth(conditions.applies[norm.id], everything)]
-        key = tuple(norm.id for norm in true)
-        if key not in met:
-            verdict, deciding = verdict_of(lawbook, true)
-            basis = basis_of(verdict, [norm for norm in true if norm.id in deciding], found)
-            met[key] = verdict, deciding, basis
+        verdicts: dict[frozenset[str], str] = {}
+        for held in subsets(spells):
+            true = [
+                norm
+                for norm in norms
+                if truth(conditions.applies[norm.id], everything)
+                and (not unsure[norm.id] or held & set(unsure[norm.id]))
+            ]
+            key = tuple(norm.id for norm in true)
+            if key not in met:
+                verdict, deciding = verdict_of(lawbook, true)
+                basis = basis_of(
+                    lawbook, verdict, [norm for norm in true if norm.id in deciding], found
+                )
+                met[key] = verdict, deciding, basis
+            verdicts[held] = met[key][0]
+        uncertain |= {
+            spell
+            for held, verdict in verdicts.items()
+            for spell in spells
+            if verdict != verdicts[held ^ {spell}]
+        }
     bases: dict[str, str] = {}
     for verdict, _, basis in met.values():
         bases[verdict] = max(basis, bases.get(verdict, "rule"), key=WEAKER.index)
@@ -458,14 +542,23 @@ def decide(
         bases=bases,
         possible=frozenset(bases),
         deciding=frozenset().union(*(deciding for _, deciding, _ in met.values())),
+        uncertain_in_time=frozenset(id for id, names in unsure.items() if uncertain & set(names)),
     )
+
+
+def subsets(names: Sequence[str]) -> list[frozenset[str]]:
+    return [
+        frozenset(chosen)
+        for count in range(len(names) + 1)
+        for chosen in itertools.combinations(names, count)
+    ]
 
 
 def every_completion(lawbook: Lawbook, conditions: Conditions, settled: Settled) -> Iterator[Facts]:
     facts = [fact for fact in lawbook.facts.values() if not fact.derived]
     everything = {fact.name for fact in facts}
     values = values_of(lawbook, conditions)
-    return completions(facts, values, conditions, settled.known, everything)
+    return completions(facts, values, conditions, settled.known, everything, settled.leanings)
 
 
 # ---- registers -----------------------------------------------------------------------------------

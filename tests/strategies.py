@@ -98,7 +98,10 @@ FACTS: dict[str, dict[str, Any]] = {
         "presume": "paper_none",
     },
     "kind": {"type": "enum", "values": ["none", "raid", "stop"]},
-    "purpose": {"type": "enum", "values": ["civil", "criminal"], "presume": "civil"},
+    "purpose": {
+        "type": "enum", "values": ["civil", "criminal"], "presume": "civil",
+        "presume_unless": "kind = 'raid' OR felony",
+    },
     "age": {"type": "number", "unit": "years", "presume": 40},
     "distance": {"type": "number", "presume": 2},
     "agency_level": {
@@ -112,6 +115,9 @@ IMPLIED: dict[str, Expression] = {
     "of_age_now": And((Compares("age", "=", 18), Not(Holds("warned")))),
     "minor": Compares("age", "<", 18),
     "status": Holds("calm"),
+}
+PRESUMED_UNLESS: dict[str, Expression] = {
+    "purpose": Or((Among("kind", frozenset({"raid"})), Holds("felony"))),
 }
 NUMBERS = (0, 5, 18)
 DAYS = tuple(date(year, 1, 1) for year in range(2014, 2020))
@@ -302,6 +308,9 @@ class Book:
             unless=unless,
             implied={name: IMPLIED[name] for name in self.facts if name in IMPLIED},
             defined=frozenset(name for name in self.facts if "means" in FACTS[name]),
+            presumed_unless={
+                name: unless for name, unless in PRESUMED_UNLESS.items() if name in self.facts
+            },
         )
 
     def engine(self) -> Engine:
@@ -434,9 +443,19 @@ def _ruling(id: str, drafts: tuple[EffectDraft, ...]) -> Ruling:
     )
 
 
-def _spell_form(spell: Spell) -> dict[str, str]:
-    end = {} if spell.end is None else {"to": spell.end.isoformat()}
-    return {"from": spell.start.isoformat(), **end}
+def _spell_form(spell: Spell) -> dict[str, Any]:
+    form: dict[str, Any] = {"from": _day_form(spell.earliest_start, spell.start)}
+    if spell.end is not None:
+        form["to"] = _day_form(spell.end, spell.latest_end)
+    return form
+
+
+def _day_form(earliest: date, latest: date | None) -> Any:
+    """A day, or what is known of it: not later than one, or between two."""
+    if earliest == latest:
+        return latest.isoformat()
+    bounds = {"after": earliest, "by": latest}
+    return {k: str(day) for k, day in bounds.items() if day is not None and day != date.min}
 
 
 def _norm_form(draft: NormDraft) -> dict[str, Any]:
@@ -524,6 +543,7 @@ NEEDS = {
     "minor": ("age",),
     "of_age_now": ("age", "warned"),
     "status": ("calm",),
+    "purpose": ("kind", "felony"),
 }
 SCOPES: tuple[dict[str, list[str]] | None, ...] = (
     None,
@@ -632,8 +652,19 @@ def make_facts(chance: Random, count: int) -> tuple[str, ...]:
 
 
 def _make_spells(chance: Random) -> tuple[Spell, ...]:
-    """Mostly one open spell; sometimes one that ends or begins late, or two with a gap."""
+    """Mostly one open spell; sometimes one that ends or begins late, or two with a gap; or one
+    of which a day is not known."""
     days = sorted(chance.sample(DAYS, 3))
+    if chance.random() < 0.25:
+        return chance.choice(
+            (
+                (Spell(days[1], None, starts_from=days[0]),),
+                (Spell(days[1], None, starts_from=date.min),),
+                (Spell(days[0], days[1], ends_by=days[2]),),
+                (Spell(days[2], days[1], starts_from=days[0], ends_by=date(2021, 1, 1)),),
+                (Spell(days[0], days[1], ends_by=days[2]), Spell(days[2])),
+            )
+        )
     return chance.choice(
         (
             *((Spell(DAYS[0]),),) * 7,

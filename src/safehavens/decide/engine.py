@@ -52,7 +52,11 @@ class Engine:
         self.gazetteer = gazetteer
         self.place_finder = PlaceFinder(gazetteer)
         self.extents = Extents(lawbook, gazetteer)
-        every = [*conditions.applies.values(), *conditions.implied.values()]
+        every = [
+            *conditions.applies.values(),
+            *conditions.implied.values(),
+            *conditions.presumed_unless.values(),
+        ]
         self.classes = classes_of(lawbook.facts, every)
         self.facts = FactBook(lawbook.facts, conditions, self.classes)
         self._derived = {fact.name for fact in lawbook.facts.values() if fact.derived}

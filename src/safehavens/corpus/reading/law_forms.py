@@ -150,6 +150,8 @@ class FactForm(Form):
             raise ValueError("only a bool fact can have `implies` or `means`")
         if self.presume_unless is not None and self.presume is None:
             raise ValueError("`presume_unless` stands beside `presume`")
+        if self.presume_unless is not None and self.type == "number":
+            raise ValueError("only a bool or enum fact can have `presume_unless`")
         if self.implies is not None and self.presume is True:
             raise ValueError("`presume: true` cannot stand beside `implies`")
         if self.presume is not None and not self._presumable():
