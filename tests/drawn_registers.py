@@ -10,7 +10,7 @@ from random import Random
 
 import yaml
 
-from safehavens.corpus.registers import Complete, Register, RegisterValue, Row
+from safehavens.corpus.agencies.registers import Complete, Register, RegisterValue, Row
 from safehavens.corpus.sources import Source
 
 URL = "https://example.org/list"

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from safehavens.corpus.agencies.registers import Entry, Register
 from safehavens.corpus.model import Effect, Fact, FactValue, Instrument, Lawbook, Norm
-from safehavens.corpus.registers import Entry, Register
 from safehavens.corpus.searches import Search
 from safehavens.decide.request import Request
 from safehavens.logic.conditions import Conditions

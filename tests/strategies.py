@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
+from safehavens.corpus.agencies.registers import Register
 from safehavens.corpus.model import (
     Effect,
     Fact,
@@ -31,7 +32,6 @@ from safehavens.corpus.model import (
 )
 from safehavens.corpus.places import load as load_gazetteer
 from safehavens.corpus.reading.tables.coverage_rows import find_last_day
-from safehavens.corpus.registers import Register
 from safehavens.corpus.searches import CAME, DEPTHS, NO_COVERAGE, Coverage, FirstDay, Search
 from safehavens.corpus.vocabulary import AgencyKind
 from safehavens.decide.engine import Engine

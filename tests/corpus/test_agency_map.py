@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from safehavens import Corpus, LawError
-from safehavens.corpus.agency_map import AgencyMap, Home
+from safehavens.corpus.agencies.agency_map import AgencyMap, Home
 from safehavens.corpus.places import PlaceFinder
 from tests.corpus.law import marfa, write
 

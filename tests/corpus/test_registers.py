@@ -15,8 +15,8 @@ from hypothesis import given
 
 from safehavens import Corpus, LawError
 from safehavens.cli.commands.lawmaking.check import check_law
+from safehavens.corpus.agencies.registers import Register
 from safehavens.corpus.reading.law_files import SHIPPED, overlay, read_folder
-from safehavens.corpus.registers import Register
 from tests.corpus.law import marfa, write
 from tests.drawn_registers import near
 from tests.reference import register_value

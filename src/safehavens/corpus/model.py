@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
+from safehavens.corpus.agencies.governments import NO_GOVERNMENTS, Governments
+from safehavens.corpus.agencies.registers import Register
 from safehavens.corpus.consequences import Clock, Notice, Remedy
-from safehavens.corpus.governments import NO_GOVERNMENTS, Governments
-from safehavens.corpus.registers import Register
 from safehavens.corpus.searches import NO_COVERAGE, Coverage
 from safehavens.corpus.sources import Seen as Seen
 from safehavens.corpus.sources import Source as Source

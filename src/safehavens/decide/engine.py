@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Final
 
-from safehavens.corpus.agency_map import AgencyMap
+from safehavens.corpus.agencies.agency_map import AgencyMap
 from safehavens.corpus.model import Effect, Lawbook, Norm, Spell, Verdict
 from safehavens.corpus.places import Gazetteer, Level, Place, PlaceFinder
 from safehavens.decide.coverage.level_coverage import list_levels

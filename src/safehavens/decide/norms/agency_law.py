@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from safehavens.corpus.agency_map import AgencyMap
-from safehavens.corpus.governments import Known
+from safehavens.corpus.agencies.agency_map import AgencyMap
+from safehavens.corpus.agencies.governments import Known
 from safehavens.corpus.model import FactValue, Instrument, Lawbook, Norm
 from safehavens.decide.norms.circumstances import Circumstances
 from safehavens.decide.norms.reach import Extent, NormIndex, reaches

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from safehavens.corpus.agencies.governments import Governments
+from safehavens.corpus.agencies.registers import Register
 from safehavens.corpus.errors import Finding
-from safehavens.corpus.governments import Governments
 from safehavens.corpus.model import Fact, Norm, Vocabulary
 from safehavens.corpus.reading.tables.coverage_rows import read_coverage
 from safehavens.corpus.reading.tables.government_rows import read_governments
 from safehavens.corpus.reading.tables.register_rows import read_registers
 from safehavens.corpus.reading.validate import CheckedFile
-from safehavens.corpus.registers import Register
 from safehavens.corpus.searches import Coverage
 
 Place = Callable[[CheckedFile, tuple[str | int, ...], str], str]

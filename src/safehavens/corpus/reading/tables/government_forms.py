@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from safehavens.corpus.governments import Known, RunBy
+from safehavens.corpus.agencies.governments import Known, RunBy
 from safehavens.corpus.places import Level
 from safehavens.corpus.reading.law_forms import Day, Division, Form, Text, Word
 from safehavens.corpus.reading.tables.coverage_forms import split_words

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from safehavens.corpus.errors import Finding
-from safehavens.corpus.governments import (
+from safehavens.corpus.agencies.governments import (
     DistrictKind,
     GovernmentFact,
     Governments,
     SchoolGovernment,
     Service,
 )
+from safehavens.corpus.errors import Finding
 from safehavens.corpus.model import Vocabulary
 from safehavens.corpus.near import unknown
 from safehavens.corpus.places import division

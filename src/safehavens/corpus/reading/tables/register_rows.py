@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
+from safehavens.corpus.agencies.registers import Complete, Register, RegisterValue, Row
 from safehavens.corpus.errors import Finding
 from safehavens.corpus.model import Fact, Source, Vocabulary
 from safehavens.corpus.near import unknown
 from safehavens.corpus.reading.tables.register_forms import EntryForm, RegisterForm
 from safehavens.corpus.reading.validate import CheckedFile
-from safehavens.corpus.registers import Complete, Register, RegisterValue, Row
 
 _Place = Callable[[CheckedFile, tuple[str | int, ...], str], str]
 

@@ -1,7 +1,7 @@
 """Which agencies governments have, whose agency serves whom, and who runs the schools.
 
 These are the rows of `governments/`, each with its source. What they say of one place is worked
-out by `safehavens.corpus.agency_map`.
+out by `safehavens.corpus.agencies.agency_map`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """The agencies of a place: whether it has one of a kind, whose agency answers there, who is bound.
 
-The facts are rows of `governments/` (`safehavens.corpus.governments`); the gazetteer knows the
-level of a place, the governments that are one with it, and the county that a city lies in. Where a
-corpus has no such tables, every place has every agency, its own, and nobody is elected apart.
+The facts are rows of `governments/` (`safehavens.corpus.agencies.governments`); the gazetteer knows
+the level of a place, the governments that are one with it, and the county that a city lies in.
+Where a corpus has no such tables, every place has every agency, its own, and nobody is elected
+apart.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from safehavens.corpus.governments import (
+from safehavens.corpus.agencies.governments import (
     GovernmentFact,
     Governments,
     Known,

@@ -1,0 +1,1 @@
+"""Agencies: which ones governments have, whose serves whom, and what public lists say of them."""
