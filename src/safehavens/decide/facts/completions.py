@@ -162,9 +162,7 @@ class Completions:
         bare, released = self._bare, self._released
         return self._basis(self.verdicts(), bare, released, self._start[1])
 
-    def _basis(
-        self, verdicts: frozenset[Verdict], bare: int, released: int, demand: int
-    ) -> Basis:
+    def _basis(self, verdicts: frozenset[Verdict], bare: int, released: int, demand: int) -> Basis:
         footing = self._position.footing
         bare = self._diagrams.join((bare, demand), TRUE)
         if bare == FALSE:
@@ -198,11 +196,8 @@ class Completions:
                 values = self._classes[fact].values(self._diagrams.groups[level][group])
                 outcomes.update(dict.fromkeys(values, verdicts))
                 if "permitted" in verdicts:
-                    basis = self._basis(
-                        verdicts,
-                        *self._diagrams.fix((self._bare, self._released), {level: group}),
-                        after[1],
-                    )
+                    left = self._diagrams.fix((self._bare, self._released), {level: group})
+                    basis = self._basis(verdicts, left[0], left[1], after[1])
                     bases.update(dict.fromkeys(values, basis))
                 if len(verdicts) > 1:
                     still_open += len(values) * len(self._diagrams.asks(after[0]))
