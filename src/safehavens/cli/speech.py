@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from safehavens.corpus.model import Basis, Verdict
+from safehavens.decide.decision import Decision
 from safehavens.wording.answers import answer_words
 from safehavens.wording.languages import ENGLISH, Language, choose_language
 
@@ -54,6 +55,12 @@ def say_count(one: str, many: str, number: int) -> str:
 def say_day(day: date) -> str:
     """A day as people write it."""
     return _chosen.day(day)
+
+
+def say_possible(decision: Decision) -> str:
+    """The answers that are possible, each by what it rests on."""
+    words = (say_answer(verdict, decision.bases[verdict]) for verdict in decision.possible)
+    return f" {say('or')} ".join(words)
 
 
 def say_answer(verdict: Verdict, basis: Basis | None) -> str:

@@ -85,10 +85,12 @@ def decide(engine: Engine, request: Request, note: str | None = None) -> Decisio
             **{n: v for n, v in public.items() if v is not None},
         }
         outside = find_outside(position, settled.known, given, shown, truths, reasons)
+    uncertain_in_time = position.find_doubtful(weighed.doubts, "day")
+    may_not_bind = position.find_doubtful(weighed.doubts, "bound")
     not_a_request = _is_order(settled) and request.action in engine.court_paper_actions
     summary = summarize(
         ENGLISH, engine.lawbook, where.name, request, verdict, weighed.basis, reasons, questions,
-        outside, not_a_request,
+        outside, not_a_request, uncertain_in_time, may_not_bind,
     )  # fmt: skip
     return Decision(
         place=where.id,
@@ -103,8 +105,8 @@ def decide(engine: Engine, request: Request, note: str | None = None) -> Decisio
         outside=outside,
         not_a_request=not_a_request,
         summary=summary,
-        uncertain_in_time=position.find_doubtful(weighed.doubts, "day"),
-        may_not_bind=position.find_doubtful(weighed.doubts, "bound"),
+        uncertain_in_time=uncertain_in_time,
+        may_not_bind=may_not_bind,
         reasons=reasons,
         given=public,
         implied=implied,

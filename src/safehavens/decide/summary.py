@@ -24,13 +24,19 @@ def summarize(
     questions: Sequence[Question],
     outside: Sequence[Outside],
     not_a_request: bool,
+    uncertain_in_time: Sequence[str] = (),
+    may_not_bind: Sequence[str] = (),
 ) -> str:
     """Who may, must or must not do what, where, on which day's law, and why."""
     kind = answers.answer_kind(verdict, basis)
     answer = answers.answer_sentence(
-        language, lawbook.vocabulary, place_name, request.who, request.action, request.on, kind
-    )
-    why = _explain(language, lawbook, request.place, kind, reasons, questions, outside)
+        language, lawbook.vocabulary, place_name, request.who, request.action, request.on, kind,
+        bool(questions),
+    )  # fmt: skip
+    why = _explain(
+        language, lawbook, request.place, kind, reasons, questions, outside,
+        _explain_doubts(language, lawbook, uncertain_in_time, may_not_bind),
+    )  # fmt: skip
     order = [language.gettext(answers.NOT_A_REQUEST)] if not_a_request else []
     return " ".join([answer, why, *order])
 
@@ -48,6 +54,8 @@ def summarize_decision(language: Language, lawbook: Lawbook, decision: Decision)
         decision.questions,
         decision.outside,
         decision.not_a_request,
+        decision.uncertain_in_time,
+        decision.may_not_bind,
     )
 
 
@@ -67,8 +75,34 @@ def explain_decision(
     kind = answers.answer_kind(decision.verdict, decision.basis)
     return _explain(
         language, lawbook, decision.place, kind, decision.reasons, decision.questions,
-        decision.outside, name_rule,
+        decision.outside, explain_doubts(language, lawbook, decision, name_rule), name_rule,
     )  # fmt: skip
+
+
+def explain_doubts(
+    language: Language,
+    lawbook: Lawbook,
+    decision: Decision,
+    name_rule: Callable[[str], str] | None = None,
+) -> list[str]:
+    """What is not known of the law itself and decides, a sentence for each rule."""
+    return _explain_doubts(
+        language, lawbook, decision.uncertain_in_time, decision.may_not_bind, name_rule
+    )
+
+
+def _explain_doubts(
+    language: Language,
+    lawbook: Lawbook,
+    uncertain_in_time: Sequence[str],
+    may_not_bind: Sequence[str],
+    name_rule: Callable[[str], str] | None = None,
+) -> list[str]:
+    name = name_rule or partial(_name_rule, lawbook)
+    return [
+        *(answers.unsure_day_sentence(language, name(norm)) for norm in uncertain_in_time),
+        *(answers.may_not_bind_sentence(language, name(norm)) for norm in may_not_bind),
+    ]
 
 
 def _explain(
@@ -79,11 +113,12 @@ def _explain(
     reasons: Sequence[Reason],
     questions: Sequence[Question],
     outside: Sequence[Outside],
+    doubts: Sequence[str],
     name_rule: Callable[[str], str] | None = None,
 ) -> str:
     if kind == "depends":
         asked = [language.gettext(question.ask) for question in questions]
-        return answers.depends_sentence(language, asked)
+        return " ".join(filter(None, [answers.depends_sentence(language, asked), *doubts]))
     citations = [reason.considered.citation for reason in reasons if reason.decides]
     if kind == "not_required":
         return answers.no_duty_sentence(language, place, [c.issuer for c in citations])
@@ -94,6 +129,9 @@ def _explain(
         sentences = [explain_outside(language, lawbook, item, name_rule) for item in outside[:1]]
         if len(outside) > 1:
             sentences.append(answers.other_rules_sentence(language, len(outside) - 1))
+        name = name_rule or partial(_name_rule, lawbook)
+        powers = [c.norm for c in citations if c.grants == "power"]
+        sentences += [answers.open_power_sentence(language, name(norm)) for norm in powers[:1]]
         issuers = [c.issuer for c in citations if c.grants == "no_duty"]
         if issuers:
             others = [_instrument(lawbook, item.norm).issuer for item in outside]

@@ -99,6 +99,9 @@ _ANSWER: Final[Mapping[AnswerKind, str]] = {
         "(law of %(date)s)."
     ),
 }
+_NOT_KNOWN: Final = N_(
+    "In %(place)s, it is not known whether %(who)s may %(action)s (law of %(date)s)."
+)
 _REASON: Final[Mapping[tuple[str, FactValue], str]] = {
     ("warrant", "none"): N_("there is no warrant"),
     ("warrant", "administrative"): N_("the warrant is administrative"),
@@ -166,6 +169,7 @@ def answer_sentence(
     action: str,
     on: date,
     kind: AnswerKind,
+    facts_decide: bool = True,
 ) -> str:
     """Who may, must or must not do what, where, and on which day's law; or that no rule says so.
 
@@ -175,8 +179,12 @@ def answer_sentence(
         Has the words for `who` and `action`.
     place_name : str
         The name of the government, such as ``Chicago, Illinois``.
+    facts_decide : bool
+        Of an answer that depends: whether facts that may be asked for decide it; else it is what
+        is not known of the law itself.
     """
-    return language.gettext(_ANSWER[kind]) % {
+    pattern = _ANSWER[kind] if facts_decide or kind != "depends" else _NOT_KNOWN
+    return language.gettext(pattern) % {
         "place": place_name,
         "who": name_subject(language, vocabulary, who),
         "action": language.gettext(vocabulary.actions.get(action, action)),
@@ -188,14 +196,38 @@ def answer_sentence(
 
 
 def depends_sentence(language: Language, questions: Sequence[str]) -> str:
-    """How many facts may decide it, and the most useful question."""
+    """How many facts may decide it, and the most useful question; nothing without questions."""
+    if not questions:
+        return ""
     sentence = count_sentence(
         language, "One fact may decide it.", "%(count)s facts may decide it.", len(questions)
     )
-    if not questions:
-        return sentence
     first = language.gettext("First: %(question)s") % {"question": questions[0]}
     return f"{sentence} {first}"
+
+
+def unsure_day_sentence(language: Language, rule: str) -> str:
+    """That the answer turns on a rule of which no source gives the day."""
+    text = language.gettext(
+        "It depends on whether %(rule)s was in force on this day: no source gives the exact day on "
+        "which it began or ended."
+    )
+    return text % {"rule": rule}
+
+
+def may_not_bind_sentence(language: Language, rule: str) -> str:
+    """That the answer turns on a rule of which it is not known whether it binds the agency."""
+    text = language.gettext(
+        "It depends on whether %(rule)s binds this agency, which is not known: an elected officer "
+        "is bound by local law only where that law and state law say so."
+    )
+    return text % {"rule": rule}
+
+
+def open_power_sentence(language: Language, rule: str) -> str:
+    """That a rule may give permission, if it applies."""
+    text = language.gettext("%(rule)s may permit it; whether it applies is not known.")
+    return text % {"rule": rule}
 
 
 def agreeing_sentence(language: Language, rules: Sequence[str]) -> str:

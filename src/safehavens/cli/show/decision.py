@@ -6,7 +6,7 @@ from typing import Final
 
 from safehavens.cli.output.footer import footer_text
 from safehavens.cli.output.page import Page
-from safehavens.cli.speech import language, say, say_answer, say_day
+from safehavens.cli.speech import language, say, say_answer, say_day, say_possible
 from safehavens.corpus.model import Lawbook
 from safehavens.decide.decision import Considered, Decision, Reason
 from safehavens.decide.summary import explain_outside, name_because, summarize_decision
@@ -41,10 +41,12 @@ def show_decision(decision: Decision, lawbook: Lawbook, explain: bool = False) -
     page = Page()
     page.answer(decision.verdict, decision.basis)
     page.line(summarize_decision(language(), lawbook, decision))
+    if decision.verdict == "depends":
+        page.line(say("It may be: %(answers)s.", answers=say_possible(decision)))
     if decision.note:
         page.line(decision.note)
-    _add_because(page, decision)
     _add_outside(page, decision, lawbook)
+    _add_because(page, decision)
     _add_set_aside(page, decision)
     if explain:
         _add_others(page, decision)

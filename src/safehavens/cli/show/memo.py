@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from safehavens.cli.output.footer import footer_text
-from safehavens.cli.speech import language, say, say_answer, say_day
+from safehavens.cli.speech import language, say, say_answer, say_day, say_possible
 from safehavens.corpus.model import Lawbook
 from safehavens.decide.decision import Decision, Reason
 from safehavens.decide.summary import explain_outside, name_because, summarize_decision
@@ -44,6 +44,7 @@ def write_memo(decision: Decision, lawbook: Lawbook, written: date) -> str:
         f"# {decision.action} — {decision.place_name} — {decision.who}",
         "",
         f"**{capitalize(say_answer(decision.verdict, decision.basis))}.** {summary}",
+        *_list_possible(decision),
         "",
         "- " + say("Law of: %(date)s", date=say_day(decision.on)),
         "- " + say("Memo written: %(date)s", date=say_day(written)),
@@ -54,16 +55,16 @@ def write_memo(decision: Decision, lawbook: Lawbook, written: date) -> str:
         lines.append(f"- {enacted_sentence(language(), decision.as_enacted_by)}")
     if decision.note:
         lines.append("- " + say("Place: %(note)s", note=decision.note))
-    if decision.because:
-        lines += _heading(say(name_because(decision)))
-        for reason in decision.because:
-            lines += _describe_rule(reason)
     if decision.outside and decision.verdict != "depends":
         lines += _heading(say(OUTSIDE_HEADING))
         lines += [
             f"- `{item.norm}`: {explain_outside(language(), lawbook, item)}"
             for item in decision.outside
         ]
+    if decision.because:
+        lines += _heading(say(name_because(decision)))
+        for reason in decision.because:
+            lines += _describe_rule(reason)
     lines += _list_set_aside(decision)
     if decision.questions:
         lines += _heading(say("Facts still missing"))
@@ -83,6 +84,12 @@ def write_memo(decision: Decision, lawbook: Lawbook, written: date) -> str:
         ]
     lines += ["", f"*{footer_text(decision.corpus)}*", ""]
     return "\n".join(lines)
+
+
+def _list_possible(decision: Decision) -> list[str]:
+    if decision.verdict != "depends":
+        return []
+    return ["", say("It may be: %(answers)s.", answers=say_possible(decision))]
 
 
 def _heading(text: str) -> list[str]:

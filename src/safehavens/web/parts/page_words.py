@@ -13,7 +13,12 @@ from safehavens.corpus.consequences import Clock, Notice, Remedy
 from safehavens.corpus.model import Basis, Fact, FactValue, Instrument, Norm, Spell, Verdict
 from safehavens.decide.coverage.level_coverage import LevelCoverage
 from safehavens.decide.decision import Decision, Outside, Reason
-from safehavens.decide.summary import explain_decision, explain_outside, name_because
+from safehavens.decide.summary import (
+    explain_decision,
+    explain_doubts,
+    explain_outside,
+    name_because,
+)
 from safehavens.web.parts.condition_words import RELATION, Line
 from safehavens.web.parts.place_names import spoken
 from safehavens.web.parts.residents import Answer
@@ -208,6 +213,7 @@ class Words:
             decision.action,
             decision.on,
             answers.answer_kind(decision.verdict, decision.basis),
+            bool(decision.questions),
         )
 
     def kind(self, verdict: Verdict, basis: Basis | None) -> answers.AnswerKind:
@@ -229,6 +235,14 @@ class Words:
             return Markup()
         text = explain_decision(self._language, self._corpus.lawbook, decision, _marked)
         return self._with_rules(text)
+
+    def doubts(self, decision: Decision) -> list[Markup]:
+        """What is not known of the law itself and decides."""
+        lawbook = self._corpus.lawbook
+        return [
+            self._with_rules(text)
+            for text in explain_doubts(self._language, lawbook, decision, _marked)
+        ]
 
     def outside(self, outside: Outside) -> Markup:
         """A rule that does not decide, and what takes it out."""
