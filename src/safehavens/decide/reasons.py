@@ -87,7 +87,7 @@ def decide(engine: Engine, request: Request, note: str | None = None) -> Decisio
         outside = find_outside(position, settled.known, given, shown, truths, reasons)
     uncertain_in_time = position.find_doubtful(weighed.doubts, "day")
     may_not_bind = position.find_doubtful(weighed.doubts, "bound")
-    not_a_request = _is_order(settled) and request.action in engine.court_paper_actions
+    not_a_request = _is_order(given, settled) and request.action in engine.court_paper_actions
     summary = summarize(
         ENGLISH, engine.lawbook, where.name, request, verdict, weighed.basis, reasons, questions,
         outside, not_a_request, uncertain_in_time, may_not_bind,
@@ -127,12 +127,10 @@ def decide(engine: Engine, request: Request, note: str | None = None) -> Decisio
     )
 
 
-def _is_order(settled: Settled) -> bool:
-    """Whether a judge's warrant or a court order is known, and not presumed, to be there."""
-    known, presumed = settled.known, settled.presumed
-    return (known.get("warrant") == "judicial" and "warrant" not in presumed) or (
-        known.get("court_order") is True and "court_order" not in presumed
-    )
+def _is_order(given: Given, settled: Settled) -> bool:
+    """Whether a judge's warrant or a court order is given, or follows from what is."""
+    told = {**settled.implied, **given}
+    return told.get("warrant") == "judicial" or told.get("court_order") is True
 
 
 def _select_public(
