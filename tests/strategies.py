@@ -199,6 +199,7 @@ class NormDraft:
     preempts: str
     spells: tuple[Spell, ...]
     grants: str = "power"
+    bodies: str | None = None
 
 
 @dataclass(frozen=True)
@@ -372,6 +373,7 @@ def _norm(instrument: str, draft: NormDraft) -> Norm:
         actions=draft.actions,
         modality=draft.modality,  # type: ignore[arg-type]
         grants=draft.grants if draft.modality == "may" else None,  # type: ignore[arg-type]
+        bodies=draft.bodies,  # type: ignore[arg-type]
         when=None if draft.when is None else sql(draft.when),
         unless=None if draft.unless is None else sql(draft.unless),
         defeats=draft.defeats,

@@ -21,6 +21,7 @@ from safehavens.corpus.vocabulary import Vocabulary as Vocabulary
 
 Modality = Literal["must", "must_not", "may"]
 Grant = Literal["power", "no_duty"]
+Bodies = Literal["public", "private", "any"]
 Confidence = Literal["high", "medium", "low"]
 Reach = Literal["own", "within"]
 EffectKind = Literal["enjoined", "stayed", "struck", "revived", "upheld", "narrowed"]
@@ -144,6 +145,9 @@ class Fact:
 class Norm:
     """Who must, must not or may do what, when, and where that is written.
 
+    `bodies` says whether it binds public or private bodies of an agency kind that may be either;
+    None: what is usual (`safehavens.decide.norms.agency_law.find_bodies`).
+
     `id` is `instrument#norm`. `who` is spelled out: `any_agency` has become every agency kind it
     covers, and `except_who` has been taken out. `grants` is what a `may` gives: a power or leave,
     or only that a higher law does not require the act; None of a duty or ban. `says_es` is a
@@ -160,6 +164,7 @@ class Norm:
     actions: tuple[str, ...]
     modality: Modality
     grants: Grant | None
+    bodies: Bodies | None
     when: str | None
     unless: str | None
     defeats: tuple[str, ...]

@@ -12,7 +12,7 @@ from safehavens.corpus.places import Gazetteer, Level, Place, PlaceFinder
 from safehavens.decide.coverage.level_coverage import list_levels
 from safehavens.decide.facts.completions import Completions, Workspace
 from safehavens.decide.facts.known_facts import FactBook, Settled
-from safehavens.decide.norms.agency_law import AgencyLaws
+from safehavens.decide.norms.agency_law import OWNERSHIP, AgencyLaws, find_bodies
 from safehavens.decide.norms.basis import find_footing
 from safehavens.decide.norms.circumstances import Circumstances
 from safehavens.decide.norms.joined_timeline import AnyTimeline, JoinedTimeline
@@ -23,7 +23,7 @@ from safehavens.decide.norms.unsure import NormHere, make_hidden
 from safehavens.decide.request import Given, Request, check_request
 from safehavens.logic.classes import classes_of
 from safehavens.logic.conditions import Conditions
-from safehavens.logic.expression import Expression, Truth, conjunction, facts_of, substitute
+from safehavens.logic.expression import Among, Expression, Truth, conjunction, facts_of, substitute
 
 _MANY = 100_000
 """Tables of what was asked before are emptied at this size, so that memory stays bounded."""
@@ -31,7 +31,9 @@ _MANY = 100_000
 _COURT_PAPERS: Final = frozenset({"warrant", "court_order"})
 
 
-_PositionKey = tuple[tuple[tuple[str, tuple[Spell, ...], bool], ...], Level, Circumstances]
+_PositionKey = tuple[
+    tuple[tuple[str, tuple[Spell, ...], bool], ...], Level, str | None, Circumstances
+]
 
 
 class Engine:
@@ -144,11 +146,13 @@ class Engine:
         return self._effects.get(norm, ())
 
     def _position(
-        self, norms: Sequence[NormHere], extent: Extent, circumstances: Circumstances
+        self, norms: Sequence[NormHere], extent: Extent, who: str, circumstances: Circumstances
     ) -> Position:
+        mixed = who if self._laws.is_mixed(who) else None
         key = (
             tuple((one.norm.id, one.days, one.bound) for one in norms),
             extent.level,
+            mixed,
             circumstances,
         )
         position = self._positions.get(key)
@@ -157,7 +161,7 @@ class Engine:
             binding = [one for one in norms if instruments[one.norm.instrument].binding]
             advisory = [one for one in norms if not instruments[one.norm.instrument].binding]
             conditions = [
-                self._condition(one, extent, circumstances) for one in (*binding, *advisory)
+                self._condition(one, extent, mixed, circumstances) for one in (*binding, *advisory)
             ]
             position = self._positions[key] = Position(
                 [one.norm for one in binding],
@@ -176,11 +180,19 @@ class Engine:
         return position
 
     def _condition(
-        self, here: NormHere, extent: Extent, circumstances: Circumstances
+        self, here: NormHere, extent: Extent, mixed: str | None, circumstances: Circumstances
     ) -> Expression:
         """The norm's condition, with what is fixed and what is derived from the place filled in,
-        and what is not known of its being in force beside it."""
+        and what is not known of its being in force beside it.
+
+        `mixed` is the agency kind where its bodies may be public or private.
+        """
         condition = self.conditions.applies[here.norm.id]
+        if mixed is not None:
+            instrument = self.lawbook.instruments[here.norm.instrument]
+            bodies = find_bodies(here.norm, instrument, self.lawbook.vocabulary.kinds[mixed])
+            if bodies != "any":
+                condition = conjunction(condition, Among(OWNERSHIP, frozenset({bodies})))
         names = facts_of(condition)
         for name, value in circumstances.fixed:
             if name in names:

@@ -265,6 +265,7 @@ class Assembly(DeclaredNames):
             actions=actions,
             modality=form.modality,
             grants=form.grants,
+            bodies=form.bodies,
             when=form.when,
             unless=form.unless,
             defeats=tuple(form.defeats),

@@ -14,9 +14,13 @@ from typing import Final
 
 from safehavens.corpus.agencies.agency_map import AgencyMap
 from safehavens.corpus.agencies.governments import Known
-from safehavens.corpus.model import FactValue, Instrument, Lawbook, Norm
+from safehavens.corpus.model import Bodies, FactValue, Instrument, Lawbook, Norm
+from safehavens.corpus.vocabulary import AgencyKind
 from safehavens.decide.norms.circumstances import Circumstances
 from safehavens.decide.norms.reach import Extent, NormIndex, reaches
+
+OWNERSHIP: Final = "ownership"
+"""The fact that says whether a body is public or private, where the vocabulary has it."""
 
 _LOCAL: Final = frozenset({"county", "place"})
 
@@ -27,6 +31,8 @@ class AgencyLaw:
 
     Attributes
     ----------
+    who : str
+        The agency kind.
     norms : tuple of Norm
         Of any day, by id.
     may_not_bind : frozenset of str
@@ -39,6 +45,7 @@ class AgencyLaw:
         A register has the place, so that this may be the law of no other.
     """
 
+    who: str
     norms: tuple[Norm, ...]
     may_not_bind: frozenset[str]
     circumstances: Callable[[date], Circumstances]
@@ -97,8 +104,8 @@ class AgencyLaws:
                 may_not_bind.add(instrument.id)
         asked = self._facts_behind(norms) if self._registers else frozenset()
         registers = [register for register in self._registers if register.fact in asked]
-        fixed: tuple[tuple[str, FactValue], ...] = ()
-        usual: tuple[tuple[str, tuple[FactValue, ...]], ...] = ()
+        fixed = self._find_fixed(who, action)
+        usual = self._find_usual(who)
 
         def circumstances(on: date) -> Circumstances:
             listed = ((r.fact, r.value(place, who, on, action)) for r in registers)
@@ -106,12 +113,37 @@ class AgencyLaws:
             return Circumstances(fixed=fixed, usual=(*usual, *by_list))
 
         return AgencyLaw(
+            who,
             tuple(norms),
             frozenset(may_not_bind),
             circumstances,
             tuple(sorted({day for r in registers for day in r.days(place, who, action)})),
             any(place in register.rows for register in registers),
         )
+
+    def is_mixed(self, who: str) -> bool:
+        """Whether bodies of an agency kind may be public or private, and law can ask which."""
+        kind = self._lawbook.vocabulary.kinds.get(who)
+        return (
+            kind is not None
+            and kind.ownership in ("presumed_public", "asked")
+            and OWNERSHIP in self._lawbook.facts
+        )
+
+    def _find_fixed(self, who: str, action: str) -> tuple[tuple[str, FactValue], ...]:
+        """What the action and the agency kind settle."""
+        vocabulary, facts = self._lawbook.vocabulary, self._lawbook.facts
+        deed, kind = vocabulary.deeds.get(action), vocabulary.kinds.get(who)
+        fixed = dict(deed.fixes) if deed is not None else {}
+        if kind is not None and kind.ownership in ("public", "private"):
+            fixed[OWNERSHIP] = kind.ownership
+        return tuple(sorted((name, value) for name, value in fixed.items() if name in facts))
+
+    def _find_usual(self, who: str) -> tuple[tuple[str, tuple[FactValue, ...]], ...]:
+        """What is presumed of the agency kind."""
+        kind = self._lawbook.vocabulary.kinds.get(who)
+        presumed = kind is not None and kind.ownership == "presumed_public"
+        return ((OWNERSHIP, ("public",)),) if presumed and OWNERSHIP in self._lawbook.facts else ()
 
     def _binds(
         self, instrument: Instrument, norm: Norm, place: str, extent: Extent, who: str
@@ -124,3 +156,18 @@ class AgencyLaws:
         if self._agencies.has(place, who) == "no":
             return "no"
         return "yes" if self._agencies.elected(place, who) == "no" else "not_known"
+
+
+def find_bodies(norm: Norm, instrument: Instrument, kind: AgencyKind) -> Bodies:
+    """Whether a norm binds public or private bodies of an agency kind that may be either.
+
+    Law on "agencies" means public ones, and so does what a government says to its own. Law that
+    reaches within and names hospitals means every hospital; where the kind's name itself means
+    public bodies (a school), the public ones.
+    """
+    if norm.bodies is not None:
+        return norm.bodies
+    named = kind.name in norm.who_written
+    if not named or instrument.reach == "own" or kind.ownership == "presumed_public":
+        return "public"
+    return "any"

@@ -60,7 +60,7 @@ class Timeline:
         effects: Mapping[str, Sequence[Effect]],
         extent: Extent,
         lawbook: Lawbook,
-        position_of: Callable[[Sequence[NormHere], Extent, Circumstances], Position],
+        position_of: Callable[[Sequence[NormHere], Extent, str, Circumstances], Position],
     ) -> None:
         self._law = law
         self._norms = norms = law.norms
@@ -122,6 +122,7 @@ class Timeline:
                 for norm, force in holding.values()
             ],
             self._extent,
+            self._law.who,
             replace(self._law.circumstances(on), taken_out=taken_out),
         )
         stretch = Stretch(
