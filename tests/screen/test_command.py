@@ -83,7 +83,8 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 def test_csv_keeps_every_cell_and_adds_what_ask_says(run: Run, here: Path, corpus: Corpus) -> None:
     done = run("screen", "good.csv", "-o", "out.csv")
-    assert (done.returncode, done.stderr) == (0, "3 rows screened\n")
+    assert done.returncode == 0
+    assert done.stderr.splitlines()[1:] == ["3 rows screened"]
     before, after = rows(here / "good.csv"), rows(here / "out.csv")
     assert [{name: row[name] for name in before[0]} for row in after] == before
     asked = corpus.ask("Chicago, IL", "hold", who="police", on="2012-06-01", warrant=None,
@@ -214,7 +215,8 @@ def test_maps_for_other_peoples_tables(run: Run, here: Path) -> None:
         "screen", "theirs.csv", "-o", "o.csv", "--maps", "map.yaml", "--map",
         "Felony?=convicted_felony", "--map", "warrant=", "--who", "jail", "--on", "2024-05-01",
     )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "2 rows screened\n")
+    assert done.returncode == 0
+    assert done.stderr.splitlines()[1:] == ["2 rows screened"]
     assert all(row["verdict"] for row in rows(here / "o.csv"))
 
 

@@ -16,10 +16,11 @@ from safehavens.api import Corpus
 from safehavens.cli.output.progress import table_progress
 from safehavens.cli.output.reading import report_reading
 from safehavens.cli.output.table_report import report_bad_rows, report_guess, report_readings
-from safehavens.cli.speech import language, say, say_count
+from safehavens.cli.speech import language, say, say_answer, say_count
 from safehavens.cli.terminal import tell, warn
 from safehavens.decide.request import BadRequest
 from safehavens.files.whole import write_whole
+from safehavens.screen.answer_counts import Answers, sort_answers
 from safehavens.screen.files.blocks import RowsLost
 from safehavens.screen.files.containers import packed_name
 from safehavens.screen.files.read_options import FORMATS, SUFFIXES, ReadOptions, format_of
@@ -28,9 +29,12 @@ from safehavens.screen.files.source import Source, open_source
 from safehavens.screen.files.stream import Tally, check_rejects, screen_file
 from safehavens.screen.reading.guess import SAMPLE_ROWS, Guesser, write_map
 from safehavens.screen.requests import Options, Requests
+from safehavens.wording.labels import N_
 
 SOME_BAD: Final = 3
 """The exit status where some rows have no verdict."""
+
+A_RULE: Final = N_("a rule permits it")
 
 ROWS_LOST: Final = 1
 """The exit status where rows that were read are not those that were written."""
@@ -112,7 +116,9 @@ def _same(one: str, other: str) -> bool:
 
 
 def _report(tally: Tally, rejects: Path | None) -> None:
-    """Say on standard error how many rows were screened."""
+    """Say on standard error what came of how many rows, and how many were screened."""
+    if tally.answers:
+        tell("; ".join(_list_answers(tally.answers)))
     text = say_count("%(count)s row screened", "%(count)s rows screened", tally.rows)
     if tally.bad:
         without = language().number(tally.bad)
@@ -120,6 +126,24 @@ def _report(tally: Tally, rejects: Path | None) -> None:
         if rejects is not None:
             text += "; " + say("see %(file)s", file=rejects)
     tell(text)
+
+
+def _list_answers(answers: Answers) -> Iterator[str]:
+    """Each verdict, as it stands in the table, with its rows; of *permitted* what it rests on."""
+    for verdict, bases in sort_answers(answers).items():
+        number = language().number(sum(bases.values()))
+        if verdict != "permitted":
+            yield f"{verdict}: {number}"
+        elif None in bases:
+            where = say("the column basis says whether a rule permits it")
+            yield f"{verdict}: {number} ({where})"
+        else:
+            parts = (
+                f"{say(A_RULE) if basis == 'power' else say_answer(verdict, basis)} "
+                f"{language().number(rows)}"
+                for basis, rows in bases.items()
+            )
+            yield f"{verdict}: {number} ({', '.join(parts)})"
 
 
 def propose_map(corpus: Corpus, job: ScreenJob, options: Options) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import pyarrow as pa
 
 from safehavens.decide.request import BadRequest
+from safehavens.screen.answer_counts import Answers, count_answers
 from safehavens.screen.bad_rows import BadRows
 from safehavens.screen.files.blocks import Block, Rows, RowsLost, TableRows
 from safehavens.screen.files.sink import Sink
@@ -36,10 +37,13 @@ class Tally:
     rows : int
     problems : BadRows
         The rows without a verdict.
+    answers : Counter
+        The others, by verdict and what it rests on.
     """
 
     rows: int = 0
     problems: BadRows = field(default_factory=BadRows)
+    answers: Answers = field(default_factory=Counter)
 
     @property
     def bad(self) -> int:
@@ -52,6 +56,7 @@ class _ScreenedPiece:
     size: int
     rows: int
     bad: list[tuple[int, str]]
+    answers: Answers
     written: Any
     rejected: Any
 
@@ -106,7 +111,8 @@ def screen_file(
         if rejects is not None:
             rejected = rejects.encode(_rejected(rows, bad, names, source))
         numbered = [(rows.number(row), problem) for row, problem in bad]
-        return _ScreenedPiece(piece.size, rows.count, numbered, written, rejected)
+        answers = count_answers(screened.columns, requests.options.prefix)
+        return _ScreenedPiece(piece.size, rows.count, numbered, answers, written, rejected)
 
     try:
         for done in run_in_order(read_ahead(source.pieces()), work, workers or os.cpu_count() or 1):
@@ -118,6 +124,7 @@ def screen_file(
                 rejects.write(done.rejected)
             tally.rows += done.rows
             tally.problems.add(done.bad)
+            tally.answers.update(done.answers)
             size += done.size
             progress(done.size, done.rows)
         _check_count(source, sink, rejects, tally, size)
