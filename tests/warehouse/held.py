@@ -13,6 +13,7 @@ import pytest
 import sqlglot
 
 from safehavens.corpus.model import FactValue, Lawbook
+from safehavens.decide.brief import decide_briefly
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.known_facts import Contradiction
 from safehavens.decide.request import BadRequest, find_answered_days
@@ -22,6 +23,9 @@ from safehavens.warehouse.select_request import SelectRequest
 from tests.strategies import FACTS, FRESNO, PLACES
 
 Row = dict[str, Any]
+Answer = tuple[str | None, str | None, bool, bool]
+"""The verdict, the basis, `uncertain_in_time` and `may_not_bind` of a row."""
+NO_VERDICT: Answer = (None, None, False, False)
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Asked:
     facts: tuple[str, ...] = ()
     only: bool = False
     date_column: str | None = "day"
+    basis: bool = True
 
     def text(self, engine: Engine, dialect: str = "duckdb", table: str = "requests") -> str:
         request = SelectRequest(
@@ -49,6 +54,7 @@ class Asked:
             date_column=self.date_column,
             facts=self.facts,
             only=self.only,
+            basis=self.basis,
         )
 
 
@@ -89,11 +95,12 @@ def check(
     judge = Judge(engine, asked, columns)
     days = engine.timeline(asked.place, asked.who, asked.action).days
     rows = random_rows(chance, engine, columns, days, count)
-    found = {row[0]: row[-1] for row in run(text, table_of(rows, engine.lawbook, columns, dialect))}
+    made = run(text, table_of(rows, engine.lawbook, columns, dialect))
+    found = {row[0]: (*row[-4:-2], *(bool(int(cell)) for cell in row[-2:])) for row in made}
     assert len(found) == len(rows)
     for row in rows:
-        assert found[row["id"]] == judge.verdict(row), (row, text)
-    return list(found.values())
+        assert found[row["id"]] == judge.answer(row), (row, text)
+    return [answer[0] for answer in found.values()]
 
 
 def columns_of(text: str, facts: Mapping[str, Any], dialect: str = "duckdb") -> tuple[str, ...]:
@@ -104,31 +111,32 @@ def columns_of(text: str, facts: Mapping[str, Any], dialect: str = "duckdb") -> 
 
 
 class Judge:
-    """What the engine says of rows that give these columns; None: no verdict."""
+    """What the engine says of rows that give these columns."""
 
     def __init__(self, engine: Engine, asked: Asked, columns: Sequence[str]) -> None:
         self._engine = engine
         self._asked = asked
         self._columns = tuple(columns)
-        self._said: dict[tuple[Any, ...], str | None] = {}
+        self._said: dict[tuple[Any, ...], Answer] = {}
 
-    def verdict(self, row: Row) -> str | None:
+    def answer(self, row: Row) -> Answer:
+        """What the columns of a row say."""
         day = row["day"]
         asked = self._asked
         if asked.date_column is not None:
             if day is None:
-                return None
+                return NO_VERDICT
             if asked.start is not None and day < asked.start:
-                return None
+                return NO_VERDICT
             if asked.end is not None and day > asked.end:
-                return None
+                return NO_VERDICT
             if find_answered_days(self._engine.lawbook, (asked.action,)).refuse(day):
-                return None
+                return NO_VERDICT
         else:
             day = asked.start or date(2020, 1, 1)
         return self.at(day, row)
 
-    def at(self, day: date, row: Row) -> str | None:
+    def at(self, day: date, row: Row) -> Answer:
         asked = self._asked
         stretch = self._engine.timeline(asked.place, asked.who, asked.action).at(day)
         key = (id(stretch.position), *(row[name] for name in self._columns))
@@ -137,17 +145,17 @@ class Judge:
             self._said[key] = self._ask(stretch.position, given)
         return self._said[key]
 
-    def _ask(self, position: Any, given: dict[str, FactValue | None]) -> str | None:
-        """None where the facts contradict each other, or a presumption that is taken where
+    def _ask(self, position: Any, given: dict[str, FactValue | None]) -> Answer:
+        """No verdict where the facts contradict each other, or a presumption that is taken where
         nothing is known of the columns."""
         taken = self._engine.settle(position, dict.fromkeys(given)).presumed
         try:
-            said = self._engine.judge(position, given)
+            said = decide_briefly(self._engine, position, given)
             beside = self._engine.judge(position, {**taken, **given})
         except Contradiction:
-            return None
-        assert said == beside
-        return said
+            return NO_VERDICT
+        assert said.verdict == beside
+        return said.verdict, said.basis, bool(said.uncertain_in_time), bool(said.may_not_bind)
 
 
 def table_of(

@@ -232,6 +232,7 @@ class Corpus(Holdings):
         date_column: str | None = None,
         facts: Iterable[str] = (),
         only: bool = False,
+        basis: bool = True,
     ) -> str:
         """The law of a request, from day `start` to day `end`, as one SELECT over a table of
         requests (docs/sql.md). One day left out: open; both: today's law.
@@ -259,6 +260,7 @@ class Corpus(Holdings):
             date_column=date_column,
             facts=tuple(facts),
             only=only,
+            basis=basis,
         )
 
     # ---- policy by place and time -----------------------------------------------------------

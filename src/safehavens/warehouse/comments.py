@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Final
 
 from safehavens.corpus.model import Fact, FactValue, Lawbook, Verdict
 from safehavens.decide.decision import DISCLAIMER, Citation
+from safehavens.decide.norms.unsure import Doubt
 from safehavens.warehouse.dialects import TITLES
 from safehavens.warehouse.readable import Term
 from safehavens.warehouse.select_request import SelectRequest
@@ -23,6 +25,17 @@ AGAINST = (
 )
 BESIDES = "Also settled, by what these facts imply or rule out:"
 DEPENDS = "The answer depends on what is not known."
+BASIS = (
+    "basis: what the verdict rests on; of several, the weakest that is possible. From firm to "
+    "weak: rule (a rule decides), power (a rule gives leave), outside (a rule was found, and does "
+    "not decide this), no_duty (a higher law does not require it), silence (no rule was found)."
+)
+DOUBTS: Final[Mapping[Doubt, str]] = {
+    "day": "uncertain_in_time: a rule's first or last day is not known, and would change the "
+    "verdict.",
+    "bound": "may_not_bind: it is not known whether a rule binds the agency, and that would change "
+    "the verdict.",
+}
 
 
 def describe_dialect(dialect: str, name: str) -> list[str]:
@@ -66,10 +79,15 @@ def describe_law(
             f"About a person's own status, and better not kept in a table: {', '.join(private)}.",
             "  ",
         )
-    if law.presumed or law.unknown or law.idle:
+    if law.presumed or law.unless or law.unknown or law.idle:
         lines += ["", "Facts that are not columns:"]
     for name, value in law.presumed.items():
-        lines.append(f"  presumed: {name} = {_write_value(value, numeric)}")
+        lines.append(f"  presumed: {name} = {write_value(value, numeric)}")
+    for name in law.unless:
+        fact = lawbook.facts[name]
+        assert fact.presume is not None
+        value = write_value(fact.presume, numeric)
+        lines += wrap_comment(f"presumed: {name} = {value}, unless {fact.presume_unless}", "  ")
     for name in law.unknown:
         lines.append(f"  not known: {name}")
     for name in law.idle:
@@ -97,10 +115,32 @@ def _describe_values(fact: Fact, numeric: bool) -> str:
         if fact.unit else "a number"  # fmt: skip
 
 
-def _write_value(value: FactValue, numeric: bool) -> str:
+def write_value(value: FactValue, numeric: bool) -> str:
+    """A fact's value as SQL writes it."""
     if isinstance(value, bool):
         return str(int(value)) if numeric else str(value).upper()
     return f"'{value}'" if isinstance(value, str) else f"{value:g}"
+
+
+def describe_doubts(spell: AnswerSpell) -> list[str]:
+    """What is not known of the law itself in a spell."""
+    days: set[str] = set()
+    binds: set[str] = set()
+    for part in spell.parts:
+        position = part.stretch.position
+        days |= {*position.find_doubtful(position.hidden, "day")}
+        binds |= {*position.find_doubtful(position.hidden, "bound")}
+    lines: list[str] = []
+    if days:
+        lines += wrap_comment(
+            f"Not known, in some or all of these days: whether this has begun, or has ended: "
+            f"{', '.join(sorted(days))}."
+        )
+    if binds:
+        lines += wrap_comment(
+            f"Not known: whether this binds the agency: {', '.join(sorted(binds))}."
+        )
+    return lines
 
 
 def describe_spell(spell: AnswerSpell) -> list[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
-from safehavens.corpus.model import Verdict
+from safehavens.corpus.model import BASES, Basis, Verdict
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.settling import Settling
 from safehavens.decide.norms.position import Position
@@ -31,13 +31,24 @@ class Patterns:
         Each binding norm's condition, with the presumptions filled in.
     verdicts : dict of Pattern to Verdict, or None
         Every pattern that can be, with its verdict. None: there are too many to list.
+    bases : dict of Pattern to Basis, or None
+        The same with the basis of each.
     deciding : dict of Verdict to tuple of int
         The norms that give each verdict in some pattern (or, of too many patterns, may give it).
     """
 
     conditions: tuple[Expression, ...]
-    verdicts: dict[Pattern, Verdict] | None
-    deciding: dict[Verdict, tuple[int, ...]]
+    verdicts: Mapping[Pattern, str] | None
+    bases: Mapping[Pattern, Basis] | None
+    deciding: Mapping[Verdict, tuple[int, ...]]
+
+    def by_basis(self, basis: Basis) -> Patterns:
+        """The same patterns with, as verdict, this basis where they have one that is no weaker."""
+        if self.bases is None:
+            return self
+        no_weaker = BASES[: BASES.index(basis) + 1]
+        verdicts = {p: basis if b in no_weaker else "weaker" for p, b in self.bases.items()}
+        return replace(self, verdicts=verdicts, deciding={})
 
 
 def find_patterns(
@@ -73,7 +84,7 @@ def find_patterns(
     start = (*(diagrams.read(node) for node in norms), demanded)
     reachable = _PatternSearch(diagrams).run(start)
     if reachable is None:
-        return Patterns(conditions, None, _possibly_deciding(position, start[:-1]))
+        return Patterns(conditions, None, None, _possibly_deciding(position, start[:-1]))
     silent = (False,) * (len(position.norms) - position.binding)
     outcomes = {pattern: position.outcome(pattern + silent) for pattern in reachable}
     deciding: dict[Verdict, set[int]] = {}
@@ -82,6 +93,10 @@ def find_patterns(
     return Patterns(
         conditions,
         {pattern: outcome.verdict for pattern, outcome in outcomes.items()},
+        {
+            pattern: position.footing.basis(outcome.verdict, outcome.deciding)
+            for pattern, outcome in outcomes.items()
+        },
         {verdict: tuple(sorted(norms)) for verdict, norms in deciding.items()},
     )
 

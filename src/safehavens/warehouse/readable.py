@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Final
 
-from safehavens.corpus.model import Verdict
 from safehavens.logic.classes import Classes
 from safehavens.logic.expression import (
     FALSE,
@@ -59,7 +58,7 @@ class Reading:
 
 def read_by_norms(
     patterns: Patterns,
-    verdict: Verdict,
+    verdict: str,
     cubes: Sequence[Cube],
     impossible: Sequence[Cube],
     given: Collection[str],
@@ -70,7 +69,7 @@ def read_by_norms(
     Parameters
     ----------
     patterns : Patterns
-    verdict : Verdict
+    verdict : str
     cubes, impossible : sequences of Cube
         What settles the verdict, and what cannot be (`Settling`).
     given : collection of str
@@ -110,7 +109,7 @@ _Way = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 def _list_readings(
-    patterns: Patterns, verdicts: Mapping[Pattern, Verdict], verdict: Verdict
+    patterns: Patterns, verdicts: Mapping[Pattern, str], verdict: str
 ) -> Iterable[list[_Way]]:
     """Readings to try, the shortest first: few norms and ways, then all."""
     needed = _find_needed_norms(patterns, verdicts, verdict, ())
@@ -121,17 +120,17 @@ def _list_readings(
     yield few
     if len(few) < len(ways):
         yield ways
-    for kept in patterns.deciding.get(verdict, ()):  # another norm may say more of what is settled
+    for kept in _find_deciding(patterns, verdict):  # another norm may say more of what is settled
         others = _find_needed_norms(patterns, verdicts, verdict, (kept,))
         if others != needed and len(others) <= _MOST_NORMS:
             yield _list_ways(verdicts, verdict, others)
 
 
 def _find_needed_norms(
-    patterns: Patterns, verdicts: Mapping[Pattern, Verdict], verdict: Verdict, keep: tuple[int, ...]
+    patterns: Patterns, verdicts: Mapping[Pattern, str], verdict: str, keep: tuple[int, ...]
 ) -> tuple[int, ...]:
     """Norms whose truth tells whether the verdict is this one: the long-winded go first."""
-    deciding = {*patterns.deciding.get(verdict, ())}
+    deciding = {*_find_deciding(patterns, verdict)}
     left = list(range(len(patterns.conditions)))
     for i in sorted(
         (i for i in left if i not in keep),
@@ -148,9 +147,7 @@ def _find_needed_norms(
     return tuple(left)
 
 
-def _list_ways(
-    verdicts: Mapping[Pattern, Verdict], verdict: Verdict, norms: Sequence[int]
-) -> list[_Way]:
+def _list_ways(verdicts: Mapping[Pattern, str], verdict: str, norms: Sequence[int]) -> list[_Way]:
     """Every shortest pattern of these norms that suffices for the verdict."""
     shortest: list[_Way] = []
     different = {
@@ -183,7 +180,7 @@ def _asks_no_more(way: _Way, literals: Mapping[int, bool]) -> bool:
 
 
 def _choose_cover(
-    verdicts: Mapping[Pattern, Verdict], verdict: Verdict, ways: Sequence[_Way]
+    verdicts: Mapping[Pattern, str], verdict: str, ways: Sequence[_Way]
 ) -> list[_Way]:
     """Some of the ways that together cover every pattern with the verdict."""
     left = {pattern for pattern, given in verdicts.items() if given == verdict}
@@ -195,6 +192,11 @@ def _choose_cover(
             kept.append(way)
             left -= covered
     return kept
+
+
+def _find_deciding(patterns: Patterns, verdict: str) -> tuple[int, ...]:
+    """The norms that give the verdict."""
+    return next((norms for given, norms in patterns.deciding.items() if given == verdict), ())
 
 
 # ---- conditions --------------------------------------------------------------------------------

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
 from sqlglot import exp
 
 from safehavens.corpus.model import Verdict
 from safehavens.decide.engine import Engine
+from safehavens.decide.norms.unsure import Doubt
 from safehavens.decide.request import check_facts, check_words, find_answered_days
 from safehavens.logic.classes import Classes
 from safehavens.logic.implicants import Cube
@@ -20,10 +22,14 @@ from safehavens.warehouse.comments import Citations
 from safehavens.warehouse.dialects import DIALECTS, NUMBERS_FOR_BOOLEANS, read_dialect
 from safehavens.warehouse.readable import read_by_norms
 from safehavens.warehouse.select_request import SelectRequest, check_window
+from safehavens.warehouse.special_facts import describe_special_facts
 from safehavens.warehouse.sql_text import read_column, read_table, wrap_comment, write_select
 from safehavens.warehouse.window_law import AnswerSpell, WindowLaw, find_window_law
 
 _ORDER: Final[tuple[Verdict, ...]] = ("prohibited", "required", "conflict", "permitted")
+
+_DOUBTS: Final[Mapping[Doubt, str]] = {"day": "uncertain_in_time", "bound": "may_not_bind"}
+"""The columns that say whether what is not known of the law itself would change the verdict."""
 
 
 def select_text(
@@ -35,6 +41,7 @@ def select_text(
     date_column: str | None = None,
     facts: Collection[str] = (),
     only: bool = False,
+    basis: bool = True,
 ) -> str:
     """The law of a request as the text of one SELECT, with the citations as comments.
 
@@ -54,6 +61,9 @@ def select_text(
     only : bool
         No other fact is a column. Else every fact is that settles a verdict and has no
         presumption.
+    basis : bool
+        Whether columns say what the verdict rests on, and whether what is not known of the law
+        itself would change it.
 
     Raises
     ------
@@ -69,14 +79,18 @@ def select_text(
     column = None if date_column is None else read_column(date_column, dialect)
     start, after = _answered_window(engine, request)
     timeline = engine.timeline(request.place, request.who, request.action)
-    law = find_window_law(engine, timeline, start, after, facts, only)
-    if column is None and (len(law.spells) > 1 or start != request.start):
+    law = find_window_law(engine, timeline, start, after, facts, only, basis)
+    if column is None and (law.changes or start != request.start):
         column = read_column("date", dialect)
     numeric = dialect in NUMBERS_FOR_BOOLEANS
-    writer = _CaseWriter(engine, law, column, numeric)
-    verdict = writer.write_verdict()
+    writer = _CaseWriter(engine, request, law, column, numeric)
+    columns = {"verdict": writer.write_verdict()}
+    if basis:
+        columns["basis"] = writer.write_basis()
+        columns |= {name: writer.write_doubt(doubt) for doubt, name in _DOUBTS.items()}
     star = exp.Column(this=exp.Star(), table=source.this.copy())
-    tree = exp.select(star, exp.alias_(verdict, "verdict"), copy=False).from_(source)
+    aliases = (exp.alias_(answer, name) for name, answer in columns.items())
+    tree = exp.select(star, *aliases, copy=False).from_(source)
     adapt_select(tree, dialect)
     head = comments.describe_dialect(dialect, dialect_name)
     head += comments.describe_law(
@@ -106,11 +120,18 @@ def _answered_window(engine: Engine, request: SelectRequest) -> tuple[date | Non
 
 
 class _CaseWriter:
-    """Writes the CASE that gives the verdict. `above` are lines that find no WHEN to stand over."""
+    """Writes the CASEs that give the columns. `above` are lines that find no WHEN to stand over."""
 
     def __init__(
-        self, engine: Engine, law: WindowLaw, column: exp.Column | None, numeric: bool
+        self,
+        engine: Engine,
+        request: SelectRequest,
+        law: WindowLaw,
+        column: exp.Column | None,
+        numeric: bool,
     ) -> None:
+        self._engine = engine
+        self._request = request
         self._facts = engine.lawbook.facts
         self._classes: Mapping[str, Classes] = engine.classes
         self._law = law
@@ -128,15 +149,90 @@ class _CaseWriter:
         spells = self._law.spells
         if len(spells) == 1 and self._write_days(spells[0]) is None:
             self.above += comments.describe_silent_changes(spells[0])
+            self.above += self._describe_open_law(spells[0])
             return self._write_answer(spells[0], ifs, True)
         for spell in spells:
-            above = comments.describe_spell(spell)
+            above = comments.describe_spell(spell) + self._describe_open_law(spell)
             answer = self._write_answer(spell, [], False)
             above += answer.pop_comments() if isinstance(answer, exp.Literal) else []
             days = self._write_days(spell)
             assert days is not None
             ifs.append(_branch(days, answer, above))
         return exp.Case(ifs=ifs)
+
+    def _describe_open_law(self, spell: AnswerSpell) -> list[str]:
+        """What lists say of the agency in a spell, and what is not known of the law itself."""
+        lines = describe_special_facts(self._engine, self._request, self._law, spell, self._numeric)
+        return lines + comments.describe_doubts(spell)
+
+    def write_basis(self) -> exp.Expr:
+        """What the verdict of a row rests on."""
+        self.above += wrap_comment(comments.BASIS)
+        return self._write_column(self._law.basis_spells, self._write_bases, exp.null())
+
+    def write_doubt(self, doubt: Doubt) -> exp.Expr:
+        """Whether what is not known of the law itself, of one sort, would change the verdict."""
+        spells = self._law.doubt_spells[doubt]
+        if all(spell.last.basis is None or doubt not in spell.last.basis.sure for spell in spells):
+            return self._say(False)
+        self.above += wrap_comment(comments.DOUBTS[doubt])
+        return self._write_column(spells, partial(self._write_sure, doubt), self._say(False))
+
+    def _write_column(
+        self,
+        spells: Sequence[AnswerSpell],
+        write: Callable[[AnswerSpell], tuple[list[exp.If], exp.Expr]],
+        refused: exp.Expr,
+    ) -> exp.Expr:
+        """A column beside the verdict; `refused` stands in rows that have none."""
+        ifs = self._write_refusals(refused)
+        alone = len(spells) == 1 and self._write_days(spells[0]) is None
+        for spell in spells:
+            own = _find_impossible(spell) - self._always
+            first = [self._write_contradiction(own, refused)] if own else []
+            branches, default = write(spell)
+            within = [*first, *branches]
+            if alone:
+                every = [*ifs, *within]
+                return exp.Case(ifs=every, default=default) if every else default
+            days = self._write_days(spell)
+            assert days is not None
+            answer = exp.Case(ifs=within, default=default) if within else default
+            ifs.append(_branch(days, answer, []))
+        return exp.Case(ifs=ifs, default=None if isinstance(refused, exp.Null) else refused.copy())
+
+    def _write_bases(self, spell: AnswerSpell) -> tuple[list[exp.If], exp.Expr]:
+        """The branches that give a basis, from firm to weak, and the weakest."""
+        part = spell.last
+        assert part.basis is not None
+        impossible = tuple(_find_impossible(spell))
+        given = frozenset(self._law.columns)
+        ifs: list[exp.If] = []
+        for basis, cubes in part.basis.bases:
+            answer = exp.Literal.string(basis)
+            if cubes == ((),):
+                return ifs, answer
+            patterns = part.patterns.by_basis(basis)
+            reading = read_by_norms(patterns, basis, cubes, impossible, given, self._classes)
+            conditions = [] if reading is None else [
+                expression_sql(term.condition) for term in reading.terms
+            ]  # fmt: skip
+            besides = cubes if reading is None else reading.besides
+            if besides:
+                conditions.append(cubes_sql(besides, self._classes))
+            ifs += [_branch(condition, answer.copy(), []) for condition in conditions]
+        return ifs, exp.null()
+
+    def _write_sure(self, doubt: Doubt, spell: AnswerSpell) -> tuple[list[exp.If], exp.Expr]:
+        assert spell.last.basis is not None
+        sure = spell.last.basis.sure.get(doubt, ((),))
+        if sure == ((),):
+            return [], self._say(False)
+        ifs = [_branch(cubes_sql(sure, self._classes), self._say(False), [])] if sure else []
+        return ifs, self._say(True)
+
+    def _say(self, value: bool) -> exp.Expr:
+        return exp.Literal.number(int(value)) if self._numeric else exp.Boolean(this=value)
 
     def _write_days(self, spell: AnswerSpell) -> exp.Expr | None:
         """A row's day lies in the spell; None where no date column is read."""
@@ -150,22 +246,26 @@ class _CaseWriter:
         known = exp.Not(this=exp.Is(this=self._column.copy(), expression=exp.null()))
         return all_sql(bounds) if bounds else known
 
-    def _write_refusals(self) -> list[exp.If]:
-        """Rows that have no verdict, whatever the day."""
+    def _write_refusals(self, answer: exp.Expr | None = None) -> list[exp.If]:
+        """Rows that have no verdict, whatever the day; `answer`: what another column says there."""
         facts = [self._facts[name] for name in self._law.columns]
         conditions = [invalid_sql(fact, numeric=self._numeric) for fact in facts]
         invalid = [condition for condition in conditions if condition is not None]
         ifs = []
         if invalid:
-            ifs.append(_branch(any_sql(invalid), exp.null(), wrap_comment(comments.VALUES)))
+            above = wrap_comment(comments.VALUES) if answer is None else []
+            ifs.append(_branch(any_sql(invalid), _copy_or_null(answer), above))
         if self._always:
-            ifs.append(self._write_contradiction(self._always))
+            ifs.append(self._write_contradiction(self._always, answer))
         return ifs
 
-    def _write_contradiction(self, cubes: Collection[Cube]) -> exp.If:
-        reason = comments.AGAINST if self._law.presumed else comments.IMPOSSIBLE
+    def _write_contradiction(
+        self, cubes: Collection[Cube], answer: exp.Expr | None = None
+    ) -> exp.If:
+        reason = comments.AGAINST if self._law.assumes else comments.IMPOSSIBLE
         ordered = sorted(cubes, key=lambda cube: (len(cube), cube))
-        return _branch(cubes_sql(ordered, self._classes), exp.null(), wrap_comment(reason))
+        above = wrap_comment(reason) if answer is None else []
+        return _branch(cubes_sql(ordered, self._classes), _copy_or_null(answer), above)
 
     def _write_answer(self, spell: AnswerSpell, ifs: list[exp.If], top: bool) -> exp.Expr:
         """The verdict under the law of a spell, after these branches."""
@@ -219,6 +319,10 @@ class _CaseWriter:
 def _find_impossible(spell: AnswerSpell) -> frozenset[Cube]:
     """What cannot be, each cube with its facts in alphabetical order."""
     return frozenset(tuple(sorted(cube)) for cube in spell.last.settling.impossible)
+
+
+def _copy_or_null(answer: exp.Expr | None) -> exp.Expr:
+    return exp.null() if answer is None else answer.copy()
 
 
 def _branch(condition: exp.Expr, answer: exp.Expr, above: list[str]) -> exp.If:

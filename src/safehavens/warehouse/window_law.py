@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.engine import Engine
+from safehavens.decide.facts.settled_basis import SettledBasis, find_settled_basis
 from safehavens.decide.facts.settling import Settling, find_settling
 from safehavens.decide.norms.changes import Change
 from safehavens.decide.norms.joined_timeline import AnyTimeline
 from safehavens.decide.norms.timeline import Stretch
+from safehavens.decide.norms.unsure import DOUBTS, Doubt
 from safehavens.decide.request import BadRequest
+from safehavens.logic.expression import facts_of
 from safehavens.logic.implicants import Cube, TooComplex
 from safehavens.logic.residual import masks, restrict
 from safehavens.warehouse.patterns import Patterns, find_patterns
@@ -22,16 +27,17 @@ Cubes = frozenset[frozenset[tuple[str, int]]]
 
 @dataclass(frozen=True, slots=True)
 class SettledStretch:
-    """A stretch of law, with what settles it."""
+    """A stretch of law, with what settles it; `basis` None: it is not asked for."""
 
     stretch: Stretch
     settling: Settling
     patterns: Patterns
+    basis: SettledBasis | None
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerSpell:
-    """Neighboring stretches whose verdicts are the same function of the facts.
+    """Neighboring stretches whose answers are the same function of the facts.
 
     Attributes
     ----------
@@ -56,9 +62,15 @@ class AnswerSpell:
 
 @dataclass(frozen=True, slots=True)
 class WindowLaw:
-    """The spells of a window, oldest first, and the facts that are columns."""
+    """The spells of a window, oldest first, and the facts that are columns.
+
+    `spells` are those of verdicts. The others, where they are asked for, are those of the basis,
+    and those of what is not known of the law itself.
+    """
 
     spells: tuple[AnswerSpell, ...]
+    basis_spells: tuple[AnswerSpell, ...]
+    doubt_spells: dict[Doubt, tuple[AnswerSpell, ...]]
     columns: tuple[str, ...]
     presumed: dict[str, FactValue]
     """Facts left out that are presumed, with the value taken."""
@@ -66,6 +78,17 @@ class WindowLaw:
     """Facts without presumption that settle verdicts, but are no columns: never known."""
     idle: tuple[str, ...]
     """Facts that were named as columns, but settle nothing."""
+    unless: tuple[str, ...]
+    """Facts left out that are presumed unless a condition holds."""
+    assumes: bool
+    """Whether something is taken to be so of facts left out."""
+
+    @property
+    def changes(self) -> bool:
+        """Whether some answer changes within the window."""
+        return any(
+            len(s) > 1 for s in (self.spells, self.basis_spells, *self.doubt_spells.values())
+        )
 
 
 def find_window_law(
@@ -75,6 +98,7 @@ def find_window_law(
     end: date | None,
     named: Collection[str],
     only: bool,
+    basis: bool,
 ) -> WindowLaw:
     """Find the law of a request in a window of days.
 
@@ -89,6 +113,8 @@ def find_window_law(
     only : bool
         No other fact is a column. Else every fact is that settles a verdict and has no
         presumption.
+    basis : bool
+        Whether the basis is asked for, and what is not known of the law itself.
 
     Raises
     ------
@@ -96,9 +122,8 @@ def find_window_law(
         The law has more ways to settle than are worth writing down.
     """
     window = list(_stretches_within(timeline, start, end))
-    settlings = _Settlings(engine)
-    mentioned = {name for stretch, _ in window for name in stretch.position.facts}
-    not_presumed = {name for name in mentioned if engine.lawbook.facts[name].presume is None}
+    settlings = _Settlings(engine, basis)
+    not_presumed = _find_not_presumed(engine, window)
     # A fact without presumption that settles nothing is as good as left out.
     useful = {
         fact
@@ -108,14 +133,48 @@ def find_window_law(
         for fact, _ in cube
     }
     given = {*named} if only else {*named, *useful}
+    parts = [(settlings.settled_stretch(stretch, given), began) for stretch, began in window]
+
+    def merge(answer_of: Callable[[SettledStretch], object]) -> tuple[AnswerSpell, ...]:
+        return _merge(parts, (start, end), answer_of)
+
+    spells = merge(lambda part: _verdict_function(part.settling))
+    basis_spells: tuple[AnswerSpell, ...] = ()
+    doubt_spells: dict[Doubt, tuple[AnswerSpell, ...]] = {}
+    if basis:
+        basis_spells = merge(_basis_function)
+        doubt_spells = {doubt: merge(partial(_doubt_function, doubt)) for doubt in DOUBTS}
+    return _collect(engine, (spells, basis_spells, doubt_spells), given, useful - given)
+
+
+def _find_not_presumed(
+    engine: Engine, window: Iterable[tuple[Stretch, tuple[Change, ...]]]
+) -> set[str]:
+    """The facts that have no presumed value in any stretch of a window."""
+    mentioned: set[str] = set()
+    presumed: set[str] = set()
+    for stretch, _ in window:
+        position = stretch.position
+        mentioned |= {*position.facts}
+        settled = engine.settle(position, {})
+        presumed |= settled.known.keys() & {*position.facts}
+    vocabulary = engine.lawbook.facts
+    return {name for name in mentioned - presumed if vocabulary[name].presume is None}
+
+
+def _merge(
+    parts: Sequence[tuple[SettledStretch, tuple[Change, ...]]],
+    window: tuple[date | None, date | None],
+    answer_of: Callable[[SettledStretch], object],
+) -> tuple[AnswerSpell, ...]:
+    """Neighboring stretches that give the same answers, as one spell."""
+    start, end = window
     spells: list[AnswerSpell] = []
-    for stretch, began in window:
-        part = settlings.settled_stretch(stretch, given)
+    for part, began in parts:
+        stretch = part.stretch
         day = ((stretch.start, began),) if stretch.start is not None and began else ()
         after = min(filter(None, (end, stretch.end)), default=None)
-        if spells and _verdict_function(spells[-1].last.settling) == _verdict_function(
-            part.settling
-        ):
+        if spells and answer_of(spells[-1].last) == answer_of(part):
             before = spells[-1]
             spells[-1] = replace(
                 before, end=after, parts=(*before.parts, part), began=(*before.began, *day)
@@ -123,28 +182,57 @@ def find_window_law(
         else:
             first = max(filter(None, (start, stretch.start)), default=None)
             spells.append(AnswerSpell(first, after, (part,), day))
-    return _collect(engine, spells, given, useful - given)
+    return tuple(spells)
 
 
 def _collect(
-    engine: Engine, spells: Sequence[AnswerSpell], given: Collection[str], unknown: Collection[str]
+    engine: Engine,
+    found: tuple[
+        tuple[AnswerSpell, ...], tuple[AnswerSpell, ...], dict[Doubt, tuple[AnswerSpell, ...]]
+    ],
+    given: Collection[str],
+    unknown: Collection[str],
 ) -> WindowLaw:
-    parts = [part for spell in spells for part in spell.parts]
+    parts = [part for spell in found[0] for part in spell.parts]
     mentioned = {fact for part in parts for fact in part.stretch.position.facts}
     presumed = {
         name: value
         for part in parts
         for name, value in part.settling.presumed.items()
-        if name in mentioned or _restricts_others(engine, name, value)
+        if name not in _special(part)
+        and (name in mentioned or _restricts_others(engine, name, value))
     }
     columns = {fact for part in parts for fact in part.settling.facts}
+    columns |= {fact for part in parts if part.basis is not None for fact in part.basis.facts}
     return WindowLaw(
-        tuple(spells),
+        *found,
         tuple(sorted(columns)),
         dict(sorted(presumed.items())),
         tuple(sorted(unknown)),
         tuple(sorted(set(given) - columns)),
+        tuple(sorted(_find_presumed_unless(engine, parts, given))),
+        any(part.settling.presumed or part.settling.leanings for part in parts),
     )
+
+
+def _find_presumed_unless(
+    engine: Engine, parts: Iterable[SettledStretch], given: Collection[str]
+) -> set[str]:
+    """The facts left out of which the vocabulary says what is presumed unless a condition holds."""
+    hanging = engine.conditions.presumed_unless.keys() - set(given)
+    return {
+        name
+        for part in parts
+        for leaning in part.settling.leanings
+        for name in facts_of(leaning)
+        if name in hanging and name not in part.settling.presumed and name not in _special(part)
+    }
+
+
+def _special(part: SettledStretch) -> set[str]:
+    """The facts of which something else than the vocabulary says what is taken to be so."""
+    circumstances = part.stretch.position.circumstances
+    return {name for name, _ in (*circumstances.usual, *circumstances.fixed)}
 
 
 def _restricts_others(engine: Engine, name: str, value: FactValue) -> bool:
@@ -170,31 +258,58 @@ def _stretches_within(
 class _Settlings:
     """What settles positions; each is worked out once."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, basis: bool) -> None:
         self._engine = engine
+        self._basis = basis
         self._settled: dict[tuple[int, frozenset[str]], Settling] = {}
         self._patterns: dict[tuple[int, frozenset[str]], Patterns] = {}
+        self._bases: dict[tuple[int, frozenset[str]], SettledBasis] = {}
 
     def find(self, stretch: Stretch, given: Collection[str]) -> Settling:
         key = (id(stretch.position), frozenset(given))
         if key not in self._settled:
-            try:
+            with _not_too_complex(stretch):
                 self._settled[key] = _without_impossible(
                     find_settling(self._engine, stretch.position, given)
                 )
-            except TooComplex:
-                raise BadRequest(
-                    f"The law from {stretch.start or 'the beginning'} can be settled in too many "
-                    f"ways to write down; name fewer facts, or screen the table."
-                ) from None
         return self._settled[key]
 
     def settled_stretch(self, stretch: Stretch, given: Collection[str]) -> SettledStretch:
+        position = stretch.position
         settling = self.find(stretch, given)
-        key = (id(stretch.position), frozenset(given))
+        key = (id(position), frozenset(given))
         if key not in self._patterns:
-            self._patterns[key] = find_patterns(self._engine, stretch.position, given, settling)
-        return SettledStretch(stretch, settling, self._patterns[key])
+            self._patterns[key] = find_patterns(self._engine, position, given, settling)
+        if self._basis and key not in self._bases:
+            with _not_too_complex(stretch):
+                self._bases[key] = _basis_without_impossible(
+                    find_settled_basis(self._engine, position, given), settling.impossible
+                )
+        return SettledStretch(stretch, settling, self._patterns[key], self._bases.get(key))
+
+
+@contextmanager
+def _not_too_complex(stretch: Stretch) -> Iterator[None]:
+    try:
+        yield
+    except TooComplex:
+        raise BadRequest(
+            f"The law from {stretch.start or 'the beginning'} can be settled in too many "
+            f"ways to write down; name fewer facts, or screen the table."
+        ) from None
+
+
+def _basis_without_impossible(basis: SettledBasis, impossible: tuple[Cube, ...]) -> SettledBasis:
+    """Without the cubes of rows that cannot be, as with verdicts."""
+
+    def keep(cubes: Iterable[Cube]) -> tuple[Cube, ...]:
+        return tuple(cube for cube in cubes if not _lies_inside(cube, impossible))
+
+    kept = ((level, keep(cubes)) for level, cubes in basis.bases)
+    return SettledBasis(
+        tuple((level, cubes) for level, cubes in kept if cubes),
+        {doubt: keep(cubes) for doubt, cubes in basis.sure.items()},
+    )
 
 
 def _without_impossible(settling: Settling) -> Settling:
@@ -220,6 +335,18 @@ def _verdict_function(settling: Settling) -> tuple[dict[Verdict, Cubes], Cubes]:
         {verdict: _as_set(cubes) for verdict, cubes in settling.verdicts},
         _as_set(settling.impossible),
     )
+
+
+def _basis_function(part: SettledStretch) -> object:
+    assert part.basis is not None
+    bases = [(level, _as_set(cubes)) for level, cubes in part.basis.bases]
+    return bases, _as_set(part.settling.impossible)
+
+
+def _doubt_function(doubt: Doubt, part: SettledStretch) -> object:
+    assert part.basis is not None
+    sure = part.basis.sure.get(doubt, ((),))
+    return _as_set(sure), _as_set(part.settling.impossible)
 
 
 def _as_set(cubes: Sequence[Cube]) -> Cubes:

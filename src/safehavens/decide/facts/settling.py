@@ -6,7 +6,7 @@ not known are answered exactly there too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from safehavens.corpus.model import FactValue, Verdict
@@ -62,8 +62,43 @@ def find_settling(engine: Engine, position: Position, given: Iterable[str]) -> S
         More implicants than are worth listing.
     """
     given = set(given)
-    in_conditions = set(position.facts)
-    about = in_conditions | {name for name in given if engine.facts.tied(name)}
+    open_law = find_open_law(engine, position, given)
+    diagrams, start = open_law.diagrams, open_law.norms
+    search = _Search(position, diagrams, open_law.refused)
+    implicants_of: list[tuple[Verdict, tuple[Cube, ...]]] = []
+    for verdict in sorted(position.reachable(search.truths(start))):
+        cubes = only_given(primes(diagrams, search.settles(start, verdict)), given)
+        if cubes:
+            implicants_of.append((verdict, cubes))
+    impossible = only_given(primes(diagrams, search.refused), given)
+    mentioned = {fact for _, cubes in implicants_of for cube in cubes for fact, _ in cube}
+    mentioned |= {fact for cube in impossible for fact, _ in cube}
+    return Settling(
+        tuple(implicants_of),
+        impossible,
+        tuple(sorted(mentioned)),
+        open_law.presumed,
+        open_law.leanings,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLaw:
+    """What a position leaves open once presumptions are taken for facts that are left out.
+
+    `norms` are the diagrams of the binding norms' conditions; `refused` that of what cannot be.
+    """
+
+    diagrams: Diagrams
+    norms: tuple[int, ...]
+    refused: int
+    presumed: dict[str, FactValue]
+    leanings: tuple[Expression, ...]
+
+
+def find_open_law(engine: Engine, position: Position, given: Collection[str]) -> OpenLaw:
+    """What a position leaves open for requests that give certain facts."""
+    about = {*position.facts, *(name for name in given if engine.facts.tied(name))}
     constraints = tuple(engine.facts.constraints(sorted(about)))
     circumstances = position.circumstances
     settled = engine.facts.settle(
@@ -84,22 +119,11 @@ def find_settling(engine: Engine, position: Position, given: Iterable[str]) -> S
         constraints = tuple(restrict(node, name, mask) for node in constraints)
     diagrams = Diagrams([*norms, *constraints], engine.classes)
     demanded = diagrams.join([diagrams.read(node) for node in constraints], TRUE)
-    search = _Search(position, diagrams, diagrams.negated(demanded))
     start = tuple(diagrams.read(node) for node in norms)
-    implicants_of: list[tuple[Verdict, tuple[Cube, ...]]] = []
-    for verdict in sorted(position.reachable(search.truths(start))):
-        cubes = _given(primes(diagrams, search.settles(start, verdict)), given)
-        if cubes:
-            implicants_of.append((verdict, cubes))
-    impossible = _given(primes(diagrams, search.refused), given)
-    mentioned = {fact for _, cubes in implicants_of for cube in cubes for fact, _ in cube}
-    mentioned |= {fact for cube in impossible for fact, _ in cube}
-    return Settling(
-        tuple(implicants_of), impossible, tuple(sorted(mentioned)), presumed, settled.leanings
-    )
+    return OpenLaw(diagrams, start, diagrams.negated(demanded), presumed, settled.leanings)
 
 
-def _given(cubes: Iterable[Cube], given: set[str]) -> tuple[Cube, ...]:
+def only_given(cubes: Iterable[Cube], given: Collection[str]) -> tuple[Cube, ...]:
     """The cubes that can hold where only these facts are given."""
     return tuple(cube for cube in cubes if all(fact in given for fact, _ in cube))
 

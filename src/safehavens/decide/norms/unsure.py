@@ -18,6 +18,8 @@ from safehavens.logic.expression import TRUE, Expression, Holds, conjunction, di
 Doubt = Literal["day", "bound"]
 """What is not known: the day a norm begins or ends, or whether it binds the agency."""
 
+DOUBTS: Final[tuple[Doubt, ...]] = ("day", "bound")
+
 _MARKS: Final[dict[Doubt, str]] = {"day": "~day ", "bound": "~bound "}
 
 

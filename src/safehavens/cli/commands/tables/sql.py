@@ -70,6 +70,15 @@ def run(
     only: Annotated[
         bool, typer.Option("--only", help="Read no other facts than those in --facts.")
     ] = False,
+    basis: Annotated[
+        bool,
+        typer.Option(
+            "--basis/--no-basis",
+            help="Whether to write, beside the verdict, what it rests on (basis), and whether a "
+            "rule's unsure day (uncertain_in_time), or a rule that may not bind the agency "
+            "(may_not_bind), would change it.",
+        ),
+    ] = True,
     law: options.Law = None,
     alone: options.Alone = False,
 ) -> None:
@@ -94,5 +103,6 @@ def run(
         date_column=date_column,
         facts=names,
         only=only,
+        basis=basis,
     )
     print(select, end="")

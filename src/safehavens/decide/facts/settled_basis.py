@@ -1,0 +1,139 @@
+"""What settles the basis of an answer, and that what is not known of the law itself has no bearing.
+
+As with verdicts (`safehavens.decide.facts.settling`): prime implicants, so that facts not known are
+answered exactly. A basis is settled to be no weaker than a given one where no completion has a
+weaker one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from safehavens.corpus.model import BASES, Basis
+from safehavens.decide.engine import Engine
+from safehavens.decide.facts.settling import OpenLaw, find_open_law, only_given
+from safehavens.decide.norms.judged import judge_formulas
+from safehavens.decide.norms.position import Position
+from safehavens.decide.norms.unsure import DOUBTS, Doubt, find_doubt
+from safehavens.logic.diagram import FALSE, DiagramLogic
+from safehavens.logic.implicants import Cube, primes
+
+
+@dataclass(frozen=True, slots=True)
+class SettledBasis:
+    """What settles the basis of a position, for requests that give certain facts.
+
+    Attributes
+    ----------
+    bases : tuple of (basis, cubes)
+        From firm to weak: where one of the cubes holds of what is given, the basis is no weaker
+        than this. The last has the empty cube, which holds always.
+    sure : dict of Doubt to cubes
+        For what is not known of the law itself, by sort: where one of the cubes holds of what is
+        given, it changes no verdict. A sort that is not here: there is nothing of it.
+    """
+
+    bases: tuple[tuple[Basis, tuple[Cube, ...]], ...]
+    sure: dict[Doubt, tuple[Cube, ...]]
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """The facts that the cubes mention."""
+        every = [cubes for _, cubes in self.bases] + list(self.sure.values())
+        return frozenset(fact for cubes in every for cube in cubes for fact, _ in cube)
+
+
+def find_settled_basis(engine: Engine, position: Position, given: Collection[str]) -> SettledBasis:
+    """Work out what settles the basis.
+
+    Parameters
+    ----------
+    engine : Engine
+    position : Position
+    given : collection of str
+        The facts that requests give, as for `find_settling`.
+
+    Raises
+    ------
+    TooComplex
+        More implicants than are worth listing.
+    """
+    open_law = find_open_law(engine, position, given)
+    work = _Work(position, open_law, DiagramLogic(open_law.diagrams))
+    return SettledBasis(
+        tuple(work.list_bases(given)),
+        {
+            doubt: work.find_sure(doubt, given)
+            for doubt in DOUBTS
+            if any(find_doubt(fact) == doubt for fact in position.hidden)
+        },
+    )
+
+
+class _Work:
+    """The conditions for each basis, over the diagrams of what a position leaves open."""
+
+    def __init__(self, position: Position, open_law: OpenLaw, logic: DiagramLogic) -> None:
+        self._position = position
+        self._open_law = open_law
+        self._logic = logic
+        self._norms = norms = position.norms[: position.binding]
+        self._judged = judge_formulas(
+            norms, open_law.norms, position.attacks, position.clashes, logic
+        )
+
+    def list_bases(self, given: Collection[str]) -> Iterator[tuple[Basis, tuple[Cube, ...]]]:
+        """Each basis that is possible, with what settles that there is none weaker."""
+        logic, refused = self._logic, self._open_law.refused
+        can_be = logic.negated(refused)
+        where = self._find_where()
+        found = [b for b in BASES if logic.all_of((where.get(b, FALSE), can_be)) != FALSE]
+        no_weaker = refused
+        for basis in found[:-1]:
+            no_weaker = logic.any_of((no_weaker, where[basis]))
+            cubes = only_given(primes(logic.diagrams, no_weaker), given)
+            if cubes:
+                yield basis, cubes
+        yield (found or ["silence"])[-1], ((),)
+
+    def _find_where(self) -> dict[Basis, int]:
+        """For each basis, the requests that have it."""
+        logic, footing = self._logic, self._position.footing
+        permitted = self._judged.verdicts["permitted"]
+        where: dict[Basis, int] = {"rule": logic.negated(permitted)}
+        leaves: dict[Basis, list[int]] = {}
+        for i, norm in enumerate(self._norms):
+            if norm.modality == "may":
+                basis = footing.basis("permitted", (i,))
+                leaves.setdefault(basis, []).append(self._judged.stands[i])
+        bare = footing.basis("permitted", ())
+        left = permitted
+        for basis in BASES:
+            if basis in leaves and basis != bare:
+                stands = logic.any_of(leaves[basis])
+                where[basis] = logic.all_of((left, stands))
+                left = logic.all_of((left, logic.negated(stands)))
+        where[bare] = left
+        return where
+
+    def find_sure(self, doubt: Doubt, given: Collection[str]) -> tuple[Cube, ...]:
+        """What settles that no doubt of this sort changes the verdict.
+
+        A doubt changes no verdict of a request for which the same one is the answer either way.
+        """
+        logic, diagrams = self._logic, self._logic.diagrams
+        verdicts = tuple(self._judged.verdicts.values())
+        unmoved = []
+        for fact in self._position.hidden:
+            level = diagrams.levels.get(fact)
+            if find_doubt(fact) != doubt or level is None:
+                continue
+            either_way = [
+                diagrams.fix(verdicts, {level: group})
+                for group in range(len(diagrams.groups[level]))
+            ]
+            same = (logic.all_of(both) for both in zip(*either_way, strict=True))
+            unmoved.append(logic.any_of(same))
+        settled = logic.any_of((self._open_law.refused, logic.all_of(unmoved)))
+        return only_given(primes(diagrams, settled), given)
