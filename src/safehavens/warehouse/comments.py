@@ -204,7 +204,7 @@ class Citations:
             if id not in besides:
                 lines += self._cite_norm(part, id, spell)
         if not deciding and verdict == "permitted":
-            lines.append("No norm coded here that stands decides this: the law leaves it open.")
+            lines.append("No norm coded here that stands decides this.")
         return lines
 
     def _cite_norm(self, part: SettledStretch, id: str, spell: AnswerSpell) -> list[str]:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from safehavens.corpus.registers import Listed, Register
+from safehavens.corpus.agencies.registers import Listed, Register
 from safehavens.decide.engine import Engine
 from safehavens.warehouse.comments import write_value
 from safehavens.warehouse.select_request import SelectRequest
