@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from safehavens.corpus.agencies.registers import Entry, Register
 from safehavens.corpus.model import Effect, Fact, FactValue, Instrument, Lawbook, Norm
 from safehavens.corpus.searches import Search
 from safehavens.decide.request import Request
@@ -30,6 +29,15 @@ from safehavens.logic.expression import (
     Or,
     substitute,
 )
+from tests.reference_agencies import (
+    answers,
+    binds,
+    fixed_facts,
+    level,
+    lies_in,
+    usual_values,
+    with_bodies,
+)
 
 Facts = dict[str, FactValue]
 
@@ -43,7 +51,8 @@ class Answer:
     """The verdict; the verdicts that are possible; the norms that decide in some completion.
 
     `basis` is the weakest in any completion, `bases` the weakest of each possible verdict;
-    `uncertain_in_time` the norms whose unsure day makes a difference in some completion.
+    `uncertain_in_time` the norms whose unsure day makes a difference in some completion, and
+    `may_not_bind` those of which that is so of whether they bind the agency.
     """
 
     verdict: str
@@ -52,6 +61,7 @@ class Answer:
     possible: frozenset[str]
     deciding: frozenset[str]
     uncertain_in_time: frozenset[str] = frozenset()
+    may_not_bind: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -69,24 +79,11 @@ class Settled:
 NO_AGENCIES = {"legislature", "employer", "landlord", "funder", "federal_immigration"}
 
 
-def lies_in(place: str) -> list[str]:
-    """The place and every place that it lies in."""
-    parts = place.split("/")
-    return ["/".join(parts[:n]) for n in range(2, len(parts) + 1)]
-
-
 def is_higher(a: str, b: str) -> bool:
     """Place b lies inside place a; a union of nations is higher than any nation."""
     if a.startswith("ocd-division/region:"):
         return not b.startswith("ocd-division/region:")
     return a != b and a in lies_in(b)
-
-
-def level(place: str) -> str:
-    kind = place.split("/")[-1].split(":")[0]
-    return {"country": "national", "region": "national", "state": "state", "county": "county"}.get(
-        kind, "place"
-    )
 
 
 def reaches(instrument: Instrument, place: str) -> bool:
@@ -434,60 +431,65 @@ def issuer(lawbook: Lawbook, norm: Norm) -> str:
 
 def taken_out(lawbook: Lawbook, place: str, who: str, action: str, on: date) -> list[Norm]:
     """The binding norms that would apply but for a ruling."""
-    spells = [
-        norm
-        for instrument in lawbook.instruments.values()
-        if instrument.binding and reaches(instrument, place)
-        for norm in instrument.norms
-        if action in norm.actions and addresses(norm, who) and in_force(norm, (), place, on)
-    ]
     holding = applicable(lawbook, place, who, action, on)
-    return [norm for norm in spells if norm not in holding]
+    every = applicable(lawbook, place, who, action, on, effects=())
+    return [norm for norm in every if norm not in holding]
 
 
 def applicable(
-    lawbook: Lawbook, place: str, who: str, action: str, on: date, *, binding: bool = True
+    lawbook: Lawbook,
+    place: str,
+    who: str,
+    action: str,
+    on: date,
+    *,
+    binding: bool = True,
+    effects: Sequence[Effect] | None = None,
 ) -> list[Norm]:
-    """The norms that reach, address and are in force: the binding ones, or the advisory ones."""
-    effects = [effect for ruling in lawbook.rulings.values() for effect in ruling.effects]
+    """The norms that reach, bind and are in force, or may be: the binding or the advisory ones."""
+    if effects is None:
+        effects = [effect for ruling in lawbook.rulings.values() for effect in ruling.effects]
     return [
         norm
         for instrument in lawbook.instruments.values()
         if instrument.binding is binding and reaches(instrument, place)
         for norm in instrument.norms
-        if action in norm.actions and addresses(norm, who) and in_force(norm, effects, place, on)
+        if action in norm.actions
+        and addresses(norm, who)
+        and binds(lawbook, instrument, norm, place, who) != "no"
+        and in_force(norm, effects, place, on)
     ]
 
 
 def settle_request(lawbook: Lawbook, conditions: Conditions, request: Request) -> Settled:
     """The facts of a request, as `decide` settles them."""
-    norms = [
-        norm
+    request = answers(lawbook, request)
+    asked = {
+        name
         for binding in (True, False)
         for norm in applicable(
             lawbook, request.place, request.who, request.action, request.on, binding=binding
         )
-    ]
-    asked = {
-        name
-        for norm in norms
-        for name in names_in(at_level(conditions.applies[norm.id], level(request.place)))
+        for name in names_in(condition_of(lawbook, conditions, norm, request))
     }
-    found = {
-        fact.name: register_value(
-            lawbook, fact, request.place, request.who, request.on, request.action
-        )
-        for fact in lawbook.facts.values()
-    }
-    usual = {name: values for name, values in found.items() if values is not None}
-    return settle(lawbook, conditions, request.facts, asked, usual)
+    fixed = fixed_facts(lawbook, request.who, request.action)
+    for name, value in fixed.items():
+        if request.facts.get(name) not in (None, value):
+            raise Impossible
+    given = {**request.facts, **fixed}
+    return settle(lawbook, conditions, given, asked, usual_values(lawbook, request))
 
 
-def at_level(expression: Expression, level: str) -> Expression:
-    """A condition once the level of government is known, as far as that settles it."""
-    if "agency_level" not in names_in(expression):
-        return expression
-    return substitute(expression, "agency_level", level)
+def condition_of(
+    lawbook: Lawbook, conditions: Conditions, norm: Norm, request: Request
+) -> Expression:
+    """What a norm asks of a request, with what needs no asking filled in."""
+    condition = with_bodies(lawbook, norm, request.who, conditions.applies[norm.id])
+    fixed = fixed_facts(lawbook, request.who, request.action)
+    for name, value in {**fixed, "agency_level": level(request.place)}.items():
+        if name in names_in(condition):
+            condition = substitute(condition, name, value)
+    return condition
 
 
 def decide(
@@ -500,24 +502,31 @@ def decide(
     given: Mapping[str, FactValue | None],
 ) -> Answer:
     """The answer to one request. Raises Impossible where what is given contradicts itself."""
+    request = answers(lawbook, Request(place, who, action, on, given))
+    place, who = request.place, request.who
     norms = applicable(lawbook, place, who, action, on)
-    settled = settle_request(lawbook, conditions, Request(place, who, action, on, given))
+    settled = settle_request(lawbook, conditions, request)
     found = [*norms, *taken_out(lawbook, place, who, action, on)]
     met: dict[tuple[str, ...], tuple[str, frozenset[str], str]] = {}
-    unsure = {norm.id: unsure_days(norm, on) for norm in norms}
-    spells = sorted({spell for names in unsure.values() for spell in names})
-    uncertain: set[str] = set()
+    asks = {norm.id: condition_of(lawbook, conditions, norm, request) for norm in norms}
+    days = {norm.id: unsure_days(norm, on) for norm in norms}
+    bound = {
+        norm.id: norm.instrument
+        for norm in norms
+        if binds(lawbook, lawbook.instruments[norm.instrument], norm, place, who) == "not_known"
+    }
+    never = {id for id, condition in asks.items() if truth(condition, {}) is False}
+    hidden = sorted({*bound.values(), *(spell for names in days.values() for spell in names)})
+    doubtful: set[str] = set()
     for completion in every_completion(lawbook, conditions, settled):
-        everything = completion | {
-            fact.name: level(place) for fact in lawbook.facts.values() if fact.derived
-        }
         verdicts: dict[frozenset[str], str] = {}
-        for held in subsets(spells):
+        for held in subsets(hidden):
             true = [
                 norm
                 for norm in norms
-                if truth(conditions.applies[norm.id], everything)
-                and (not unsure[norm.id] or held & set(unsure[norm.id]))
+                if truth(asks[norm.id], completion)
+                and (not days[norm.id] or held & set(days[norm.id]))
+                and (norm.id not in bound or bound[norm.id] in held)
             ]
             key = tuple(norm.id for norm in true)
             if key not in met:
@@ -527,11 +536,11 @@ def decide(
                 )
                 met[key] = verdict, deciding, basis
             verdicts[held] = met[key][0]
-        uncertain |= {
-            spell
+        doubtful |= {
+            name
             for held, verdict in verdicts.items()
-            for spell in spells
-            if verdict != verdicts[held ^ {spell}]
+            for name in hidden
+            if verdict != verdicts[held ^ {name}]
         }
     bases: dict[str, str] = {}
     for verdict, _, basis in met.values():
@@ -542,7 +551,12 @@ def decide(
         bases=bases,
         possible=frozenset(bases),
         deciding=frozenset().union(*(deciding for _, deciding, _ in met.values())),
-        uncertain_in_time=frozenset(id for id, names in unsure.items() if uncertain & set(names)),
+        uncertain_in_time=frozenset(
+            id for id, names in days.items() if doubtful & set(names) and id not in never
+        ),
+        may_not_bind=frozenset(
+            id for id, name in bound.items() if name in doubtful and id not in never
+        ),
     )
 
 
@@ -559,63 +573,6 @@ def every_completion(lawbook: Lawbook, conditions: Conditions, settled: Settled)
     everything = {fact.name for fact in facts}
     values = values_of(lawbook, conditions)
     return completions(facts, values, conditions, settled.known, everything, settled.leanings)
-
-
-# ---- registers -----------------------------------------------------------------------------------
-
-
-def register_value(
-    lawbook: Lawbook, fact: Fact, place: str, who: str, on: date, action: str
-) -> list[FactValue] | None:
-    """The values that a fact may have of an agency on a day, for an action.
-
-    One is presumed; of several it is not known which. None: no register is about this agency, and
-    the fact's own presumption stands.
-    """
-    register = lawbook.registers.get(fact.register or "")
-    if register is None or who not in register.kinds or register.within not in lies_in(place):
-        return None
-    status = {
-        entry: in_force_as_listed(register, entry, on)
-        for entry in register.find_entries(place, who)
-    }
-    sure = {entry.value for entry, holds in status.items() if holds is True}
-    may_be = {entry.value for entry, holds in status.items() if holds is not False}
-    complete = any(s.start <= on < s.end and who in s.kinds for s in register.complete)
-    doing_it = {value for value, actions in register.covers.items() if action in actions}
-    if sure & doing_it:  # it acts under one that covers the act
-        found = may_be & doing_it
-    elif sure:
-        found = may_be
-    elif complete:
-        found = may_be | {register.absent}
-    else:
-        found = set(register.values)
-    return [value for value in register.values if value in found]
-
-
-def in_force_as_listed(register: Register, entry: Entry, on: date) -> bool | None:
-    """Whether an entry's value is in force on a day; None: that is not known."""
-    if entry.start is not None:
-        begun = entry.start <= on
-    elif entry.first_listed is None or entry.first_listed <= on:
-        begun = True
-    elif any(on <= day < entry.first_listed for day in register.lists):
-        begun = False  # a list of that day or later does not have it yet
-    else:
-        begun = None
-    later = [day for day in register.lists if entry.last_listed and entry.last_listed < day]
-    if entry.end is not None:
-        ended = entry.end <= on
-    elif not later or (entry.last_listed and on <= entry.last_listed):
-        ended = False  # what the newest list has is taken as in force
-    elif any(day <= on for day in later):
-        ended = True  # a list up to that day has it no more
-    else:
-        ended = None
-    if begun is False or ended is True:
-        return False
-    return True if begun and ended is False else None
 
 
 # ---- what was searched, and which days are answered ----------------------------------------------

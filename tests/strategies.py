@@ -17,6 +17,13 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
+from safehavens.corpus.agencies.governments import (
+    NO_GOVERNMENTS,
+    GovernmentFact,
+    Governments,
+    SchoolGovernment,
+    Service,
+)
 from safehavens.corpus.agencies.registers import Register
 from safehavens.corpus.model import (
     Effect,
@@ -33,7 +40,7 @@ from safehavens.corpus.model import (
 from safehavens.corpus.places import load as load_gazetteer
 from safehavens.corpus.reading.tables.coverage_rows import find_last_day
 from safehavens.corpus.searches import CAME, DEPTHS, NO_COVERAGE, Coverage, FirstDay, Search
-from safehavens.corpus.vocabulary import AgencyKind
+from safehavens.corpus.vocabulary import AgencyKind, Deed
 from safehavens.decide.engine import Engine
 from safehavens.decide.request import Request
 from safehavens.logic.conditions import Conditions
@@ -66,10 +73,18 @@ WHO = {
     "police": "a police department",
     "jail": "whoever runs the jail",
     "any_agency": "every agency",
+    "school": "a school",
+    "clinic": "a clinic",
     "legislature": "the body that adopts local policy",
     "federal_immigration": "national immigration officers",
 }
-AGENCIES = frozenset({"police", "jail", "any_agency"})
+AGENCIES = frozenset({"police", "jail", "school", "clinic", "any_agency"})
+OWNERSHIP = {
+    "police": "public", "jail": "public", "school": "presumed_public", "clinic": "asked",
+    "any_agency": "public",
+}  # fmt: skip
+FIXES = {"transfer": {"kind": "stop"}}
+"""What an action fixes, where the corpus has the fact."""
 ACTIONS = {
     "custody": {"hold": "keep a person", "transfer": "hand a person over"},
     "governance": {"inform_person": "tell the person", "report_requests": "report requests"},
@@ -102,6 +117,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "type": "enum", "values": ["civil", "criminal"], "presume": "civil",
         "presume_unless": "kind = 'raid' OR felony",
     },
+    "ownership": {"type": "enum", "values": ["public", "private"]},
     "age": {"type": "number", "unit": "years", "presume": 40},
     "distance": {"type": "number", "presume": 2},
     "agency_level": {
@@ -269,6 +285,7 @@ class Book:
     rulings: dict[str, tuple[EffectDraft, ...]] = field(default_factory=dict)
     coverage: CoverageDraft | None = None
     register: Register | None = None
+    governments: Governments = NO_GOVERNMENTS
 
     # ---- directly ----
 
@@ -283,8 +300,19 @@ class Book:
                 domains={domain: tuple(words) for domain, words in ACTIONS.items()},
                 domain_of={a: domain for domain, words in ACTIONS.items() for a in words},
                 kinds={
-                    who: AgencyKind(who, says, who.replace("_", " "), agency=who in AGENCIES)
+                    who: AgencyKind(
+                        who,
+                        says,
+                        who.replace("_", " "),
+                        agency=who in AGENCIES,
+                        ownership=OWNERSHIP.get(who),  # type: ignore[arg-type]
+                    )
                     for who, says in WHO.items()
+                },
+                deeds={
+                    action: Deed(action, says, action.replace("_", " "), domain, self.fixes(action))
+                    for domain, words in ACTIONS.items()
+                    for action, says in words.items()
                 },
             ),
             facts={name: _fact(name, self.register) for name in self.facts},
@@ -296,8 +324,14 @@ class Book:
             norms=norms,
             coverage=NO_COVERAGE if drawn is None else drawn.coverage(norms.values()),
             registers={} if self.register is None else {self.register.id: self.register},
+            governments=self.governments,
             places=frozenset(PLACES) | {EU},
         )
+
+    def fixes(self, action: str) -> dict[str, FactValue]:
+        """What an action fixes of the facts that the corpus has."""
+        fixes: dict[str, FactValue] = {**FIXES.get(action, {})}
+        return {name: value for name, value in fixes.items() if name in self.facts}
 
     def conditions(self) -> Conditions:
         norms = [norm for instrument in self.instruments for norm in instrument.norms]
@@ -324,10 +358,22 @@ class Book:
         documents: dict[str, Any] = {
             "vocabulary": {
                 "who": {
-                    who: says if who in AGENCIES else {"says": says, "agency": False}
+                    who: {
+                        "says": says,
+                        **({} if who in AGENCIES else {"agency": False}),
+                        **({"ownership": OWNERSHIP[who]} if who in OWNERSHIP else {}),
+                    }
                     for who, says in WHO.items()
                 },
-                "actions": ACTIONS,
+                "actions": {
+                    domain: {
+                        action: {"says": says, "fixes": self.fixes(action)}
+                        if self.fixes(action)
+                        else says
+                        for action, says in words.items()
+                    }
+                    for domain, words in ACTIONS.items()
+                },
                 "facts": {name: _fact_form(name, self.register) for name in self.facts},
             }
         }
@@ -468,6 +514,7 @@ def _norm_form(draft: NormDraft) -> dict[str, Any]:
         "who": list(draft.who),
         "action": draft.actions[0] if len(draft.actions) == 1 else list(draft.actions),
         "modality": draft.modality,
+        **({} if draft.bodies is None else {"bodies": draft.bodies}),
         **({"grants": draft.grants} if draft.modality == "may" else {}),
         "in_force": [_spell_form(spell) for spell in draft.spells],
         "confidence": "high",
@@ -620,6 +667,58 @@ def covered_books(draw: st.DrawFn, **kinds: Any) -> Book:
     return replace(book, coverage=CoverageDraft(tuple(searches), first_days))
 
 
+@st.composite
+def governed_books(draw: st.DrawFn, **kinds: Any) -> Book:
+    """A small corpus that says which agencies governments have, and whose serve whom."""
+    book, chance = draw(books(**kinds)), draw(chances)
+    return replace(book, governments=make_governments(chance))
+
+
+def make_governments(chance: Random) -> Governments:
+    """Facts of agencies of cities and counties, schools, an agency that serves another place."""
+    seen = {
+        "source": "A source", "seen": "copy", "checked": date(2026, 11, 29), "note": None,
+        "file": "governments/drawn.csv", "line": 2,
+    }  # fmt: skip
+    facts = {}
+    for place in (FRESNO_COUNTY, FRESNO, CHICAGO):
+        for who in ("police", "jail", "clinic"):
+            if chance.random() < 0.6:
+                facts[place, None, who] = GovernmentFact(
+                    place=place,
+                    level=None,
+                    who=who,
+                    has=chance.choice(("yes", "yes", "no", "not_known")),
+                    by=None,
+                    elected=chance.choice((None, "yes", "no", "not_known")),
+                    run_by=chance.choice((None, "sheriff", "county", "not_known"))
+                    if who == "jail"
+                    else None,
+                    **seen,  # type: ignore[arg-type]
+                )
+    days = sorted(chance.sample(DAYS, 2))
+    row = Service(
+        place=FRESNO,
+        who=chance.choice(("jail", "police")),
+        by=FRESNO_COUNTY,
+        by_who="jail",
+        since=chance.choice((None, days[0])),
+        until=chance.choice((None, days[1])),
+        **seen,  # type: ignore[arg-type]
+    )
+    schools = {
+        place: SchoolGovernment(place=place, cite="§ 1", since=None, until=None, **seen)  # type: ignore[arg-type]
+        for place in (FRESNO, CHICAGO)
+        if chance.random() < 0.5
+    }
+    return Governments(
+        facts=facts,
+        services={FRESNO: (row,)} if chance.random() < 0.5 else {},
+        schools=schools,
+        nations=frozenset({US}),
+    )
+
+
 LISTED = ("calm", "court_order", "warned", "felony", "kind", "purpose")
 """Facts that a register may give: with and without a presumption, some tied to others."""
 
@@ -697,7 +796,9 @@ def _make_norm(chance: Random, id: str, ids: list[str], facts: tuple[str, ...]) 
         return tuple(chance.sample(others, min(rarely, len(others))))
 
     every, jail = ("any_agency",), ("jail",)
-    who = (every,) * 6 + (jail, ("police", "jail"), ("legislature",), (*every, "legislature"))
+    who = (every,) * 6 + (
+        jail, ("police", "jail"), ("legislature",), (*every, "legislature"), ("school", "clinic"),
+    )  # fmt: skip
     return NormDraft(
         id=id,
         who=chance.choice(who),
@@ -711,6 +812,7 @@ def _make_norm(chance: Random, id: str, ids: list[str], facts: tuple[str, ...]) 
         preempts=chance.choice(("no", "no", "no", "yes", "disputed")),
         spells=_make_spells(chance),
         grants=chance.choice(("power", "power", "no_duty")),
+        bodies=chance.choice((None,) * 8 + ("public", "private", "any")),
     )
 
 
@@ -730,7 +832,9 @@ def requests(draw: st.DrawFn, facts: tuple[str, ...]) -> Request:
     day = chance.choice(DAYS) + timedelta(days=chance.choice((-1, 0, 1)))
     return Request(
         place=chance.choice((FRESNO,) * 8 + (FRESNO_COUNTY, CA, CHICAGO, IL, US)),
-        who=chance.choice(("jail",) * 6 + ("police", "any_agency", "legislature")),
+        who=chance.choice(
+            ("jail",) * 5 + ("police", "any_agency", "school", "clinic", "legislature")
+        ),
         action=chance.choice(("hold",) * 10 + ("transfer", "inform_person")),
         on=day,
         facts=given,

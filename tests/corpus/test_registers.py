@@ -19,7 +19,7 @@ from safehavens.corpus.agencies.registers import Register
 from safehavens.corpus.reading.law_files import SHIPPED, overlay, read_folder
 from tests.corpus.law import marfa, write
 from tests.drawn_registers import near
-from tests.reference import register_value
+from tests.reference_agencies import register_value
 from tests.strategies import DAYS, EU, US, Book, listed_books
 
 TX = "ocd-division/country:us/state:tx"

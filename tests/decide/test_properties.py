@@ -21,6 +21,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from safehavens.api import Corpus
+from safehavens.corpus.agencies.governments import NO_GOVERNMENTS
 from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.decision import Decision
 from safehavens.decide.engine import Engine
@@ -30,7 +31,17 @@ from safehavens.decide.norms import position
 from safehavens.decide.reasons import decide
 from safehavens.logic.snapshot import cache_folder
 from tests import reference
-from tests.strategies import FACTS, Book, Request, books, chances, listed_books, requests
+from tests.reference_agencies import level
+from tests.strategies import (
+    FACTS,
+    Book,
+    Request,
+    books,
+    chances,
+    governed_books,
+    listed_books,
+    requests,
+)
 
 MORE = int(os.environ.get("SAFEHAVENS_EXAMPLES", "0"))
 
@@ -48,7 +59,7 @@ def examples(count: int) -> settings:
 
 @st.composite
 def book_and_requests(draw: st.DrawFn, count: int = 3, **kinds: Any) -> tuple[Book, list[Request]]:
-    book = draw(st.one_of(books(**kinds), listed_books(**kinds)))
+    book = draw(st.one_of(books(**kinds), listed_books(**kinds), governed_books(**kinds)))
     return book, [draw(requests(book.facts)) for _ in range(count)]
 
 
@@ -94,6 +105,7 @@ def test_the_engine_answers_what_design_says(drawn: tuple[Book, list[Request]]) 
         assert {reason.norm for reason in decision.because} == expected.deciding
         assert (decision.basis, decision.bases) == (expected.basis, expected.bases)
         assert set(decision.uncertain_in_time) == expected.uncertain_in_time
+        assert set(decision.may_not_bind) == expected.may_not_bind
 
 
 @examples(500)
@@ -118,6 +130,7 @@ def test_law_files_mean_the_same_as_the_law_they_write_down(
     drawn: tuple[Book, list[Request]],
 ) -> None:
     book, asked = drawn
+    book = replace(book, governments=NO_GOVERNMENTS)  # tests/corpus/test_agency_map.py reads these
     with tempfile.TemporaryDirectory() as folder:
         book.write(Path(folder))
         corpus = Corpus.load(folder)
@@ -183,7 +196,7 @@ def test_questions_say_what_each_answer_leads_to(drawn: tuple[Book, list[Request
             decision = ask(engine, request)
         except Contradiction:
             continue
-        open_ = bool(decision.questions or decision.uncertain_in_time)
+        open_ = bool(decision.questions or decision.uncertain_in_time or decision.may_not_bind)
         assert open_ == (decision.verdict == "depends")
         # An answer may also show a presumption to be wrong; what it leads to is said for what is
         # presumed now.
@@ -222,7 +235,7 @@ def test_the_facts_that_decide_are_asked_for(drawn: tuple[Book, list[Request]]) 
         settled = reference.settle_request(lawbook, conditions, request)
         by_others: dict[str, dict[Any, set[str]]] = {name: {} for name in book.facts}
         for completion in reference.every_completion(lawbook, conditions, settled):
-            everything = completion | {"agency_level": reference.level(request.place)}
+            everything = completion | {"agency_level": level(request.place)}
             true = [n for n in norms if reference.truth(conditions.applies[n.id], everything)]
             found, _ = reference.verdict_of(lawbook, true)
             for name in completion:

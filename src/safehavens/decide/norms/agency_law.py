@@ -36,7 +36,7 @@ class AgencyLaw:
     norms : tuple of Norm
         Of any day, by id.
     may_not_bind : frozenset of str
-        The instruments of which it is not known whether they bind the agency.
+        Those of which it is not known whether they bind the agency, by id.
     circumstances : callable
         What is special to the agency and the action on a day.
     days : tuple of datetime.date
@@ -101,7 +101,7 @@ class AgencyLaws:
             if binds != "no":
                 norms.append(norm)
             if binds == "not_known":
-                may_not_bind.add(instrument.id)
+                may_not_bind.add(norm.id)
         asked = self._facts_behind(norms) if self._registers else frozenset()
         registers = [register for register in self._registers if register.fact in asked]
         fixed = self._find_fixed(who, action)

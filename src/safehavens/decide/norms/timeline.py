@@ -118,7 +118,7 @@ class Timeline:
         )
         position = self._position_of(
             [
-                NormHere(norm, force.unsure, norm.instrument in self._law.may_not_bind)
+                NormHere(norm, force.unsure, norm.id in self._law.may_not_bind)
                 for norm, force in holding.values()
             ],
             self._extent,
