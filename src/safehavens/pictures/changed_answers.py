@@ -7,7 +7,7 @@ from typing import Any, Final
 from safehavens.compare.whatif import Tally, WhatIf
 from safehavens.corpus.model import VERDICTS
 from safehavens.pictures.charts import alt
-from safehavens.pictures.style import VERDICT_COLORS, Picture, finish, title
+from safehavens.pictures.style import VERDICT_COLORS, VERDICT_LEGEND, Picture, finish, title
 
 _WIDTH: Final = 640
 _BAR: Final = 22
@@ -38,7 +38,10 @@ def draw_changed_answers(found: WhatIf, corpus: str) -> Picture:
             x=alt.X("rows:Q", title="rows with another answer", stack="zero"),
             y=alt.Y("from:N", title=None, sort=None, axis=alt.Axis(labelLimit=300)),
             color=alt.Color(
-                "then:N", title="answer then", scale=alt.Scale(domain=verdicts, range=colors)
+                "then:N",
+                title="answer then",
+                scale=alt.Scale(domain=verdicts, range=colors),
+                legend=VERDICT_LEGEND,
             ),
             tooltip=["action:N", "now:N", "then:N", alt.Tooltip("rows:Q", format=",")],
         )

@@ -17,6 +17,7 @@ from safehavens.pictures.style import (
     INDEX_COLORS,
     SHARE_COLORS,
     VERDICT_COLORS,
+    VERDICT_LEGEND,
     Picture,
     finish,
     title,
@@ -87,7 +88,7 @@ def _verdict_colors() -> alt.Color:
     order = [verdict for verdict in VERDICT_COLORS if verdict in VERDICTS]
     colors = [VERDICT_COLORS[verdict] for verdict in order]
     scale = alt.Scale(domain=order, range=colors)
-    return alt.Color("value:N", scale=scale, sort=order, title="verdict")
+    return alt.Color("value:N", scale=scale, sort=order, title="verdict", legend=VERDICT_LEGEND)
 
 
 def _number_colors(numbers: list[float]) -> alt.Color:

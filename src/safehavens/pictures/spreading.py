@@ -12,7 +12,7 @@ from safehavens.measure.panel import ask_panel
 from safehavens.measure.panel_places import PanelRow
 from safehavens.pictures.charts import alt
 from safehavens.pictures.readings import Readings
-from safehavens.pictures.style import VERDICT_COLORS, Picture, finish, title
+from safehavens.pictures.style import VERDICT_COLORS, VERDICT_LEGEND, Picture, finish, title
 
 By = Literal["population", "places"]
 
@@ -82,6 +82,7 @@ def draw_spread(
                 scale=alt.Scale(
                     domain=list(VERDICT_COLORS), range=list(VERDICT_COLORS.values())
                 ),
+                legend=VERDICT_LEGEND,
             ),
             order="order:Q",
         )

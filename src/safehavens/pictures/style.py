@@ -13,6 +13,7 @@ from safehavens.corpus.model import Verdict
 from safehavens.decide.request import BadRequest
 from safehavens.files.whole import check_target, write_whole
 from safehavens.pictures.charts import alt
+from safehavens.wording.answers import ANSWER_WORDS
 
 FORMATS: Final = (".svg", ".png", ".html")
 
@@ -24,6 +25,11 @@ VERDICT_COLORS: Final[dict[Verdict, str]] = {
     "required": "#ffdba6",
 }
 """From the rule that limits most, dark, to the one that compels, light and warm."""
+
+VERDICT_LEGEND: Final = alt.Legend(
+    labelExpr=f"datum.label === 'permitted' ? '{ANSWER_WORDS['open'].lower()}' : datum.label"
+)
+"""A legend of verdicts alone: what *permitted* rests on is not drawn, so it is not called so."""
 
 INDEX_COLORS: Final = ("#ffdba6", "#bcc2ca", "#7793b8", "#0b2f5b")
 """At -1 (compels), 0, 0.5 and 1 (limits)."""
