@@ -69,6 +69,11 @@ class Vocabulary:
         kind = self.kinds.get(who)
         return kind is None or kind.agency
 
+    def fixes(self, action: str) -> dict[str, FactValue]:
+        """The facts that an action settles by what it says."""
+        deed = self.deeds.get(action)
+        return {} if deed is None else deed.fixes
+
     def name_kind(self, who: str) -> str:
         """An agency kind in a word or two."""
         kind = self.kinds.get(who)

@@ -119,6 +119,64 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class AgencySource:
+    """Where it was read which agencies a government has. `source` is an address or a citation."""
+
+    source: str
+    seen: Seen
+    checked: datetime.date
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyAsked:
+    """Whose agency the answer is about.
+
+    Attributes
+    ----------
+    place, place_name : str
+        The government whose agency answers.
+    who : str
+        Its agency kind: a city's police may be the county's sheriff.
+    elsewhere : bool
+        It is not the place or the kind that was asked about.
+    has : str
+        Whether the government has such an agency: `yes`, `no` or `not_known`.
+    district : bool
+        A school asked of a city or county that does not run its schools: the answer is for the
+        public school district that serves it.
+    sources : tuple of AgencySource
+    """
+
+    place: str
+    place_name: str
+    who: str
+    elsewhere: bool
+    has: Literal["yes", "no", "not_known"]
+    district: bool
+    sources: tuple[AgencySource, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactListed:
+    """What a public list says of a fact that was not given.
+
+    One of `values` is presumed; of several it is not known which. `entries` are the agency's
+    entries, as the list writes them (none: it is not listed), `since` their first day, and
+    `listed` the day of the list that was read.
+    """
+
+    fact: str
+    values: tuple[FactValue, ...]
+    register: str
+    title: str
+    listed: datetime.date | None
+    entries: tuple[str, ...]
+    since: datetime.date | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Presumed:
     """A fact left out, the value taken for it, and the answers other values would give.
 
@@ -182,6 +240,8 @@ class Decision:
         Open Civic Data id of the government asked about, and its name.
     who, action : str
         Agency kind and action, words of the vocabulary.
+    agency : AgencyAsked
+        Whose agency it is: another government's may serve the place.
     on : datetime.date
         The day whose law this is.
     verdict : str
@@ -211,6 +271,10 @@ class Decision:
         private ones, are left out.
     private : tuple of str
         The facts that were given or follow and are left out so (names only).
+    fixed : dict
+        Facts that the action settles by what it says.
+    listed : tuple of FactListed
+        What public lists say of facts that were not given.
     presumed : tuple of Presumed
         Facts left out for which the usual case was taken.
     questions : tuple of Question
@@ -236,6 +300,7 @@ class Decision:
     place: str
     place_name: str
     who: str
+    agency: AgencyAsked
     action: str
     on: datetime.date
     verdict: Verdict
@@ -251,6 +316,8 @@ class Decision:
     given: dict[str, FactValue | None]
     implied: dict[str, FactValue]
     private: tuple[str, ...]
+    fixed: dict[str, FactValue]
+    listed: tuple[FactListed, ...]
     presumed: tuple[Presumed, ...]
     questions: tuple[Question, ...]
     duties: tuple[Duty, ...]

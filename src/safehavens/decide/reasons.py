@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from safehavens.corpus.model import Basis, FactValue, Verdict
+from safehavens.decide.agencies import describe_agency, list_listings
 from safehavens.decide.coverage.level_coverage import cover_levels, find_last_search
 from safehavens.decide.decision import (
     Decision,
@@ -96,6 +97,7 @@ def decide(engine: Engine, request: Request, note: str | None = None) -> Decisio
         place=where.id,
         place_name=where.name,
         who=request.who,
+        agency=describe_agency(engine, request),
         action=request.action,
         on=request.on,
         verdict=verdict,
@@ -114,6 +116,8 @@ def decide(engine: Engine, request: Request, note: str | None = None) -> Decisio
             *(name for name in given if declared[name].private),
             *(n for n in position.facts if n in settled.implied and n not in implied),
         ),
+        fixed=dict(engine.lawbook.vocabulary.fixes(request.action)),
+        listed=list_listings(engine, request, position),
         presumed=_list_presumed(engine, position, given, settled, verdict),
         questions=questions,
         duties=_list_duties(engine, request),

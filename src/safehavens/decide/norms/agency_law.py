@@ -133,8 +133,8 @@ class AgencyLaws:
     def _find_fixed(self, who: str, action: str) -> tuple[tuple[str, FactValue], ...]:
         """What the action and the agency kind settle."""
         vocabulary, facts = self._lawbook.vocabulary, self._lawbook.facts
-        deed, kind = vocabulary.deeds.get(action), vocabulary.kinds.get(who)
-        fixed = dict(deed.fixes) if deed is not None else {}
+        kind = vocabulary.kinds.get(who)
+        fixed = dict(vocabulary.fixes(action))
         if kind is not None and kind.ownership in ("public", "private"):
             fixed[OWNERSHIP] = kind.ownership
         return tuple(sorted((name, value) for name, value in fixed.items() if name in facts))
