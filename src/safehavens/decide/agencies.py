@@ -41,9 +41,8 @@ def list_listings(engine: Engine, request: Request, position: Position) -> tuple
             continue
         listed = register.value(home.place, home.who, request.on, request.action)
         if listed is not None:
-            listings.append(
-                _describe(register.title, register.fact, register.sources[0].url, listed)
-            )
+            url = register.sources[0].url
+            listings.append(_describe(register.title, register.fact, url, listed))
     return tuple(listings)
 
 

@@ -106,8 +106,8 @@ def listing_sentence(language: Language, listing: Listing) -> str:
         text = N_("“%(title)s” has no entry for this day.")
     elif listing.listed is not None:
         text = N_(
-            "“%(title)s” does not say for this day: the last list read before it is of %(day)s, and "
-            "the agency is not on it."
+            "“%(title)s” does not say for this day: the last list read before it is of %(day)s, "
+            "and the agency is not on it."
         )
     else:
         text = N_("“%(title)s” says nothing of this day.")

@@ -10,6 +10,7 @@ from safehavens.cli.speech import language, say, say_answer, say_day, say_possib
 from safehavens.corpus.model import Lawbook
 from safehavens.decide.decision import Considered, Decision, Reason
 from safehavens.decide.summary import explain_outside, name_because, summarize_decision
+from safehavens.wording.agency_sentences import agency_sentences, listing_sentence
 from safehavens.wording.answers import OUTSIDE_HEADING
 from safehavens.wording.coverage_sentences import enacted_sentence, search_sentence
 from safehavens.wording.labels import MODALITY, N_, RULE
@@ -45,6 +46,10 @@ def show_decision(decision: Decision, lawbook: Lawbook, explain: bool = False) -
         page.line(say("It may be: %(answers)s.", answers=say_possible(decision)))
     if decision.note:
         page.line(decision.note)
+    for sentence in agency_sentences(
+        language(), lawbook.vocabulary, decision.place_name, decision.who, decision.agency
+    ):
+        page.line(sentence)
     _add_outside(page, decision, lawbook)
     _add_because(page, decision)
     _add_set_aside(page, decision)
@@ -166,6 +171,11 @@ def _add_facts(page: Page, decision: Decision) -> None:
             page.line(f"• {name} ({say(PRIVATE_USED)})", 2)
     for name, implied in decision.implied.items():
         page.line("• " + say("%(fact)s follows", fact=f"{name} = {typed_value(implied)}"), 2)
+    for name, fixed in decision.fixed.items():
+        text = say("%(fact)s, as the action says", fact=f"{name} = {typed_value(fixed)}")
+        page.line(f"• {text}", 2)
+    for listed in decision.listed:
+        page.line(f"• {listed.fact}: {listing_sentence(language(), listed)}", 2)
     turning = [item for item in decision.presumed if item.otherwise]
     idle = [item for item in decision.presumed if not item.otherwise]
     if turning:

@@ -12,7 +12,7 @@ from safehavens.api import Corpus
 from safehavens.corpus.consequences import Clock, Notice, Remedy
 from safehavens.corpus.model import Basis, Fact, FactValue, Instrument, Norm, Spell, Verdict
 from safehavens.decide.coverage.level_coverage import LevelCoverage
-from safehavens.decide.decision import Decision, Outside, Reason
+from safehavens.decide.decision import Decision, FactListed, Outside, Reason
 from safehavens.decide.summary import (
     explain_decision,
     explain_doubts,
@@ -23,6 +23,7 @@ from safehavens.web.parts.condition_words import RELATION, Line
 from safehavens.web.parts.place_names import spoken
 from safehavens.web.parts.residents import Answer
 from safehavens.wording import answers, coverage_sentences, labels, sentences, time_limits
+from safehavens.wording.agency_sentences import agency_sentences, listing_sentence
 from safehavens.wording.languages import Language
 
 _MARK = "\x1f"
@@ -243,6 +244,20 @@ class Words:
             self._with_rules(text)
             for text in explain_doubts(self._language, lawbook, decision, _marked)
         ]
+
+    def agency(self, decision: Decision) -> list[str]:
+        """What a reader must know of the agency that the answer is about."""
+        return agency_sentences(
+            self._language,
+            self._corpus.lawbook.vocabulary,
+            decision.place_name,
+            decision.who,
+            decision.agency,
+        )
+
+    def listing(self, listed: FactListed) -> str:
+        """What a public list says of the agency."""
+        return listing_sentence(self._language, listed)
 
     def outside(self, outside: Outside) -> Markup:
         """A rule that does not decide, and what takes it out."""
