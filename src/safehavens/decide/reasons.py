@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from safehavens.corpus.model import Basis, FactValue, Verdict
-from safehavens.decide.agencies import describe_agency, list_listings
+from safehavens.decide.agency_asked import describe_agency, list_listings
 from safehavens.decide.coverage.level_coverage import cover_levels, find_last_search
 from safehavens.decide.decision import (
     Decision,
