@@ -239,11 +239,10 @@ def _list_presumed(
             changed = _settle_otherwise(engine, position, given, settled, name, other)
             if changed is None:
                 continue
-            after = _judge_settled(engine, position, changed)
-            if after != verdict:
+            after = _weigh_otherwise(engine, position, changed, verdict)
+            if after is not None:
                 label = known.labels()[other]
-                otherwise[label] = after
-                bases[label] = _find_basis(engine, position, changed)
+                otherwise[label], bases[label] = after
         presumed.append(Presumed(name, value, engine.lawbook.facts[name].ask, otherwise, bases))
     return tuple(presumed)
 
@@ -262,20 +261,24 @@ def _settle_otherwise(
     return Settled(known, settled.implied, settled.presumed, settled.live)
 
 
-def _judge_settled(engine: Engine, position: Position, settled: Settled) -> Verdict:
+def _weigh_otherwise(
+    engine: Engine, position: Position, settled: Settled, verdict: Verdict
+) -> tuple[Verdict, Basis] | None:
+    """Another verdict that facts give, and the weakest basis that it may have; None: the same."""
     truths = position.truths(settled.known)
     if None not in truths:
-        return position.outcome(truths).verdict
-    verdicts = engine.open_verdicts(position, truths, settled)
-    return next(iter(verdicts)) if len(verdicts) == 1 else "depends"
-
-
-def _find_basis(engine: Engine, position: Position, settled: Settled) -> Basis:
-    truths = position.truths(settled.known)
-    if None in truths:
-        return engine.completions(position, settled).basis()
-    outcome = position.outcome(truths)
-    return position.footing.basis(outcome.verdict, outcome.deciding)
+        outcome = position.outcome(truths)
+        if outcome.verdict == verdict:
+            return None
+        return outcome.verdict, position.footing.basis(outcome.verdict, outcome.deciding)
+    verdicts = position.reachable(truths)
+    if verdicts == {verdict}:
+        return None
+    search = engine.completions(position, settled)
+    if len(verdicts) > 1:
+        verdicts = search.verdicts()
+    after: Verdict = next(iter(verdicts)) if len(verdicts) == 1 else "depends"
+    return None if after == verdict else (after, search.basis())
 
 
 def _list_duties(engine: Engine, request: Request) -> tuple[Duty, ...]:
