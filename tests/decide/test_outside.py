@@ -124,6 +124,13 @@ def test_silence_is_no_permission(law: Load) -> None:
     assert "the agency that runs the local jail may" not in found.summary
 
 
+def test_where_even_no_duty_is_not_sure_no_rule_is_said_to_decide(law: Load) -> None:
+    free = norm("free", "may", grants="no_duty", when="warrant <> 'judicial'")
+    found = ask(law(instrument("us/act", US, free)))  # the warrant is not known
+    assert (found.verdict, found.basis) == ("permitted", "silence")
+    assert "at most, one says that its law does not require it" in found.summary
+
+
 NOT_A_REQUEST = "A judge's warrant or a court order is not a request: obey it, or ask counsel."
 
 

@@ -254,9 +254,12 @@ def no_rule_sentence(language: Language, some_found: bool) -> str:
     some_found : bool
         Whether a rule covers the action, one that says at most that its law does not require it.
     """
-    found = N_("No rule in the corpus decides this.") if some_found else N_(
-        "No rule in the corpus covers this."
-    )  # fmt: skip
+    found = N_("No rule in the corpus covers this.")
+    if some_found:
+        found = N_(
+            "No rule in the corpus decides this; at most, one says that its law does not require "
+            "it."
+        )
     return f"{language.gettext(found)} {language.gettext(NOT_PERMISSION)}"
 
 
