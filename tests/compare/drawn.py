@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, settings
@@ -13,6 +13,8 @@ from safehavens.corpus.model import FactValue
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.known_facts import Contradiction
 from safehavens.decide.norms.position import Position
+from safehavens.decide.norms.standing import Outcome
+from safehavens.logic.expression import truth
 from tests.strategies import PLACES
 
 MORE = int(os.environ.get("SAFEHAVENS_EXAMPLES", "1"))
@@ -42,13 +44,30 @@ def positions(engine: Engine, most: int = 6) -> list[Position]:
     return ranked[:most]
 
 
+def list_doubts(asked: Sequence[Position]) -> list[dict[str, FactValue]]:
+    """Every way in which what is not known of the law itself can be."""
+    hidden = sorted({fact for position in asked for fact in position.hidden})
+    choices = itertools.product((False, True), repeat=len(hidden))
+    return [dict(zip(hidden, chosen, strict=True)) for chosen in choices]
+
+
+def decide_fully(
+    engine: Engine, position: Position, facts: Mapping[str, FactValue], doubts: dict[str, FactValue]
+) -> Outcome:
+    """What comes of a request that says everything, once nothing of the law is in doubt."""
+    known = engine.settle(position, facts).known | doubts
+    truths = tuple(truth(condition, known) for condition in position.conditions)
+    return position.outcome(truths)
+
+
 def complete_requests(engine: Engine, asked: Sequence[Position]) -> Iterator[dict[str, FactValue]]:
     """Every consistent choice of a class of values for each fact that the positions ask for."""
     names = sorted({name for position in asked for name in position.facts})
     for values in itertools.product(*(engine.classes[name].samples for name in names)):
         facts = dict(zip(names, values, strict=True))
         try:
-            engine.facts.settle(facts, names)
+            for position in asked:
+                engine.settle(position, facts)
         except Contradiction:
             continue
         yield facts

@@ -224,7 +224,12 @@ def test_every_example_shows_what_it_says(corpus: Corpus, findings: list[LintFin
         said = finding.example
         answer = corpus.ask(said.place, said.action, who=said.who, on=said.on, facts=said.facts)
         reason = next(r for r in answer.reasons if r.norm == finding.norm)
-        assert reason.holds
+        in_doubt = corpus.engine.timeline(
+            corpus.place(said.place).place.id, said.who, said.action
+        ).at(said.on).position.hidden  # fmt: skip
+        assert reason.holds or (reason.holds is None and in_doubt)
+        if in_doubt:  # shown as if the norm were in force and bound the agency
+            continue
         if finding.kind == "set-aside":
             assert {by.by for by in reason.set_aside_by} >= set(finding.others)
         elif finding.kind == "decides-nothing":

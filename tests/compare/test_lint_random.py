@@ -61,7 +61,7 @@ def test_norms_that_never_decide(book: Book) -> None:
         tried = list(itertools.islice(complete_requests(engine, [position]), _MOST))
         whole = whole and len(tried) < _MOST
         for facts in tried:
-            settled = engine.facts.settle(facts, position.facts)
+            settled = engine.settle(position, facts)
             truths = position.truths(settled.known)
             applying |= {n.id for n, true in zip(position.norms, truths, strict=True) if true}
             deciding |= {position.norms[i].id for i in position.outcome(truths).deciding}
@@ -83,7 +83,7 @@ def test_every_finding_is_shown_by_its_request(book: Book) -> None:
             continue
         said = finding.example
         position = engine.timeline(said.place, said.who, said.action).at(said.on).position
-        settled = engine.facts.settle(said.facts, position.facts)
+        settled = engine.settle(position, said.facts)
         truths = position.truths(settled.known)
         i = next(i for i, norm in enumerate(position.norms) if norm.id == finding.norm)
         assert truths[i] is True

@@ -11,13 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safehavens.compare.evaluator import Evaluator
-from safehavens.decide.engine import Engine
 from safehavens.decide.facts.known_facts import Contradiction
-from safehavens.decide.norms.position import Position
 from safehavens.logic.expression import facts_of, truth
 from safehavens.logic.solver import NoSolver, Terms, z3
-from tests.compare.drawn import complete_requests, examples, positions
-from tests.strategies import FACTS, Book, Request, books, expressions, requests
+from tests.compare.drawn import complete_requests, decide_fully, examples, list_doubts, positions
+from tests.strategies import FACTS, Book, Request, books, expressions, listed_books, requests
 
 pytest.importorskip("z3")
 
@@ -42,7 +40,7 @@ def test_a_formula_is_true_where_the_condition_is(condition: object, chance: Ran
 
 
 @examples(120)
-@given(books(), st.data())
+@given(st.one_of(books(), listed_books()), st.data())
 def test_the_evaluator_gives_the_engines_verdict_and_depends(
     book: Book, data: st.DataObject
 ) -> None:
@@ -57,15 +55,15 @@ def test_the_evaluator_gives_the_engines_verdict_and_depends(
         except Contradiction:
             continue
         assert evaluator.verdict(position, request.facts) == expected
-        settled = engine.facts.settle(request.facts, position.facts)
+        settled = engine.settle(position, request.facts)
         truths = position.truths(settled.known)
         if None in truths:
             possible = engine.open_verdicts(position, truths, settled)
-            assert evaluator.possible(position, settled.known) == possible
+            assert evaluator.possible(position, settled.known, settled.leanings) == possible
 
 
 @examples(40)
-@given(books(most_norms=5))
+@given(st.one_of(books(most_norms=5), listed_books(most_norms=5)))
 def test_every_model_is_a_request_that_the_engine_answers_so(book: Book) -> None:
     engine = book.engine()
     evaluator = Evaluator(engine)
@@ -77,22 +75,21 @@ def test_every_model_is_a_request_that_the_engine_answers_so(book: Book) -> None
             model = solver.model(formula)
             if model is not None:
                 facts = {n: evaluator.terms.value(model, n) for n in position.facts}
-                assert engine.judge(position, facts) == verdict
+                doubts = {n: evaluator.terms.value(model, n) for n in position.hidden}
+                assert decide_fully(engine, position, facts, doubts).verdict == verdict
 
 
 @examples(25)
-@given(books(most_norms=4, most_facts=4))
+@given(st.one_of(books(most_norms=4, most_facts=4), listed_books(most_norms=4, most_facts=4)))
 def test_small_corpora_exhaustively(book: Book) -> None:
     """For every complete request the one verdict that is possible is the engine's."""
     engine = book.engine()
     evaluator = Evaluator(engine)
     for position in positions(engine):
         for facts in itertools.islice(complete_requests(engine, [position]), 60):
-            assert evaluator.possible(position, facts) == {_verdict(engine, position, facts)}
-
-
-def _verdict(engine: Engine, position: Position, facts: dict[str, object]) -> str:
-    return engine.judge(position, facts)  # type: ignore[arg-type]
+            ways = list_doubts([position])
+            expected = {decide_fully(engine, position, facts, way).verdict for way in ways}
+            assert evaluator.possible(position, facts) == expected
 
 
 def test_without_z3_there_is_one_clear_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

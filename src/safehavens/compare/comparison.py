@@ -6,6 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from safehavens.compare.doubts import (
+    ConditionsOf,
+    SetApart,
+    copy_position,
+    read_conditions,
+)
 from safehavens.compare.evaluator import Evaluator
 from safehavens.compare.ground import Ground, facts_of_both
 from safehavens.compare.relation import EnginePosition, Relation, ShownRelation, relate_positions
@@ -15,6 +21,7 @@ from safehavens.decide.decision import Decision
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.known_facts import FactBook
 from safehavens.decide.norms.position import Position
+from safehavens.decide.norms.unsure import find_doubt
 from safehavens.decide.reasons import decide
 from safehavens.decide.request import Request, check_words, find_answered_days
 
@@ -64,12 +71,13 @@ class ComparedAction:
     order : str
         The order of strictness.
     relation : str
-        Of A to B: `equal`, `more`, `less`, `neither`.
+        Of A to B: `equal`, `more`, `less`, `neither`; `unsure`: which of them it is depends on what
+        is not known of the law itself.
     same_norms : bool
         Both sides are under the very same norms, so nothing had to be proved.
     less, more : ShownRequest or None
         The simplest request for which A goes less far than B, and for which it goes further. None
-        where it is proved that there is none.
+        where it is proved that there is none; of `unsure`, none whose answers are sure.
     checked : bool
         Z3 came to the same result.
     """
@@ -185,15 +193,20 @@ class _Comparer:
     def _compare_positions(
         self, who: tuple[str, ...], action: str, one: Position, other: Position, order: Strictness
     ) -> ComparedAction:
-        same = one is other and self.a.engine is self.b.engine
+        may_change = self.a.on != self.b.on and any(find_doubt(f) == "day" for f in other.hidden)
+        same = one is other and self.a.engine is self.b.engine and not may_change
         if same:
             shown = ShownRelation("equal", None, None)
         else:
-            ground = Ground(self.facts, [one, other])
-            here, there = EnginePosition(self.a.engine, one), EnginePosition(self.b.engine, other)
+            second = copy_position(other) if may_change else other
+            conditions_of = SetApart(second) if may_change else read_conditions
+            ground = Ground(self.facts, [one, second], conditions_of)
+            here = EnginePosition(self.a.engine, one)
+            there = EnginePosition(self.b.engine, other, second)
             shown = relate_positions(ground, here, there, order)
             if self.evaluator is not None:
-                self._check_with_z3(action, one, other, shown, order)
+                sides = (here, there)
+                self._check_with_z3(action, sides, shown, order, conditions_of)
         return ComparedAction(
             action,
             who,
@@ -212,23 +225,34 @@ class _Comparer:
         return ShownRequest(who, facts, a, b)
 
     def _check_with_z3(
-        self, action: str, one: Position, other: Position, shown: ShownRelation, order: Strictness
+        self,
+        action: str,
+        sides: tuple[EnginePosition, EnginePosition],
+        shown: ShownRelation,
+        order: Strictness,
+        conditions_of: ConditionsOf,
     ) -> None:
         """Prove the same claims with Z3, and ask its own requests of the one-case engine."""
         assert self.evaluator is not None
         rank = {verdict: i for i, verdict in enumerate(ORDERS[order])}
-        turns = (
-            (one, self.a.engine, other, self.b.engine, shown.less),
-            (other, self.b.engine, one, self.a.engine, shown.more),
-        )
-        for first, mine, second, theirs, ours in turns:
-            z3s = self.evaluator.counterexample(first, second, order)
+        here, there = sides
+        may_be = []
+        for first, second, ours in ((here, there, shown.less), (there, here, shown.more)):
+            grounds = first.on_ground or first.position, second.on_ground or second.position
+            z3s = self.evaluator.counterexample(*grounds, order, conditions_of, sure=True)
             if (z3s is None) != (ours is None):
                 raise Disagreement(f"{action}: Z3 found {z3s}, the diagrams {ours}.")
             if z3s is not None:
-                low, high = mine.judge(first, z3s), theirs.judge(second, z3s)
-                if not rank[low] > rank[high]:
+                low, high = first.verdict(z3s), second.verdict(z3s)
+                if low not in rank or high not in rank or not rank[low] > rank[high]:
                     raise Disagreement(f"{action}: Z3's request {z3s} gives {low} and {high}.")
+            may_be.append(
+                z3s is not None
+                or self.evaluator.counterexample(*grounds, order, conditions_of) is not None
+            )
+        proved = (shown.less is not None, shown.more is not None)
+        if (shown.relation == "unsure") != (tuple(may_be) != proved and not all(proved)):
+            raise Disagreement(f"{action}: Z3 does not find that the relation is {shown.relation}.")
 
 
 def _likeness(shown: ShownRequest | None) -> object:

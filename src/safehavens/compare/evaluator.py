@@ -9,7 +9,9 @@ of values, where it is asked to (`safehavens compare --check`, and the tests).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import combinations
 
+from safehavens.compare.doubts import ConditionsOf, find_hidden, read_conditions
 from safehavens.compare.strictness import ORDERS, Strictness
 from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.engine import Engine
@@ -45,10 +47,12 @@ class Evaluator:
         )
         self._judged: dict[int, tuple[Position, Judged[Formula]]] = {}
 
-    def judged(self, position: Position) -> Judged[Formula]:
+    def judged(
+        self, position: Position, conditions_of: ConditionsOf = read_conditions
+    ) -> Judged[Formula]:
         """What stands and what the verdict is, for every request."""
         if id(position) not in self._judged:
-            true = [self.terms.formula(c) for c in position.conditions[: position.binding]]
+            true = [self.terms.formula(condition) for condition in conditions_of(position)]
             norms = position.norms[: position.binding]
             formulas = judge_formulas(norms, true, position.attacks, position.clashes, self.terms)
             self._judged[id(position)] = position, formulas
@@ -89,25 +93,36 @@ class Evaluator:
         return next(iter(possible)) if len(possible) == 1 else "depends"
 
     def counterexample(
-        self, one: Position, other: Position, order: Strictness
+        self,
+        one: Position,
+        other: Position,
+        order: Strictness,
+        conditions_of: ConditionsOf = read_conditions,
+        sure: bool = False,
     ) -> dict[str, FactValue] | None:
         """A request that says everything, for which `one` goes less far than `other`.
 
-        None: there is none; `one` goes at least as far for every request.
+        `sure`: with the same answers whatever hidden facts are; else for some such. None: there is
+        none; without `sure`: `one` goes at least as far for every request.
         """
-        a, b = self.judged(one).verdicts, self.judged(other).verdicts
-        ranked = ORDERS[order]
-        names = sorted({*_asked(one), *_asked(other)})
+        a = self.judged(one, conditions_of).verdicts
+        b = self.judged(other, conditions_of).verdicts
+        conditions = [*conditions_of(one), *conditions_of(other)]
+        names = sorted(
+            {fact for c in conditions for fact in facts_of(c)} - {*find_hidden(conditions)}
+        )
         solver = self.terms.solver()
         solver.add(self.terms.axioms(names))
+        steps = (
+            self.terms.all_of((b[high], a[low])) for high, low in combinations(ORDERS[order], 2)
+        )
+        hidden = find_hidden(conditions) if sure else ()
         model = solver.model(
-            self.terms.any_of(
-                self.terms.all_of((b[v], self.terms.any_of([a[w] for w in ranked[i + 1 :]])))
-                for i, v in enumerate(ranked)
-            )
+            self.terms.any_of([self.terms.whatever(step, hidden) for step in steps])
         )
         return None if model is None else {n: self.terms.value(model, n) for n in names}
 
 
 def _asked(position: Position) -> set[str]:
-    return {f for c in position.conditions[: position.binding] for f in facts_of(c)}
+    conditions = read_conditions(position)
+    return {fact for c in conditions for fact in facts_of(c)} - {*position.hidden}

@@ -119,5 +119,6 @@ def _reaching(engine: Engine, norm: Norm, extent: Extent) -> list[Effect]:
 
 
 def _days(norms: Norms, reaching: dict[str, list[Effect]]) -> list[date]:
-    """A day of each stretch, the oldest left out: nothing is in force in it."""
-    return sorted({day for norm in norms for day in find_days_of_change(norm, reaching[norm.id])})
+    """A day of each stretch; the oldest comes last: little is in force in it, and that unsurely."""
+    days = {day for norm in norms for day in find_days_of_change(norm, reaching[norm.id])}
+    return [*sorted(days - {date.min}), date.min]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from safehavens.compare.comparison import Side
 from safehavens.compare.ground import Ground
-from safehavens.compare.relation import requests_further
+from safehavens.compare.relation import requests_further, requests_surely_further
 from safehavens.compare.strictness import Strictness
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import BadRequest, check_day, check_words
@@ -32,7 +32,8 @@ class PartialOrder:
     """Places ordered by strictness on an action.
 
     `who` are the agency kinds asked about: a place goes at least as far as another if it does for
-    each of them. `apart` are the pairs of ranks that cannot be compared.
+    each of them. `apart` are the pairs of ranks that cannot be compared; `unsure` those of them of
+    which it depends on what is not known of the law itself.
     """
 
     action: str
@@ -40,6 +41,7 @@ class PartialOrder:
     order: Strictness
     ranks: tuple[Rank, ...]
     apart: tuple[tuple[int, int], ...]
+    unsure: tuple[tuple[int, int], ...] = ()
 
 
 def partial_order(
@@ -78,7 +80,12 @@ def partial_order(
         [all(pairs.never_further(row[j], row[i]) for row in positions.values()) for j in count]
         for i in count
     ]
-    return PartialOrder(action, tuple(positions), order, *_rank_sides(sides, at_least))
+    goes_further = [
+        [any(pairs.surely_further(row[i], row[j]) for row in positions.values()) for j in count]
+        for i in count
+    ]
+    ranks, apart, unsure = _rank_sides(sides, at_least, goes_further)
+    return PartialOrder(action, tuple(positions), order, ranks, apart, unsure)
 
 
 class _FurtherPairs:
@@ -88,22 +95,38 @@ class _FurtherPairs:
         self._facts = sides[0].engine.facts
         self._order = order
         self._never: dict[tuple[int, int], bool] = {}
+        self._surely: dict[tuple[int, int], bool] = {}
 
     def never_further(self, one: Position, other: Position) -> bool:
         """`one` goes further than `other` for no request."""
         if one is other:
             return True
-        key = (id(one), id(other))
-        if key not in self._never:
-            ground = Ground(self._facts, [one, other])
-            for a, b in ((one, other), (other, one)):
-                self._never[id(a), id(b)] = requests_further(ground, a, b, self._order) == FALSE
-        return self._never[key]
+        self._relate(one, other)
+        return self._never[id(one), id(other)]
+
+    def surely_further(self, one: Position, other: Position) -> bool:
+        """`one` goes further than `other` for a request whose answers are sure."""
+        if one is other:
+            return False
+        self._relate(one, other)
+        return self._surely[id(one), id(other)]
+
+    def _relate(self, one: Position, other: Position) -> None:
+        if (id(one), id(other)) in self._never:
+            return
+        ground = Ground(self._facts, [one, other])
+        for a, b in ((one, other), (other, one)):
+            never = requests_further(ground, a, b, self._order) == FALSE
+            surely = not never and requests_surely_further(ground, a, b, self._order) != FALSE
+            self._never[id(a), id(b)] = never
+            self._surely[id(a), id(b)] = surely
 
 
 def _rank_sides(
-    sides: Sequence[Side], at_least: Sequence[Sequence[bool]]
-) -> tuple[tuple[Rank, ...], tuple[tuple[int, int], ...]]:
+    sides: Sequence[Side],
+    at_least: Sequence[Sequence[bool]],
+    goes_further: Sequence[Sequence[bool]],
+) -> tuple[tuple[Rank, ...], tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
     """Places with the same answers as one rank; of the order between ranks, the next steps."""
     groups: list[list[int]] = []
     for i in range(len(sides)):
@@ -135,10 +158,15 @@ def _rank_sides(
         )
         for head in heads
     )
-    apart = tuple(
-        (number[a], number[b])
+    apart = [
+        (a, b)
         for i, a in enumerate(heads)
         for b in heads[i + 1 :]
         if (a, b) not in above and (b, a) not in above
-    )
-    return ranks, apart
+    ]
+    unsure = [(a, b) for a, b in apart if not (goes_further[a][b] and goes_further[b][a])]
+
+    def numbered(pairs: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+        return tuple((number[a], number[b]) for a, b in pairs)
+
+    return ranks, numbered(apart), numbered(unsure)

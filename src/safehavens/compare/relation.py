@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Final, Literal
 
 from safehavens.compare.ground import Ground
@@ -15,17 +16,22 @@ from safehavens.decide.facts.known_facts import Contradiction
 from safehavens.decide.norms.position import Position
 from safehavens.logic.diagram import FALSE
 
-Relation = Literal["equal", "more", "less", "neither"]
+Relation = Literal["equal", "more", "less", "neither", "unsure"]
 """Of the first to the second: the same answer always; at least as far always, and further for
-some request; the other way about; further for some requests and less far for others."""
+some request; the other way about; further for some requests and less far for others; one of these,
+and which depends on what is not known of the law itself (a day, or whom an ordinance binds)."""
 
 
 @dataclass(frozen=True, slots=True)
 class EnginePosition:
-    """A position and the engine that it is of."""
+    """A position and the engine that it is of.
+
+    `on_ground` is what stands for it on the ground, where that is another.
+    """
 
     engine: Engine
     position: Position
+    on_ground: Position | None = None
 
     def verdict(self, facts: Mapping[str, FactValue]) -> Verdict | None:
         """What the one-case engine answers; None where the facts contradict each other."""
@@ -40,7 +46,8 @@ class ShownRelation:
     """A relation, and the simplest requests that show where it is strict.
 
     `less`: the facts of a request for which the first goes less far than the second; `more`: of
-    one for which it goes further. None: there is no such request, which is proved.
+    one for which it goes further. None: there is no such request, which is proved; of `unsure`,
+    none whose answers are sure.
     """
 
     relation: Relation
@@ -49,15 +56,32 @@ class ShownRelation:
 
 
 def requests_further(ground: Ground, one: Position, other: Position, order: Strictness) -> int:
-    """The requests for which `one` goes further than `other`, as a diagram."""
+    """The requests for which `one` goes further than `other`, as a diagram.
+
+    It asks for hidden facts, too, where the answers turn on them.
+    """
     a, b = ground.judged(one).verdicts, ground.judged(other).verdicts
-    ranked = ORDERS[order]
+    return ground.possible(
+        ground.any_of(ground.all_of((a[high], b[low])) for high, low in _list_steps(order))
+    )
+
+
+def requests_surely_further(
+    ground: Ground, one: Position, other: Position, order: Strictness
+) -> int:
+    """Those for which it does so with the same answers whatever hidden facts are."""
+    a, b = ground.judged(one).verdicts, ground.judged(other).verdicts
     return ground.possible(
         ground.any_of(
-            ground.all_of((a[verdict], ground.any_of(b[lower] for lower in ranked[i + 1 :])))
-            for i, verdict in enumerate(ranked)
+            ground.whatever_is_hidden(ground.all_of((a[high], b[low])))
+            for high, low in _list_steps(order)
         )
     )
+
+
+def _list_steps(order: Strictness) -> Iterator[tuple[Verdict, Verdict]]:
+    """Every pair of verdicts of which the first goes further."""
+    return combinations(ORDERS[order], 2)
 
 
 def relate_positions(
@@ -69,12 +93,17 @@ def relate_positions(
     ----------
     ground : Ground
         Made of (at least) these two positions.
-    one, other : Standpoint
+    one, other : EnginePosition
     order : Strictness
     """
-    ahead = requests_further(ground, one.position, other.position, order)
-    behind = requests_further(ground, other.position, one.position, order)
-    relation = _RELATIONS[ahead != FALSE, behind != FALSE]
+    a, b = one.on_ground or one.position, other.on_ground or other.position
+    may_be = (
+        requests_further(ground, a, b, order) != FALSE,
+        requests_further(ground, b, a, order) != FALSE,
+    )
+    ahead = requests_surely_further(ground, a, b, order)
+    behind = requests_surely_further(ground, b, a, order)
+    shown = (ahead != FALSE, behind != FALSE)
     rank = {verdict: i for i, verdict in enumerate(ORDERS[order])}
 
     def shows(sign: int) -> Callable[[Facts], bool]:
@@ -85,7 +114,7 @@ def relate_positions(
         return test
 
     return ShownRelation(
-        relation,
+        _RELATIONS[shown] if shown == may_be or all(shown) else "unsure",
         None if behind == FALSE else find_simplest(ground, behind, shows(-1)),
         None if ahead == FALSE else find_simplest(ground, ahead, shows(1)),
     )
@@ -127,13 +156,13 @@ def find_simplest(ground: Ground, kind: int, shows: Callable[[Facts], bool]) -> 
 
 def _say_everything(ground: Ground, kind: int, request: Facts) -> Facts:
     """A request that says everything, as like the one given as there is."""
-    diagrams, classes = ground.diagrams, ground.facts.classes
+    diagrams, classes = ground.diagrams, ground.classes
     left = ground.possible(kind)
     complete: Facts = {}
     for level, name in enumerate(diagrams.order):
         if not ground.asks(name):
             continue
-        value = request.get(name, ground.facts.facts[name].presume)
+        value = request.get(name, ground.presumed(name))
         groups = range(len(diagrams.groups[level]))
         first = -1 if value is None else diagrams.group_of(level, classes[name].of(value))
         group = next(

@@ -15,6 +15,7 @@ from typing import Final
 
 from safehavens.compare.ground import Ground
 from safehavens.corpus.model import FactValue
+from safehavens.decide.norms.unsure import is_hidden
 from safehavens.logic.diagram import FALSE, TRUE
 
 _FACT: Final = 1000
@@ -35,7 +36,8 @@ def search_simplest(ground: Ground, kind: int) -> Facts | None:
     ----------
     ground : Ground
     kind : int
-        A diagram of the ground: the requests looked for, of those that say everything.
+        A diagram of the ground that asks for no hidden fact: the requests looked for, of those
+        that say everything.
 
     Returns
     -------
@@ -61,13 +63,16 @@ class _Search:
     def __init__(self, ground: Ground, most: int) -> None:
         self._diagrams = diagrams = ground.diagrams
         facts = ground.facts.facts
-        classes = ground.facts.classes
+        classes = ground.classes
         self._classes = classes
         self._left = most
-        self._cost = [_FACT + facts[name].private for name in diagrams.order]
+        # Hidden facts are in the order, but no diagram that is searched asks for one.
+        self._cost = [
+            _NEVER if is_hidden(name) else _FACT + facts[name].private for name in diagrams.order
+        ]
         self._presumed: list[int | None] = []
         for level, name in enumerate(diagrams.order):
-            presume = facts[name].presume
+            presume = None if is_hidden(name) else ground.presumed(name)
             self._presumed.append(
                 None if presume is None else diagrams.group_of(level, classes[name].of(presume))
             )

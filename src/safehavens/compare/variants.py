@@ -174,7 +174,12 @@ def add_draft(
         return {id: new[id] if id in new else old[id] for id in together.norms}
 
     return together, Conditions(
-        both("applies"), both("when"), both("unless"), news.implied, news.defined
+        both("applies"),
+        both("when"),
+        both("unless"),
+        news.implied,
+        news.defined,
+        news.presumed_unless,
     )
 
 

@@ -83,11 +83,12 @@ class Terms:
     # ---- formulas ---------------------------------------------------------------------------
 
     def variable(self, name: str) -> Any:
-        """The variable that stands for a fact."""
+        """The variable that stands for a fact; one that is not declared is true or false."""
         variable = self._variables.get(name)
         if variable is None:
             make = {"bool": self._z3.Bool, "enum": self._z3.Int, "number": self._z3.Real}
-            variable = make[self._facts[name].type](name, self.context)
+            kind = self._facts[name].type if name in self._facts else "bool"
+            variable = make[kind](name, self.context)
             self._variables[name] = variable
         return variable
 
@@ -195,6 +196,16 @@ class Terms:
         """Whether two formulas are written alike (the same node of Z3's)."""
         return bool(one.eq(other))
 
+    def whatever(self, formula: Formula, names: Iterable[str]) -> Formula:
+        """Where a formula holds whatever these facts, true or false, are."""
+        for name in names:
+            either = (self.constant(value) for value in (False, True))
+            variable = self.variable(name)
+            formula = self.all_of(
+                [self._z3.simplify(self._z3.substitute(formula, (variable, v))) for v in either]
+            )
+        return formula
+
     # ---- models -----------------------------------------------------------------------------
 
     def solver(self) -> Solver:
@@ -203,9 +214,9 @@ class Terms:
 
     def value(self, model: Any, name: str) -> FactValue:
         """A fact's value in a model; any value that it can have where the model leaves it open."""
-        fact = self._facts[name]
+        fact = self._facts.get(name)
         number = model.eval(self.variable(name), model_completion=True)
-        if fact.type == "bool":
+        if fact is None or fact.type == "bool":
             return bool(self._z3.is_true(number))
         if fact.type == "enum":
             place = number.as_long()

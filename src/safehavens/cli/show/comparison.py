@@ -91,6 +91,11 @@ def _add_item(page: Page, corpus: Corpus, item: ComparedAction, a: str, b: str) 
         page.line(
             say("Neither %(verb)s at least as much as the other for every request.", verb=verb), 4
         )
+    elif item.relation == "unsure":
+        page.line(
+            say("Which of them %(verb)s more depends on a day that is not known, or on whether a "
+                "rule binds the agency.", verb=verb), 4
+        )  # fmt: skip
     else:
         first, second = (a, b) if item.relation == "more" else (b, a)
         text = say("%(a)s %(verb)s at least as much as %(b)s for every request (proved).", a=first,

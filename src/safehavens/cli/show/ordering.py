@@ -33,7 +33,15 @@ def show_order(corpus: Corpus, ranking: PartialOrder, on: date) -> None:
         if rank.below:
             numbers = ", ".join(str(below + 1) for below in rank.below)
             page.line(say("%(verb)s more than %(numbers)s (proved)", verb=verb, numbers=numbers), 3)
-        apart = [b if a == i - 1 else a for a, b in ranking.apart if i - 1 in (a, b)]
+        sure = [pair for pair in ranking.apart if pair not in ranking.unsure]
+        apart = [b if a == i - 1 else a for a, b in sure if i - 1 in (a, b)]
+        unsure = [b if a == i - 1 else a for a, b in ranking.unsure if i - 1 in (a, b)]
+        if unsure:
+            numbers = ", ".join(str(other + 1) for other in sorted(unsure))
+            page.line(
+                say("how it compares with %(numbers)s depends on a day that is not known, or on "
+                    "whether a rule binds the agency", numbers=numbers), 3
+            )  # fmt: skip
         if apart:
             numbers = ", ".join(str(other + 1) for other in sorted(apart))
             page.line(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from safehavens.compare.doubts import assume_in_force
 from safehavens.compare.everywhere import FoundPosition
 from safehavens.compare.ground import Ground
 from safehavens.compare.lint.findings import Example, LintFinding, find_in_norm
@@ -18,6 +19,7 @@ from safehavens.decide.norms.judged import Judged
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.standing import Outcome, contrary
 from safehavens.logic.diagram import FALSE
+from safehavens.logic.expression import truth
 
 _CARRIES = {"must_not": "prohibited", "must": "required", "may": "permitted"}
 
@@ -64,7 +66,7 @@ class StandingLint:
         binding = [i for i in watched if i < position.binding]
         if not binding:
             return
-        ground = Ground(self._engine.facts, [position])
+        ground = Ground(self._engine.facts, [position], assume_in_force)
         judged = ground.judged(position)
         for i in binding:
             self._follow(ground, judged, spot, i)
@@ -220,8 +222,12 @@ class StandingLint:
             settled = self._engine.settle(position, said)
         except Contradiction:
             return frozenset()
-        truths = position.truths(settled.known)
-        return frozenset(i for i, truth in enumerate(truths) if truth is True)
+        if position.hidden:
+            known = {**settled.known, **dict.fromkeys(position.hidden, True)}
+            truths = tuple(truth(condition, known) for condition in position.conditions)
+        else:
+            truths = position.truths(settled.known)
+        return frozenset(i for i, holds in enumerate(truths) if holds is True)
 
     def _outcome(self, position: Position, said: Facts) -> Outcome:
         """What comes of the norms that hold for sure (others may, where facts are open)."""
