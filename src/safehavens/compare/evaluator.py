@@ -112,7 +112,10 @@ class Evaluator:
             {fact for c in conditions for fact in facts_of(c)} - {*find_hidden(conditions)}
         )
         solver = self.terms.solver()
-        solver.add(self.terms.axioms(names))
+        fixed = {*one.circumstances.fixed, *other.circumstances.fixed}
+        solver.add(self.terms.axioms({*names, *(name for name, _ in fixed)}))
+        for name, value in sorted(fixed):
+            solver.add(self.terms.is_value(name, value))
         steps = (
             self.terms.all_of((b[high], a[low])) for high, low in combinations(ORDERS[order], 2)
         )
