@@ -100,6 +100,40 @@ def test_norm_in_full(run: Run) -> None:
         assert words in text, words
 
 
+def test_instrument_in_full(run: Run) -> None:
+    text = " ".join(run("instrument", "us/ca/values-act").stdout.split())
+    for words in (
+        "(us/ca/values-act)",
+        "Made by California",
+        "Binds California and every place inside",
+        "In force since January 4, 2018",
+        "was read on November",
+        "us/ca/values-act#hold",
+        "United States v. California",
+        "worked cases rest on it",
+    ):
+        assert words in text, words
+    said = json.loads(run("instrument", "us/ca/values-act#hold", "--json").stdout)
+    assert said["id"] == "us/ca/values-act"
+    assert said["issuer_name"] == "California"
+    assert "us/courts/united-states-v-california" in said["rulings"]
+    assert said["cases"] > 0
+    assert {source["seen"] for source in said["sources"]} <= {"official", "copy", "described"}
+
+
+def test_an_instrument_is_found_by_words_of_its_title(run: Run) -> None:
+    shown = run("instrument", "Keep", "Washington", "Working")
+    assert shown.stdout.startswith("Keep Washington Working Act  (us/wa/kww)")
+    several = run("instrument", "trust act")
+    assert several.returncode == 2
+    assert "laws have the words 'trust act'; write the id: us/ca/trust-act," in several.stderr
+    near = run("instrument", "us/wa/kwv")
+    assert "There is no instrument 'us/wa/kwv'; did you mean us/wa/kww" in near.stderr
+    rule = run("norm", "us/wa/kww")
+    assert (rule.returncode, rule.stderr.count("\n")) == (2, 1)
+    assert "safehavens instrument us/wa/kww shows it" in rule.stderr
+
+
 def test_search(run: Run) -> None:
     hits = json.loads(run("search", "chicago", "detain", "--json").stdout)
     assert "us/il/chicago/welcoming-city#hold" in [hit["id"] for hit in hits]

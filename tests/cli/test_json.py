@@ -41,6 +41,8 @@ def commands_with_json(folder: Path) -> list[list[str]]:
         ["ask", "Fresno County, CA", "notify_release", "--who", "jail", "--on", "2024-05-01"],
         ["place", "Denver", "--on", "2024-05-01"],
         ["history", "Cook County, IL", "hold", "--who", "jail"],
+        ["coverage", "Denver", "--on", "2024-05-01"],
+        ["instrument", "us/il/trust-act"],
         ["norm", "us/il/trust-act#hold"],
         ["search", "detain"],
         ["whatif", str(table), "--without", "us/tx/sb4", "--who", "jail", "--on", "2024-05-01"],

@@ -63,6 +63,7 @@ def in_spanish(folder: Path) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
         (FRESNO, ("DEPENDE", "Datos que faltan", "permitido")),
         (("place", "Denver"), ("Leyes vigentes", "adopción")),
         (("history", "Cook County, IL", "hold", "--who", "jail"), ("veredicto", "desde", "hasta")),
+        (("instrument", "us/tx/sb4"), ("Quién la hizo", "Obliga a Texas y", "reglas")),
         (("norm", "us/ca/values-act#notify"), ("Dónde está escrita", "A menos que", "vinculante")),
         (("search", "xyzzy"), ("Nada en el corpus contiene",)),
         (("compare", "Illinois", "Texas", "--action", "hold", "--who", "jail"),

@@ -25,6 +25,7 @@ COMMANDS = [
     ("place", "Peñasco, NM"),
     ("history", "Cook County, IL", "hold", "--who", "jail", "warrant=none"),
     ("norm", "us/ca/values-act#notify"),
+    ("instrument", "us/ca/values-act"),
     ("search", "chicago", "detain"),
     ("compare", "Illinois", "California", "--action", "hold"),
     ("order", "Illinois", "Texas", "--action", "hold", "--who", "jail"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from safehavens.corpus.model import Event, Fact, Instrument, Lawbook, Norm, Ruling
+from safehavens.corpus.model import Case, Event, Fact, Instrument, Lawbook, Norm, Ruling
 from safehavens.corpus.near import unknown
 from safehavens.corpus.places import Gazetteer, Match
-from safehavens.corpus.search import Hit, SearchIndex
+from safehavens.corpus.search import Hit, SearchIndex, find_instruments
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.reach import reaches
 from safehavens.decide.request import NotFound, read_day
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from safehavens.decide.coverage.coverage_report import CoverageOverview, PlaceCoverage
 
 _Item = TypeVar("_Item")
+_LISTED: Final = 8
+"""As many ids as a message lists where words fit several laws."""
 
 
 class Holdings:
@@ -82,11 +84,47 @@ class Holdings:
 
     def norm(self, id: str) -> Norm:
         """One norm by its id, `instrument#norm`. Raises NotFound with the nearest ids."""
+        whole = self.lawbook.instruments.get(id)
+        if whole is not None and whole.norms:
+            raise NotFound(
+                f"{id} is a whole law, not one rule of it; safehavens instrument {id} shows it, "
+                f"and its first rule is {whole.norms[0].id}."
+            )
         return _look_up(self.lawbook.norms, id, "norm")
 
     def instrument(self, id: str) -> Instrument:
         """One instrument by its id. Raises NotFound with the nearest ids."""
         return _look_up(self.lawbook.instruments, id, "instrument")
+
+    def find_instrument(self, text: str) -> Instrument:
+        """One instrument by its id, that of a norm of it, or words of its title or citation.
+
+        Raises NotFound with the nearest ids, or with those that all have the words.
+        """
+        instruments = self.lawbook.instruments
+        id = text.strip().partition("#")[0]
+        if id in instruments:
+            return instruments[id]
+        hits = () if "/" in id else find_instruments(self.lawbook, text)  # an id is not guessed
+        if len(hits) == 1:
+            return hits[0]
+        if hits:
+            ids = ", ".join(hit.id for hit in hits[:_LISTED])
+            more = ", …" if len(hits) > _LISTED else ""
+            raise NotFound(f"{len(hits)} laws have the words {text!r}; write the id: {ids}{more}")
+        raise NotFound(unknown("instrument", id, instruments))
+
+    def rulings_on(self, instrument: str) -> tuple[Ruling, ...]:
+        """The rulings that did something to an instrument's norms, the oldest first. NotFound."""
+        norms = self.instrument(instrument).norms
+        ids = {effect.ruling for norm in norms for effect in self.engine.effects_on(norm.id)}
+        rulings = (self.lawbook.rulings[id] for id in ids)
+        return tuple(sorted(rulings, key=lambda ruling: (ruling.decided, ruling.id)))
+
+    def cases_on(self, instrument: str) -> tuple[Case, ...]:
+        """The worked cases whose answer rests on an instrument's norms. Raises NotFound."""
+        ids = {norm.id for norm in self.instrument(instrument).norms}
+        return tuple(case for case in self.lawbook.cases if not ids.isdisjoint(case.because))
 
     def ruling(self, id: str) -> Ruling:
         """One ruling by its id. Raises NotFound with the nearest ids."""

@@ -14,6 +14,7 @@ SECTIONS: Final[Sections] = {
         "place": "answers.place",
         "history": "answers.history",
         "coverage": "answers.coverage",
+        "instrument": "answers.instrument",
         "norm": "answers.norm",
         "search": "answers.search",
     },

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final, Literal, NamedTuple
 
-from safehavens.corpus.model import Lawbook
+from safehavens.corpus.model import Instrument, Lawbook
 
 HitKind = Literal["instrument", "norm", "ruling", "fact", "action", "agency kind"]
 
@@ -134,6 +134,31 @@ def documents(lawbook: Lawbook) -> Iterator[Document]:
     for who, sentence in vocabulary.who.items():
         fields = ((5.0, fold(who)), (3.0, fold(sentence)))
         yield Document("agency kind", who, "who can be asked", sentence, fields)
+
+
+def find_instruments(lawbook: Lawbook, words: str) -> tuple[Instrument, ...]:
+    """The instruments whose title, id and citation have every one of the words, by id.
+
+    Where a title is just these words, only those with that title.
+
+    Parameters
+    ----------
+    lawbook : Lawbook
+    words : str
+        Words or beginnings of words; case and accents are ignored.
+    """
+    text = fold(words)
+    beginnings = [f" {word}" for word in text.split()]
+    if not beginnings:
+        return ()
+    hits, same_title = [], []
+    for _, instrument in sorted(lawbook.instruments.items()):
+        head = fold(f"{instrument.title} {instrument.id} {instrument.citation}")
+        if all(beginning in head for beginning in beginnings):
+            hits.append(instrument)
+            if fold(instrument.title) == text:
+                same_title.append(instrument)
+    return tuple(same_title or hits)
 
 
 def fold(text: str) -> str:

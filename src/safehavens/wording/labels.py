@@ -58,7 +58,9 @@ KIND: Final[Mapping[str, str]] = {
 }
 CHANGE: Final[Mapping[str, str]] = {
     "begins": N_("begins"),
+    "has begun": N_("has begun by this day"),
     "ends": N_("ends"),
+    "has ended": N_("has ended by this day"),
     "enjoined": N_("enjoined by a court"),
     "stayed": N_("stayed by a court"),
     "struck": N_("struck down by a court"),

@@ -19,17 +19,12 @@ async def instrument(request: Request) -> Response:
     if form == "json":
         return JSONResponse(plain(shown))
     view = site.view(request)
-    rulings = {
-        effect.ruling for norm in shown.norms for effect in site.corpus.engine.effects_on(norm.id)
-    }
     today = site.today()
     return view.page(
         "instrument.html",
         instrument=shown,
         in_force=any(spell.holds(today) for spell in shown.spells),
-        rulings=sorted(
-            (site.corpus.ruling(id) for id in rulings), key=lambda ruling: ruling.decided
-        ),
+        rulings=site.corpus.rulings_on(id),
         axis=axis_for([*shown.spells, *(s for n in shown.norms for s in n.spells)], today),
         data_links=[("JSON", f"/instrument/{id}.json")],
     )

@@ -27,6 +27,6 @@ def run(
 
         print_json(norm)
     else:
-        from safehavens.cli.show.norm import show_norm
+        from safehavens.cli.show.law.norm import show_norm
 
         show_norm(corpus, norm)

@@ -28,6 +28,6 @@ def run(
 
         print_json(hits)
     else:
-        from safehavens.cli.show.search import show_hits
+        from safehavens.cli.show.law.search import show_hits
 
         show_hits(query, hits)
