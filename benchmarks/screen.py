@@ -36,7 +36,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from safehavens import Corpus
-from safehavens.decide.facts.known_facts import Contradiction
+from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.screen.column_names import ADDED_COLUMNS
 from safehavens.screen.files.sink import Sink
 from safehavens.screen.files.source import open_source

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from safehavens.corpus.model import Effect, Fact, FactValue, Instrument, Lawbook, Norm
@@ -179,6 +179,10 @@ def settle(
         if taken and fact.name not in given and fact.name not in known and not defined_by_unknown:
             free = fact.name in usual
             leanings.append(Leaning(fact.name, taken, Constant(False) if free else unless))
+    plain, hanging = apart(leanings)
+    leanings = [one for one in leanings if one.fact in plain] + [
+        replace(one, unless=filled_in(one.unless, known | plain, given, values)) for one in hanging
+    ]
     ties = [*conditions.implied.items(), *conditions.presumed_unless.items()]
     for tied in tied_together(facts, ties):
         mine = [leaning for leaning in leanings if leaning.fact in tied]
@@ -187,6 +191,22 @@ def settle(
             leanings = [leaning for leaning in leanings if leaning.fact not in tied]
     presumed, hanging = apart(leanings)
     return Settled(known | presumed, follows, presumed, tuple(hanging))
+
+
+def filled_in(
+    unless: Expression,
+    known: Facts,
+    given: Mapping[str, FactValue | None],
+    values: Mapping[str, Sequence[FactValue]],
+) -> Expression:
+    """A condition with what is known filled in. What was left out does not make it hold."""
+    for name in names_in(unless):
+        if name in known:
+            unless = substitute(unless, name, known[name])
+        elif name not in given:
+            every = tuple(substitute(unless, name, value) for value in values[name])
+            unless = And(every) if Constant(False) not in every else Constant(False)
+    return unless
 
 
 def apart(leanings: Sequence[Leaning]) -> tuple[Facts, list[Leaning]]:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, settings
 
 from safehavens.corpus.model import FactValue
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts.known_facts import Contradiction
+from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.standing import Outcome
 from safehavens.logic.expression import truth

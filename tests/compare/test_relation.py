@@ -15,7 +15,7 @@ from safehavens.compare.relation import EnginePosition, relate_positions, reques
 from safehavens.compare.strictness import ORDERS
 from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts.known_facts import Contradiction
+from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.norms.position import Position
 from safehavens.logic.diagram import FALSE, TRUE
 from tests.compare.drawn import complete_requests, decide_fully, examples, list_doubts, positions

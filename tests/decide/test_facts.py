@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from safehavens.corpus.model import Fact, FactValue
-from safehavens.decide.facts.known_facts import Contradiction, FactBook
+from safehavens.decide.facts.known_facts import FactBook
+from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.logic.classes import classes_of
 from safehavens.logic.conditions import Conditions
 from safehavens.logic.expression import Compares

@@ -25,7 +25,7 @@ from safehavens.corpus.agencies.governments import NO_GOVERNMENTS
 from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.decision import Decision
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts.known_facts import Contradiction
+from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.history import trace_history
 from safehavens.decide.norms import position
 from safehavens.decide.reasons import decide

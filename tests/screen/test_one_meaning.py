@@ -21,7 +21,7 @@ from safehavens.corpus.places import UnknownPlace
 from safehavens.corpus.reading.fact_values import wrong_value
 from safehavens.decide.brief import Brief, decide_briefly
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts.known_facts import Contradiction
+from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.request import BadRequest, check_day, check_words
 from safehavens.screen.column_names import SCREENED_COLUMNS
 from safehavens.screen.screener import Screener

@@ -10,7 +10,7 @@ import pytest
 
 from safehavens import Corpus
 from safehavens.decide.brief import decide_briefly
-from safehavens.decide.facts.known_facts import Contradiction
+from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.screen.screener import Screener
 
 KINDS = {"bool": pa.bool_(), "enum": pa.string(), "number": pa.float64()}

@@ -15,7 +15,7 @@ import sqlglot
 from safehavens.corpus.model import FactValue, Lawbook
 from safehavens.decide.brief import decide_briefly
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts.known_facts import Contradiction
+from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.request import BadRequest, find_answered_days
 from safehavens.warehouse.dialects import NUMBERS_FOR_BOOLEANS
 from safehavens.warehouse.select import select_text

@@ -12,7 +12,7 @@ from safehavens.compare.simplest import Facts, search_simplest
 from safehavens.compare.strictness import ORDERS, Strictness
 from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts.known_facts import Contradiction
+from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.norms.position import Position
 from safehavens.logic.diagram import FALSE
 

@@ -11,7 +11,8 @@ from safehavens.corpus.model import Effect, Lawbook, Norm, Spell, Verdict
 from safehavens.corpus.places import Gazetteer, Level, Place, PlaceFinder
 from safehavens.decide.coverage.level_coverage import list_levels
 from safehavens.decide.facts.completions import Completions, Workspace
-from safehavens.decide.facts.known_facts import FactBook, Settled
+from safehavens.decide.facts.known_facts import FactBook
+from safehavens.decide.facts.tied_facts import Settled
 from safehavens.decide.norms.agency_law import OWNERSHIP, AgencyLaws, find_bodies
 from safehavens.decide.norms.basis import find_footing
 from safehavens.decide.norms.circumstances import Circumstances

@@ -20,7 +20,7 @@ from safehavens.decide.decision import (
 )
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.completions import Answered
-from safehavens.decide.facts.known_facts import Contradiction, Settled
+from safehavens.decide.facts.tied_facts import Contradiction, Settled
 from safehavens.decide.norms.outside import find_outside
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.standing import Outcome

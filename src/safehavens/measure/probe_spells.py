@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from safehavens.corpus.model import VERDICTS, Battery, Probe
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts.known_facts import Contradiction
+from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.history import VerdictSpell, trace_history
 from safehavens.decide.norms.changes import Change
 from safehavens.decide.norms.reach import Extent, NormIndex, effect_reaches, reaches

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from safehavens.corpus.model import FactValue
 from safehavens.decide.brief import Brief, BriefDecider
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts.known_facts import Contradiction
+from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.logic.residual import groups, masks, residual
 from safehavens.screen.kernels.fact_columns import FactColumn
 from safehavens.screen.kernels.gather import alike

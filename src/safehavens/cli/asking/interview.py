@@ -13,7 +13,7 @@ from safehavens.corpus.model import Fact, FactValue
 from safehavens.corpus.reading.fact_values import wrong_value
 from safehavens.corpus.words.word_reader import WordReader
 from safehavens.decide.decision import Decision, Question
-from safehavens.decide.facts.known_facts import Contradiction
+from safehavens.decide.facts.tied_facts import Contradiction
 
 Facts = dict[str, FactValue | None]
 _STOP: Final = frozenset({"q", "quit", "stop"})

@@ -14,7 +14,7 @@ from safehavens.compare.relation import find_simplest
 from safehavens.compare.simplest import Facts
 from safehavens.corpus.model import Norm
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts.known_facts import Contradiction
+from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.norms.judged import Judged
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.standing import Outcome, contrary

@@ -10,7 +10,7 @@ from typing import Final
 from safehavens.compare.lint.findings import LintFinding
 from safehavens.corpus.model import Fact, FactValue, Norm
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts.known_facts import Contradiction
+from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.logic.expression import facts_of
 
 _ALIKE: Final = 75

@@ -187,8 +187,8 @@ class NormForm(Form):
     action: Word | Annotated[list[Word], Field(min_length=1)]
     bodies: Literal["public", "private", "any"] | None = Field(
         default=None,
-        description="whether it binds public or private bodies of a kind that may be either; left "
-        "out: public, but any where a law that reaches within names such a kind",
+        description="whether it binds public or private bodies of a kind that may be either; the "
+        "default is public, and any where a law that reaches within names such a kind",
     )
     modality: Literal["must", "must_not", "may"]
     grants: Literal["power", "no_duty"] | None = Field(

@@ -12,8 +12,8 @@ import numpy.typing as npt
 
 from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts.known_facts import Contradiction
 from safehavens.decide.facts.settling import Settling, find_settling
+from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.norms.position import Position
 from safehavens.logic.implicants import TooComplex
 from safehavens.screen.kernels.evaluate import ASK, CODES, evaluate

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from safehavens.corpus.model import Fact
 from safehavens.corpus.places import Match, UnknownPlace
 from safehavens.decide.decision import Decision, Question
-from safehavens.decide.facts.known_facts import Contradiction
+from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.history import trace_history
 from safehavens.decide.request import BadRequest
 from safehavens.http.forms import form_pairs

@@ -1,0 +1,277 @@
+"""Facts tied together: what is given of them, what follows, what is presumed, what is not known.
+
+The rule is in docs/semantics.md: facts. What is given settles what follows (`implies`) before
+presumptions are taken. A presumption that cannot hold beside what is given falls; presumptions
+that cannot all hold are all dropped, so far as implications tie them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from safehavens.corpus.model import Fact, FactValue
+from safehavens.decide.facts.leanings import Leaning, make_leaning
+from safehavens.decide.request import BadRequest, Given
+from safehavens.logic.classes import Classes
+from safehavens.logic.conditions import Conditions
+from safehavens.logic.expression import (
+    FALSE,
+    Expression,
+    conjunction,
+    facts_of,
+    negation,
+    substitute,
+)
+from safehavens.logic.possible import PossibleValues
+from safehavens.logic.residual import (
+    Residual,
+    any_of,
+    apart,
+    is_in,
+    masks,
+    residual,
+    restrict,
+)
+
+
+class Contradiction(BadRequest):
+    """Facts that cannot all be so. The message is one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a group of facts tied by implications comes to, given some of them.
+
+    `known` holds given, implied and presumed values alike; `implied` and `presumed` say which;
+    `live` is what the implications still demand of the facts that are not known, and `leanings`
+    what is taken to be so of those that were left out, where that is no single value; `live` has
+    it, too.
+    """
+
+    known: dict[str, FactValue]
+    implied: dict[str, FactValue]
+    presumed: dict[str, FactValue]
+    live: tuple[Residual, ...]
+    leanings: tuple[Expression, ...] = ()
+
+
+Usual = tuple[tuple[str, tuple[FactValue, ...]], ...]
+_GivenItems = tuple[tuple[str, FactValue | None], ...]
+_NO_FACTS: Final[frozenset[str]] = frozenset()
+
+
+class TiedFacts:
+    """Facts that implications tie together, directly or through others."""
+
+    def __init__(
+        self,
+        facts: Iterable[Fact],
+        conditions: Conditions,
+        classes: Mapping[str, Classes],
+    ) -> None:
+        implied = conditions.implied
+        self.facts = {fact.name: fact for fact in facts}
+        self.implied = {name: implied[name] for name in self.facts if name in implied}
+        self.defined = {
+            name: frozenset(facts_of(self.implied[name]))
+            for name in self.implied
+            if name in conditions.defined
+        }
+        self.defining = _NO_FACTS.union(*self.defined.values())
+        self.classes = classes
+        self.constraints = tuple(
+            any_of([is_in(name, 1, 0b11), residual(condition, classes)])
+            for name, condition in self.implied.items()
+        ) + tuple(
+            any_of([is_in(name, 0b10, 0b11), residual(negation(self.implied[name]), classes)])
+            for name in self.defined
+        )
+        self.mentions = tuple(
+            tuple(dict.fromkeys(fact for fact, _ in masks(node))) for node in self.constraints
+        )
+        self._possible = PossibleValues(self.constraints, classes)
+        self._possible_with: dict[tuple[Residual, ...], PossibleValues] = {}
+        self.presumptions = {
+            name: make_leaning(fact, (fact.presume,), conditions.presumed_unless.get(name, FALSE))
+            for name, fact in self.facts.items()
+            if fact.presume is not None
+        }
+        self.private = any(fact.private for fact in self.facts.values())
+        self._settled: dict[tuple[_GivenItems, frozenset[str], Usual], Settled] = {}
+
+    def settle(self, given: Given, asked: Iterable[str] = (), usual: Usual = ()) -> Settled:
+        """Raises Contradiction where what is given breaks an implication.
+
+        `asked` are the facts that norms ask for: what one of them defines is not presumed while
+        it is not known, so that a presumption never stands in for its answer.
+        """
+        facts = self.facts
+        items = tuple([item for item in given.items() if item[0] in facts])
+        defining = self.defining.intersection(asked) if self.defining else self.defining
+        if usual:
+            usual = tuple([item for item in usual if item[0] in facts])
+        key = (items, defining, usual)
+        settled = self._settled.get(key)
+        if settled is None:
+            settled = self._settle(dict(items), defining, dict(usual))
+            # Nothing private outlives the call, and the table must not grow without end.
+            if len(self._settled) < 4096 and not any(
+                value is not None and facts[name].private for name, value in items
+            ):
+                self._settled[key] = settled
+        return settled
+
+    def _settle(
+        self,
+        given: dict[str, FactValue | None],
+        asked: frozenset[str],
+        usual: dict[str, tuple[FactValue, ...]],
+    ) -> Settled:
+        known = {name: value for name, value in given.items() if value is not None}
+        masks_known = {name: self.classes[name].of(value) for name, value in known.items()}
+        possible = self._possible.find(masks_known)
+        if possible is None:
+            raise Contradiction(self._broken(known))
+        live = self._with(self.constraints, known)
+        implied = self._entailed(live, possible)
+        live = self._with(live, implied)
+        settled = known.keys() | implied.keys()
+        leanings = [
+            leaning
+            for name, leaning in self._lean(usual).items()
+            if name not in given
+            and name not in implied
+            and not (asked & self.defined.get(name, _NO_FACTS)) - settled
+        ]
+        plain = {one.fact: one.values[0] for one in leanings if is_plain(one)}
+        hanging = [
+            self._settle_condition(one, {**known, **implied, **plain}, given)
+            for one in leanings
+            if one.fact not in plain
+        ]
+        presumed = plain | {one.fact: one.values[0] for one in hanging if is_plain(one)}
+        left_open = [one for one in hanging if one.fact not in presumed]
+        masks_known |= {
+            name: self.classes[name].of(value) for name, value in (implied | presumed).items()
+        }
+        if self._may_be(masks_known, left_open):
+            live = self._with(live, presumed)
+        else:
+            presumed, left_open = {}, []
+        everything = {**known, **implied, **presumed}
+        nodes = [*live, *(self._left_of(one.expression, everything) for one in left_open)]
+        return Settled(
+            everything,
+            implied,
+            presumed,
+            tuple(node for node in nodes if not isinstance(node, bool)),
+            tuple(one.expression for one in left_open),
+        )
+
+    def _settle_condition(
+        self,
+        leaning: Leaning,
+        known: Mapping[str, FactValue],
+        given: Mapping[str, FactValue | None],
+    ) -> Leaning:
+        """A leaning with what is known filled into its condition.
+
+        What the condition asks for and was left out does not make it hold: only what is given can
+        take a presumption away.
+        """
+        unless = leaning.unless
+        for name in facts_of(unless):
+            if name in known:
+                unless = substitute(unless, name, known[name])
+            elif name not in given:
+                samples = self.classes[name].samples
+                unless = conjunction(*(substitute(unless, name, value) for value in samples))
+        return make_leaning(self.facts[leaning.fact], leaning.values, unless)
+
+    def _lean(self, usual: Mapping[str, tuple[FactValue, ...]]) -> Mapping[str, Leaning]:
+        """What is taken to be so of each fact that is left out."""
+        if not usual:
+            return self.presumptions
+        special = {name: make_leaning(self.facts[name], values) for name, values in usual.items()}
+        return {name: (self.presumptions | special)[name] for name in self.facts
+                if name in self.presumptions or name in special}  # fmt: skip
+
+    def _may_be(self, masks_known: Mapping[str, int], leanings: Iterable[Leaning]) -> bool:
+        """Whether what is known can be so together with these leanings."""
+        nodes = tuple(residual(one.expression, self.classes) for one in leanings)
+        if not nodes:
+            return self._possible.find(masks_known) is not None
+        possible = self._possible_with.get(nodes)
+        if possible is None:
+            possible = PossibleValues((*self.constraints, *nodes), self.classes)
+            self._possible_with[nodes] = possible
+        return possible.find(masks_known) is not None
+
+    def _left_of(self, condition: Expression, known: Mapping[str, FactValue]) -> Residual:
+        """What is left of a condition once some facts are known."""
+        node = residual(condition, self.classes)
+        for name in {fact for fact, _ in masks(node)} & known.keys():
+            node = restrict(node, name, self.classes[name].of(known[name]))
+        return node
+
+    def _with(
+        self, nodes: tuple[Residual, ...], values: Mapping[str, FactValue]
+    ) -> tuple[Residual, ...]:
+        """What is left of each constraint once these values are known."""
+        known = {name: self.classes[name].of(value) for name, value in values.items()}
+        remaining = []
+        for node, mentioned in zip(nodes, self.mentions, strict=True):
+            for name in mentioned:
+                if name in known:
+                    node = restrict(node, name, known[name])
+            remaining.append(node)
+        return tuple(remaining)
+
+    def _entailed(
+        self, live: tuple[Residual, ...], possible: Mapping[str, int]
+    ) -> dict[str, FactValue]:
+        """Facts that have one possible value left (of numbers: where it is a threshold)."""
+        entailed: dict[str, FactValue] = {}
+        for _, names in apart(live):
+            for name in names:
+                value = self.classes[name].only(possible[name])
+                if value is not None:
+                    entailed[name] = value
+        return entailed
+
+    def _broken(self, known: Mapping[str, FactValue]) -> str:
+        """One sentence naming the implication that what is given breaks."""
+        for name, condition in self.implied.items():
+            value, met = known.get(name), self._holds(condition, known)
+            others = " and ".join(
+                write_fact(fact, known[fact]) for fact in facts_of(condition) if fact in known
+            )
+            fact = self.facts[name]
+            if value is True and met is False:
+                return (
+                    f"{name}=true contradicts {others}: "
+                    f"{name} can only be true where {fact.implies or fact.means}."
+                )
+            if value is False and met is True and name in self.defined:
+                return f"{name}=false contradicts {others}: {name} is true where {fact.means}."
+        listed = ", ".join(write_fact(name, value) for name, value in known.items())
+        return f"These facts cannot all be so: {listed}."
+
+    def _holds(self, condition: Expression, known: Mapping[str, FactValue]) -> bool | None:
+        """Whether a condition is met by what is known; None: that is not known."""
+        remainder = residual(condition, self.classes)
+        for other, value in known.items():
+            remainder = restrict(remainder, other, self.classes[other].of(value))
+        return remainder if isinstance(remainder, bool) else None
+
+
+def is_plain(leaning: Leaning) -> bool:
+    """Whether a leaning is a presumption that hangs on nothing."""
+    return len(leaning.values) == 1 and leaning.unless == FALSE
+
+
+def write_fact(name: str, value: FactValue) -> str:
+    """A fact and its value, as people give them."""
+    return f"{name}={str(value).lower() if isinstance(value, bool) else value}"
