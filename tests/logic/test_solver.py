@@ -11,9 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safehavens.compare.evaluator import Evaluator
-from safehavens.decide.engine import Engine
 from safehavens.decide.facts.tied_facts import Contradiction
-from safehavens.decide.norms.position import Position
 from safehavens.logic.expression import facts_of, truth
 from safehavens.logic.solver import NoSolver, Terms, z3
 from tests.compare.drawn import complete_requests, decide_fully, examples, list_doubts, positions
