@@ -151,3 +151,16 @@ def test_bad_questions_are_one_sentence(corpus: Corpus, tmp_path: Path) -> None:
     with pytest.raises(BadRequest, match="verdict_now"):
         corpus.whatif(named, without=[SB4], changed=out)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_draft_of_one_state_changes_nothing_in_another(corpus: Corpus) -> None:
+    """Presumptions that hang on a condition are the draft's corpus's, too."""
+    bookings = pa.table({"warrant": ["judicial", "none"], "date": ["2024-05-01"] * 2})
+    found = corpus.whatif(
+        bookings,
+        place="Cook County, IL",
+        who="jail",
+        action="notify_release",
+        draft="docs/drafts/texas-judges.yaml",
+    )
+    assert (found.total.rows, found.total.changed) == (2, 0)
