@@ -26,6 +26,7 @@ COMMANDS = [
     ("history", "Cook County, IL", "hold", "--who", "jail", "warrant=none"),
     ("norm", "us/ca/values-act#notify"),
     ("instrument", "us/ca/values-act"),
+    ("changes", "California", "--since", "2018-01-01"),
     ("search", "chicago", "detain"),
     ("compare", "Illinois", "California", "--action", "hold"),
     ("order", "Illinois", "Texas", "--action", "hold", "--who", "jail"),

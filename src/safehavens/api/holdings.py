@@ -20,6 +20,7 @@ from safehavens.logic.expression import facts_of
 
 if TYPE_CHECKING:
     from safehavens.decide.coverage.coverage_report import CoverageOverview, PlaceCoverage
+    from safehavens.decide.survey.law_changes import LawChange
 
 _Item = TypeVar("_Item")
 _LISTED: Final = 8
@@ -161,6 +162,20 @@ class Holdings:
         from safehavens.decide.coverage.coverage_report import survey_coverage
 
         return survey_coverage(self.lawbook, self.gazetteer, None if on is None else read_day(on))
+
+    def changes(
+        self, since: date | str, until: date | str | None = None, place: str | None = None
+    ) -> tuple[LawChange, ...]:
+        """What changed in the law from one day through another, the newest day first.
+
+        Left out: `until`, what is to come as well; `place`, the law of all places. Raises
+        UnknownPlace, and BadRequest for what is not a day, or days in the wrong order.
+        """
+        from safehavens.decide.survey.law_changes import list_law_changes
+
+        where = None if place is None else self.place(place).place.id
+        last = None if until is None else read_day(until)
+        return list_law_changes(self.engine, read_day(since), last, where)
 
     def search(self, words: str, limit: int = 20) -> tuple[Hit, ...]:
         """Instruments, norms, rulings, facts and vocabulary that have these words, best first."""

@@ -73,6 +73,12 @@ CHANGE: Final[Mapping[str, str]] = {
     "no longer revived": N_("the ruling that put it back no longer applies"),
     "no longer narrowed": N_("no longer narrowed"),
 }
+LEVEL: Final[Mapping[str, str]] = {
+    "national": N_("nation"),
+    "state": N_("state"),
+    "county": N_("county"),
+    "place": N_("city or other place"),
+}
 EVENT: Final[Mapping[str, str]] = {
     "adoption": N_("adoption"),
     "other": N_("event"),

@@ -11,6 +11,7 @@ from safehavens.corpus.places.place import Place
 from safehavens.web.parts.page_words import norm_path
 from safehavens.web.parts.place_names import path_of
 from safehavens.web.site import View
+from safehavens.wording.atom_feed import FeedEntry, feed_id, write_feed
 
 _MOST = 60
 
@@ -28,16 +29,7 @@ def feed_of(view: View, place: Place) -> Response:
     title = language.gettext("Changes of law: %(place)s") % {"place": place.name}
     # What is still to come was learned no later than today.
     updated = max((min(day, today) for day, _ in days), default=today)
-    lines = [
-        '<?xml version="1.0" encoding="utf-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(language.code)}>',
-        f"<title>{escape(title)}</title>",
-        f"<id>{escape(_id(place.id, language.code))}</id>",
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(path + ".atom")}/>',
-        f'<link rel="alternate" type="text/html" href={quoteattr(path)}/>',
-        f"<updated>{updated}T00:00:00Z</updated>",
-        "<author><name>safehavens</name></author>",
-    ]
+    feed_entries = []
     for day, changes_of_day in reversed(days[-_MOST:]):
         entries = [
             (words.norm_title(change.norm), words.label("CHANGE", change.what), change.norm)
@@ -54,19 +46,16 @@ def feed_of(view: View, place: Place) -> Response:
             f"{escape(what)}</li>"
             for name, what, norm in entries
         )
-        lines += [
-            "<entry>",
-            f"<title>{escape(f'{language.day(day)}: {first}')}</title>",
-            f"<id>{escape(_id(place.id, day.isoformat()))}</id>",
-            f"<updated>{min(day, today)}T00:00:00Z</updated>",
-            f'<link rel="alternate" type="text/html" '
-            f"href={quoteattr(view.url(path_of(place.id), {'on': day.isoformat()}))}/>",
-            f'<content type="html">{escape(f"<ul>{rows}</ul>")}</content>',
-            "</entry>",
-        ]
-    lines.append("</feed>")
-    return Response("\n".join(lines) + "\n", media_type="application/atom+xml")
-
-
-def _id(place: str, part: str) -> str:
-    return f"tag:safehavens,2026:{place}:{part}"
+        feed_entries.append(
+            FeedEntry(
+                title=f"{language.day(day)}: {first}",
+                id=feed_id(place.id, day.isoformat()),
+                updated=min(day, today),
+                link=view.url(path_of(place.id), {"on": day.isoformat()}),
+                html=f"<ul>{rows}</ul>",
+            )
+        )
+    text = write_feed(
+        language.code, title, feed_id(place.id, language.code), updated, feed_entries, path
+    )
+    return Response(text, media_type="application/atom+xml")

@@ -1,0 +1,62 @@
+"""`safehavens changes`: what changed in the law."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+import typer
+
+from safehavens.cli import options
+from safehavens.decide.request import read_day
+
+EXAMPLE: Final = 'safehavens changes "Washington" --since 2025-01-01'
+
+
+def run(
+    since: Annotated[
+        str,
+        typer.Option(
+            "--since", metavar="DATE", help="The first day, YYYY-MM-DD.", show_default=False
+        ),
+    ],
+    place: Annotated[
+        str | None,
+        typer.Argument(
+            help="A place: what binds its agencies. If left out, the law of all places is shown.",
+            show_default=False,
+        ),
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option(
+            "--until",
+            metavar="DATE",
+            help="The last day, YYYY-MM-DD. If left out, what is to come is shown too.",
+            show_default=False,
+        ),
+    ] = None,
+    json: options.Json = False,
+    atom: Annotated[
+        bool, typer.Option("--atom", help="Print the changes as an Atom feed for readers of news.")
+    ] = False,
+    law: options.Law = None,
+    alone: options.Alone = False,
+) -> None:
+    """Show what changed in the law, the newest day first: what began, ended, what courts did.
+
+    Without a place, the law of all places is shown, by state.
+    """
+    options.check_one_format(json=json, atom=atom)
+    first, last = read_day(since), options.read_date(until)
+    corpus = options.load_corpus(law, alone)
+    match = None if place is None else corpus.place(place)
+    changes = corpus.changes(first, last, None if match is None else match.place.id)
+    if json:
+        from safehavens.cli.output.json_text import print_json
+
+        print_json(changes)
+    else:
+        from safehavens.cli.show.law.changes import show_changes, show_feed
+
+        show = show_feed if atom else show_changes
+        show(corpus, changes, first, last, match)
