@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 import pytest
 
 from safehavens import Corpus
+from safehavens.decide.request import Request
 from safehavens.measure.adoption import find_adoption
 from safehavens.measure.panel import Layout, Panel
 
@@ -172,3 +173,22 @@ def test_adoption_takes_every_county(corpus: Corpus) -> None:
     table = find_adoption(corpus.engine, "detainer_needs_judge >= 1", end="2026-11").table
     assert len(table) == 3234
     assert 0 < table["adopted"].null_count < len(table)
+
+
+def test_a_listed_county_has_spells_of_its_own(corpus: Corpus) -> None:
+    """Counties under the same norms, some of them on a list: each has what `ask` says of it."""
+    engine = corpus.engine
+    listed = {place for r in corpus.lawbook.registers.values() for place in r.rows}
+    state = "ocd-division/country:us/state:fl/"
+    counties = [c.id for c in engine.gazetteer.counties() if c.id.startswith(state)]
+    some = [
+        *[c for c in counties if c in listed][:3],
+        *[c for c in counties if c not in listed][:1],
+    ]
+    rows = corpus.panel(some, start="2018-01", end="2025-12", freq="spell").to_pylist()
+    assert {row["place"] for row in rows} == {*some}
+    probes = corpus.lawbook.battery.probes  # type: ignore[union-attr]
+    for row in rows:
+        probe = probes[row["probe"]]
+        request = Request(row["place"], probe.who, probe.action, row["from"], probe.facts)
+        assert engine.verdict(request) == row["verdict"], row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Final
 
@@ -32,6 +33,7 @@ _MANY = 100_000
 _COURT_PAPERS: Final = frozenset({"warrant", "court_order"})
 
 
+_ByList = tuple[tuple[date, Circumstances], ...]
 _PositionKey = tuple[
     tuple[tuple[str, tuple[Spell, ...], bool], ...], Level, str | None, Circumstances
 ]
@@ -70,6 +72,8 @@ class Engine:
             for effect in ruling.effects:
                 self._effects.setdefault(effect.norm, []).append(effect)
         self._timelines: dict[tuple[Extent, str, str], Timeline] = {}
+        self._asks_no_list: set[tuple[Extent, str, str]] = set()
+        self._listed: dict[tuple[tuple[Extent, str, str], _ByList], Timeline] = {}
         self._by_place: dict[tuple[str, str, str], AnyTimeline] = {}
         self._positions: dict[_PositionKey, Position] = {}
         self._levels: dict[str, tuple[Place, ...]] = {}
@@ -125,15 +129,22 @@ class Engine:
     def _own_timeline(self, place: str, who: str, action: str) -> Timeline:
         extent = self.extents.of(place)
         shared = (extent, who, action)
-        listed = self._laws.is_listed(place, who)
+        listed = shared not in self._asks_no_list and self._laws.is_listed(place, who)
         timeline = None if listed else self._timelines.get(shared)
         if timeline is None:
             law = self._laws.find(place, extent, who, action)
+            if not law.asks_list:
+                self._asks_no_list.add(shared)
             if listed and not law.listed:
                 timeline = self._timelines.get(shared)
+            if timeline is None and law.listed:
+                by_list = tuple((day, law.circumstances(day)) for day in (date.min, *law.days))
+                timeline = self._listed.get((shared, by_list))
             if timeline is None:
                 timeline = Timeline(law, self._effects, extent, self.lawbook, self._position)
-                if not law.listed:
+                if law.listed:
+                    self._listed[shared, by_list] = timeline
+                else:
                     self._timelines[shared] = timeline
         return timeline
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from safehavens.corpus.places import Place
@@ -19,7 +19,8 @@ class PanelRow:
     """One place of a panel.
 
     `government` is whose law it is: the place itself, or the consolidated government that it is
-    part of. Places of one `extent` lie under the same law. `population` is the place's own, not
+    part of. Places of one `extent` lie under the same law; one whose agencies are another
+    government's, or are on a list, has an extent of its own. `population` is the place's own, not
     that of its government: New York City's people are counted once over its five counties.
     """
 
@@ -76,4 +77,15 @@ def _places(engine: Engine, name: str) -> Iterator[Place]:
 def _row(engine: Engine, place: Place) -> PanelRow:
     government = engine.gazetteer.canonical(place.id)
     extent = engine.extents.of(government)
+    if _may_differ(engine, government, extent):
+        extent = replace(extent, own=government)
     return PanelRow(place.id, place.fips, place.name, government, extent, place.population)
+
+
+def _may_differ(engine: Engine, government: str, extent: Extent) -> bool:
+    """Whether the law of a government's agencies may be another than that of its neighbors'."""
+    lawbook = engine.lawbook
+    if any(government in register.rows for register in lawbook.registers.values()):
+        return True
+    state_named = any("/" in place.partition("/")[2] for place in extent.within)
+    return not state_named or engine.agencies.has_own_rows(government)

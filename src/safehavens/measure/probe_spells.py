@@ -17,6 +17,7 @@ from safehavens.decide.engine import Engine
 from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.history import VerdictSpell, trace_history
 from safehavens.decide.norms.changes import Change
+from safehavens.decide.norms.joined_timeline import AnyTimeline
 from safehavens.decide.norms.reach import Extent, NormIndex, effect_reaches, reaches
 from safehavens.decide.request import Request, check_facts, check_words
 from safehavens.measure.panel_places import PanelRow
@@ -157,12 +158,32 @@ class _ProbeSurveyor:
             norms = self._index.on(action, who)
             effects = [effect for norm in norms for effect in self.engine.effects_on(norm.id)]
             groups: dict[Any, list[Extent]] = {}
-            for extent in self.places:
-                reaching = tuple(reaches(instruments[norm.instrument], extent) for norm in norms)
-                touching = tuple(effect_reaches(effect, extent) for effect in effects)
-                groups.setdefault((extent.level, reaching, touching), []).append(extent)
+            alike: dict[Extent, object] = {}
+            for extent, place in self.places.items():
+                own = self._own_timeline(extent, place, who, action)
+                if own is not None:
+                    groups.setdefault(own, []).append(extent)
+                    continue
+                plain = self.engine.extents.of(place)
+                if plain not in alike:
+                    reaching = tuple(reaches(instruments[norm.instrument], plain) for norm in norms)
+                    touching = tuple(effect_reaches(effect, plain) for effect in effects)
+                    alike[plain] = (plain.level, reaching, touching)
+                groups.setdefault(alike[plain], []).append(extent)
             known = self._groups[who, action] = list(groups.values())
         return known
+
+    def _own_timeline(
+        self, extent: Extent, place: str, who: str, action: str
+    ) -> AnyTimeline | None:
+        """The law on an action of a place, where it is not that of all places of its extent."""
+        engine = self.engine
+        if not engine.agencies.is_home(place, who):
+            return engine.timeline(place, who, action)
+        if extent is engine.extents.of(place):
+            return None
+        timeline = engine.timeline(place, who, action)
+        return timeline if timeline.listed else None
 
     def _block(self, spells: Iterable[VerdictSpell]) -> _Block:
         """The spells that lie in the window, cut to it."""

@@ -60,6 +60,7 @@ class AgencyMap:
         self._facts: dict[tuple[str, str], GovernmentFact | None] = {}
         self._homes: dict[tuple[str, str], Home] = {}
         self._levels: dict[str, tuple[Level, ...]] = {}
+        self._places_with_rows: frozenset[str] | None = None
 
     def has(self, place: str, who: str) -> Known:
         """Whether the government of a place has an agency of a kind.
@@ -122,6 +123,27 @@ class AgencyMap:
                 break
             home = Home(onward.place, onward.who, (*home.because, *onward.because))
         return home if home is here or self.has(home.place, home.who) != "no" else here
+
+    def has_own_rows(self, place: str) -> bool:
+        """Whether the tables have a row about this place itself (canonical id)."""
+        if self._places_with_rows is None:
+            rows = {at for at, level, _ in self._governments.facts if level is None}
+            self._places_with_rows = frozenset(rows.union(self._governments.services))
+        return place in self._places_with_rows
+
+    def is_home(self, place: str, who: str) -> bool:
+        """Whether a place's agency has always been its own, so that its own law binds it.
+
+        Parameters
+        ----------
+        place : str
+            Canonical Open Civic Data id.
+        who : str
+        """
+        services = self._governments.services.get(place, ())
+        if any(row.who == who for row in services):
+            return False
+        return self._above(Home(place, who)) is None
 
     def homes(self, place: str, who: str) -> tuple[tuple[date | None, Home], ...]:
         """The governments that answer for a place, one after the other.

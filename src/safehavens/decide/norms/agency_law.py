@@ -43,6 +43,8 @@ class AgencyLaw:
         The days on which that changes.
     listed : bool
         A register has the place, so that this may be the law of no other.
+    asks_list : bool
+        A register has a fact that the norms ask for.
     """
 
     who: str
@@ -51,6 +53,7 @@ class AgencyLaw:
     circumstances: Callable[[date], Circumstances]
     days: tuple[date, ...]
     listed: bool
+    asks_list: bool
 
 
 class AgencyLaws:
@@ -119,6 +122,7 @@ class AgencyLaws:
             circumstances,
             tuple(sorted({day for r in registers for day in r.days(place, who, action)})),
             any(place in register.rows for register in registers),
+            bool(registers),
         )
 
     def is_mixed(self, who: str) -> bool:

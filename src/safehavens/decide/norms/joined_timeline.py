@@ -22,6 +22,7 @@ class JoinedTimeline:
 
     def __init__(self, parts: Sequence[tuple[date | None, Timeline]]) -> None:
         self._timelines = tuple(timeline for _, timeline in parts)
+        self.listed = any(timeline.listed for timeline in self._timelines)
         self._starts = tuple(start for start, _ in parts if start is not None)
         inside = (day for i, t in enumerate(self._timelines) for day in t.days if self._in(i, day))
         self.days: tuple[date, ...] = tuple(sorted({*self._starts, *inside}))

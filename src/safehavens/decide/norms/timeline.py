@@ -63,6 +63,7 @@ class Timeline:
         position_of: Callable[[Sequence[NormHere], Extent, str, Circumstances], Position],
     ) -> None:
         self._law = law
+        self.listed = law.listed
         self._norms = norms = law.norms
         self._extent = extent
         self._lawbook = lawbook
