@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import safehavens
 from safehavens import Corpus, LawError, NoLaw
 from tests.corpus.law import INSTRUMENT, RULING, marfa, write
 
@@ -58,7 +59,30 @@ BROKEN = [
     ("age > 20", "age IS NULL", 19, "'age IS NULL' is not allowed in a condition; allowed: AND"),
     ("age > 20", "age + 1 > 20", 19, "stands where a fact's name was expected"),
     ("age > 20", "abs(age) > 20", 19, "stands where a fact's name was expected"),
-    ("age > 20", "age > 20)", 19, "norm ask, field unless: not a condition"),
+    ("age > 20", "age > 20)", 19, "not a condition: something is missing or out of place near ')'"),
+    ("age > 20", "(age > 20", 19, "not a condition: a ) is missing near '20', at character"),
+    ("age > 20", "warrant = 'none", 19, "not a condition: a quotation is not closed"),
+    (
+        "presume: false",
+        "presume: false, presume_unless: nonsense",
+        11,
+        "no declared fact 'nonsense'",
+    ),
+    ("presume: false", "presume: false, presume_unless: marfa_festival", 11, "depends on itself"),
+    (
+        "  marfa_festival: {type: bool, presume: false,",
+        "  dry: {type: bool, presume: true, presume_unless: marfa_festival, ask: Dry?}\n"
+        "  marfa_festival: {type: bool, presume: false, presume_unless: dry,",
+        11,
+        "depends on itself in a circle: dry → marfa_festival → dry",
+    ),
+    (
+        "  marfa_festival: {type: bool, presume: false,",
+        "  fair: {type: bool, means: marfa_festival, ask: Fair?}\n"
+        "  marfa_festival: {type: bool, presume: false, presume_unless: fair,",
+        12,
+        "depends on itself in a circle: marfa_festival → fair → marfa_festival",
+    ),
     ("age > 20", "age", 19, "age is not a bool; compare it with a value"),
     (
         "age > 20",
@@ -123,6 +147,22 @@ def test_all_errors_of_all_files_are_listed_together(tmp_path: Path) -> None:
         ("us/courts/marfa-v-texas.yaml", "issue"),
         (FILE, "confidence"),
     ]
+
+
+def test_of_a_broken_vocabulary_only_that_is_told(tmp_path: Path) -> None:
+    words = (Path(safehavens.__file__).parent / "law/vocabulary.yaml").read_text(encoding="utf-8")
+    marfa(tmp_path)
+    write(tmp_path, {"vocabulary.yaml": words.replace("presumed_public", "state", 1)})
+    with pytest.raises(LawError, match=r"ownership: 'state' is not allowed here") as caught:
+        Corpus.load(tmp_path)
+    assert len(caught.value.findings) == 1
+
+
+def test_a_length_of_time_is_told_of_once(tmp_path: Path) -> None:
+    clock = "modality: must_not\n    clock: {starts: received, within: {weeks: 2}}"
+    with pytest.raises(LawError, match=r"within.weeks: There is no field 'weeks'") as caught:
+        Corpus.load(marfa(tmp_path, "modality: must_not", clock))
+    assert len(caught.value.findings) == 1
 
 
 def test_a_ruling_on_a_norm_that_is_not_there(tmp_path: Path) -> None:

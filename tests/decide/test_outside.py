@@ -39,6 +39,12 @@ def test_where_no_single_fact_takes_a_rule_out_all_are_named(law: Load) -> None:
     assert outside.facts == {"minor": False, "victim_or_witness": False, "resident": False}
 
 
+def test_of_facts_that_would_each_do_the_one_that_was_given_is_named(law: Load) -> None:
+    rule = norm("late", "must_not", when="minor", unless="court_order OR warrant = 'judicial'")
+    (outside,) = ask(law(instrument("us/act", US, rule)), warrant="judicial").outside
+    assert outside.facts == {"warrant": "judicial"}  # not: and because the person is an adult
+
+
 def test_only_the_facts_without_which_it_might_hold_are_named(law: Load) -> None:
     rule = norm("both", "must", when="minor AND (victim_or_witness OR resident)")
     found = ask(law(instrument("us/act", US, rule)), minor=False, victim_or_witness=True)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 from gettext import GNUTranslations
+from pathlib import Path
 from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog, Message
 
+import safehavens
 from safehavens.wording.languages import DEFAULT, DOMAIN, LOCALE, language_codes, load_language
 from tests.wording.catalogs import words_script
 
@@ -31,6 +34,22 @@ def test_strings_of_code_templates_and_vocabulary_are_collected(strings: Catalog
     for text in ("Prohibited", "Skip to the content", "give shelter", "years", "it also applies."):
         assert strings.get(text) is not None, text
     assert len(strings) > 600
+
+
+def test_no_string_of_the_code_is_overlooked(strings: Catalog) -> None:
+    """Such as one that is said inside an f-string, which the collector does not read."""
+    package = Path(safehavens.__file__).parent
+    missed = []
+    for file in package.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            name = getattr(node.func, "attr", getattr(node.func, "id", None))
+            text = node.args[0]
+            said = isinstance(text, ast.Constant) and name in ("say", "gettext", "N_")
+            if said and text.value and strings.get(text.value) is None:
+                missed.append((file.name, text.value))
+    assert missed == []
 
 
 @pytest.mark.parametrize("code", TRANSLATED)

@@ -7,7 +7,7 @@ language.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from safehavens.corpus.model import Basis, Verdict
@@ -59,8 +59,13 @@ def say_day(day: date) -> str:
 
 def say_possible(decision: Decision) -> str:
     """The answers that are possible, each by what it rests on."""
-    words = (say_answer(verdict, decision.bases[verdict]) for verdict in decision.possible)
-    return f" {say('or')} ".join(words)
+    return say_or([say_answer(verdict, decision.bases[verdict]) for verdict in decision.possible])
+
+
+def say_or(words: Iterable[str]) -> str:
+    """Alternatives."""
+    either = say("or")
+    return f" {either} ".join(words)
 
 
 def say_answer(verdict: Verdict, basis: Basis | None) -> str:

@@ -210,7 +210,7 @@ class Outside:
     """A rule on the action that does not decide this case, and what takes it out.
 
     `facts` are the known facts without any one of which its condition might be met; where no
-    single one is enough, all known facts that it asks for. Of those in `private` only the names
+    single one is needed, a few that are enough, given before presumed. Of `private` only the names
     are told. `ruling` is the one that keeps it from holding; `set_aside_by` the norms that beat it.
     """
 

@@ -49,7 +49,7 @@ def read_conditions(lawbook: Lawbook) -> Conditions:
     """
     work = _ConditionReader(lawbook, [])
     implied = work.implications()
-    presumed_unless = work.presumptions()
+    presumed_unless = work.presumptions(implied)
     when: dict[str, Expression] = {}
     unless: dict[str, Expression] = {}
     for instrument in lawbook.instruments.values():
@@ -86,8 +86,12 @@ class _ConditionReader:
                 implied[fact.name] = expression
         return implied
 
-    def presumptions(self) -> dict[str, Expression]:
-        """When a fact is not presumed."""
+    def presumptions(self, implied: Mapping[str, Expression]) -> dict[str, Expression]:
+        """When a fact is not presumed.
+
+        `implied` is what facts imply or mean: through what one means, a presumption may hang on
+        itself.
+        """
         unless: dict[str, Expression] = {}
         for fact in self.lawbook.facts.values():
             if fact.presume_unless is None:
@@ -102,7 +106,29 @@ class _ConditionReader:
                     if self.lawbook.facts[name].derived:
                         self._add(at, f"{name} is read off the place; no presumption depends on it")
                 unless[fact.name] = expression
+        self._find_circles(unless, implied)
         return unless
+
+    def _find_circles(
+        self, unless: Mapping[str, Expression], implied: Mapping[str, Expression]
+    ) -> None:
+        """Presumptions that depend on each other: which is taken first would decide."""
+        hangs_on = {name: set(facts_of(condition)) for name, condition in unless.items()}
+        for name, condition in implied.items():
+            if self.lawbook.facts[name].means is not None:
+                hangs_on.setdefault(name, set()).update(facts_of(condition))
+        told: set[str] = set()
+        for name in unless:
+            if name in told or name in hangs_on[name]:
+                continue
+            circle = _find_circle(name, hangs_on)
+            if circle:
+                told.update(circle)
+                fact = self.lawbook.facts[name]
+                field = f"facts.{name}.presume_unless"
+                at = Finding("error", fact.file, fact.line, "", None, field)
+                facts = " → ".join((*circle, name))
+                self._add(at, f"the presumption of {name} depends on itself in a circle: {facts}")
 
     def terms(self, instrument: Instrument) -> dict[str, Expression]:
         """Terms may use each other; they are read in whatever order makes that possible."""
@@ -168,6 +194,21 @@ class _ConditionReader:
                     f"declare it in a facts.yaml above both, or in vocabulary.yaml",
                 )
         return expression
+
+
+def _find_circle(start: str, hangs_on: Mapping[str, set[str]]) -> tuple[str, ...]:
+    """The facts from one back to itself, each hanging on the next; none: there is no circle."""
+    paths: list[tuple[str, ...]] = [(start,)]
+    seen: set[str] = set()
+    while paths:
+        path = paths.pop(0)
+        for name in sorted(hangs_on.get(path[-1], ())):
+            if name == start:
+                return path
+            if name not in seen:
+                seen.add(name)
+                paths.append((*path, name))
+    return ()
 
 
 def may_ask(file: str, fact: Fact) -> bool:

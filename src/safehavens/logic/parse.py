@@ -13,7 +13,7 @@ from typing import Final
 
 import sqlglot
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
+from sqlglot.errors import ParseError, SqlglotError, TokenError
 
 from safehavens.corpus.model import Fact
 from safehavens.corpus.near import unknown
@@ -51,6 +51,19 @@ class ConditionError(ValueError):
     """A condition that is not in the subset. The message is one sentence."""
 
 
+def _say_where(error: SqlglotError | RecursionError) -> str:
+    """What is wrong with a text that does not parse, and near which of its characters."""
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    if not isinstance(error, ParseError) or not error.errors:
+        return "a quotation is not closed" if isinstance(error, TokenError) else "it does not parse"
+    first = error.errors[0]
+    missing = "a ) is missing" if "Expecting )" in first["description"] else (
+        "something is missing or out of place"
+    )  # fmt: skip
+    return f"{missing} near {first['highlight']!r}, at character {first['col']}"
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Reads conditions over these facts; `terms` are expressions that have a name."""
@@ -74,8 +87,7 @@ class Reader:
         try:
             parsed = sqlglot.parse(text, dialect="postgres")
         except (SqlglotError, RecursionError) as error:
-            first = str(error).splitlines()[0] if str(error) else type(error).__name__
-            raise ConditionError(f"not a condition: {first}") from None
+            raise ConditionError(f"not a condition: {_say_where(error)}") from None
         if len(parsed) != 1 or parsed[0] is None:
             raise ConditionError("one condition is expected")
         root: exp.Expression = parsed[0]  # type: ignore[assignment]  # sqlglot's older name

@@ -43,7 +43,12 @@ class Listing(Protocol):
 
 
 def agency_sentences(
-    language: Language, vocabulary: Vocabulary, place_name: str, who: str, agency: Agency
+    language: Language,
+    vocabulary: Vocabulary,
+    place_name: str,
+    who: str,
+    agency: Agency,
+    private_body: bool = False,
 ) -> list[str]:
     """What a reader must know of the agency that the answer is about; often nothing.
 
@@ -55,7 +60,11 @@ def agency_sentences(
         The place and the agency kind that were asked about.
     agency : Agency
         The one that answers.
+    private_body : bool
+        Whether the question is about a private body: no government's agency answers for it.
     """
+    if private_body:
+        return []
     words = {
         "place": place_name,
         "kind": language.gettext(vocabulary.name_kind(who)),

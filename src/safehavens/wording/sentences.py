@@ -164,7 +164,7 @@ def _name_time(language: Language, first: date, last: date) -> str | None:
 def unchanged_sentence(language: Language, start: date | None, end: date | None) -> str:
     """Between which days the rules on a question stay as they are."""
     if start is None and end is None:
-        return language.gettext("These rules apply unchanged at all times.")
+        return language.gettext("No change of law on this is on record.")
     if start is None:
         assert end is not None
         text = language.gettext("These rules apply unchanged until %(end)s.")

@@ -6,7 +6,7 @@ from typing import Final
 
 from safehavens.cli.output.footer import footer_text
 from safehavens.cli.output.page import Page
-from safehavens.cli.speech import language, say, say_answer, say_day, say_possible
+from safehavens.cli.speech import language, say, say_answer, say_day, say_or, say_possible
 from safehavens.corpus.model import Lawbook
 from safehavens.decide.decision import Considered, Decision, Reason
 from safehavens.decide.summary import explain_outside, name_because, summarize_decision
@@ -47,8 +47,9 @@ def show_decision(decision: Decision, lawbook: Lawbook, explain: bool = False) -
     if decision.note:
         page.line(decision.note)
     for sentence in agency_sentences(
-        language(), lawbook.vocabulary, decision.place_name, decision.who, decision.agency
-    ):
+        language(), lawbook.vocabulary, decision.place_name, decision.who, decision.agency,
+        decision.given.get("ownership") == "private",
+    ):  # fmt: skip
         page.line(sentence)
     _add_outside(page, decision, lawbook)
     _add_because(page, decision)
@@ -154,7 +155,7 @@ def _add_questions(page: Page, decision: Decision) -> None:
         page.line(f"• {question.fact}: {say(question.ask)}{private}", 2)
         merged: dict[str, list[str]] = {}
         for answer, verdicts in question.leads_to.items():
-            alternatives = f" {say('or')} ".join(
+            alternatives = say_or(
                 say_answer(verdict, question.bases.get(answer)) for verdict in verdicts
             )
             merged.setdefault(alternatives, []).append(answer)
@@ -169,6 +170,8 @@ def _add_facts(page: Page, decision: Decision) -> None:
             page.line(f"• {name} = {typed_value(given)}", 2)
         for name in decision.private:
             page.line(f"• {name} ({say(PRIVATE_USED)})", 2)
+    if decision.implied or decision.fixed or decision.listed:
+        page.heading(say("Known without being asked"))
     for name, implied in decision.implied.items():
         page.line("• " + say("%(fact)s follows", fact=f"{name} = {typed_value(implied)}"), 2)
     for name, fixed in decision.fixed.items():
@@ -193,8 +196,9 @@ def _add_duties(page: Page, decision: Decision) -> None:
     if not decision.duties:
         return
     page.heading(say("Related duties"))
+    condition = say("if its condition is met")
     for duty in decision.duties:
-        unsure = "" if duty.certain else f" ({say('if its condition is met')})"
+        unsure = "" if duty.certain else f" ({condition})"
         page.line(f"• {duty.citation.norm}{unsure}: {duty.citation.says}", 2)
         page.line(f"{duty.citation.title}, {duty.citation.cite}.", 4)
 

@@ -14,9 +14,10 @@ from safehavens.wording.sentences import typed_value
 
 def show_findings(corpus: Corpus, findings: Sequence[LintFinding]) -> None:
     """Write findings: where, what, a request that shows it, what to write."""
+    note = say("note")
     for finding in findings:
         norm = f"{finding.norm}: " if finding.norm else ""
-        kind = f"{finding.kind} ({say('note')})" if finding.note else finding.kind
+        kind = f"{finding.kind} ({note})" if finding.note else finding.kind
         # One line, as editors read it.
         print(escape_controls(f"{finding.file}:{finding.line}: {kind}: {norm}{finding.message}."))
         page = Page()

@@ -9,6 +9,7 @@ from safehavens.cli.speech import language, say, say_answer, say_day, say_possib
 from safehavens.corpus.model import Lawbook
 from safehavens.decide.decision import Decision, Reason
 from safehavens.decide.summary import explain_outside, name_because, summarize_decision
+from safehavens.wording.agency_sentences import agency_sentences, listing_sentence
 from safehavens.wording.answers import OUTSIDE_HEADING
 from safehavens.wording.coverage_sentences import enacted_sentence, search_sentence
 from safehavens.wording.labels import RULE
@@ -55,6 +56,11 @@ def write_memo(decision: Decision, lawbook: Lawbook, written: date) -> str:
         lines.append(f"- {enacted_sentence(language(), decision.as_enacted_by)}")
     if decision.note:
         lines.append("- " + say("Place: %(note)s", note=decision.note))
+    for sentence in agency_sentences(
+        language(), lawbook.vocabulary, decision.place_name, decision.who, decision.agency,
+        decision.given.get("ownership") == "private",
+    ):  # fmt: skip
+        lines.append("- " + sentence)
     if decision.outside and decision.verdict != "depends":
         lines += _heading(say(OUTSIDE_HEADING))
         lines += [
@@ -112,12 +118,16 @@ def _list_set_aside(decision: Decision) -> list[str]:
 
 def _list_facts(decision: Decision) -> list[str]:
     lines = _heading(say("Facts"))
+    kept, follows, fixed = say("used, not kept"), say("follows"), say("as the action says")
     lines += [f"- `{name}` = {typed_value(value)}" for name, value in decision.given.items()]
-    lines += [f"- `{name}`: {say('used, not kept')}" for name in decision.private]
+    lines += [f"- `{name}`: {kept}" for name in decision.private]
     lines += [
-        f"- `{name}` = {typed_value(value)} ({say('follows')})"
-        for name, value in decision.implied.items()
+        f"- `{name}` = {typed_value(value)} ({follows})" for name, value in decision.implied.items()
     ]
+    lines += [
+        f"- `{name}` = {typed_value(value)} ({fixed})" for name, value in decision.fixed.items()
+    ]
+    lines += [f"- `{item.fact}`: {listing_sentence(language(), item)}" for item in decision.listed]
     for item in decision.presumed:
         changes = "; ".join(
             f"{value} → {say_answer(verdict, item.bases[value])}"

@@ -72,10 +72,12 @@ def assemble(files: Iterable[LawFile], gazetteer: Gazetteer) -> Lawbook:
     Raises
     ------
     LawError
-        With every error of every file.
+        With every error of every file; of the form alone, where the vocabulary cannot be read.
     """
     files = tuple(sorted(files, key=lambda file: file.name))
     read, findings = _read_all(files)
+    if any(finding.file == "vocabulary.yaml" for finding in findings):
+        raise LawError(findings)  # without its words every other file would seem wrong
     work = Assembly(gazetteer, findings, broken={f.file for f in findings})
     lawbook = work.lawbook(read, digest(files))
     if work.findings:

@@ -9,7 +9,7 @@ from safehavens.decide.decision import Outside, Reason
 from safehavens.decide.norms.basis import is_firm
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.timeline import Stretch
-from safehavens.logic.expression import Truth, facts_of
+from safehavens.logic.expression import Expression, Truth, facts_of, truth
 
 
 def find_outside(
@@ -51,7 +51,7 @@ def find_outside(
         if ruling is None and not reason.set_aside_by:
             if i is None or truths[i] is not False:
                 continue
-            names = removed.find_facts(i)
+            names = removed.find_facts(i, given)
         outside = Outside(
             norm=reason.norm,
             facts={name: shown[name] for name in names if name in shown},
@@ -88,10 +88,27 @@ class _Removed:
         self._known = known
         self._without: dict[str, tuple[Truth, ...]] = {}
 
-    def find_facts(self, i: int) -> list[str]:
-        """The known facts that keep norm `i` from holding."""
-        known = sorted(set(facts_of(self._position.conditions[i])).intersection(self._known))
-        return [fact for fact in known if self._truths(fact)[i] is not False] or known
+    def find_facts(self, i: int, given: Collection[str]) -> list[str]:
+        """The known facts that keep norm `i` from holding.
+
+        Those without any one of which it might hold; where no single one is needed, a few that
+        are enough, and of them one that was given rather than one that is presumed.
+        """
+        condition = self._position.conditions[i]
+        known = sorted(set(facts_of(condition)).intersection(self._known))
+        needed = [fact for fact in known if self._truths(fact)[i] is not False]
+        return needed or self._find_enough(condition, known, given)
+
+    def _find_enough(
+        self, condition: Expression, known: list[str], given: Collection[str]
+    ) -> list[str]:
+        """Facts that keep a condition from holding, none of which can be left out."""
+        enough = {name: self._known[name] for name in known}
+        for name in sorted(known, key=lambda fact: (fact in given, fact)):
+            without = {other: value for other, value in enough.items() if other != name}
+            if truth(condition, without) is False:
+                enough = without
+        return sorted(enough)
 
     def _truths(self, fact: str) -> tuple[Truth, ...]:
         truths = self._without.get(fact)

@@ -253,6 +253,7 @@ class Words:
             decision.place_name,
             decision.who,
             decision.agency,
+            decision.given.get("ownership") == "private",
         )
 
     def listing(self, listed: FactListed) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from safehavens.corpus.consequences import (
     Clock,
@@ -34,12 +34,20 @@ class WithinForm(BaseModel):
         return self
 
 
+def _say_form(within: object) -> str:
+    """Which of its two forms a `within` has, so that what is wrong is told of that form alone."""
+    return "word" if isinstance(within, str) else "length"
+
+
+_Within = Annotated[WithinForm, Tag("length")] | Annotated[Promptness, Tag("word")]
+
+
 class ClockForm(BaseModel):
     """When the act must be done; it runs while the norm is in force."""
 
     model_config = _CONFIG
     starts: ClockEvent | None = Field(default=None, description="from when time is counted")
-    within: WithinForm | Promptness | None = None
+    within: Annotated[_Within, Discriminator(_say_form)] | None = None
     before: ClockEvent | None = Field(
         default=None, description="what the act must come before; by at least `within`, if given"
     )
