@@ -14,6 +14,8 @@ import typer
 import safehavens.cli.commands
 from safehavens.cli.app import SECTIONS
 from safehavens.compare.strictness import ORDERS
+from safehavens.corpus.model import BASES, VERDICTS
+from safehavens.decide.survey.answer_places import SURVEYED
 from safehavens.measure.layout import SHAPES
 from safehavens.measure.panel_places import GROUPS
 from safehavens.measure.window import FREQS
@@ -88,6 +90,9 @@ NAMES: list[tuple[str, str, tuple[str, ...]]] = [
     ("whatif", "--out", PICTURES),
     ("map", "--out", PICTURES),
     ("sql", "--dialect", DIALECTS),
+    ("where", "--verdict", VERDICTS),
+    ("where", "--basis", BASES),
+    ("where", "--level", SURVEYED),
     ("compare", "--order", tuple(ORDERS)),
     ("panel", "--freq", FREQS),
     ("panel", "--shape", SHAPES),

@@ -43,6 +43,7 @@ def commands_with_json(folder: Path) -> list[list[str]]:
         ["history", "Cook County, IL", "hold", "--who", "jail"],
         ["coverage", "Denver", "--on", "2024-05-01"],
         ["changes", "--since", "2024-05-01", "--until", "2024-12-31"],
+        ["where", "hold", "--who", "jail", "--verdict", "prohibited", "--on", "2024-05-01"],
         ["instrument", "us/il/trust-act"],
         ["norm", "us/il/trust-act#hold"],
         ["search", "detain"],

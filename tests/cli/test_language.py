@@ -65,6 +65,8 @@ def in_spanish(folder: Path) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
         (("history", "Cook County, IL", "hold", "--who", "jail"), ("veredicto", "desde", "hasta")),
         (("changes", "Texas", "--since", "2017-01-01", "--until", "2018-06-01"),
          ("Cambios de la ley: Texas, del 1 de enero de 2017 al", "(estado)", "Decisión judicial")),
+        (("where", "hold", "--who", "jail", "--verdict", "prohibited", "--level", "state"),
+         ("Estados y territorios", "de la población", "prohibido")),
         (("instrument", "us/tx/sb4"), ("Quién la hizo", "Obliga a Texas y", "reglas")),
         (("norm", "us/ca/values-act#notify"), ("Dónde está escrita", "A menos que", "vinculante")),
         (("search", "xyzzy"), ("Nada en el corpus contiene",)),

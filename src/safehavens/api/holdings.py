@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from safehavens.corpus.model import Case, Event, Fact, Instrument, Lawbook, Norm, Ruling
+from safehavens.corpus.model import Case, Event, Fact, FactValue, Instrument, Lawbook, Norm, Ruling
 from safehavens.corpus.near import unknown
 from safehavens.corpus.places import Gazetteer, Match
 from safehavens.corpus.search import Hit, SearchIndex, find_instruments
@@ -20,6 +20,7 @@ from safehavens.logic.expression import facts_of
 
 if TYPE_CHECKING:
     from safehavens.decide.coverage.coverage_report import CoverageOverview, PlaceCoverage
+    from safehavens.decide.survey.answer_places import AnswerPlaces
     from safehavens.decide.survey.law_changes import LawChange
 
 _Item = TypeVar("_Item")
@@ -176,6 +177,35 @@ class Holdings:
         where = None if place is None else self.place(place).place.id
         last = None if until is None else read_day(until)
         return list_law_changes(self.engine, read_day(since), last, where)
+
+    def where(
+        self,
+        action: str,
+        *,
+        who: str,
+        verdict: str,
+        basis: str | None = None,
+        on: date | str | None = None,
+        levels: Iterable[str] = ("state", "county", "place"),
+        facts: Mapping[str, FactValue | None] | None = None,
+        **more_facts: FactValue | None,
+    ) -> AnswerPlaces:
+        """Which states, counties and places (of these, those with law of their own) give a verdict.
+
+        Parameters are as in `Corpus.ask`; `basis`: what the verdict must rest on. Raises
+        BadRequest for a word, a day or facts that cannot be.
+        """
+        from safehavens.decide.survey import answer_places as survey
+
+        known = {**(facts or {}), **more_facts}
+        read = self.reader.read("ocd-division/country:us", who, action, on, known)
+        return survey.find_answer_places(
+            self.engine,
+            read.request,
+            survey.read_verdict(verdict),
+            None if basis is None else survey.read_basis(basis),
+            [survey.read_level(level) for level in levels],
+        )
 
     def search(self, words: str, limit: int = 20) -> tuple[Hit, ...]:
         """Instruments, norms, rulings, facts and vocabulary that have these words, best first."""

@@ -13,6 +13,7 @@ SECTIONS: Final[Sections] = {
         "ask": "answers.ask",
         "place": "answers.place",
         "history": "answers.history",
+        "where": "answers.where",
         "changes": "answers.changes",
         "coverage": "answers.coverage",
         "instrument": "answers.instrument",

@@ -1,0 +1,123 @@
+"""`safehavens where`: which places give an answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from safehavens.cli import options
+from safehavens.corpus.model import BASES, VERDICTS
+
+EXAMPLE: Final = "safehavens where hold --who jail --verdict prohibited warrant=administrative"
+
+
+def run(
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ACTION [FACT=VALUE]...",
+            help="The action asked about, and known facts: hold warrant=none.",
+            show_default=False,
+        ),
+    ],
+    verdict: Annotated[
+        str,
+        typer.Option(
+            "--verdict",
+            help=f"The answer to look for: {', '.join(VERDICTS)}.",
+            show_default=False,
+        ),
+    ],
+    who: options.Who = None,
+    basis: Annotated[
+        str | None,
+        typer.Option(
+            "--basis",
+            help=f"What the answer must rest on: {', '.join(BASES)}. If left out, anything counts.",
+            show_default=False,
+        ),
+    ] = None,
+    level: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--level",
+            help="Which places to ask: state, county or place (cities and others with law of "
+            "their own). Repeat for several. If left out, all are asked.",
+            show_default=False,
+        ),
+    ] = None,
+    on: options.On = None,
+    facts: options.FactFile = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--out",
+            metavar="FILE",
+            help="A CSV file to write the places to.",
+            show_default=False,
+        ),
+    ] = None,
+    json: options.Json = False,
+    law: options.Law = None,
+    alone: options.Alone = False,
+) -> None:
+    """Show which states, counties and places give an answer, how many, and their share of people.
+
+    Every place is asked alike, whether or not it has such an agency.
+    """  # fmt: skip
+    from safehavens.cli.asking.facts import BadFact, read_fact_file
+    from safehavens.cli.output.progress import count_progress
+    from safehavens.cli.speech import say
+    from safehavens.cli.terminal import tell
+    from safehavens.decide.request import BadRequest
+    from safehavens.decide.survey.answer_places import (
+        SURVEYED,
+        find_answer_places,
+        list_answered,
+        read_basis,
+        read_level,
+        read_verdict,
+    )
+
+    given = dict(read_fact_file(facts))
+    actions = [word for word in words if "=" not in word]
+    typed = [word.partition("=") for word in words if "=" in word]
+    if len(actions) != 1:
+        raise BadRequest(
+            "Write one action, such as hold, and facts as FACT=VALUE, such as warrant=none."
+        )
+    if who is None:
+        raise BadRequest("Say which agency is asked about: --who police, sheriff, jail or school.")
+    for name, _, value in typed:
+        if [one[0] for one in typed].count(name) > 1:
+            raise BadFact(f"The fact {name} is given twice.")
+        given[name] = value
+    looked_for = read_verdict(verdict)
+    resting_on = None if basis is None else read_basis(basis)
+    levels = SURVEYED if not level else tuple(read_level(one) for one in level)
+    if out is not None and out.suffix != ".csv":
+        raise BadRequest(f"{out} is not a valid name for the places; it must end in .csv.")
+    corpus = options.load_corpus(law, alone)
+    read = corpus.reader.read("ocd-division/country:us", who, actions[0], on, given)
+    for note in read.notes:
+        tell(note)
+    total = sum(len(list_answered(corpus.engine, one)) for one in levels)
+    with count_progress(say("Asking every place"), total) as advance:
+        answer = find_answer_places(
+            corpus.engine, read.request, looked_for, resting_on, levels, advance
+        )
+    if out is not None:
+        from safehavens.cli.show.law.answer_places import write_places
+
+        write_places(answer, out)
+    if json:
+        from safehavens.cli.output.json_text import print_json
+
+        print_json(answer)
+    elif out is None:
+        from safehavens.cli.show.law.answer_places import show_places
+
+        show_places(corpus, answer)

@@ -1,0 +1,110 @@
+"""Where an answer is given, as text and as a CSV file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from safehavens.api import Corpus
+from safehavens.cli.output.footer import footer_text
+from safehavens.cli.output.page import Page
+from safehavens.cli.speech import language, say, say_answer, say_count, say_day
+from safehavens.cli.terminal import tell
+from safehavens.decide.survey.answer_places import (
+    AnswerPlaces,
+    LevelCount,
+    PlaceAnswer,
+    list_answered,
+)
+from safehavens.files.whole import write_whole
+from safehavens.wording.labels import N_
+from safehavens.wording.sentences import capitalize
+
+_MOST_NAMED: Final = 12
+_HEADINGS: Final = {
+    "state": N_("States and territories"),
+    "county": N_("Counties"),
+    "place": N_("Cities and other places with law of their own"),
+}
+_COLUMNS: Final = (
+    "place", "name", "level", "fips", "population", "verdict", "basis", "deciding",
+)  # fmt: skip
+
+
+def show_places(corpus: Corpus, answer: AnswerPlaces) -> None:
+    """Write the places by level; counties by state, and a state's in a word where all give it."""
+    page = Page()
+    sought = say_answer(answer.verdict, answer.basis)
+    if answer.basis is not None:
+        sought += f" ({answer.basis})"
+    page.titled(f"{answer.who}, {answer.action}: {sought}",
+                f", {say('law of %(date)s', date=say_day(answer.on))}")  # fmt: skip
+    page.line(say("Every place is asked alike, whether or not it has such an agency."))
+    for count in answer.levels:
+        places = [place for place in answer.places if place.level == count.level]
+        page.heading(f"{say(_HEADINGS[count.level])}: {_describe_count(count)}")
+        if answer.verdict != "permitted":
+            _add_places(page, corpus, places, 2)
+            continue
+        for basis in dict.fromkeys(place.basis for place in places):
+            resting = [place for place in places if place.basis == basis]
+            words = capitalize(say_answer(answer.verdict, basis))
+            page.line(f"{words} ({basis}): {language().number(len(resting))}", 2)
+            _add_places(page, corpus, resting, 4)
+    page.line()
+    page.line(footer_text(corpus.version))
+    page.show()
+
+
+def write_places(answer: AnswerPlaces, out: Path) -> None:
+    """Write the places to a CSV file, one a row. Raises CannotWrite."""
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(_COLUMNS)
+    for place in answer.places:
+        rows.writerow(
+            (place.place, place.place_name, place.level, place.fips, place.population,
+             place.verdict, place.basis, " ".join(place.deciding))
+        )  # fmt: skip
+    write_whole(out, text.getvalue())
+    tell(f"{out}: " + say_count("%(count)s row", "%(count)s rows", len(answer.places)))
+
+
+def _describe_count(count: LevelCount) -> str:
+    number = language().number
+    some = say("%(count)s of %(all)s", count=number(count.places), all=number(count.asked))
+    if count.share is None:
+        return some
+    percent = f"{number(round(100 * count.share, 1))}%"
+    return f"{some}, " + say("%(share)s of the people", share=percent)
+
+
+def _add_places(page: Page, corpus: Corpus, places: Sequence[PlaceAnswer], indent: int) -> None:
+    """Places by name, those of one level: states in one line, others by state."""
+    if not places:
+        return
+    level = places[0].level
+    if level == "state":
+        page.line("; ".join(place.place_name for place in places), indent)
+        return
+    all_by_state: dict[str, int] = {}
+    for one in list_answered(corpus.engine, level):
+        chain = corpus.gazetteer.chain(one.id)
+        state = chain[-2] if len(chain) > 1 else chain[-1]
+        all_by_state[state] = all_by_state.get(state, 0) + 1
+    by_state: dict[str, list[PlaceAnswer]] = {}
+    for place in places:
+        by_state.setdefault(place.state, []).append(place)
+    for state, in_state in sorted(by_state.items()):
+        name = corpus.gazetteer.get(state).name
+        named = (one.place_name.removesuffix(f", {name}") for one in in_state[:_MOST_NAMED])
+        text = "; ".join(named)
+        if level == "county" and len(in_state) == all_by_state[state]:
+            text = say("all %(count)s", count=language().number(len(in_state)))
+        elif len(in_state) > _MOST_NAMED:
+            rest = language().number(len(in_state) - _MOST_NAMED)
+            text += " " + say("and %(count)s more", count=rest)
+        page.line(f"• {name}: {text}", indent)

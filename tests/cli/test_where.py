@@ -1,0 +1,112 @@
+"""`safehavens where`: the places that give an answer are those that give it when asked alone."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from safehavens import Corpus
+from safehavens.corpus.model import BASES, VERDICTS
+from tests.cli.conftest import Run
+
+HOLD = ("where", "hold", "--who", "jail", "--on", "2024-05-01", "warrant=administrative")
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    return Corpus.load()
+
+
+def test_the_places_are_those_that_give_the_answer_alone(corpus: Corpus) -> None:
+    ask = {"who": "jail", "on": "2024-05-01"}
+    found = corpus.where("hold", verdict="prohibited", **ask, warrant="administrative")
+    places = {place.place: place for place in found.places}
+    counties = [
+        place for place in corpus.gazetteer.counties() if "/planning_region:" not in place.id
+    ]
+    for place in [*corpus.gazetteer.states(), *counties[::101]]:
+        alone = corpus.ask(place.id, "hold", **ask, warrant="administrative")
+        assert (place.id in places) == (alone.verdict == "prohibited"), place.name
+        if place.id in places:
+            listed = places[place.id]
+            assert listed.basis == alone.basis == "rule"
+            assert set(listed.deciding) == {reason.norm for reason in alone.because}
+
+
+def test_verdicts_and_bases_divide_the_places(corpus: Corpus) -> None:
+    def count(verdict: str, basis: str | None = None) -> int:
+        answer = corpus.where("inquire_status", who="police", verdict=verdict, basis=basis,
+                              on="2020-01-01", levels=["state"])  # fmt: skip
+        return answer.levels[0].places
+
+    by_verdict = {verdict: count(verdict) for verdict in VERDICTS}
+    assert sum(by_verdict.values()) == len(corpus.gazetteer.states())
+    assert sum(count("permitted", basis) for basis in BASES) == by_verdict["permitted"]
+
+
+def test_shares_are_of_the_people_of_the_level(corpus: Corpus) -> None:
+    answer = corpus.where("hold", who="jail", verdict="prohibited", on="2024-05-01",
+                          warrant="administrative")  # fmt: skip
+    state, county, place = answer.levels
+    states = [one for one in answer.places if one.level == "state"]
+    assert state.people == sum(one.population or 0 for one in states)
+    everybody = sum(one.population or 0 for one in corpus.gazetteer.states())
+    assert state.share == pytest.approx(state.people / everybody, abs=1e-4)
+    assert county.share is not None
+    assert county.share >= state.share  # a county's own law adds to its state's
+    assert place.share is None
+    assert place.places < place.asked
+
+
+def test_the_list_by_level_and_state(run: Run) -> None:
+    text = " ".join(run(*HOLD, "--verdict", "prohibited").stdout.split())
+    for words in (
+        "jail, hold: prohibited, law of May 1, 2024",
+        "States and territories: 10 of 56",
+        "• California: all 58",
+        "Cities and other places with law of their own",
+        "whether or not it has such an agency",
+    ):
+        assert words in text, words
+
+
+def test_permitted_is_told_by_what_it_rests_on(run: Run) -> None:
+    shown = run(*HOLD, "--verdict", "permitted", "--level", "state").stdout
+    assert "Permitted (silence)" not in shown
+    assert "No rule found (silence)" in shown or "This rule does not apply (outside)" in shown
+
+
+def test_csv_has_a_row_for_each_place(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "places.csv"
+    done = run(*HOLD, "--verdict", "prohibited", "-o", str(out), "--json")
+    rows = list(csv.DictReader(out.read_text("utf-8").splitlines()))
+    said = json.loads(done.stdout)
+    assert [row["place"] for row in rows] == [place["place"] for place in said["places"]]
+    assert f"{len(rows)} rows" in done.stderr
+    assert {row["verdict"] for row in rows} == {"prohibited"}
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--verdict", "permited"), "no verdict 'permited'; did you mean permitted"),
+        (
+            ("--verdict", "permitted", "--basis", "silenc"),
+            "no basis 'silenc'; did you mean silence?",
+        ),
+        (("--verdict", "permitted", "--level", "states"), "no level 'states'; did you mean state?"),
+        (("--verdict", "permitted", "-o", "x.txt"), "it must end in .csv"),
+        (("--verdict", "permitted", "transfer"), "Write one action"),
+        (("--verdict", "permitted", "warrant=none"), "The fact warrant is given twice."),
+        (("--verdict", "permitted", "xyzzy=none"), "'xyzzy'"),
+        (("--verdict", "permitted", "--on", "1900-01-01"), "1900"),
+    ],
+)
+def test_bad_input(run: Run, words: tuple[str, ...], sentence: str) -> None:
+    done = run(*HOLD, *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert sentence in done.stderr
