@@ -22,7 +22,7 @@ def test_a_settled_answer_says_everything(run: Run) -> None:
     for words in (
         "us/il/chicago/welcoming-city#hold (must not)",
         "MCC 2-173-020(a)(1)",
-        "In force since January 27, 2021",
+        "In force from some day between January 27, 2021 and February 28, 2021",
         "Confidence: high",
         "a copy of the text was read on November 23, 2026",
         "https://codelibrary.amlegal.com/",
@@ -248,3 +248,15 @@ def test_all_mistakes_are_told_together(run: Run) -> None:
     assert done.returncode == 2
     for part in ("King Conty", "'dance'", "'plumber'", "'13/45/2026'", "'paper'"):
         assert part in done.stderr
+
+
+def test_a_rule_whose_day_is_not_known_is_said_so(run: Run) -> None:
+    """King County's order is known from a report of about February 18 of its week before."""
+    on = ("--on", "2026-02-10", "warrant=administrative")
+    done = run("ask", "King County, WA", "allow_nonpublic_access", "--who", "library", *on)
+    text = " ".join(done.stdout.split())
+    assert text.startswith("? DEPENDS")
+    assert "no source gives the exact day" in text
+    assert "prohibited or this rule does not apply" in text
+    assert "In force from some day between February 8, 2026 and February 18, 2026" in text
+    assert "since February 18, 2026" not in text

@@ -20,6 +20,7 @@ from safehavens.corpus.model import (
     Grant,
     Modality,
     Seen,
+    Spell,
     Verdict,
 )
 from safehavens.decide.coverage.level_coverage import LevelCoverage
@@ -88,6 +89,11 @@ class Considered:
     ends_by: datetime.date | None
     rulings: tuple[RulingTouch, ...]
     taken_out: RulingTouch | None
+
+    @property
+    def spell(self) -> Spell:
+        """The days on which it holds, and those on which it may."""
+        return Spell(self.start, self.end, self.starts_from, self.ends_by)
 
 
 @dataclass(frozen=True, slots=True)

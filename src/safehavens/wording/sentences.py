@@ -198,8 +198,7 @@ def written_sentence(
     language: Language,
     title: str,
     cite: str,
-    start: date | None,
-    end: date | None,
+    spell: Spell,
     confidence: Confidence,
 ) -> str:
     """Where a rule is written, when it is in force, and how sure its coding is."""
@@ -208,7 +207,7 @@ def written_sentence(
     ) % {
         "title": title,
         "cite": cite,
-        "days": describe_days(language, start, end),
+        "days": describe_spell(language, spell),
         "confidence": describe_confidence(language, confidence),
     }
 

@@ -141,9 +141,8 @@ def _describe_became(reason: Reason) -> str:
 def _describe_written(considered: Considered) -> str:
     citation = considered.citation
     return written_sentence(
-        language(), citation.title, citation.cite, considered.start, considered.end,
-        citation.confidence,
-    )  # fmt: skip
+        language(), citation.title, citation.cite, considered.spell, citation.confidence
+    )
 
 
 def _add_questions(page: Page, decision: Decision) -> None:

@@ -16,8 +16,8 @@ from safehavens.wording.labels import RULE
 from safehavens.wording.sentences import (
     capitalize,
     describe_confidence,
-    describe_days,
     describe_reading,
+    describe_spell,
     ruling_sentence,
     typed_value,
     unchanged_sentence,
@@ -147,7 +147,7 @@ def _describe_rule(reason: Reason) -> list[str]:
     link = f"[{title}]({citation.url})" if citation.url else title
     basis = say(
         "In force %(days)s; confidence: %(confidence)s; %(reading)s.",
-        days=describe_days(language(), considered.start, considered.end),
+        days=describe_spell(language(), considered.spell),
         confidence=describe_confidence(language(), citation.confidence),
         reading=describe_reading(language(), citation.seen, citation.checked),
     )
