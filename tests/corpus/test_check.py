@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import typer
 
-from safehavens.cli.commands.lawmaking.check import check_law
+from safehavens.cli.commands.lawmaking.check import check_law, run
 from safehavens.corpus.errors import Finding
 from safehavens.corpus.reading.law_files import SHIPPED, overlay, read_folder
 from tests.corpus.law import RULING, marfa, write
@@ -88,3 +89,33 @@ def test_the_shipped_corpus_has_no_error() -> None:
     found = check_law(read_folder(SHIPPED))
     assert not [str(f) for f in found if f.severity == "error"]
     assert {f.severity for f in found} == {"warning", "notice"}
+
+
+def test_a_single_file_is_checked_with_the_vocabulary_of_its_corpus(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = (SHIPPED / "vocabulary.yaml").read_text(encoding="utf-8")
+    marfa(tmp_path, "who: [police]", "who: [port]")
+    file = tmp_path / "us/tx/marfa/policy.yaml"
+    assert _check(file) == 2
+    assert "There is no agency kind 'port'" in capsys.readouterr().out
+    write(tmp_path, {"vocabulary.yaml": words.replace("who:\n", "who:\n  port: a port\n", 1)})
+    _check(file)
+    assert "agency kind" not in capsys.readouterr().out
+
+
+def test_what_own_words_break_elsewhere_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = (SHIPPED / "vocabulary.yaml").read_text(encoding="utf-8")
+    assert "  college:\n" in words
+    renamed = words.replace("  college:\n", "  academy:\n", 1)
+    write(tmp_path, {"vocabulary.yaml": renamed})
+    assert _check(tmp_path / "vocabulary.yaml") == 2
+    assert "There is no agency kind 'college'" in capsys.readouterr().out
+
+
+def _check(path: Path) -> int:
+    with pytest.raises(typer.Exit) as caught:
+        run([path])
+    return caught.value.exit_code

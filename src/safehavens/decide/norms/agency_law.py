@@ -166,8 +166,8 @@ def find_bodies(norm: Norm, instrument: Instrument, kind: AgencyKind) -> Bodies:
     """Whether a norm binds public or private bodies of an agency kind that may be either.
 
     Law on "agencies" means public ones, and so does what a government says to its own. Law that
-    reaches within and names hospitals means every hospital; where the kind's name itself means
-    public bodies (a school), the public ones.
+    reaches within and names hospitals means every hospital; of a kind that is presumed public
+    (a school), the public ones.
     """
     if norm.bodies is not None:
         return norm.bodies

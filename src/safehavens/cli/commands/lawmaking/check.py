@@ -48,7 +48,8 @@ def run(
     names = {file.name for file, is_reported in own if is_reported}
     findings = check_law(overlay(shipped, (file for file, _ in own)), names if paths else None)
     if paths:
-        findings = [finding for finding in findings if finding.file in names]
+        # An error elsewhere is the work of these files too: the corpus alone has none.
+        findings = [f for f in findings if f.file in names or f.severity == "error"]
     shown = [f for f in findings if not (quiet and f.severity == "notice")]
     if json:
         print_json(shown)
@@ -98,7 +99,7 @@ def _files_of(path: Path) -> list[tuple[LawFile, bool]]:
     """The law files of a path, and whether each is to be reported on.
 
     Of a single file the root of its corpus is found from the id in it; the facts that folders
-    above it declare come along.
+    above it declare come along, and the vocabulary and registers of its corpus.
     """
     if path.is_dir():
         return [(file, True) for file in read_folder(path)]
@@ -116,6 +117,10 @@ def _files_of(path: Path) -> list[tuple[LawFile, bool]]:
             law_files.append((LawFile(name, facts.read_bytes()), False))
         if folder == root:
             break
+    beside = (root / "vocabulary.yaml", *sorted((root / "registers").glob("*.*")))
+    for one in beside:
+        if one != full and one.is_file():
+            law_files.append((LawFile(one.relative_to(root).as_posix(), one.read_bytes()), False))
     return law_files
 
 
