@@ -91,6 +91,13 @@ def test_markdown_is_a_memo(run: Run) -> None:
     assert "not legal advice" in memo
 
 
+def test_a_memo_says_what_lists_say_and_whose_agency_it_is(run: Run) -> None:
+    memo = run("ask", "Seattle", "hold", "--who", "jail", "--on", "2026-03-01", "--markdown").stdout
+    assert "jail of King County, Washington" in memo
+    assert "- `agreement`: Not listed on" in memo
+    assert "## Facts" not in run("ask", "Mexico City", "hold", "--who", "jail", "--markdown").stdout
+
+
 @pytest.mark.parametrize("form", ["--json", "--markdown", "--explain"])
 def test_a_private_fact_is_used_and_not_kept(run: Run, form: str) -> None:
     private = "lawful_presence: no\nqualified_alien: no\n"

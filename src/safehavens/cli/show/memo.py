@@ -117,7 +117,7 @@ def _list_set_aside(decision: Decision) -> list[str]:
 
 
 def _list_facts(decision: Decision) -> list[str]:
-    lines = _heading(say("Facts"))
+    lines: list[str] = []
     kept, follows, fixed = say("used, not kept"), say("follows"), say("as the action says")
     lines += [f"- `{name}` = {typed_value(value)}" for name, value in decision.given.items()]
     lines += [f"- `{name}`: {kept}" for name in decision.private]
@@ -137,7 +137,7 @@ def _list_facts(decision: Decision) -> list[str]:
         if changes:
             note = say("assumed; would change it: %(changes)s", changes=changes)
         lines.append(f"- `{item.fact}` = {typed_value(item.value)} ({note})")
-    return lines
+    return [*_heading(say("Facts")), *lines] if lines else []
 
 
 def _describe_rule(reason: Reason) -> list[str]:
