@@ -134,7 +134,7 @@ class Ground(DiagramLogic):
         for level in range(len(diagrams.order) - 1, -1, -1):
             if diagrams.order[level] in self._asked or is_hidden(diagrams.order[level]):
                 continue
-            about = {node for node in demands if level in diagrams.asks((node,))}
+            about = {node for node in demands if diagrams.asked[node] >> level & 1}
             demands -= about
             demands.add(diagrams.without(diagrams.join(about, TRUE), level))
         return diagrams.join(demands, TRUE)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from safehavens.corpus.agencies.agency_map import AgencyMap
-from safehavens.corpus.model import Effect, Lawbook, Norm, Spell, Verdict
+from safehavens.corpus.model import Effect, FactValue, Lawbook, Norm, Spell, Verdict
 from safehavens.corpus.places import Gazetteer, Level, Place, PlaceFinder
 from safehavens.decide.coverage.level_coverage import list_levels
 from safehavens.decide.facts.completions import Completions, Workspace
@@ -26,6 +26,9 @@ from safehavens.decide.request import Given, Request, check_request
 from safehavens.logic.classes import classes_of
 from safehavens.logic.conditions import Conditions
 from safehavens.logic.expression import Among, Expression, Truth, conjunction, facts_of, substitute
+
+_MOST_SETTLED: Final = 20_000
+"""As many requests' facts are remembered, settled."""
 
 _MANY = 100_000
 """Tables of what was asked before are emptied at this size, so that memory stays bounded."""
@@ -64,6 +67,7 @@ class Engine:
         ]
         self.classes = classes_of(lawbook.facts, every)
         self.facts = FactBook(lawbook.facts, conditions, self.classes)
+        self._private = frozenset(name for name, fact in lawbook.facts.items() if fact.private)
         self._derived = {fact.name for fact in lawbook.facts.values() if fact.derived}
         self.agencies = AgencyMap(lawbook.governments, gazetteer)
         self._laws = AgencyLaws(lawbook, self.agencies, self._facts_behind)
@@ -76,6 +80,7 @@ class Engine:
         self._listed: dict[tuple[tuple[Extent, str, str], _ByList], Timeline] = {}
         self._by_place: dict[tuple[str, str, str], AnyTimeline] = {}
         self._positions: dict[_PositionKey, Position] = {}
+        self._settled: dict[tuple[int, tuple[tuple[str, FactValue | None], ...]], Settled] = {}
         self._levels: dict[str, tuple[Place, ...]] = {}
 
     @cached_property
@@ -246,6 +251,17 @@ class Engine:
         Contradiction
             What is given cannot be so.
         """
+        if not self._private.isdisjoint(given):  # nothing private outlives the call
+            return self._settle(position, given)
+        key = (id(position), tuple(given.items()))  # positions stay as long as the engine
+        settled = self._settled.get(key)
+        if settled is None:
+            if len(self._settled) >= _MOST_SETTLED:
+                self._settled.clear()
+            settled = self._settled[key] = self._settle(position, given)
+        return settled
+
+    def _settle(self, position: Position, given: Given) -> Settled:
         return self.facts.settle(given, position.facts, circumstances=position.circumstances)
 
     def open_verdicts(

@@ -32,6 +32,8 @@ class Diagrams:
         The level that each diagram asks for first; of TRUE and FALSE, the level after the last.
     branches : list of tuple of int
         Of each diagram: what is left of it once that fact is known, by group.
+    asked : list of int
+        The levels that each diagram turns on, each as a bit.
     """
 
     def __init__(self, conditions: Sequence[Residual], classes: Mapping[str, Classes]) -> None:
@@ -48,6 +50,7 @@ class Diagrams:
         )
         self.level = [len(self.order)] * 2
         self.branches: list[tuple[int, ...]] = [(), ()]
+        self.asked = [0, 0]
         self._numbers: dict[tuple[int, tuple[int, ...]], int] = {}
         self._read: dict[Residual, int] = {}
         self._joined: dict[tuple[int, int, int], int] = {}
@@ -57,6 +60,7 @@ class Diagrams:
         twin = object.__new__(type(self))
         twin.order, twin.levels, twin.groups = self.order, self.levels, self.groups
         twin.level, twin.branches = [*self.level], [*self.branches]
+        twin.asked = [*self.asked]
         twin._numbers, twin._read = dict(self._numbers), dict(self._read)
         twin._joined = dict(self._joined)
         return twin
@@ -133,16 +137,14 @@ class Diagrams:
 
     def asks(self, nodes: Iterable[int]) -> set[int]:
         """The levels of the facts that these diagrams turn on."""
-        seen: set[int] = {FALSE, TRUE}
-        left = list(nodes)
-        levels: set[int] = set()
-        while left:
-            node = left.pop()
-            if node not in seen:
-                seen.add(node)
-                levels.add(self.level[node])
-                left += self.branches[node]
-        return levels
+        return levels_in(self.find_levels(nodes))
+
+    def find_levels(self, nodes: Iterable[int]) -> int:
+        """The same, each level as a bit."""
+        asked = 0
+        for node in nodes:
+            asked |= self.asked[node]
+        return asked
 
     def group_of(self, level: int, mask: int) -> int:
         """The group that a class (a mask with one bit) is in."""
@@ -177,7 +179,13 @@ class Diagrams:
             diagram = self._numbers[key] = len(self.level)
             self.level.append(level)
             self.branches.append(branches)
+            self.asked.append(1 << level | self.find_levels(branches))
         return diagram
+
+
+def levels_in(asked: int) -> set[int]:
+    """The levels that are bits of a number."""
+    return {level for level in range(asked.bit_length()) if asked >> level & 1}
 
 
 def _order(conditions: Sequence[Residual]) -> dict[str, None]:

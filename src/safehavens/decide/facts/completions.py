@@ -16,7 +16,7 @@ from safehavens.corpus.model import Basis, FactValue, Verdict
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.unsure import is_hidden
 from safehavens.logic.classes import Classes
-from safehavens.logic.diagram import FALSE, TRUE
+from safehavens.logic.diagram import FALSE, TRUE, levels_in
 from safehavens.logic.expression import Expression, Truth
 from safehavens.logic.residual import Residual, masks, residual
 
@@ -77,7 +77,7 @@ class Workspace:
         self.diagrams = base.diagrams.copy()
         self.verdicts_of: dict[State, frozenset[Verdict]] = {}
         self.differ: dict[tuple[tuple[int, ...], tuple[int, ...], int], bool] = {}
-        self.demands: dict[tuple[frozenset[int], frozenset[int]], int] = {}
+        self.demands: dict[tuple[frozenset[int], int], int] = {}
 
     @property
     def size(self) -> int:
@@ -115,7 +115,8 @@ class Completions:
             (*workspace.norms, workspace.bare, workspace.released), chosen
         )
         open_norms = tuple(norms)
-        self._asked = diagrams.asks(open_norms)
+        self._levels = diagrams.find_levels(open_norms)
+        self._asked = levels_in(self._levels)
         self._start: State = (open_norms, self._demanded(live, workspace.demands))
         self._verdicts_of = workspace.verdicts_of
         self._differ = workspace.differ
@@ -126,7 +127,7 @@ class Completions:
         return self._start
 
     def _demanded(
-        self, live: Iterable[Residual], known: dict[tuple[frozenset[int], frozenset[int]], int]
+        self, live: Iterable[Residual], known: dict[tuple[frozenset[int], int], int]
     ) -> int:
         """What implications demand of the facts that norms turn on, as one diagram.
 
@@ -139,7 +140,7 @@ class Completions:
             for node in live
             if all(name in diagrams.levels for name, _ in masks(node))
         }
-        key = (frozenset(demands), frozenset(self._asked))
+        key = (frozenset(demands), self._levels)
         demanded = known.get(key)
         if demanded is None:
             demanded = known[key] = self._join_demands(demands)
@@ -147,11 +148,19 @@ class Completions:
 
     def _join_demands(self, demands: set[int]) -> int:
         diagrams = self._diagrams
-        for level in sorted(diagrams.asks(demands) - self._asked, reverse=True):
-            about = {node for node in demands if level in diagrams.asks((node,))}
-            demands -= about
-            demands.add(diagrams.without(diagrams.join(about, TRUE), level))
-        return diagrams.join(demands, TRUE)
+        asked = diagrams.asked
+        wanted = reach = self._levels
+        bearing: set[int] = set()
+        left = set(demands)
+        while met := {node for node in left if asked[node] & reach}:
+            bearing |= met  # the others can be met whatever the norms turn on
+            left -= met
+            reach |= diagrams.find_levels(met)
+        for level in sorted(levels_in(reach & ~wanted), reverse=True):
+            about = {node for node in bearing if asked[node] >> level & 1}
+            bearing -= about
+            bearing.add(diagrams.without(diagrams.join(about, TRUE), level))
+        return diagrams.join(bearing, TRUE)
 
     def verdicts(self) -> frozenset[Verdict]:
         """The verdicts that consistent completions give."""
@@ -200,7 +209,7 @@ class Completions:
                     basis = self._basis(verdicts, left[0], left[1], after[1])
                     bases.update(dict.fromkeys(values, basis))
                 if len(verdicts) > 1:
-                    still_open += len(values) * len(self._diagrams.asks(after[0]))
+                    still_open += len(values) * self._diagrams.find_levels(after[0]).bit_count()
             in_order = {v: outcomes[v] for v in self._classes[fact].samples if v in outcomes}
             answered = Answered(fact, in_order, bases)
             scored.append((-answered.settles, still_open / max(len(outcomes), 1), fact, answered))

@@ -8,7 +8,6 @@ that cannot all hold are all dropped, so far as implications tie them together.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Final
 
 from safehavens.corpus.model import Fact, FactValue
 from safehavens.decide.facts.leanings import make_leaning
@@ -25,8 +24,6 @@ from safehavens.logic.classes import Classes
 from safehavens.logic.conditions import Conditions
 from safehavens.logic.expression import Expression, facts_of
 from safehavens.logic.residual import Residual, residual
-
-_NOTHING_SPECIAL: Final[dict[str, tuple[FactValue, ...]]] = {}
 
 
 class FactBook:
@@ -71,7 +68,7 @@ class FactBook:
     def leanings(self, asked: Iterable[str], circumstances: Circumstances) -> Iterator[Expression]:
         """What may be taken to be so of these facts, and of those tied to them, as conditions."""
         names = self.tied_with(asked)
-        usual = dict(circumstances.usual)
+        usual = circumstances.usual_values
         for name in sorted(names):
             if name in usual:
                 yield make_leaning(self.facts[name], usual[name]).expression
@@ -112,18 +109,17 @@ class FactBook:
         leanings: tuple[Expression, ...] = ()
         norms_ask = tuple(asked) if norms_ask is None else norms_ask
         if circumstances.fixed:
-            given = _join_fixed(given, circumstances)
-        usual = circumstances.usual
+            given = self._join_fixed(given, circumstances)
+        special = circumstances.usual_values
         tied_of = self._tied.get
         for tied in dict.fromkeys((*map(tied_of, given), *map(tied_of, asked))):
             if tied is not None:
-                part = tied.settle(given, norms_ask, usual)
+                part = tied.settle(given, norms_ask, special)
                 known.update(part.known)
                 implied.update(part.implied)
                 presumed.update(part.presumed)
                 live += part.live
                 leanings += part.leanings
-        special = dict(usual) if usual else _NOTHING_SPECIAL
         for name in asked:
             if name in known or name in self._tied:
                 continue
@@ -144,20 +140,20 @@ class FactBook:
                 known[name] = presumed[name] = self.presumed[name]
         return Settled(known, implied, presumed, live, leanings)
 
+    def _join_fixed(self, given: Given, circumstances: Circumstances) -> Given:
+        """What is given, and of what is fixed that which implications tie to other facts.
 
-def _join_fixed(given: Given, circumstances: Circumstances) -> Given:
-    """What is given and what is fixed.
-
-    Raises Contradiction where they differ.
-    """
-    for name, value in circumstances.fixed:
-        other = given.get(name)
-        if other is not None and other != value:
-            raise Contradiction(
-                f"{write_fact(name, other)} cannot be here: the action and the kind of agency "
-                f"make it {write_fact(name, value)}."
-            )
-    return {**given, **dict(circumstances.fixed)}
+        Conditions have what is fixed filled in already. Raises Contradiction where they differ.
+        """
+        for name, value in circumstances.fixed:
+            other = given.get(name)
+            if other is not None and other != value:
+                raise Contradiction(
+                    f"{write_fact(name, other)} cannot be here: the action and the kind of agency "
+                    f"make it {write_fact(name, value)}."
+                )
+        tied = [(name, value) for name, value in circumstances.fixed if name in self._tied]
+        return {**given, **dict(tied)} if tied else given
 
 
 def _components(ties: Iterable[tuple[str, Expression]]) -> list[set[str]]:

@@ -60,6 +60,7 @@ class Settled:
 Usual = tuple[tuple[str, tuple[FactValue, ...]], ...]
 _GivenItems = tuple[tuple[str, FactValue | None], ...]
 _NO_FACTS: Final[frozenset[str]] = frozenset()
+_NOTHING_SPECIAL: Final[Mapping[str, tuple[FactValue, ...]]] = {}
 
 
 class TiedFacts:
@@ -101,7 +102,12 @@ class TiedFacts:
         self.private = any(fact.private for fact in self.facts.values())
         self._settled: dict[tuple[_GivenItems, frozenset[str], Usual], Settled] = {}
 
-    def settle(self, given: Given, asked: Iterable[str] = (), usual: Usual = ()) -> Settled:
+    def settle(
+        self,
+        given: Given,
+        asked: Iterable[str] = (),
+        usual: Mapping[str, tuple[FactValue, ...]] = _NOTHING_SPECIAL,
+    ) -> Settled:
         """Raises Contradiction where what is given breaks an implication.
 
         `asked` are the facts that norms ask for: what one of them defines is not presumed while
@@ -110,12 +116,13 @@ class TiedFacts:
         facts = self.facts
         items = tuple([item for item in given.items() if item[0] in facts])
         defining = self.defining.intersection(asked) if self.defining else self.defining
-        if usual:
-            usual = tuple([item for item in usual if item[0] in facts])
-        key = (items, defining, usual)
+        special: Usual = ()
+        if not facts.keys().isdisjoint(usual):
+            special = tuple([item for item in usual.items() if item[0] in facts])
+        key = (items, defining, special)
         settled = self._settled.get(key)
         if settled is None:
-            settled = self._settle(dict(items), defining, dict(usual))
+            settled = self._settle(dict(items), defining, dict(special))
             # Nothing private outlives the call, and the table must not grow without end.
             if len(self._settled) < 4096 and not any(
                 value is not None and facts[name].private for name, value in items

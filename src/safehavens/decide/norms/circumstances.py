@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from safehavens.corpus.model import FactValue
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Circumstances:
     """What sets apart two positions under the same norms.
 
@@ -27,6 +28,11 @@ class Circumstances:
     taken_out: frozenset[str] = frozenset()
     fixed: tuple[tuple[str, FactValue], ...] = ()
     usual: tuple[tuple[str, tuple[FactValue, ...]], ...] = ()
+
+    @cached_property
+    def usual_values(self) -> dict[str, tuple[FactValue, ...]]:
+        """What is usual, by fact."""
+        return dict(self.usual)
 
 
 NO_CIRCUMSTANCES: Final = Circumstances()
