@@ -132,8 +132,34 @@ class Diagrams:
 
     def without(self, node: int, level: int) -> int:
         """What a diagram demands of the other facts: that some value of this one meets it."""
-        groups = range(len(self.groups[level]))
-        return self.join({self.fix((node,), {level: group})[0] for group in groups}, FALSE)
+        return self.without_all(node, 1 << level)
+
+    def without_all(self, node: int, levels: int) -> int:
+        """What a diagram demands of other facts: that some values of those at these levels meet it.
+
+        Parameters
+        ----------
+        node : int
+        levels : int
+            Each level as a bit.
+        """
+        done: dict[int, int] = {}
+
+        def freed(at: int) -> int:
+            if not self.asked[at] & levels:
+                return at
+            diagram = done.get(at)
+            if diagram is None:
+                level = self.level[at]
+                branches = tuple([freed(branch) for branch in self.branches[at]])
+                if levels >> level & 1:
+                    diagram = self.join(branches, FALSE)
+                else:
+                    diagram = self.make(level, branches)
+                done[at] = diagram
+            return diagram
+
+        return freed(node)
 
     def asks(self, nodes: Iterable[int]) -> set[int]:
         """The levels of the facts that these diagrams turn on."""

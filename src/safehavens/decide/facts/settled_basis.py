@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from safehavens.corpus.model import BASES, Basis
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts.settling import OpenLaw, find_open_law, only_given
+from safehavens.decide.facts.settling import OpenLaw, find_open_law, primes_given
 from safehavens.decide.norms.judged import judge_formulas
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.unsure import DOUBTS, Doubt, find_doubt
 from safehavens.logic.diagram import FALSE, DiagramLogic
-from safehavens.logic.implicants import Cube, primes
+from safehavens.logic.implicants import Cube
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class _Work:
         no_weaker = refused
         for basis in found[:-1]:
             no_weaker = logic.any_of((no_weaker, where[basis]))
-            cubes = only_given(primes(logic.diagrams, no_weaker), given)
+            cubes = primes_given(logic.diagrams, no_weaker, given)
             if cubes:
                 yield basis, cubes
         yield (found or ["silence"])[-1], ((),)
@@ -136,4 +136,4 @@ class _Work:
             same = (logic.all_of(both) for both in zip(*either_way, strict=True))
             unmoved.append(logic.any_of(same))
         settled = logic.any_of((self._open_law.refused, logic.all_of(unmoved)))
-        return only_given(primes(diagrams, settled), given)
+        return primes_given(diagrams, settled, given)

@@ -67,10 +67,10 @@ def find_settling(engine: Engine, position: Position, given: Iterable[str]) -> S
     search = _Search(position, diagrams, open_law.refused)
     implicants_of: list[tuple[Verdict, tuple[Cube, ...]]] = []
     for verdict in sorted(position.reachable(search.truths(start))):
-        cubes = only_given(primes(diagrams, search.settles(start, verdict)), given)
+        cubes = primes_given(diagrams, search.settles(start, verdict), given)
         if cubes:
             implicants_of.append((verdict, cubes))
-    impossible = only_given(primes(diagrams, search.refused), given)
+    impossible = primes_given(diagrams, search.refused, given)
     mentioned = {fact for _, cubes in implicants_of for cube in cubes for fact, _ in cube}
     mentioned |= {fact for cube in impossible for fact, _ in cube}
     return Settling(
@@ -123,9 +123,14 @@ def find_open_law(engine: Engine, position: Position, given: Collection[str]) ->
     return OpenLaw(diagrams, start, diagrams.negated(demanded), presumed, settled.leanings)
 
 
-def only_given(cubes: Iterable[Cube], given: Collection[str]) -> tuple[Cube, ...]:
-    """The cubes that can hold where only these facts are given."""
-    return tuple(cube for cube in cubes if all(fact in given for fact, _ in cube))
+def primes_given(diagrams: Diagrams, node: int, given: Collection[str]) -> tuple[Cube, ...]:
+    """The prime implicants of a diagram that ask only for these facts.
+
+    Other facts are taken out first: what holds whatever they are. So none is listed in vain.
+    """
+    others = sum(1 << level for level, fact in enumerate(diagrams.order) if fact not in given)
+    free = diagrams.negated(diagrams.without_all(diagrams.negated(node), others))
+    return primes(diagrams, free)
 
 
 class _Search:
