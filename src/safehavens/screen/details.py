@@ -19,7 +19,7 @@ from safehavens.corpus.model import FactValue
 from safehavens.decide.brief import Brief, BriefDecider
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.tied_facts import Contradiction
-from safehavens.logic.residual import groups, masks, residual
+from safehavens.logic.residual import groups, is_in, masks, residual
 from safehavens.screen.kernels.fact_columns import FactColumn
 from safehavens.screen.kernels.gather import alike
 from safehavens.screen.kernels.row_law import LawFinder
@@ -192,6 +192,9 @@ class Details:
         nodes += engine.facts.constraints(bearing)
         leanings = engine.facts.leanings(bearing, position.circumstances)
         nodes += [residual(leaning, engine.classes) for leaning in leanings]
+        for name, value in position.circumstances.fixed:
+            known = engine.classes[name]
+            nodes.append(is_in(name, known.of(value), known.all))
         asked = {fact for node in nodes for fact, _ in masks(node)}
         facts = [fact for fact in self._facts if fact in asked]
         ranks, radices = [], []
