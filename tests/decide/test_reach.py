@@ -96,12 +96,23 @@ def test_applies_to_takes_the_issuers_place() -> None:
 
 
 def test_any_agency_is_every_kind_but_five() -> None:
+    """Of kinds that may be public or private, the public bodies."""
     statute = corpus(kind="statute", issuer=CA)
     kinds = statute.lawbook.vocabulary.who
-    bound = {who for who in kinds if binds(statute, CA, who)}
-    assert kinds.keys() - bound == {
+    unbound = {who for who in kinds if not binds(statute, CA, who)}
+    mixed = {
+        who for who in unbound
+        if statute.verdict(CA, "hold", who=who, on="2020-01-01") == "depends"
+    }  # fmt: skip
+    assert unbound - mixed == {
         "legislature", "employer", "landlord", "funder", "federal_immigration",
     }  # fmt: skip
+    assert mixed == {"hospital", "shelter"}
+    for ownership, bound in (("public", True), ("private", False)):
+        facts = {"ownership": ownership}
+        for who in mixed:
+            verdict = statute.verdict(CA, "hold", who=who, on="2020-01-01", facts=facts)
+            assert (verdict == "prohibited") is bound, who
 
 
 def test_except_who_takes_kinds_out() -> None:

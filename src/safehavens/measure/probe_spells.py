@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -189,7 +189,7 @@ class _ProbeSurveyor:
         """The spells that lie in the window, cut to it."""
         first, last = self.window.start, self.window.end
         columns = []
-        for spell in spells:
+        for spell in _merge_bases(spells):
             start, end = spell.start or date.min, spell.end or date.max
             if start >= last or end <= first:
                 continue
@@ -202,6 +202,21 @@ class _ProbeSurveyor:
                 if start >= first else NOTHING,
             ))  # fmt: skip
         return np.array(columns, dtype=np.int32).T
+
+
+def _merge_bases(spells: Iterable[VerdictSpell]) -> Iterator[VerdictSpell]:
+    """Neighbors that differ only in what the verdict rests on, which panels do not say, as one."""
+    held: VerdictSpell | None = None
+    for spell in spells:
+        if held is None:
+            held = spell
+        elif (spell.verdict, spell.deciding) == (held.verdict, held.deciding):
+            held = replace(held, end=spell.end)
+        else:
+            yield held
+            held = spell
+    if held is not None:
+        yield held
 
 
 def _number_of(texts: dict[str, int], text: str) -> int:
