@@ -17,7 +17,7 @@ from tests.strategies import chances, expressions
 def test_some_facts_unknown(
     conditions: list[Expression], known: dict[str, FactValue | None]
 ) -> None:
-    _, truths = compile_truths(conditions, NAMES)
+    truths = compile_truths(conditions, NAMES)
     expected = tuple(truth(condition, known) for condition in conditions)
     assert repr(truths(*(known.get(name) for name in NAMES))) == repr(expected)
 
@@ -26,12 +26,12 @@ def test_some_facts_unknown(
 @given(st.lists(expressions(depth=4), max_size=4), chances)
 def test_every_fact_known(conditions: list[Expression], chance: object) -> None:
     known = some_facts(chance, unknown=0)
-    both = compile_truths(conditions, NAMES)
     expected = tuple(truth(condition, known) for condition in conditions)
-    for truths in both:
+    for all_known in (False, True):
+        truths = compile_truths(conditions, NAMES, known=all_known)
         assert repr(truths(*(known[name] for name in NAMES))) == repr(expected)
 
 
 def test_nothing_to_ask() -> None:
-    known, partial = compile_truths([Constant(True), Constant(False)], [])
-    assert known() == partial() == (True, False)
+    for known in (False, True):
+        assert compile_truths([Constant(True), Constant(False)], [], known)() == (True, False)

@@ -15,6 +15,7 @@ from safehavens.corpus.model import Battery
 from safehavens.measure.index import IndexFormulas
 from safehavens.measure.panel import Layout, Panel, ask_panel
 from safehavens.measure.probe_spells import CODE
+from safehavens.measure.window import day_number
 
 np = pytest.importorskip("numpy")
 SPELLS = Layout("spell", "long")
@@ -36,7 +37,13 @@ def ask(corpus: Corpus, row: dict[str, Any], on: date) -> str:
     return corpus.verdict(row["place"], probe.action, who=probe.who, on=on, facts=probe.facts)
 
 
-def test_spells_fill_the_window(rows: list[dict[str, Any]], some: Panel) -> None:
+def test_spells_fill_the_window(corpus: Corpus, rows: list[dict[str, Any]], some: Panel) -> None:
+    bounds = {  # days on which a norm may begin or end, which is nothing that happened
+        (norm.id, day)
+        for norm in corpus.lawbook.norms.values()
+        for spell in norm.spells
+        for day in (spell.starts_from, spell.end if spell.ends_by is not None else None)
+    }
     spells = defaultdict(list)
     for row in rows:
         spells[row["place"], row["probe"]].append(row)
@@ -47,7 +54,9 @@ def test_spells_fill_the_window(rows: list[dict[str, Any]], some: Panel) -> None
         assert own[0]["began"] is None
         for before, after in pairwise(own):
             assert before["to"] == after["from"]
-            assert after["began"]
+            deciding = f"{before['deciding']} {after['deciding']}".split()
+            may_change = any((norm, after["from"]) in bounds for norm in deciding)
+            assert after["began"] or may_change, after
             assert (before["verdict"], before["deciding"]) != (after["verdict"], after["deciding"])
 
 
@@ -79,6 +88,46 @@ def test_random_counties_say_what_the_engine_says(corpus: Corpus, counties: Pane
         row = table.slice(i, 1).to_pylist()[0]
         day = row["from"] + timedelta(days=chosen.randrange((row["to"] - row["from"]).days))
         assert ask(corpus, row, day) == row["verdict"], (row, day)
+
+
+def test_grouped_places_say_what_the_engine_says(corpus: Corpus, counties: Panel) -> None:
+    """Listed or not, with agencies of their own or another's: any county, probe and day."""
+    listed = frozenset[str]().union(*(r.rows for r in corpus.lawbook.registers.values()))
+    battery = list(battery_of(corpus).probes.values())
+    chosen = random.Random(11)
+    some = chosen.sample([row for row in counties.rows if row.government in listed], 60)
+    some += chosen.sample(counties.rows, 140)
+    for row in some:
+        i = chosen.randrange(len(battery))
+        on = FIRST + timedelta(days=chosen.randrange((LAST - FIRST).days))
+        spells = counties.survey.spells[row.extent]
+        (at,) = np.flatnonzero(
+            (spells.probe == i) & (spells.start <= day_number(on)) & (day_number(on) < spells.end)
+        )
+        said = corpus.verdict(
+            row.id, battery[i].action, who=battery[i].who, on=on, facts=battery[i].facts
+        )
+        assert CODE[said] == spells.verdict[at], (row.id, battery[i].id, on)
+
+
+def test_a_probe_that_leaves_the_list_open_is_asked_list_by_list(
+    corpus: Corpus, tmp_path: Any
+) -> None:
+    """Counties under the same norms: what the list says of each tells them apart."""
+    state = "ocd-division/country:us/state:fl/"
+    all_of_it = [c.id for c in corpus.engine.gazetteer.counties() if c.id.startswith(state)]
+    file = tmp_path / "mine.yaml"
+    asked = "{says: a, who: sheriff, action: arrest_civil"
+    file.write_text(f"probes:\n  open: {asked}}}\n  none: {asked}, facts: {{agreement: none}}}}\n")
+    panel = ask_panel(corpus.engine, all_of_it, "2018", "2025", probes=file)
+    found = defaultdict(set)
+    for row in panel.table(Layout("spell", "long")).to_pylist():
+        probe = panel.battery.probes[row["probe"]]
+        on = row["from"]
+        said = corpus.verdict(row["place"], probe.action, who="sheriff", on=on, facts=probe.facts)
+        assert said == row["verdict"], row
+        found[row["probe"]].add((row["from"], row["verdict"], row["deciding"]))
+    assert len(found["open"]) > len(found["none"])
 
 
 @pytest.mark.parametrize(("freq", "each"), [("month", 503), ("quarter", 168), ("year", 42)])

@@ -70,7 +70,7 @@ class Engine:
         self._private = frozenset(name for name, fact in lawbook.facts.items() if fact.private)
         self._derived = {fact.name for fact in lawbook.facts.values() if fact.derived}
         self.agencies = AgencyMap(lawbook.governments, gazetteer)
-        self._laws = AgencyLaws(lawbook, self.agencies, self._facts_behind)
+        self.laws = AgencyLaws(lawbook, self.agencies, self._facts_behind)
         self._effects: dict[str, list[Effect]] = {}
         for ruling in lawbook.rulings.values():
             for effect in ruling.effects:
@@ -134,11 +134,11 @@ class Engine:
     def _own_timeline(self, place: str, who: str, action: str) -> Timeline:
         extent = self.extents.of(place)
         shared = (extent, who, action)
-        listed = shared not in self._asks_no_list and self._laws.is_listed(place, who)
+        listed = shared not in self._asks_no_list and self.laws.is_listed(place, who)
         timeline = None if listed else self._timelines.get(shared)
         if timeline is None:
-            law = self._laws.find(place, extent, who, action)
-            if not law.asks_list:
+            law = self.laws.find(place, extent, who, action)
+            if not law.registers:
                 self._asks_no_list.add(shared)
             if listed and not law.listed:
                 timeline = self._timelines.get(shared)
@@ -165,7 +165,7 @@ class Engine:
     def _position(
         self, norms: Sequence[NormHere], extent: Extent, who: str, circumstances: Circumstances
     ) -> Position:
-        mixed = who if self._laws.is_mixed(who) else None
+        mixed = who if self.laws.is_mixed(who) else None
         key = (
             tuple((one.norm.id, one.days, one.bound) for one in norms),
             extent.level,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from safehavens.corpus.model import Basis, Verdict
-from safehavens.decide.brief import decide_briefly
+from safehavens.decide.brief import Brief, decide_briefly
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.changes import Change
 from safehavens.decide.request import Request, check_facts, check_words, find_answered_days
@@ -31,25 +31,39 @@ class VerdictSpell:
     began: tuple[Change, ...]
 
 
-def trace_history(engine: Engine, request: Request) -> tuple[VerdictSpell, ...]:
+def trace_history(
+    engine: Engine, request: Request, answers: dict[int, Brief] | None = None
+) -> tuple[VerdictSpell, ...]:
     """The verdict on a request over all days that are answered, oldest first.
 
     The request's own day is not looked at. Where the corpus says from which day on a domain is
     answered, the first spell starts there.
 
+    Parameters
+    ----------
+    engine : Engine
+    request : Request
+    answers : dict of int to Brief, optional
+        What is answered is kept here and not asked again: for those who ask the same facts of
+        many places. By the id of the position, which stays as long as the engine.
+
     Raises what `safehavens.decide.reasons.decide` raises.
     """
     check_words(engine.lawbook, request.who, request.action)
     check_facts(engine.lawbook, request.facts)
-    spells = tuple(_merged(_spells(engine, request)))
+    spells = tuple(_merged(_spells(engine, request, {} if answers is None else answers)))
     first = find_answered_days(engine.lawbook, (request.action,)).start
     return spells if first is None else tuple(_cut(spells, first))
 
 
-def _spells(engine: Engine, request: Request) -> Iterator[VerdictSpell]:
+def _spells(engine: Engine, request: Request, answers: dict[int, Brief]) -> Iterator[VerdictSpell]:
     timeline = engine.timeline(request.place, request.who, request.action)
     for stretch in timeline:
-        answer = decide_briefly(engine, stretch.position, request.facts, questions=False)
+        position = stretch.position
+        answer = answers.get(id(position))
+        if answer is None:
+            answer = decide_briefly(engine, position, request.facts, questions=False)
+            answers[id(position)] = answer
         began = () if stretch.start is None else timeline.changes_on(stretch.start)
         yield VerdictSpell(
             stretch.start, stretch.end, answer.verdict, answer.basis, answer.deciding, began

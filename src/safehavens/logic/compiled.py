@@ -25,29 +25,29 @@ from safehavens.logic.expression import (
 Truths = Callable[..., tuple[Truth, ...]]
 
 
-def compile_truths(conditions: Sequence[Expression], facts: Sequence[str]) -> tuple[Truths, Truths]:
-    """Two functions from the facts' values to the truth of every condition.
-
-    The first is for facts that are all known, the second for any.
+def compile_truths(
+    conditions: Sequence[Expression], facts: Sequence[str], known: bool = False
+) -> Truths:
+    """A function from the facts' values to the truth of every condition.
 
     Parameters
     ----------
     conditions : sequence of Expression
     facts : sequence of str
-        Every fact that the conditions ask for: the order of the functions' arguments.
+        Every fact that the conditions ask for: the order of the function's arguments.
+    known : bool
+        Whether it is only asked with all facts known: it is faster.
     """
     writer = _Writer({fact: f"f{i}" for i, fact in enumerate(facts)})
-    known = [writer.true(condition, known=True) for condition in conditions]
-    partial = [
-        f"(True if {writer.true(condition, known=False)} else "
-        f"False if {writer.false(condition)} else None)"
-        for condition in conditions
-    ]
-    arguments = ", ".join(f"f{i}" for i in range(len(facts)))
-    return (
-        writer.function(arguments, [f"bool({text})" for text in known]),
-        writer.function(arguments, partial),
-    )
+    if known:
+        texts = [f"bool({writer.true(condition, known=True)})" for condition in conditions]
+    else:
+        texts = [
+            f"(True if {writer.true(condition, known=False)} else "
+            f"False if {writer.false(condition)} else None)"
+            for condition in conditions
+        ]
+    return writer.function(", ".join(f"f{i}" for i in range(len(facts))), texts)
 
 
 class _Writer:

@@ -37,7 +37,8 @@ _COLUMNS: Final[Mapping[str, str]] = {
     "deciding": "Ids of the norms that give the verdict, or may, with a blank between; empty where "
     "the law is silent.",
     "began": "What happened to norms on the first day: norms that begin or end, rulings that take "
-    "effect. Empty where that day lies before the window.",
+    "effect. Empty where that day lies before the window, or is only the first on which a norm may "
+    "have begun or ended.",
     "value": "The value: of an index from -1 to 1, of an indicator 0 or 1.",
     "adopted": "The first day in the window on which the condition held; empty: it never did.",
     "already": "Whether the condition held before the window too, so that `adopted` is the "

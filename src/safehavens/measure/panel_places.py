@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from safehavens.corpus.places import Place
+from safehavens.corpus.places import Place, division
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.reach import Extent
 from safehavens.measure.probes import BadProbe
@@ -76,16 +76,33 @@ def _places(engine: Engine, name: str) -> Iterator[Place]:
 
 def _row(engine: Engine, place: Place) -> PanelRow:
     government = engine.gazetteer.canonical(place.id)
-    extent = engine.extents.of(government)
-    if _may_differ(engine, government, extent):
-        extent = replace(extent, own=government)
+    extent = find_panel_extent(engine, government)
     return PanelRow(place.id, place.fips, place.name, government, extent, place.population)
+
+
+def find_panel_extent(engine: Engine, government: str) -> Extent:
+    """The extent by which panels keep a government's spells.
+
+    That of all its neighbors under the same law, or one of its own where the law of its agencies
+    may be another.
+
+    Parameters
+    ----------
+    engine : Engine
+    government : str
+        Canonical Open Civic Data id.
+    """
+    extent = engine.extents.of(government)
+    return replace(extent, own=government) if _may_differ(engine, government, extent) else extent
 
 
 def _may_differ(engine: Engine, government: str, extent: Extent) -> bool:
     """Whether the law of a government's agencies may be another than that of its neighbors'."""
-    lawbook = engine.lawbook
-    if any(government in register.rows for register in lawbook.registers.values()):
+    if any(government in register.rows for register in engine.lawbook.registers.values()):
         return True
+    # Of cities, the county may differ whose jail it is; of what is one with others, their levels.
+    if extent.level == "place" or engine.gazetteer.members(division.short(government)):
+        return True
+    # Who has which agencies is told by state.
     state_named = any("/" in place.partition("/")[2] for place in extent.within)
     return not state_named or engine.agencies.has_own_rows(government)

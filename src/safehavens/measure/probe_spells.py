@@ -7,19 +7,20 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from safehavens.corpus.model import VERDICTS, Battery, Probe
+from safehavens.decide.brief import Brief
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.history import VerdictSpell, trace_history
 from safehavens.decide.norms.changes import Change
-from safehavens.decide.norms.joined_timeline import AnyTimeline
-from safehavens.decide.norms.reach import Extent, NormIndex, effect_reaches, reaches
+from safehavens.decide.norms.reach import Extent
 from safehavens.decide.request import Request, check_facts, check_words
+from safehavens.measure.alike_places import AlikePlaces
 from safehavens.measure.panel_places import PanelRow
 from safehavens.measure.probes import BadProbe
 from safehavens.measure.window import Days, Window, day_number
@@ -80,15 +81,20 @@ def survey_probes(
     places: dict[Extent, str] = {}
     for row in rows:
         places.setdefault(row.extent, row.government)
-    surveyor = _ProbeSurveyor(engine, places, window)
-    parts: dict[Extent, list[_Block]] = {extent: [] for extent in places}
+    surveyor = _ProbeSurveyor(engine, places.values(), window)
+    parts: dict[str, list[_Block]] = {place: [] for place in places.values()}
     with _no_collection():
         for i, probe in enumerate(battery.probes.values()):
-            for extent, block in surveyor.spells_of(probe).items():
-                parts[extent].append(block)
+            for place, block in surveyor.spells_of(probe).items():
+                parts[place].append(block)
             if tick is not None:
                 tick((i + 1) / len(battery.probes))
-    spells = {extent: _join_blocks(blocks) for extent, blocks in parts.items()}
+    joined: dict[tuple[int, ...], Spells] = {}
+    for blocks in parts.values():
+        same = tuple(map(id, blocks))
+        if same not in joined:
+            joined[same] = _join_blocks(blocks)
+    spells = {extent: joined[tuple(map(id, parts[place]))] for extent, place in places.items()}
     return Survey(spells, tuple(surveyor.deciding), tuple(surveyor.began))
 
 
@@ -122,68 +128,29 @@ def _join_blocks(blocks: list[_Block]) -> Spells:
 
 
 class _ProbeSurveyor:
-    """Asks probes, once for all extents that the same norms reach, and numbers their texts."""
+    """Asks probes, once for all places whose law says the same of it, and numbers their texts."""
 
-    def __init__(self, engine: Engine, places: dict[Extent, str], window: Window) -> None:
+    def __init__(self, engine: Engine, places: Iterable[str], window: Window) -> None:
         self.engine = engine
-        self.places = places
         self.window = window
         self.deciding: dict[str, int] = {}
         self.began: dict[str, int] = {}
-        self._index = NormIndex(engine.lawbook)
-        self._groups: dict[tuple[str, str], list[list[Extent]]] = {}
+        self._alike = AlikePlaces(engine, places)
 
-    def spells_of(self, probe: Probe) -> dict[Extent, _Block]:
-        """The probe's spells in every extent."""
+    def spells_of(self, probe: Probe) -> dict[str, _Block]:
+        """The probe's spells in every place."""
         try:
             check_words(self.engine.lawbook, probe.who, probe.action)
             check_facts(self.engine.lawbook, probe.facts)
-            blocks: dict[Extent, _Block] = {}
-            for group in self._under_one_law(probe.who, probe.action):
-                place = self.places[group[0]]
-                spells = trace_history(
-                    self.engine,
-                    Request(place, probe.who, probe.action, date.today(), probe.facts),
-                )
-                blocks.update(dict.fromkeys(group, self._block(spells)))
+            blocks: dict[str, _Block] = {}
+            answers: dict[int, Brief] = {}
+            for group in self._alike.group(probe):
+                request = Request(group[0], probe.who, probe.action, date.today(), probe.facts)
+                block = self._block(trace_history(self.engine, request, answers))
+                blocks.update(dict.fromkeys(group, block))
             return blocks
         except Contradiction as error:
             raise BadProbe(f"The probe {probe.id} cannot be asked: {error}") from None
-
-    def _under_one_law(self, who: str, action: str) -> list[list[Extent]]:
-        """The extents in groups of those that the same norms and rulings reach on an action."""
-        known = self._groups.get((who, action))
-        if known is None:
-            instruments = self.engine.lawbook.instruments
-            norms = self._index.on(action, who)
-            effects = [effect for norm in norms for effect in self.engine.effects_on(norm.id)]
-            groups: dict[Any, list[Extent]] = {}
-            alike: dict[Extent, object] = {}
-            for extent, place in self.places.items():
-                own = self._own_timeline(extent, place, who, action)
-                if own is not None:
-                    groups.setdefault(own, []).append(extent)
-                    continue
-                plain = self.engine.extents.of(place)
-                if plain not in alike:
-                    reaching = tuple(reaches(instruments[norm.instrument], plain) for norm in norms)
-                    touching = tuple(effect_reaches(effect, plain) for effect in effects)
-                    alike[plain] = (plain.level, reaching, touching)
-                groups.setdefault(alike[plain], []).append(extent)
-            known = self._groups[who, action] = list(groups.values())
-        return known
-
-    def _own_timeline(
-        self, extent: Extent, place: str, who: str, action: str
-    ) -> AnyTimeline | None:
-        """The law on an action of a place, where it is not that of all places of its extent."""
-        engine = self.engine
-        if not engine.agencies.is_home(place, who):
-            return engine.timeline(place, who, action)
-        if extent is engine.extents.of(place):
-            return None
-        timeline = engine.timeline(place, who, action)
-        return timeline if timeline.listed else None
 
     def _block(self, spells: Iterable[VerdictSpell]) -> _Block:
         """The spells that lie in the window, cut to it."""

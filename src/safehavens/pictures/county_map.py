@@ -9,6 +9,7 @@ from typing import Any
 from safehavens.corpus.model import VERDICTS
 from safehavens.decide.engine import Engine
 from safehavens.measure.panel import ask_panel
+from safehavens.measure.panel_places import find_panel_extent
 from safehavens.pictures.charts import alt
 from safehavens.pictures.county_places import places_by_code
 from safehavens.pictures.readings import Readings
@@ -61,7 +62,8 @@ def draw_county_map(
     values: list[dict[str, Any]] = []
     row = readings.probe_row(name) if probe else readings.index_row(name)
     by_code = places_by_code(engine, county_codes())
-    extents = {place: engine.extents.of(place) for place in by_code.values()}
+    canonical = engine.gazetteer.canonical
+    extents = {place: find_panel_extent(engine, canonical(place)) for place in by_code.values()}
     for code, place in by_code.items():
         extent = extents[place]
         if probe:

@@ -14,6 +14,7 @@ from typing import Final
 
 from safehavens.corpus.agencies.agency_map import AgencyMap
 from safehavens.corpus.agencies.governments import Known
+from safehavens.corpus.agencies.registers import Register
 from safehavens.corpus.model import Bodies, FactValue, Instrument, Lawbook, Norm
 from safehavens.corpus.vocabulary import AgencyKind
 from safehavens.decide.norms.circumstances import Circumstances
@@ -43,8 +44,8 @@ class AgencyLaw:
         The days on which that changes.
     listed : bool
         A register has the place, so that this may be the law of no other.
-    asks_list : bool
-        A register has a fact that the norms ask for.
+    registers : tuple of Register
+        Those with a fact that the norms ask for, or that is tied to one.
     """
 
     who: str
@@ -53,7 +54,7 @@ class AgencyLaw:
     circumstances: Callable[[date], Circumstances]
     days: tuple[date, ...]
     listed: bool
-    asks_list: bool
+    registers: tuple[Register, ...]
 
 
 class AgencyLaws:
@@ -106,7 +107,7 @@ class AgencyLaws:
             if binds == "not_known":
                 may_not_bind.add(norm.id)
         asked = self._facts_behind(norms) if self._registers else frozenset()
-        registers = [register for register in self._registers if register.fact in asked]
+        registers = tuple(register for register in self._registers if register.fact in asked)
         fixed = self._find_fixed(who, action)
         usual = self._find_usual(who)
 
@@ -122,7 +123,7 @@ class AgencyLaws:
             circumstances,
             tuple(sorted({day for r in registers for day in r.days(place, who, action)})),
             any(place in register.rows for register in registers),
-            bool(registers),
+            registers,
         )
 
     def is_mixed(self, who: str) -> bool:

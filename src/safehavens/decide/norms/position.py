@@ -18,7 +18,7 @@ from safehavens.decide.norms.judged import judge_formulas
 from safehavens.decide.norms.standing import Outcome, find_attacks, find_clashes, settle
 from safehavens.decide.norms.unsure import Doubt, find_doubt, is_hidden
 from safehavens.logic.classes import Classes
-from safehavens.logic.compiled import compile_truths
+from safehavens.logic.compiled import Truths, compile_truths
 from safehavens.logic.diagram import DiagramLogic, Diagrams
 from safehavens.logic.expression import Expression, Truth, facts_of
 from safehavens.logic.residual import Residual, residual
@@ -96,9 +96,8 @@ class Position:
         self.attacks = find_attacks(binding, above)
         self.clashes = find_clashes(binding, above)
         self.footing = footing
-        self._known_truths, self._truths = compile_truths(
-            self.conditions, (*self.facts, *self.hidden)
-        )
+        self._known_truths: Truths | None = None  # most positions need one of the two
+        self._truths: Truths | None = None
         self._hidden_values = (None,) * len(self.hidden)
         self._outcomes: dict[tuple[Truth, ...], Outcome] = {}
         self._reachable: dict[tuple[Truth, ...], frozenset[Verdict]] = {}
@@ -110,7 +109,11 @@ class Position:
         """The truth of each norm's condition: True, False, or None where it is not known."""
         values = [known.get(fact) for fact in self.facts]
         if self.hidden or None in values:
+            if self._truths is None:
+                self._truths = compile_truths(self.conditions, (*self.facts, *self.hidden))
             return self._truths(*values, *self._hidden_values)
+        if self._known_truths is None:
+            self._known_truths = compile_truths(self.conditions, self.facts, known=True)
         return self._known_truths(*values)
 
     def find_doubtful(self, hidden: Iterable[str], doubt: Doubt) -> tuple[str, ...]:
