@@ -70,6 +70,7 @@ class Timeline:
         self._position_of = position_of
         self._reaching: dict[str, list[Effect]] = {}
         self._beside: dict[str, list[Effect]] = {}
+        self._cited: dict[str, Citation] = {}
         days = {*law.days}
         for norm in norms:
             on_norm = effects.get(norm.id, ())
@@ -141,8 +142,11 @@ class Timeline:
     def _considered(self, norm: Norm, status: Force) -> Considered:
         spell = status.in_spell
         assert spell is not None
+        cited = self._cited.get(norm.id)
+        if cited is None:
+            cited = self._cited[norm.id] = cite_norm(self._lawbook, norm)
         return Considered(
-            citation=cite_norm(self._lawbook, norm),
+            citation=cited,
             start=spell.start,
             end=spell.end,
             starts_from=spell.starts_from,
