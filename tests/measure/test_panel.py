@@ -14,7 +14,7 @@ from safehavens import BadRequest, Corpus
 from safehavens.corpus.model import Battery
 from safehavens.measure.index import IndexFormulas
 from safehavens.measure.panel import Layout, Panel, ask_panel
-from safehavens.measure.probe_spells import CODE
+from safehavens.measure.spells.probe_spells import CODE
 from safehavens.measure.window import day_number
 
 np = pytest.importorskip("numpy")

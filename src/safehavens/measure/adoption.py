@@ -19,8 +19,8 @@ from safehavens.logic.parse import ConditionError, Reader
 from safehavens.measure.grid import Grid, align_spells
 from safehavens.measure.index import IndexFormulas, Values, index_names
 from safehavens.measure.panel_places import choose_rows
-from safehavens.measure.probe_spells import NOTHING, Spells, Tick, survey_probes
 from safehavens.measure.probes import BadProbe, choose_battery, narrow_battery
+from safehavens.measure.spells.probe_spells import NOTHING, Spells, Tick, survey_probes
 from safehavens.measure.window import Window, answered_days, day_number, read_window
 
 SCHEMA: Final = pa.schema(

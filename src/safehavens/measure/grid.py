@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from safehavens.measure.probe_spells import Codes, Numbers, Spells
+from safehavens.measure.spells.probe_spells import Codes, Numbers, Spells
 from safehavens.measure.window import Days
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from safehavens.corpus.model import VERDICTS, Battery, Indicator, Verdict
-from safehavens.measure.probe_spells import CODE, Codes
+from safehavens.measure.spells.probe_spells import CODE, Codes
 
 Values = npt.NDArray[np.float64]
 

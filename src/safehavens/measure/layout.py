@@ -20,7 +20,7 @@ from safehavens.decide.norms.reach import Extent
 from safehavens.measure.grid import Grid, align_spells, columns_of_change
 from safehavens.measure.index import IndexFormulas, index_names
 from safehavens.measure.panel_places import PanelRow
-from safehavens.measure.probe_spells import NOTHING, Numbers, Survey, Tick
+from safehavens.measure.spells.probe_spells import NOTHING, Numbers, Survey, Tick
 from safehavens.measure.window import Freq, Window, day_number
 
 Shape = Literal["long", "wide"]

@@ -14,8 +14,8 @@ from safehavens.corpus.model import Battery
 from safehavens.decide.engine import Engine
 from safehavens.measure.layout import SHAPES, VALUES, Layout, Shape, Values, batches
 from safehavens.measure.panel_places import PanelRow, choose_rows
-from safehavens.measure.probe_spells import Survey, Tick, survey_probes
 from safehavens.measure.probes import BadProbe, choose_battery
+from safehavens.measure.spells.probe_spells import Survey, Tick, survey_probes
 from safehavens.measure.window import FREQS, Freq, Window, answered_days, read_window
 
 

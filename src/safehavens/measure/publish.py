@@ -12,7 +12,7 @@ from safehavens.corpus.model import Battery
 from safehavens.measure import datapackage
 from safehavens.measure.layout import Layout, Values
 from safehavens.measure.panel import Panel
-from safehavens.measure.probe_spells import Tick
+from safehavens.measure.spells.probe_spells import Tick
 from safehavens.measure.table_files import TableFiles, WrittenTable, check_table_path
 from safehavens.measure.window import Window
 

@@ -222,8 +222,8 @@ def _panel_rows(
 ) -> Iterator[dict[str, Any]]:
     from safehavens.measure.layout import Layout
     from safehavens.measure.panel import Panel, Values
-    from safehavens.measure.probe_spells import survey_probes
     from safehavens.measure.probes import narrow_battery
+    from safehavens.measure.spells.probe_spells import survey_probes
 
     kinds: tuple[tuple[Values, str, Sequence[str]], ...] = (
         ("verdicts", "probe", probes),

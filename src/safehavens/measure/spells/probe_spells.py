@@ -20,9 +20,9 @@ from safehavens.decide.history import VerdictSpell, trace_history
 from safehavens.decide.norms.changes import Change
 from safehavens.decide.norms.reach import Extent
 from safehavens.decide.request import Request, check_facts, check_words
-from safehavens.measure.alike_places import AlikePlaces
 from safehavens.measure.panel_places import PanelRow
 from safehavens.measure.probes import BadProbe
+from safehavens.measure.spells.alike_places import AlikePlaces
 from safehavens.measure.window import Days, Window, day_number
 
 Codes = npt.NDArray[np.int8]

@@ -1,0 +1,1 @@
+"""Spells of one verdict: each probe asked once for all places under the same law."""
