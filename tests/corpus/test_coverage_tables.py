@@ -135,7 +135,7 @@ def test_the_shipped_first_days_are_those_of_coded_rules(corpus: Corpus) -> None
     domain_of = lawbook.vocabulary.domain_of
     for day in lawbook.coverage.first_days.values():
         starts = {
-            spell.start
+            spell.earliest_start
             for norm in lawbook.norms.values()
             for spell in norm.spells
             if day.domain in {domain_of[action] for action in norm.actions}

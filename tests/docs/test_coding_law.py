@@ -127,6 +127,13 @@ MISTAKES = [
      "not YAML: found a tab character that violates indentation"),
     ("    when: immigration_matter\n", "    when: immigration_matter\n    when: emergency\n",
      "the key 'when' appears twice"),
+    ("facts:\n", "facts:\n"
+     "  dry: {type: bool, ask: Dry?, presume: false, presume_unless: wet}\n"
+     "  wet: {type: bool, ask: Wet?, presume: false, presume_unless: dry}\n",
+     "the presumption of dry depends on itself in a circle: dry → wet → dry"),
+    ("immigration_matter: purpose = 'civil_immigration' OR",
+     "immigration_matter: (purpose = 'civil_immigration' OR",
+     "not a condition: a ) is missing"),
     ("title: Rights of", "title: # Rights of", "field title: None: input should be a valid string"),
 ]  # fmt: skip
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from safehavens.files import package
-from safehavens.files.package import PACKAGE, package_files
+from safehavens.files.package import LAW, PACKAGE, package_files
 from safehavens.logic import snapshot
 
 
@@ -17,7 +17,7 @@ def test_every_module_and_table_is_walked() -> None:
         path
         for suffix in ("py", "csv", "tsv")
         for path in PACKAGE.rglob(f"*.{suffix}")
-        if "__pycache__" not in path.parts
+        if "__pycache__" not in path.parts and LAW not in path.parents
     }
     assert set(walked) == everything
     assert len(walked) == len(everything)
