@@ -83,6 +83,8 @@ def test_every_finding_is_shown_by_its_request(book: Book) -> None:
             continue
         said = finding.example
         position = engine.timeline(said.place, said.who, said.action).at(said.on).position
+        if position.hidden:  # lint looks at a doubtful norm as if it were in force
+            continue
         settled = engine.settle(position, said.facts)
         truths = position.truths(settled.known)
         i = next(i for i, norm in enumerate(position.norms) if norm.id == finding.norm)
