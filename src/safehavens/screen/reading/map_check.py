@@ -26,7 +26,7 @@ def check_values(
     Raises
     ------
     BadRequest
-        A value that is no place, day, agency kind or action, or that its fact cannot have.
+        A value that is not a place, day, agency kind or action, or that its fact cannot have.
     """
     for name, values in maps.values.items():
         for text in values.values():
