@@ -37,11 +37,11 @@ def read_treatment(corpus: Corpus) -> pd.DataFrame:
         shape="wide",
         values="indices",
     )
-    table = panel.select(["fips", "on", "detainer_needs_judge"]).to_pandas()
+    table = panel.select(["fips", "day", "detainer_needs_judge"]).to_pandas()
     return pd.DataFrame(
         {
             "fips": table["fips"].astype(str),
-            "year": pd.to_datetime(table["on"]).dt.year,
+            "year": pd.to_datetime(table["day"]).dt.year,
             "treated": table["detainer_needs_judge"] == 1,
         }
     )

@@ -73,7 +73,7 @@ def test_datapackage_describes_every_column(
         assert one["corpus"] == corpus.version
         assert one["rows"] == len(table)
         assert one["bytes"] == (tmp_path / one["path"]).stat().st_size
-        assert one["window"] == {"from": "1985-01-01", "through": "2026-11-30"}
+        assert one["window"] == {"start": "1985-01-01", "through": "2026-11-30"}
         assert one["probes"].keys() == some.battery.probes.keys()
         key = table.select(one["schema"]["primaryKey"])
         assert len(key.group_by(key.column_names).aggregate([])) == len(table)
@@ -85,10 +85,10 @@ def test_the_ask_of_a_probe_gives_its_verdict(run: Run, some: Panel, tmp_path: P
     package = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))
     cells = pq.read_table(tmp_path / "a.parquet").to_pylist()
     for probe in ("hold_violent_felony", "police_ask_victim", "driver_licence"):
-        cell = next(c for c in cells if c["probe"] == probe and c["on"] == date(2024, 1, 1))
+        cell = next(c for c in cells if c["probe"] == probe and c["day"] == date(2024, 1, 1))
         words = package["resources"][0]["probes"][probe]["ask"].split()
         assert words[:2] == ["safehavens", "ask"]
-        swap = {"PLACE": cell["place"], "DAY": str(cell["on"])}
+        swap = {"PLACE": cell["place"], "DAY": str(cell["day"])}
         done = run(*(swap.get(word, word) for word in words[1:]), "--json")
         assert json.loads(done.stdout)["verdict"] == cell["verdict"]
 
@@ -156,7 +156,7 @@ def test_command(run: Run, tmp_path: Path) -> None:
     assert "a-indices.parquet" in done.stderr
     table = pq.read_table(out)
     assert set(table["fips"].to_pylist()) == {"17031", "48201"}
-    assert len(set(table["on"].to_pylist())) == 42
+    assert len(set(table["day"].to_pylist())) == 42
 
 
 def test_the_same_question_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def test_adoption_that_ended_is_told(corpus: Corpus) -> None:
 
 def test_texas_compels(some: Panel) -> None:
     indices = some.table(Layout("year", "wide"), "indices").to_pylist()
-    texas = {row["on"].year: row for row in indices if row["fips"] == "48201"}
+    texas = {row["day"].year: row for row in indices if row["fips"] == "48201"}
     assert texas[2017]["custody"] == 0
     assert texas[2018]["custody"] < -0.5
     assert texas[2018]["overall"] < 0 < texas[2016]["overall"]
@@ -90,9 +90,9 @@ def test_counties_of_new_york_city_have_its_law(counties: Panel, corpus: Corpus)
     for row in own:
         assert row["government"] == "ocd-division/country:us/state:ny/place:new_york"
         assert row["place"] != row["government"]
-        by_county[row["fips"]].append((row["probe"], row["from"], row["verdict"]))
+        by_county[row["fips"]].append((row["probe"], row["start"], row["verdict"]))
     named = corpus.panel("New York City", start="1985-01", end="2026-11").to_pylist()
-    expected = [(row["probe"], row["from"], row["verdict"]) for row in named]
+    expected = [(row["probe"], row["start"], row["verdict"]) for row in named]
     assert all(rows == expected for rows in by_county.values())
 
 
@@ -193,5 +193,5 @@ def test_a_listed_county_has_spells_of_its_own(corpus: Corpus) -> None:
     probes = corpus.lawbook.battery.probes  # type: ignore[union-attr]
     for row in rows:
         probe = probes[row["probe"]]
-        request = Request(row["place"], probe.who, probe.action, row["from"], probe.facts)
+        request = Request(row["place"], probe.who, probe.action, row["start"], probe.facts)
         assert engine.verdict(request) == row["verdict"], row

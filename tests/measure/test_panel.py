@@ -49,13 +49,13 @@ def test_spells_fill_the_window(corpus: Corpus, rows: list[dict[str, Any]], some
         spells[row["place"], row["probe"]].append(row)
     assert len(spells) == len(some.rows) * len(some.battery.probes)
     for own in spells.values():
-        assert own[0]["from"] == FIRST
-        assert own[-1]["to"] == LAST
+        assert own[0]["start"] == FIRST
+        assert own[-1]["end"] == LAST
         assert own[0]["began"] is None
         for before, after in pairwise(own):
-            assert before["to"] == after["from"]
+            assert before["end"] == after["start"]
             deciding = f"{before['deciding']} {after['deciding']}".split()
-            may_change = any((norm, after["from"]) in bounds for norm in deciding)
+            may_change = any((norm, after["start"]) in bounds for norm in deciding)
             assert after["began"] or may_change, after
             assert (before["verdict"], before["deciding"]) != (after["verdict"], after["deciding"])
 
@@ -64,9 +64,9 @@ def test_spells_say_what_the_engine_says(corpus: Corpus, rows: list[dict[str, An
     """On the first and last day of a spell and on a day between."""
     chosen = random.Random(7)
     for row in chosen.sample(rows, 600):
-        length = (row["to"] - row["from"]).days
+        length = (row["end"] - row["start"]).days
         days = {0, length - 1, chosen.randrange(length)}
-        for day in (row["from"] + timedelta(days=n) for n in days):
+        for day in (row["start"] + timedelta(days=n) for n in days):
             assert ask(corpus, row, day) == row["verdict"], (row, day)
 
 
@@ -74,7 +74,7 @@ def test_reasons_of_a_cell_are_those_of_ask(corpus: Corpus, rows: list[dict[str,
     for row in random.Random(8).sample(rows, 60):
         probe = battery_of(corpus).probes[row["probe"]]
         answer = corpus.ask(
-            row["place"], probe.action, who=probe.who, on=row["from"], facts=probe.facts
+            row["place"], probe.action, who=probe.who, on=row["start"], facts=probe.facts
         )
         assert answer.verdict == row["verdict"]
         assert {reason.norm for reason in answer.because} == set((row["deciding"] or "").split())
@@ -86,7 +86,7 @@ def test_random_counties_say_what_the_engine_says(corpus: Corpus, counties: Pane
     chosen = random.Random(9)
     for i in chosen.sample(range(len(table)), 400):
         row = table.slice(i, 1).to_pylist()[0]
-        day = row["from"] + timedelta(days=chosen.randrange((row["to"] - row["from"]).days))
+        day = row["start"] + timedelta(days=chosen.randrange((row["end"] - row["start"]).days))
         assert ask(corpus, row, day) == row["verdict"], (row, day)
 
 
@@ -123,10 +123,10 @@ def test_a_probe_that_leaves_the_list_open_is_asked_list_by_list(
     found = defaultdict(set)
     for row in panel.table(Layout("spell", "long")).to_pylist():
         probe = panel.battery.probes[row["probe"]]
-        on = row["from"]
+        on = row["start"]
         said = corpus.verdict(row["place"], probe.action, who="sheriff", on=on, facts=probe.facts)
         assert said == row["verdict"], row
-        found[row["probe"]].add((row["from"], row["verdict"], row["deciding"]))
+        found[row["probe"]].add((row["start"], row["verdict"], row["deciding"]))
     assert len(found["open"]) > len(found["none"])
 
 
@@ -137,14 +137,14 @@ def test_expanded_cells_are_asks(corpus: Corpus, some: Panel, freq: Any, each: i
     months = {"month": range(1, 13), "quarter": (1, 4, 7, 10), "year": (1,)}[freq]
     for i in random.Random(10).sample(range(len(table)), 150):
         row = table.slice(i, 1).to_pylist()[0]
-        assert row["on"].day == 1
-        assert row["on"].month in months
-        assert ask(corpus, row, row["on"]) == row["verdict"], row
+        assert row["day"].day == 1
+        assert row["day"].month in months
+        assert ask(corpus, row, row["day"]) == row["verdict"], row
 
 
 def test_a_quarter_starts_inside_the_window(corpus: Corpus) -> None:
     table = corpus.panel("17031", start="2015-02", end="2015-10", freq="quarter")
-    assert sorted(set(table["on"].to_pylist())) == [date(2015, m, 1) for m in (4, 7, 10)]
+    assert sorted(set(table["day"].to_pylist())) == [date(2015, m, 1) for m in (4, 7, 10)]
 
 
 @pytest.mark.parametrize("freq", ["spell", "year"])
@@ -153,25 +153,25 @@ def test_a_quarter_starts_inside_the_window(corpus: Corpus) -> None:
 def test_wide_is_long_turned(some: Panel, freq: Any, values: Any, name: str, cell: str) -> None:
     long = some.table(Layout(freq, "long"), values).to_pylist()
     wide = some.table(Layout(freq, "wide"), values)
-    day = "on" if freq != "spell" else "from"
-    keys = {"place", "fips", "name", "government", "from", "to", "on"}
+    day = "day" if freq != "spell" else "start"
+    keys = {"place", "fips", "name", "government", "start", "end", "day"}
     assert {row[name] for row in long} == set(wide.column_names) - keys
     starts = defaultdict(list)
     for row in long:
-        starts[row["place"], row[name]].append((row[day], row.get("to"), row[cell]))
+        starts[row["place"], row[name]].append((row[day], row.get("end"), row[cell]))
     before: dict[str, Any] = {}
     for row in wide.to_pylist():
         for what in set(row) - keys:
-            end = row.get("to", row[day] + timedelta(days=1))
+            end = row.get("end", row[day] + timedelta(days=1))
             lying = [s for s in starts[row["place"], what] if s[0] < end]
             lying = [s for s in lying if (s[1] or s[0] + timedelta(days=1)) > row[day]]
             assert {spell[2] for spell in lying} == {row[what]}
         if freq == "spell":
             same = before.get("place") == row["place"]
-            assert (before["to"] if same else FIRST) == row["from"]
+            assert (before["end"] if same else FIRST) == row["start"]
             assert not same or any(before[what] != row[what] for what in set(row) - keys)
             before = row
-    assert freq != "spell" or before["to"] == LAST
+    assert freq != "spell" or before["end"] == LAST
 
 
 def test_indices_stay_in_bounds(counties: Panel) -> None:

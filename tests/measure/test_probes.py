@@ -42,6 +42,8 @@ WRONG = [
     ("domains: [custody]", "domains: [field]", 10, "indices.custody", "no probe counts"),
     ("all: {hold: ", "all: {hodl: ", 12, "indicators.never.all.hodl", "did you mean hold?"),
     (", all: {hold: prohibited}", "", 12, "indicators.never", "names probes and their verdicts"),
+    ("  never: {", f"  {'n' * 33}: {{", 12, f"indicators.{'n' * 33}", "has 33 characters"),
+    ("  hold:\n", f"  {'h' * 33}:\n", 4, f"probes.{'h' * 33}", "a name has at most 32"),
     ("never: {", "hold: {", 12, "indicators.hold", "is the name of a probe or index already"),
 ]  # fmt: skip
 

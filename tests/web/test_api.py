@@ -145,9 +145,9 @@ def test_panel(client: TestClient, corpus: Corpus, freq: str) -> None:
     query = f"&freq={freq}&probes=hold_clean&probes=hold_clean&indices=overall&indices=custody"
     said = client.get(SLICE + query).json()
     assert said["corpus"] == corpus.version
-    assert (said["from"], said["to"]) == ("2015-01-01", "2025-01-01")
+    assert (said["start"], said["end"]) == ("2015-01-01", "2025-01-01")
     assert said["measures"].keys() == {"hold_clean", "overall", "custody"}
-    time = ("from", "to") if freq == "spell" else ("on",)
+    time = ("start", "end") if freq == "spell" else ("day",)
     for values, kind, wanted, value in (
         ("verdicts", "probe", {"hold_clean"}, "verdict"),
         ("indices", "index", {"overall", "custody"}, "value"),
@@ -191,7 +191,7 @@ def test_panel_as_csv(client: TestClient) -> None:
         rows = list(csv.DictReader(io.StringIO(answer.text)))
         assert len(rows) == len(said.json()["rows"])
         for row, expected in zip(rows, said.json()["rows"], strict=True):
-            assert row["from"] == expected["from"]
+            assert row["start"] == expected["start"]
             assert row["verdict"] == (expected["verdict"] or "")
             assert row["deciding"].split() == expected["deciding"]
     for accept in ("*/*", "application/json", "text/csv;q=0.1, application/json", "text/csv;q=x"):

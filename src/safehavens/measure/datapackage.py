@@ -30,9 +30,9 @@ _COLUMNS: Final[Mapping[str, str]] = {
     "or the consolidated government that it is part of (Kings County: New York City).",
     "probe": "The probe: a standard request, spelled out under `probes` of this resource.",
     "index": "The index or indicator, spelled out under `indices` and `indicators`.",
-    "from": "First day of the spell; the window's first day where the spell began before it.",
-    "to": "First day after the spell; the day after the window where the spell goes on.",
-    "on": "The day whose law is shown: the first day of the month, quarter or year.",
+    "start": "First day of the spell; the window's first day where the spell began before it.",
+    "end": "First day after the spell; the day after the window where the spell goes on.",
+    "day": "The day whose law is shown: the first day of the month, quarter or year.",
     "verdict": "The verdict of the law on the request.",
     "deciding": "Ids of the norms that give the verdict, or may, with a blank between; empty where "
     "the law is silent.",
@@ -47,7 +47,7 @@ _COLUMNS: Final[Mapping[str, str]] = {
     "to the end of the window.",
 }
 _MEDIA_TYPES: Final = {".csv": "text/csv", ".parquet": "application/vnd.apache.parquet"}
-_KEYS: Final = ("place", "probe", "index", "from", "on")
+_KEYS: Final = ("place", "probe", "index", "start", "day")
 _TYPES: Final = (
     (pa.types.is_date, "date"),
     (pa.types.is_boolean, "boolean"),

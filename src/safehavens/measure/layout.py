@@ -182,13 +182,12 @@ class _ColumnMaker(ABC):
 
     @property
     def _time(self) -> list[Column]:
-        return (
-            [_day_column("from"), _day_column("to")] if self.days is None else [_day_column("on")]
-        )
+        names = ("start", "end") if self.days is None else ("day",)
+        return [_day_column(name) for name in names]
 
     def _spans(self, starts: Numbers) -> Parts:
         """Spells that begin on these days and fill the window."""
-        return {"from": starts, "to": np.concatenate([starts[1:], self.last])}
+        return {"start": starts, "end": np.concatenate([starts[1:], self.last])}
 
 
 class _VerdictColumns(_ColumnMaker):
@@ -216,14 +215,14 @@ class _VerdictColumns(_ColumnMaker):
                 time = self._spans(grid.days[chosen])
             else:
                 chosen = grid.at(self.days)
-                time = {"on": self.days}
+                time = {"day": self.days}
             return {**time, **dict(zip(self.battery.probes, grid.verdict[:, chosen], strict=True))}
         if self.days is None:
             spells = self.survey.spells[extent]
             return {
                 "probe": spells.probe,
-                "from": spells.start,
-                "to": spells.end,
+                "start": spells.start,
+                "end": spells.end,
                 "verdict": spells.verdict,
                 "deciding": spells.deciding,
                 "began": spells.began,
@@ -232,7 +231,7 @@ class _VerdictColumns(_ColumnMaker):
         count = len(grid.verdict)
         return {
             "probe": np.repeat(np.arange(count, dtype=np.int16), len(self.days)),
-            "on": np.tile(self.days, count),
+            "day": np.tile(self.days, count),
             "verdict": grid.verdict[:, chosen].ravel(),
             "deciding": grid.deciding[:, chosen].ravel(),
         }
@@ -256,19 +255,19 @@ class _IndexColumns(_ColumnMaker):
                 time = self._spans(grid.days[chosen])
             else:
                 chosen = grid.at(self.days)
-                time = {"on": self.days}
+                time = {"day": self.days}
             return {**time, **dict(zip(indices, values[:, chosen], strict=True))}
         if self.days is not None:
             return {
                 "index": np.repeat(np.arange(len(indices), dtype=np.int16), len(self.days)),
-                "on": np.tile(self.days, len(indices)),
+                "day": np.tile(self.days, len(indices)),
                 "value": values[:, grid.at(self.days)].ravel(),
             }
         kept = [columns_of_change(row[None, :]) for row in values]
         spans = [self._spans(grid.days[chosen]) for chosen in kept]
         return {
             "index": np.repeat(np.arange(len(kept), dtype=np.int16), [len(k) for k in kept]),
-            "from": np.concatenate([span["from"] for span in spans]),
-            "to": np.concatenate([span["to"] for span in spans]),
+            "start": np.concatenate([span["start"] for span in spans]),
+            "end": np.concatenate([span["end"] for span in spans]),
             "value": np.concatenate([row[k] for row, k in zip(values, kept, strict=True)]),
         }

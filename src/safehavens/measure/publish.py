@@ -96,7 +96,7 @@ def write_adoption(adoption: Adoption, path: Path) -> WrittenTable:
 
 def _about(corpus: str, window: Window) -> dict[str, Any]:
     last = window.end - timedelta(days=1)
-    return {"corpus": corpus, "window": {"from": f"{window.start}", "through": f"{last}"}}
+    return {"corpus": corpus, "window": {"start": f"{window.start}", "through": f"{last}"}}
 
 
 def _write_description(

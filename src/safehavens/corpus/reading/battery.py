@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from safehavens.corpus.errors import Finding, LawError
 from safehavens.corpus.model import (
@@ -26,6 +27,9 @@ from safehavens.corpus.reading.forms.probe_forms import (
 )
 from safehavens.corpus.reading.law_files import LawFile
 from safehavens.corpus.reading.validate import PROBES, CheckedFile, validate_as
+
+NAME_LENGTH: Final = 32
+"""The most characters of a probe's or an index's name: Stata takes no longer name of a column."""
 
 
 def battery_of(file: LawFile, lawbook: Lawbook) -> Battery:
@@ -59,6 +63,16 @@ def read_battery(
         {name: work.index(name, index, probes) for name, index in form.indices.items()},
         {name: work.indicator(name, indicator) for name, indicator in form.indicators.items()},
     )
+    for kind, names in (
+        ("probes", form.probes), ("indices", form.indices), ("indicators", form.indicators)
+    ):  # fmt: skip
+        for name in names:
+            if len(name) > NAME_LENGTH:
+                work.error(
+                    (kind, name),
+                    f"{name} has {len(name)} characters; a name has at most {NAME_LENGTH}, "
+                    "as it is a column of tables",
+                )
     for kind, names in (("indices", form.indices), ("indicators", form.indicators)):
         taken = form.probes.keys() | (form.indices.keys() if kind == "indicators" else set())
         for name in names:

@@ -141,22 +141,22 @@ class _PanelRow(BaseModel):
 class PanelSpell(_PanelRow):
     """One answer for as long as it stays the same."""
 
-    start: datetime.date = Field(alias="from", description="First day, cut to the months asked for")
-    end: datetime.date = Field(alias="to", description="First day after")
+    start: datetime.date = Field(description="First day, cut to the months asked for")
+    end: datetime.date = Field(description="First day after")
 
 
 class PanelDay(_PanelRow):
     """The answer of the first day of a year."""
 
-    on: datetime.date
+    day: datetime.date
 
 
 class PanelAnswer(BaseModel):
     """A slice of the panel: places × probes and indices × time."""
 
     corpus: str
-    start: datetime.date = Field(alias="from", description="First day")
-    end: datetime.date = Field(alias="to", description="First day after")
+    start: datetime.date = Field(description="First day")
+    end: datetime.date = Field(description="First day after")
     freq: Literal["spell", "year"]
     measures: dict[str, str] = Field(description="What each probe and index says, by name")
     rows: list[PanelSpell | PanelDay] = Field(description="By kind, place, measure and day")

@@ -156,8 +156,8 @@ def _panel(corpus: Corpus, chosen: Slice, as_csv: bool, stop: StopSignal) -> byt
         return _write_csv(rows, chosen.freq)
     answer = {
         "corpus": corpus.version,
-        "from": covered.start.isoformat(),
-        "to": covered.end.isoformat(),
+        "start": covered.start.isoformat(),
+        "end": covered.end.isoformat(),
         "freq": chosen.freq,
         "measures": {
             **{name: battery.probes[name].says for name in probes},
@@ -170,7 +170,7 @@ def _panel(corpus: Corpus, chosen: Slice, as_csv: bool, stop: StopSignal) -> byt
 
 def _write_csv(rows: Iterable[dict[str, Any]], freq: _Frequency) -> bytes:
     out = io.StringIO()
-    time = ("from", "to") if freq == "spell" else ("on",)
+    time = ("start", "end") if freq == "spell" else ("day",)
     columns = (*_COLUMNS, *time, "verdict", "value", "deciding")
     writer = csv.DictWriter(out, columns, restval="")
     writer.writeheader()
@@ -245,7 +245,7 @@ def _panel_rows(
 
 def _panel_row(row: dict[str, Any], kind: str) -> dict[str, Any]:
     time: dict[str, str] = {
-        name: row[name].isoformat() for name in ("from", "to", "on") if name in row
+        name: row[name].isoformat() for name in ("start", "end", "day") if name in row
     }
     return {
         **{name: row[name] for name in ("place", "fips", "name", "government")},

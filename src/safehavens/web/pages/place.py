@@ -76,7 +76,7 @@ async def place(request: Request) -> Response:
     return _page(view, shown, overview, None)
 
 
-_COLUMNS = ("place", "on", "domain", "action", "who", "verdict", "basis", "deciding", "outside")
+_COLUMNS = ("place", "day", "domain", "action", "who", "verdict", "basis", "deciding", "outside")
 
 
 def _rows(overview: Overview) -> Iterable[tuple[str, ...]]:
