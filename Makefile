@@ -8,7 +8,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
 .DEFAULT_GOAL := run
-.PHONY: help run ask test lint fix words types pytest test-long test-pythons cases examples bench clean
+.PHONY: help run ask test lint fix words types pytest test-long test-pythons cases validation examples bench clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s%s\n", $$1, $$2}' Makefile
@@ -56,6 +56,9 @@ test-pythons: $(READY) ## Run the tests with every Python from 3.11 to 3.14 foun
 
 cases: $(READY) ## Run the worked cases of the law files
 	$(BIN)/safehavens cases
+
+validation: $(READY) ## Compare the panel with published lists and write docs/validation.md
+	$(BIN)/python scripts/validation.py
 
 examples: $(READY) ## Run the programs in examples/ (installs what they need)
 	$(UV) sync --frozen --quiet --group examples --python $(PYTHON)
