@@ -126,13 +126,28 @@ class Engine:
     def _join_timelines(self, place: str, who: str, action: str) -> AnyTimeline:
         """The timelines of the governments that answer for a place, one after the other."""
         parts = [
-            (start, self._own_timeline(home.place, home.who, action))
+            (start, self._own_timeline(home.place, self.extents.of(home.place), home.who, action))
             for start, home in self.agencies.homes(place, who)
         ]
         return parts[0][1] if len(parts) == 1 else JoinedTimeline(parts)
 
-    def _own_timeline(self, place: str, who: str, action: str) -> Timeline:
-        extent = self.extents.of(place)
+    def bare_timeline(self, above: str | None, level: Level, who: str, action: str) -> Timeline:
+        """The law on a government without law of its own, and on no list.
+
+        Parameters
+        ----------
+        above : str or None
+            Open Civic Data id of the nation or state that it lies in; None: of no place at all.
+        level : str
+            Its level. It has an agency of its own of the kind asked about.
+        who, action : str
+            Words of the vocabulary.
+        """
+        within = frozenset[str]() if above is None else self.extents.of(above).within
+        place = f"{above or 'ocd-division'}/{level}:~"
+        return self._own_timeline(place, Extent(None, within, level), who, action)
+
+    def _own_timeline(self, place: str, extent: Extent, who: str, action: str) -> Timeline:
         shared = (extent, who, action)
         listed = shared not in self._asks_no_list and self.laws.is_listed(place, who)
         timeline = None if listed else self._timelines.get(shared)
@@ -146,7 +161,7 @@ class Engine:
                 by_list = tuple((day, law.circumstances(day)) for day in (date.min, *law.days))
                 timeline = self._listed.get((shared, by_list))
             if timeline is None:
-                timeline = Timeline(law, self._effects, extent, self.lawbook, self._position)
+                timeline = Timeline(law, self._effects, extent, self.lawbook, self.position_of)
                 if law.listed:
                     self._listed[shared, by_list] = timeline
                 else:
@@ -162,9 +177,10 @@ class Engine:
         """What rulings did to the norm of this id, wherever they reach."""
         return self._effects.get(norm, ())
 
-    def _position(
+    def position_of(
         self, norms: Sequence[NormHere], extent: Extent, who: str, circumstances: Circumstances
     ) -> Position:
+        """The position of norms as they are in force for an agency; the same one for the same."""
         mixed = who if self.laws.is_mixed(who) else None
         key = (
             tuple((one.norm.id, one.days, one.bound) for one in norms),

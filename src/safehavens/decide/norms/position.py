@@ -150,7 +150,7 @@ class Position:
         norms = self._may_decide.get(truths)
         if norms is None:
             if self._open(truths) > _MOST_OPEN:
-                possible, certain = self._standing(truths)
+                possible, certain = self.standing_between(truths)
                 norms = self._not_outweighed(possible, certain), frozenset()
             else:
                 deciding = [frozenset(self.outcome(t).deciding) for t in self._patterns(truths)]
@@ -181,7 +181,7 @@ class Position:
         return norms
 
     def _find_moot(self, truths: tuple[Truth, ...], keep: int | None) -> frozenset[int]:
-        possible, certain = self._standing(truths)
+        possible, certain = self.standing_between(truths)
         pairs = [(edge.by, edge.on) for edge in self.attacks] + list(self.clashes)
         tied = {i for pair in pairs if possible.issuperset(pair) for i in pair}
         free = possible - tied
@@ -216,14 +216,14 @@ class Position:
     def _bound(self, truths: tuple[Truth, ...]) -> frozenset[Verdict]:
         if self._open(truths) <= _MOST_OPEN:
             return frozenset(self.outcome(trial).verdict for trial in self._patterns(truths))
-        possible, certain = self._standing(truths)
+        possible, certain = self.standing_between(truths)
         return _verdicts_between(
             {self.norms[i].modality for i in possible},
             {self.norms[i].modality for i in certain},
             any(possible.issuperset(pair) for pair in self.clashes),
         )
 
-    def _standing(self, truths: tuple[Truth, ...]) -> tuple[frozenset[int], frozenset[int]]:
+    def standing_between(self, truths: tuple[Truth, ...]) -> tuple[frozenset[int], frozenset[int]]:
         """The norms that stand in some pattern of truths (or more), and in every one (or fewer)."""
         possible = {i for i in range(self.binding) if truths[i] is not False}
         certain: set[int] = set()

@@ -30,7 +30,8 @@ class Stretch:
     """A stretch of days under the same norms and the same rulings.
 
     `considered` runs along `position.norms`; `out` are norms that a ruling keeps from holding.
-    `start` None: from the beginning of time; `end` None: open.
+    `start` None: from the beginning of time; `end` None: open. `held` and `suspended` are the norms
+    of both as they are in force for the agency, by id.
     """
 
     start: date | None
@@ -38,6 +39,8 @@ class Stretch:
     position: Position
     considered: tuple[Considered, ...]
     out: tuple[Considered, ...]
+    held: tuple[NormHere, ...]
+    suspended: tuple[NormHere, ...]
 
 
 class Timeline:
@@ -112,17 +115,16 @@ class Timeline:
             for norm in self._norms
         ]
         holding = {norm.id: (norm, f) for norm, f in forces if f.may_hold}
+        taken = [(norm, f) for norm, f in forces if f.in_spell and f.taken_out]
         instruments = self._lawbook.instruments
         taken_out = frozenset(
             instruments[norm.instrument].issuer
-            for norm, f in forces
-            if f.in_spell and f.taken_out and is_firm(norm) and instruments[norm.instrument].binding
+            for norm, _ in taken
+            if is_firm(norm) and instruments[norm.instrument].binding
         )
+        held = tuple(self._norm_here(norm, force) for norm, force in holding.values())
         position = self._position_of(
-            [
-                NormHere(norm, force.unsure, norm.id in self._law.may_not_bind)
-                for norm, force in holding.values()
-            ],
+            held,
             self._extent,
             self._law.who,
             replace(self._law.circumstances(on), taken_out=taken_out),
@@ -132,12 +134,15 @@ class Timeline:
             end=end,
             position=position,
             considered=tuple(self._considered(*holding[norm.id]) for norm in position.norms),
-            out=tuple(
-                self._considered(norm, f) for norm, f in forces if f.in_spell and f.taken_out
-            ),
+            out=tuple(self._considered(norm, force) for norm, force in taken),
+            held=held,
+            suspended=tuple(self._norm_here(norm, force) for norm, force in taken),
         )
         self._stretches[i] = stretch
         return stretch
+
+    def _norm_here(self, norm: Norm, force: Force) -> NormHere:
+        return NormHere(norm, force.unsure, norm.id in self._law.may_not_bind)
 
     def _considered(self, norm: Norm, status: Force) -> Considered:
         spell = status.in_spell
