@@ -26,6 +26,7 @@ from safehavens.corpus.agencies.governments import (
 )
 from safehavens.corpus.agencies.registers import Register
 from safehavens.corpus.model import (
+    Confidence,
     Effect,
     Fact,
     FactValue,
@@ -33,6 +34,7 @@ from safehavens.corpus.model import (
     Lawbook,
     Norm,
     Ruling,
+    Seen,
     Source,
     Spell,
     Vocabulary,
@@ -41,6 +43,7 @@ from safehavens.corpus.places import load as load_gazetteer
 from safehavens.corpus.reading.tables.coverage_rows import find_last_day
 from safehavens.corpus.searches import CAME, DEPTHS, NO_COVERAGE, Coverage, FirstDay, Search
 from safehavens.corpus.vocabulary import AgencyKind, Deed
+from safehavens.decide.decision import plain
 from safehavens.decide.engine import Engine
 from safehavens.decide.request import Request
 from safehavens.logic.conditions import Conditions
@@ -137,6 +140,8 @@ PRESUMED_UNLESS: dict[str, Expression] = {
 }
 NUMBERS = (0, 5, 18)
 DAYS = tuple(date(year, 1, 1) for year in range(2014, 2020))
+_SEEN: tuple[Seen, ...] = ("official", "copy", "described", "recalled")
+_RATED: tuple[Confidence, ...] = ("high", "medium", "low")
 
 
 # ---- conditions ----------------------------------------------------------------------------------
@@ -426,12 +431,33 @@ def _norm(instrument: str, draft: NormDraft) -> Norm:
         yields_to=draft.yields_to,
         preempts=draft.preempts,  # type: ignore[arg-type]
         spells=draft.spells,
-        confidence="high",
+        confidence=_confidence(instrument, draft.id),
         note=None,
         file=f"{instrument}.yaml",
         line=1,
         condition_lines=(1, 1),
+        seen=_seen(instrument),
+        rated=_rated(draft.id),
     )
+
+
+def _seen(id: str) -> Seen:
+    """How the source of an instrument was seen: by its id, so that the same law is drawn again."""
+    return _SEEN[sum(map(ord, id)) % 4]
+
+
+def _rated(norm: str) -> Confidence:
+    return _RATED[sum(map(ord, norm)) % 3]
+
+
+def _confidence(instrument: str, norm: str) -> Confidence:
+    """What a norm is rated, but at most medium if described and low if recalled."""
+    may_be = {"described": _RATED[1:], "recalled": _RATED[2:]}.get(_seen(instrument), _RATED)
+    return _rated(norm) if _rated(norm) in may_be else may_be[0]
+
+
+def _source(id: str) -> Source:
+    return Source("https://example.org/law", _seen(id), DAYS[0])
 
 
 def _instrument(draft: InstrumentDraft) -> Instrument:
@@ -447,7 +473,7 @@ def _instrument(draft: InstrumentDraft) -> Instrument:
         citation="1 Code 1",
         enacted=None,
         spells=(Spell(DAYS[0]),),
-        sources=(Source(None, "recalled", None),),
+        sources=(_source(draft.id),),
         terms={},
         term_lines={},
         norms=tuple(_norm(draft.id, norm) for norm in draft.norms),
@@ -517,7 +543,7 @@ def _norm_form(draft: NormDraft) -> dict[str, Any]:
         **({} if draft.bodies is None else {"bodies": draft.bodies}),
         **({"grants": draft.grants} if draft.modality == "may" else {}),
         "in_force": [_spell_form(spell) for spell in draft.spells],
-        "confidence": "high",
+        "confidence": _rated(draft.id),
         "preempts": {"no": False, "yes": True, "disputed": "disputed"}[draft.preempts],
     }
     if draft.modality == "may":
@@ -540,7 +566,7 @@ def _instrument_form(draft: InstrumentDraft) -> dict[str, Any]:
         "force": "binding" if draft.binding else "advisory",
         "citation": "1 Code 1",
         "in_force": [_spell_form(Spell(DAYS[0]))],
-        "sources": [{"seen": "recalled"}],
+        "sources": [plain(_source(draft.id))],
         "norms": [_norm_form(norm) for norm in draft.norms],
     }
     if draft.reach is not None:

@@ -27,6 +27,13 @@ ODD = [
         "notice",
         "no source was read: only recalled",
     ),
+    ("age > 20", "age > 21", "notice", "answers take `confidence: high` for medium"),
+    (
+        '{url: "https://example.org/policy", seen: described, checked: 2026-11-23}',
+        "{seen: recalled}",
+        "notice",
+        "answers take `confidence: high` for low: no source was read",
+    ),
     ("norms:\n", "terms: {grown: age > 17}\nnorms:\n", "warning", "the term grown is not used"),
     ("marfa_festival OR age", "age", "warning", "no condition asks for the fact marfa_festival"),
     (
@@ -55,6 +62,19 @@ ODD = [
         "Is it spelled right?",
     ),
 ]
+
+
+SURE = [
+    ("seen: described", "seen: copy"),
+    ("seen: described", "seen: official"),
+    ("confidence: high", "confidence: medium"),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), SURE)
+def test_who_has_read_the_text_may_be_sure(tmp_path: Path, old: str, new: str) -> None:
+    found = check(marfa(tmp_path, old, new))
+    assert not [f for f in found if f.field == "confidence"]
 
 
 def check(root: Path) -> list[Finding]:

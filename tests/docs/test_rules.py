@@ -20,6 +20,7 @@ ILLINOIS = f"{US}/state:il"
 COOK = f"{ILLINOIS}/county:cook"
 CHICAGO = f"{ILLINOIS}/place:chicago"
 ALWAYS = [{"from": "2000-01-01"}]
+READ = {"url": "https://example.org/act", "seen": "copy", "checked": "2020-01-01"}
 
 Law = dict[str, Any]
 
@@ -35,7 +36,7 @@ def norm(id: str, modality: str, **more: Any) -> Law:
 def instrument(id: str, issuer: str, *norms: Law, kind: str = "statute", **more: Any) -> Law:
     return {
         "id": id, "title": id, "kind": kind, "issuer": issuer, "citation": "Act 1",
-        "in_force": ALWAYS, "sources": [{"seen": "recalled"}], "norms": list(norms), **more,
+        "in_force": ALWAYS, "sources": [READ], "norms": list(norms), **more,
     }  # fmt: skip
 
 
@@ -347,6 +348,26 @@ def test_confidence(law: Callable[..., Corpus]) -> None:
     assert ask(corpus, action="transfer").confidence is None
     silent = instrument("il", ILLINOIS, norm("d", "must", confidence="low", when="minor"))
     assert ask(law(silent)).confidence == "low"
+
+
+@pytest.mark.parametrize(
+    ("seen", "confidence", "not_read"),
+    [
+        ("official", "high", ()),
+        ("copy", "high", ()),
+        ("described", "medium", ("il#a",)),
+        ("recalled", "low", ("il#a",)),
+    ],
+)
+def test_a_text_that_was_not_read(
+    law: Callable[..., Corpus], seen: str, confidence: str, not_read: tuple[str, ...]
+) -> None:
+    described = {**READ, "seen": "described"}
+    sources = [{**READ, "seen": "recalled"}, *([described] * (seen != "recalled")),
+               {**READ, "seen": seen}]  # fmt: skip
+    found = ask(law(instrument("il", ILLINOIS, norm("a", "must"), sources=sources)))
+    assert (found.confidence, found.seen, found.not_read) == (confidence, seen, not_read)
+    assert found.because[0].considered.citation.seen == seen
 
 
 def test_duties(law: Callable[..., Corpus]) -> None:

@@ -14,6 +14,7 @@ from safehavens.corpus.agencies.governments import NO_GOVERNMENTS, Governments
 from safehavens.corpus.agencies.registers import Register
 from safehavens.corpus.consequences import Clock, Notice, Remedy
 from safehavens.corpus.searches import NO_COVERAGE, Coverage
+from safehavens.corpus.sources import Confidence as Confidence
 from safehavens.corpus.sources import Seen as Seen
 from safehavens.corpus.sources import Source as Source
 from safehavens.corpus.vocabulary import FactValue as FactValue
@@ -22,7 +23,6 @@ from safehavens.corpus.vocabulary import Vocabulary as Vocabulary
 Modality = Literal["must", "must_not", "may"]
 Grant = Literal["power", "no_duty"]
 Bodies = Literal["public", "private", "any"]
-Confidence = Literal["high", "medium", "low"]
 Reach = Literal["own", "within"]
 EffectKind = Literal["enjoined", "stayed", "struck", "revived", "upheld", "narrowed"]
 Verdict = Literal["prohibited", "required", "permitted", "conflict", "depends"]
@@ -152,6 +152,10 @@ class Norm:
     covers, and `except_who` has been taken out. `grants` is what a `may` gives: a power or leave,
     or only that a higher law does not require the act; None of a duty or ban. `says_es` is a
     translation of `says`, which is the text that counts.
+
+    `seen` is how the best source of its instrument was seen; `rated` is how sure its coder is, and
+    `confidence` the same, but no surer than that source allows
+    (`safehavens.corpus.sources.cap_confidence`).
     """
 
     id: str
@@ -181,6 +185,8 @@ class Norm:
     notice: Notice | None = None
     remedies: tuple[Remedy, ...] = ()
     says_es: str | None = None
+    seen: Seen = "official"
+    rated: Confidence = "high"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +195,7 @@ class Instrument:
 
     `bound` are the places it binds: its `applies_to`, else its issuer. With reach `own` it binds
     the agencies of those places; with `within`, those of every place inside them as well.
+    `sources` run from the firmest (`safehavens.corpus.sources.order_sources`).
     """
 
     id: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from safehavens.corpus.model import Basis, Confidence, Verdict
+from safehavens.corpus.model import Basis, Confidence, Seen, Verdict
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.completions import Completions, State, Workspace
-from safehavens.decide.norms.position import Position
+from safehavens.decide.norms.position import Position, find_confidence, find_seen
 from safehavens.decide.request import Given
 from safehavens.logic.expression import Truth
 
@@ -20,8 +20,9 @@ _MOST_HELD: Final = 200_000
 class Brief:
     """A verdict, the weakest basis that it may have, the ids of the norms that give it or may, what
     a `depends` waits for (facts, best question first), the lowest confidence along the deciding
-    path, and the norms whose unsure day, or of which it is not known whether they bind the agency,
-    would change the verdict."""
+    path, the norms whose unsure day, or of which it is not known whether they bind the agency,
+    would change the verdict, and how the source of the norm on the path that has the least firm one
+    was seen."""
 
     verdict: Verdict
     basis: Basis
@@ -30,6 +31,7 @@ class Brief:
     confidence: Confidence | None
     uncertain_in_time: tuple[str, ...] = ()
     may_not_bind: tuple[str, ...] = ()
+    seen: Seen | None = None
 
 
 def decide_briefly(
@@ -103,12 +105,14 @@ class BriefDecider:
                 doubts = search.doubts()
             if verdict == "depends" and questions:
                 waits_for = tuple(answered.fact for answered in search.questions())
+        path = position.find_path(outcome, deciding)
         return Brief(
             verdict,
             basis,
             tuple(position.norms[i].id for i in deciding),
             waits_for,
-            position.confidence(outcome, deciding),
+            find_confidence(path),
             position.find_doubtful(doubts, "day"),
             position.find_doubtful(doubts, "bound"),
+            find_seen(path),
         )

@@ -289,6 +289,12 @@ class Decision:
         What the agency must do besides, such as informing the person.
     confidence : str or None
         The lowest confidence along the deciding path; None where no norm was considered.
+    seen : str or None
+        How the source of the norm on that path that has the least firm one was seen: `official`,
+        `copy`, `described` or `recalled`.
+    not_read : tuple of str
+        The norms on that path whose text was not read: they are known from a description of it, or
+        from general knowledge.
     law_since, law_until : datetime.date or None
         The days between which the norms in force on this question stay as they are.
     coverage : tuple of LevelCoverage
@@ -328,6 +334,8 @@ class Decision:
     questions: tuple[Question, ...]
     duties: tuple[Duty, ...]
     confidence: Confidence | None
+    seen: Seen | None
+    not_read: tuple[str, ...]
     law_since: datetime.date | None
     law_until: datetime.date | None
     coverage: tuple[LevelCoverage, ...]

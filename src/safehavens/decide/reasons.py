@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from safehavens.corpus.model import Basis, FactValue, Verdict
+from safehavens.corpus.sources import NOT_READ
 from safehavens.decide.agency_asked import describe_agency, list_listings
 from safehavens.decide.coverage.level_coverage import cover_levels, find_last_search
 from safehavens.decide.decision import (
@@ -22,7 +23,7 @@ from safehavens.decide.engine import Engine
 from safehavens.decide.facts.completions import Answered
 from safehavens.decide.facts.tied_facts import Contradiction, Settled
 from safehavens.decide.norms.outside import find_outside
-from safehavens.decide.norms.position import Position
+from safehavens.decide.norms.position import Position, find_confidence, find_seen
 from safehavens.decide.norms.standing import Outcome
 from safehavens.decide.norms.timeline import Stretch
 from safehavens.decide.request import Given, Request, check_request
@@ -65,6 +66,7 @@ def decide(engine: Engine, request: Request, note: str | None = None) -> Decisio
     possible, deciding = weighed.possible, weighed.deciding
     verdict: Verdict = possible[0] if len(possible) == 1 else "depends"
     outcome = position.outcome(tuple(bool(truth) for truth in truths))
+    path = position.find_path(outcome, deciding)
     reasons = _list_reasons(stretch, truths, outcome, deciding)
     questions = tuple(_describe_question(engine, item) for item in weighed.answered)
     declared = engine.lawbook.facts
@@ -121,7 +123,9 @@ def decide(engine: Engine, request: Request, note: str | None = None) -> Decisio
         presumed=_list_presumed(engine, position, given, settled, verdict),
         questions=questions,
         duties=_list_duties(engine, request),
-        confidence=position.confidence(outcome, deciding),
+        confidence=find_confidence(path),
+        seen=find_seen(path),
+        not_read=tuple(norm.id for norm in path if norm.seen in NOT_READ),
         law_since=stretch.start,
         law_until=stretch.end,
         coverage=cover_levels(engine.lawbook, covered, domain, request.on),

@@ -217,7 +217,7 @@ class _InstrumentCopy:
                 entry[field] = refs
         if norm.preempts != "no":
             entry["preempts"] = True if norm.preempts == "yes" else "disputed"
-        entry["confidence"] = norm.confidence
+        entry["confidence"] = norm.rated
         return entry
 
     def _relations(self, refs: Iterable[str], kept: set[str]) -> list[str]:

@@ -26,6 +26,7 @@ from safehavens.corpus.model import (
     Lawbook,
     Norm,
     Ruling,
+    Seen,
     Source,
     Spell,
     Synonyms,
@@ -57,6 +58,7 @@ from safehavens.corpus.reading.vocabulary_reader import (
     read_fact,
     read_vocabulary,
 )
+from safehavens.corpus.sources import cap_confidence, order_sources
 
 
 def assemble(files: Iterable[LawFile], gazetteer: Gazetteer) -> Lawbook:
@@ -220,6 +222,8 @@ class Assembly(DeclaredNames):
             )
         ) or (issuer,)
         spells = self._spells(read, ("in_force",), form.in_force, None)
+        sources = _sources(form.sources)
+        seen = sources[0].seen
         return Instrument(
             id=form.id,
             title=form.title,
@@ -231,18 +235,25 @@ class Assembly(DeclaredNames):
             citation=form.citation,
             enacted=form.enacted,
             spells=spells,
-            sources=_sources(form.sources),
+            sources=sources,
             terms=dict(form.terms),
             term_lines={name: read.line("terms", name) for name in form.terms},
             norms=tuple(
-                self._norm(read, i, form.id, norm, spells) for i, norm in enumerate(form.norms)
+                self._norm(read, i, form.id, norm, spells, seen)
+                for i, norm in enumerate(form.norms)
             ),
             note=form.note,
             file=read.file.name,
         )
 
     def _norm(
-        self, read: CheckedFile, i: int, instrument: str, form: NormForm, spells: tuple[Spell, ...]
+        self,
+        read: CheckedFile,
+        i: int,
+        instrument: str,
+        form: NormForm,
+        spells: tuple[Spell, ...],
+        seen: Seen,
     ) -> Norm:
         at = ("norms", i)
         for word in form.who:
@@ -274,7 +285,7 @@ class Assembly(DeclaredNames):
             yields_to=tuple(form.yields_to),
             preempts=_preempts(form),
             spells=spells if own is None else self._spells(read, (*at, "in_force"), own, form.id),
-            confidence=form.confidence,
+            confidence=cap_confidence(form.confidence, seen),
             note=form.note,
             file=read.file.name,
             line=read.line(*at),
@@ -284,6 +295,8 @@ class Assembly(DeclaredNames):
             notice=form.notice.notice() if form.notice else None,
             remedies=tuple(item.remedy() for item in form.remedies),
             says_es=form.says_es,
+            seen=seen,
+            rated=form.confidence,
         )
 
     def _agencies(self, who: Iterable[str]) -> frozenset[str]:
@@ -384,4 +397,4 @@ def _preempts(form: NormForm) -> Literal["no", "yes", "disputed"]:
 
 
 def _sources(forms: Iterable[SourceForm]) -> tuple[Source, ...]:
-    return tuple(Source(form.url, form.seen, form.checked) for form in forms)
+    return order_sources(Source(form.url, form.seen, form.checked) for form in forms)

@@ -7,11 +7,26 @@ What the rest of the stages need to know (conditions, what facts come to) is lin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from safehavens.corpus.errors import Finding, Severity
-from safehavens.corpus.model import TAKES_OUT, Instrument, Lawbook, Norm, Ruling, Source, Spell
+from safehavens.corpus.model import (
+    TAKES_OUT,
+    Instrument,
+    Lawbook,
+    Norm,
+    Ruling,
+    Seen,
+    Source,
+    Spell,
+)
 from safehavens.corpus.places import Gazetteer, PlaceFinder, UnknownPlace
+
+_WHY_CAPPED: Final[Mapping[Seen, str]] = {
+    "described": "no source has the text itself, only descriptions of it",
+    "recalled": "no source was read",
+}
 
 
 def lint(lawbook: Lawbook, gazetteer: Gazetteer) -> Iterator[Finding]:
@@ -75,10 +90,10 @@ def _sources(file: str, sources: Iterable[Source]) -> Iterator[Finding]:
     sources = tuple(sources)
     if all(source.seen == "recalled" for source in sources):
         yield Finding("notice", file, 1, "no source was read: only recalled", None, "sources")
-    for i, source in enumerate(sources):
+    for source in sources:
         if source.seen != "recalled" and source.checked is None:
-            message = "a source that was read needs the day it was checked"
-            yield Finding("warning", file, 1, message, None, f"sources.{i}.checked")
+            message = f"a source that was read needs the day it was checked: {source.url}"
+            yield Finding("warning", file, 1, message, None, "sources")
 
 
 def _terms(instrument: Instrument) -> Iterator[Finding]:
@@ -104,6 +119,12 @@ def _norm(norm: Norm, instrument: Instrument) -> Iterator[Finding]:
                 name,
                 "in_force",
             )
+    if norm.confidence != norm.rated:
+        message = (
+            f"answers take `confidence: {norm.rated}` for {norm.confidence}: "
+            f"{_WHY_CAPPED[norm.seen]}"
+        )
+        yield Finding("notice", norm.file, norm.line, message, name, "confidence")
     if norm.id in (*norm.defeats, *norm.yields_to):
         message = "a norm cannot defeat or yield to itself"
         yield Finding("warning", norm.file, norm.line, message, name, "defeats")

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import TypeVar
 
-from safehavens.corpus.model import Confidence, FactValue, Modality, Norm, Verdict
+from safehavens.corpus.model import Confidence, FactValue, Modality, Norm, Seen, Verdict
+from safehavens.corpus.sources import CONFIDENCE, SEEN
 from safehavens.decide.norms.basis import Footing, is_firm
 from safehavens.decide.norms.circumstances import NO_CIRCUMSTANCES, Circumstances
 from safehavens.decide.norms.judged import judge_formulas
@@ -28,8 +29,6 @@ _MOST_OPEN = 4
 
 _REMEMBERED = 20_000
 """Tables are emptied at this size: a search may meet endlessly many patterns of truths."""
-
-_CONFIDENCE: Final[Mapping[Confidence, int]] = {"low": 0, "medium": 1, "high": 2}
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -236,15 +235,14 @@ class Position:
             certain = grown
             possible -= fallen
 
-    def confidence(self, outcome: Outcome, deciding: Iterable[int]) -> Confidence | None:
-        """The lowest confidence along the deciding path; None where no binding norm is in force.
+    def find_path(self, outcome: Outcome, deciding: Iterable[int]) -> tuple[Norm, ...]:
+        """The norms that an answer rests on.
 
-        The path is the norms that decide and those that set others aside; where the law is
-        silent, it is every binding norm found not to apply, as the silence rests on their coding.
+        They are those that decide and those that set others aside; where the law is silent, every
+        binding norm found not to apply, as the silence rests on their coding.
         """
         path = {*deciding, *(edge.by for edges in outcome.aside.values() for edge in edges)}
-        levels = {self.norms[i].confidence for i in path or range(self.binding)}
-        return min(levels, key=_CONFIDENCE.__getitem__, default=None)
+        return tuple(self.norms[i] for i in sorted(path) or range(self.binding))
 
     def diagrams(
         self, classes: Mapping[str, Classes], constraints: Iterable[Residual]
@@ -297,3 +295,13 @@ def _verdicts_between(
     if certain.isdisjoint({"must_not", "must"}):
         verdicts.add("permitted")
     return frozenset(verdicts)
+
+
+def find_confidence(path: Iterable[Norm]) -> Confidence | None:
+    """The lowest confidence of norms; None: there are none."""
+    return max((norm.confidence for norm in path), key=CONFIDENCE.index, default=None)
+
+
+def find_seen(path: Iterable[Norm]) -> Seen | None:
+    """How the norm with the least firm source was seen; None: there are none."""
+    return max((norm.seen for norm in path), key=SEEN.index, default=None)

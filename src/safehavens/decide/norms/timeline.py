@@ -22,8 +22,6 @@ from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.reach import Extent, effect_reaches
 from safehavens.decide.norms.unsure import NormHere
 
-_SEEN_ORDER = {"official": 0, "copy": 1, "described": 2, "recalled": 3}
-
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -184,7 +182,7 @@ def describe_effect(lawbook: Lawbook, effect: Effect, reaches: bool) -> RulingTo
 def cite_norm(lawbook: Lawbook, norm: Norm) -> Citation:
     """A norm with its instrument and the best of the instrument's sources."""
     instrument = lawbook.instruments[norm.instrument]
-    best = min(instrument.sources, key=lambda source: _SEEN_ORDER[source.seen])
+    best = instrument.sources[0]
     return Citation(
         norm=norm.id,
         instrument=instrument.id,

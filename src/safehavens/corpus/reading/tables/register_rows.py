@@ -13,6 +13,7 @@ from safehavens.corpus.model import Fact, Source, Vocabulary
 from safehavens.corpus.near import unknown
 from safehavens.corpus.reading.tables.register_forms import EntryForm, RegisterForm
 from safehavens.corpus.reading.validate import CheckedFile
+from safehavens.corpus.sources import order_sources
 
 _Place = Callable[[CheckedFile, tuple[str | int, ...], str], str]
 
@@ -89,7 +90,7 @@ class _Registers:
             covers=self._covers(file, form, fact),
             rows={} if table is None else self._rows(table, form, fact),
             unread=0 if unread is None else len(unread.content),
-            sources=tuple(Source(s.url, s.seen, s.checked) for s in form.sources),
+            sources=order_sources(Source(s.url, s.seen, s.checked) for s in form.sources),
             note=form.note,
             file=file.file.name,
         )
