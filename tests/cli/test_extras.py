@@ -27,6 +27,8 @@ main()
         ("numpy", ["screen", "nowhere.csv", "-o", "out.csv"], "tables"),
         ("altair", ["map", "-o", "map.svg"], "pictures"),
         ("fastapi", ["serve"], "web"),
+        ("protego", ["sources", "--fetch", "--host", "justia.com"], "links"),
+        ("httpx2", ["sources", "--fetch", "--host", "justia.com"], "links"),
     ],
 )
 def test_what_is_missing_is_named(part: str, words: list[str], extra: str) -> None:

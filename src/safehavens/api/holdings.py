@@ -21,6 +21,7 @@ from safehavens.logic.expression import facts_of
 if TYPE_CHECKING:
     from safehavens.decide.coverage.coverage_report import CoverageOverview, PlaceCoverage
     from safehavens.decide.survey.answer_places import AnswerPlaces
+    from safehavens.decide.survey.cited_sources import CitedSources
     from safehavens.decide.survey.law_changes import LawChange
 
 _Item = TypeVar("_Item")
@@ -205,6 +206,40 @@ class Holdings:
             survey.read_verdict(verdict),
             None if basis is None else survey.read_basis(basis),
             [survey.read_level(level) for level in levels],
+        )
+
+    def sources(
+        self,
+        place: str | None = None,
+        *,
+        seen: str | None = None,
+        older_than: str | None = None,
+        host: str | None = None,
+    ) -> CitedSources:
+        """Every address that the corpus cites, how and when it was seen, and what rests on it.
+
+        Parameters
+        ----------
+        place : str, optional
+            Only what the law that binds the place's agencies rests on, and what is said of them.
+        seen : str, optional
+            Only sources seen so: ``official``, ``copy``, ``described`` or ``recalled``.
+        older_than : str, optional
+            Only sources that were read longer ago: ``180d``, ``26w``, ``6m`` or ``1y``.
+        host : str, optional
+            Only addresses of this host, and of hosts under it.
+
+        Raises UnknownPlace, BadRequest.
+        """
+        from safehavens.decide.survey import cited_sources as survey
+
+        return survey.list_cited_sources(
+            self.engine,
+            date.today(),
+            place=None if place is None else self.place(place).place.id,
+            seen=None if seen is None else survey.read_seen(seen),
+            older_than=None if older_than is None else survey.read_age(older_than),
+            host=host,
         )
 
     def search(self, words: str, limit: int = 20) -> tuple[Hit, ...]:

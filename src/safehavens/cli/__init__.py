@@ -13,9 +13,13 @@ EXTRAS: Final = {
     "numpy": "tables",
     "pyarrow": "tables",
     "python_calamine": "tables",
+    "protego": "links",
+    "lxml": "links",
     "pyspark": "spark",
     "z3": "prove",
     "fastapi": "web",
+    "httpcore2": "links",
+    "httpx2": "links",
     "jinja2": "web",
     "uvicorn": "web",
 }

@@ -16,6 +16,7 @@ SECTIONS: Final[Sections] = {
         "where": "answers.where",
         "changes": "answers.changes",
         "coverage": "answers.coverage",
+        "sources": "answers.sources",
         "instrument": "answers.instrument",
         "norm": "answers.norm",
         "search": "answers.search",

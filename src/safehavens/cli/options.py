@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.models import OptionInfo
 
 from safehavens.cli.speech import learn_words
 from safehavens.compare.strictness import ORDERS
@@ -108,6 +109,12 @@ LastMonth = Annotated[
         show_default=False,
     ),
 ]
+
+
+def optional_file(help: str) -> OptionInfo:
+    """The option `-o`, of a command that may write a file; `help` is a sentence on the file."""
+    option: OptionInfo = typer.Option("-o", "--out", metavar="FILE", help=help, show_default=False)
+    return option
 
 
 def load_corpus(law: Path | None, alone: bool) -> Corpus:

@@ -43,15 +43,37 @@ def count_progress(what: str, total: int) -> Iterator[Callable[[], None]]:
     callable
         To be called after each step.
     """
+    with begin_count(what) as begin:
+        yield begin(total)
+
+
+@contextmanager
+def begin_count(what: str) -> Iterator[Callable[[int], Callable[[], None]]]:
+    """A bar of counted steps whose number is not known yet.
+
+    Parameters
+    ----------
+    what : str
+        What is being done.
+
+    Yields
+    ------
+    callable
+        Is told how many steps there are, and returns what is to be called after each.
+    """
     if not has_moving_text(sys.stderr):
-        yield lambda: None
+        yield lambda total: lambda: None
         return
     from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
     text = TextColumn("{task.description}")
     with _bars(text, BarColumn(), TaskProgressColumn(), TimeRemainingColumn()) as bars:
-        task = bars.add_task(what, total=total)
-        yield lambda: bars.advance(task)
+
+        def begin(total: int) -> Callable[[], None]:
+            task = bars.add_task(what, total=total)
+            return lambda: bars.advance(task)
+
+        yield begin
 
 
 @contextmanager

@@ -52,13 +52,7 @@ def run(
     facts: options.FactFile = None,
     out: Annotated[
         Path | None,
-        typer.Option(
-            "-o",
-            "--out",
-            metavar="FILE",
-            help="A CSV file to write the places to.",
-            show_default=False,
-        ),
+        options.optional_file("A CSV file to write the places to."),
     ] = None,
     json: options.Json = False,
     law: options.Law = None,

@@ -40,13 +40,7 @@ def run(
     order: options.Order = None,
     out: Annotated[
         Path | None,
-        typer.Option(
-            "-o",
-            "--out",
-            metavar="FILE",
-            help="Also draw the order as a picture: .svg.",
-            show_default=False,
-        ),
+        options.optional_file("Also draw the order as a picture: .svg."),
     ] = None,
     json: options.Json = False,
     law: options.Law = None,

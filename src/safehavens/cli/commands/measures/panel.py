@@ -23,13 +23,9 @@ EXAMPLE: Final = (
 def run(
     out: Annotated[
         Path | None,
-        typer.Option(
-            "-o",
-            "--out",
-            metavar="FILE",
-            help="The file to write, .parquet or .csv. Its indices and a datapackage.json are "
-            "written beside it.",
-            show_default=False,
+        options.optional_file(
+            "The file to write, .parquet or .csv. Its indices and a datapackage.json are "
+            "written beside it."
         ),
     ] = None,
     places: Annotated[

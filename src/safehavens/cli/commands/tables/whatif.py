@@ -65,13 +65,7 @@ def run(
     ] = None,
     picture: Annotated[
         Path | None,
-        typer.Option(
-            "-o",
-            "--out",
-            metavar="FILE",
-            help="A file for a picture of the changes: .svg, .png or .html.",
-            show_default=False,
-        ),
+        options.optional_file("A file for a picture of the changes: .svg, .png or .html."),
     ] = None,
     place: table_options.PlaceForAll = None,
     who: table_options.WhoForAll = None,

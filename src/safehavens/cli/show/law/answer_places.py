@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from safehavens.api import Corpus
+from safehavens.cli.output.csv_file import write_csv
 from safehavens.cli.output.footer import footer_text
 from safehavens.cli.output.page import Page
-from safehavens.cli.speech import language, say, say_answer, say_count, say_day
-from safehavens.cli.terminal import tell
+from safehavens.cli.speech import language, say, say_answer, say_day
 from safehavens.decide.survey.answer_places import (
     AnswerPlaces,
     LevelCount,
     PlaceAnswer,
     list_answered,
 )
-from safehavens.files.whole import write_whole
 from safehavens.wording.labels import N_
 from safehavens.wording.sentences import capitalize
 
@@ -61,16 +58,12 @@ def show_places(corpus: Corpus, answer: AnswerPlaces) -> None:
 
 def write_places(answer: AnswerPlaces, out: Path) -> None:
     """Write the places to a CSV file, one a row. Raises CannotWrite."""
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(_COLUMNS)
-    for place in answer.places:
-        rows.writerow(
-            (place.place, place.place_name, place.level, place.fips, place.population,
-             place.verdict, place.basis, " ".join(place.deciding))
-        )  # fmt: skip
-    write_whole(out, text.getvalue())
-    tell(f"{out}: " + say_count("%(count)s row", "%(count)s rows", len(answer.places)))
+    rows = (
+        (place.place, place.place_name, place.level, place.fips, place.population, place.verdict,
+         place.basis, " ".join(place.deciding))
+        for place in answer.places
+    )  # fmt: skip
+    write_csv(out, _COLUMNS, rows)
 
 
 def _describe_count(count: LevelCount) -> str:
