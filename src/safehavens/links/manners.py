@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Final
 
-from safehavens import __version__
-
 ROBOT: Final = "safehavens"
-"""The name by which robots.txt may address this program."""
+"""The name of this program, by which robots.txt may address it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +49,4 @@ class Manners:
     most_tries: int = 3
     hosts_at_once: int = 6
     private: bool = False
-    agent: str = f"{ROBOT}/{__version__} (checks whether cited law still answers; one at a time)"
+    agent: str = f"{ROBOT}/{version(ROBOT)} (checks whether cited law still answers; one at a time)"
