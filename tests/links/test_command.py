@@ -193,7 +193,7 @@ def test_a_file_of_something_else_is_left_alone(
         (("--pause", "0"), "0.1"),
         (("-o", "x.txt"), "must end in .csv"),
         (("--host", "example.net"), "no host 'example.net'"),
-        (("--seen", "offical"), "did you mean official?"),
+        (("--seen", "oficial"), "did you mean official?"),
         (("--place", "Nowhereville"), "Nowhereville"),
     ],
 )
