@@ -69,7 +69,9 @@ def test_no_text(content: bytes) -> None:
 @given(
     st.lists(st.sampled_from([b"<p>", b"<main>", b"</", b"<?xml encoding='x'?>", b"<!--", b"&#0;"])
              | st.binary(max_size=8)),
-    st.sampled_from([None, "utf-8", "latin-1", "utf-16", "shift_jis", "base64", "x"]),
+    st.sampled_from(
+        [None, "utf-8", "latin-1", "utf-16", "shift_jis", "base64", "idna", "undefined", "x"]
+    ),
     st.sampled_from(["text/html", "text/plain", "application/xml", ""]),
 )  # fmt: skip
 def test_any_bytes_are_read(parts: list[bytes], charset: str | None, media_type: str) -> None:

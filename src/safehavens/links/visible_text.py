@@ -60,9 +60,9 @@ def read_visible_text(content: bytes, charset: str | None = None) -> str:
 
     Where the page marks one part as its `main` one, the text of that part.
     """
-    encoding = charset if charset is not None and _is_known(charset) else _guess(content)
-    if encoding is not None:  # libxml2 knows fewer names of encodings
-        content, encoding = content.decode(encoding, errors="replace").encode(), "utf-8"
+    encoding = "utf-8" if charset is not None or _is_utf8(content) else None
+    if charset is not None:  # libxml2 knows fewer names of encodings
+        content = _decode(content, charset).encode(errors="replace")
     parser = lxml.html.HTMLParser(encoding=encoding, remove_comments=True, remove_pis=True)
     try:
         page = lxml.html.document_fromstring(content, parser=parser)
@@ -77,22 +77,17 @@ def read_visible_text(content: bytes, charset: str | None = None) -> str:
     return "\n".join(str(text) for text in part.itertext())
 
 
-def _is_known(charset: str) -> bool:
+def _is_utf8(content: bytes) -> bool:
+    """Whether the content is valid so; if not, the page itself may say what it is."""
     try:
-        b"".decode(charset)
-    except LookupError:  # unknown, or not of text
+        content.decode("utf-8")
+    except UnicodeDecodeError:
         return False
     return True
 
 
-def _guess(content: bytes) -> str | None:
-    """UTF-8 where the content is valid so; None: the page itself may say what it is."""
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    return "utf-8"
-
-
 def _decode(content: bytes, charset: str) -> str:
-    return content.decode(charset if _is_known(charset) else "utf-8", errors="replace")
+    try:
+        return content.decode(charset, errors="replace")
+    except (LookupError, UnicodeError):  # unknown, not of text, or one that cannot replace
+        return content.decode("utf-8", errors="replace")
