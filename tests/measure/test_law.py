@@ -74,6 +74,32 @@ def test_adoption_that_ended_is_told(corpus: Corpus) -> None:
     assert (row["adopted"], row["ended"]) == (date(2017, 2, 1), date(2017, 9, 25))
 
 
+PROBED = [
+    # Facts that one state's law asks for, and no other's.
+    ("driver_licence", "Connecticut", "2016-01-01", "required"),
+    ("coverage_child", "Utah", "2024-06-01", "required"),
+    # Illinois covered people from 42 to 64, and those from 65 on, by programs of their own.
+    ("coverage_adult", "Illinois", "2022-08-01", "prohibited"),
+    ("coverage_adult_50", "Illinois", "2022-08-01", "required"),
+    ("coverage_senior", "Illinois", "2022-08-01", "required"),
+    # The federal children's program from conception on, in a state with no money of its own for it.
+    ("coverage_prenatal", "Texas", "2024-03-01", "required"),
+    # E-Verify came by size of the employer in Georgia, at once in Arizona.
+    ("e_verify_large", "Georgia", "2011-12-31", "permitted"),
+    ("e_verify_large", "Georgia", "2012-01-01", "required"),
+    ("e_verify_small", "Georgia", "2020-01-01", "permitted"),
+    ("e_verify_small", "Maricopa County, AZ", "2008-01-01", "required"),
+]
+
+
+@pytest.mark.parametrize(("probe", "place", "on", "verdict"), PROBED)
+def test_probed(corpus: Corpus, probe: str, place: str, on: str, verdict: str) -> None:
+    battery = corpus.lawbook.battery
+    assert battery is not None
+    asked = battery.probes[probe]
+    assert corpus.verdict(place, asked.action, who=asked.who, on=on, facts=asked.facts) == verdict
+
+
 def test_texas_compels(some: Panel) -> None:
     indices = some.table(Layout("year", "wide"), "indices").to_pylist()
     texas = {row["day"].year: row for row in indices if row["fips"] == "48201"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,21 @@ def test_check_checks_it(run: Run, tmp_path: Path) -> None:
     )
     write(tmp_path, {"probes.yaml": PROBES})
     assert run("check", str(tmp_path / "probes.yaml")).returncode == 0
+
+
+def test_a_caution_is_shown(run: Run, tmp_path: Path) -> None:
+    caution = "says: A hold.\n    caution: Not before 2010."
+    write(tmp_path, {"probes.yaml": PROBES.replace("says: A hold.", caution)})
+    listed = run("panel", "--list", "--probes", str(tmp_path / "probes.yaml"))
+    assert listed.returncode == 0
+    assert "Not before 2010." in listed.stdout
+    written = run(
+        "panel", "--probes", str(tmp_path / "probes.yaml"), "--places", "17031", "--from", "2020",
+        "--to", "2020", "-o", str(tmp_path / "panel.csv"),
+    )  # fmt: skip
+    assert written.returncode == 0, written.stderr
+    (table, *_) = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))["resources"]
+    assert table["probes"]["hold"]["caution"] == "Not before 2010."
 
 
 @pytest.mark.parametrize("over", [True, False])

@@ -284,7 +284,7 @@ class Probe:
     """A standard request, asked everywhere alike.
 
     `counts` is what each verdict counts in indices (0 where it is not there), and `weight` how
-    much the probe counts beside others.
+    much the probe counts beside others. `caution` is what to know before its verdicts are used.
     """
 
     id: str
@@ -295,6 +295,7 @@ class Probe:
     facts: dict[str, FactValue | None]
     weight: float
     counts: dict[Verdict, float]
+    caution: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,7 @@ def describe_table(
         "probes": {
             probe.id: {
                 "says": probe.says,
+                **({} if probe.caution is None else {"caution": probe.caution}),
                 "domain": probe.domain,
                 "who": probe.who,
                 "action": probe.action,

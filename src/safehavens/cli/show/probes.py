@@ -19,7 +19,8 @@ def show_probes(corpus: Corpus, probes: Path | None) -> None:
     console = wide_console()
     table = Table(say("probe"), say("domain"), say("weight"), say("what it stands for"), box=None)
     for probe in battery.probes.values():
-        row = (probe.id, probe.domain, f"{probe.weight:g}", probe.says)
+        says = probe.says if probe.caution is None else f"{probe.says}\n{probe.caution}"
+        row = (probe.id, probe.domain, f"{probe.weight:g}", says)
         table.add_row(*map(make_cell, row))
     console.print(table)
     table = Table(say("index"), say("what it says"), box=None)

@@ -119,6 +119,7 @@ class _BatteryReader:
             facts=dict(form.facts),
             weight=form.weight,
             counts=dict(counts),
+            caution=form.caution,
         )
 
     def index(self, name: str, form: IndexForm, probes: Mapping[str, Probe]) -> Index:

@@ -16,6 +16,9 @@ class ProbeForm(Form):
     """A standard request, asked everywhere alike. `weight`: what it counts in indices."""
 
     says: Text = Field(description="what it stands for, in one sentence")
+    caution: Text | None = Field(
+        default=None, description="what to know before its verdicts are used, such as since when"
+    )
     who: Word
     action: Word
     facts: dict[FactName, FactValue | None] = Field(default={})
