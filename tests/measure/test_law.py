@@ -82,8 +82,6 @@ PROBED = [
     ("coverage_adult", "Illinois", "2022-08-01", "prohibited"),
     ("coverage_adult_50", "Illinois", "2022-08-01", "required"),
     ("coverage_senior", "Illinois", "2022-08-01", "required"),
-    # The federal children's program from conception on, in a state with no money of its own for it.
-    ("coverage_prenatal", "Texas", "2024-03-01", "required"),
     # E-Verify came by size of the employer in Georgia, at once in Arizona.
     ("e_verify_large", "Georgia", "2011-12-31", "permitted"),
     ("e_verify_large", "Georgia", "2012-01-01", "required"),
