@@ -81,6 +81,45 @@ def test_a_day_that_is_not_known_has_begun_by_it(run: Run, tmp_path: Path) -> No
     assert run("place", "Marfa, TX", "--law", str(tmp_path)).returncode == 0
 
 
+def test_a_day_between_bounds_counts_where_they_meet_the_days_asked_about(tmp_path: Path) -> None:
+    corpus = Corpus.load(marfa(tmp_path, "from: 2020-02-01", "from: 2020-02"))
+    (change,) = corpus.changes("2020-01-01")
+    assert (change.on, change.earliest) == (date(2020, 2, 29), date(2020, 2, 1))
+    for since, until, count in (
+        ("2020-02-10", "2020-02-12", 1),
+        ("2020-01-01", "2020-01-31", 0),
+        ("2020-01-01", "2020-02-01", 1),
+        ("2020-02-29", None, 1),
+        ("2020-03-01", None, 0),
+    ):
+        assert len(corpus.changes(since, until)) == count, (since, until)
+
+
+def test_what_lists_say_began_and_ended_is_told(corpus: Corpus, run: Run) -> None:
+    register = corpus.lawbook.registers["us-287g"]
+    changes = [c for c in corpus.changes("0001-01-01") if c.register == "us-287g"]
+    began = {(c.place, c.on) for c in changes if c.what == "begins"}
+    entries = [entry for place in register.places for entry in register.find_entries(place)]
+    assert began == {(entry.place, entry.start) for entry in entries if entry.start is not None}
+    newest = register.lists[-1]
+    left = {(e.place, e.agency) for e in entries if e.last_listed and e.last_listed < newest}
+    ended = {(c.place, words.partition(" · ")[0]) for c in changes for words in c.entries
+             if c.what in ("ends", "has ended")}  # fmt: skip
+    assert left <= ended
+    assert all(c.instrument is None and not c.norms for c in changes)
+    frederick = " ".join(run("changes", "Frederick County, MD", "--since", "2026-01-01",
+                             "--until", "2026-03-01").stdout.split())  # fmt: skip
+    assert "[us-287g]: has ended by this day, not before February" in frederick
+    assert "Carroll County" not in frederick
+
+
+def test_one_list_of_one_day_is_one_line(run: Run) -> None:
+    text = run("changes", "--since", "2026-02-10", "--until", "2026-02-10").stdout
+    alabama = " ".join(text[text.index("\nAlabama\n") : text.index("\nArkansas\n")].split())
+    assert "Cherokee County, Alabama (Cherokee County Sheriff's Office · Task Force" in alabama
+    assert alabama.count("begins:") == 1
+
+
 def test_a_ruling_for_its_parties_alone_says_so(run: Run, tmp_path: Path) -> None:
     marfa(tmp_path)
     parties = RULING.replace("to: 2022-02-01}", "to: 2022-02-01, scope: {parties: [the festival]}}")

@@ -10,6 +10,8 @@ import pytest
 
 from safehavens import Corpus
 from safehavens.corpus.model import BASES, VERDICTS
+from safehavens.decide.request import BadRequest
+from safehavens.pictures.answer_map import draw_answer_map
 from tests.cli.conftest import Run
 
 HOLD = ("where", "hold", "--who", "jail", "--on", "2024-05-01", "warrant=administrative")
@@ -79,6 +81,53 @@ def test_permitted_is_told_by_what_it_rests_on(run: Run) -> None:
     assert "No rule found (silence)" in shown or "This rule does not apply (outside)" in shown
 
 
+def test_places_without_such_an_agency_are_counted_or_left_out(corpus: Corpus, run: Run) -> None:
+    ask = {"who": "jail", "verdict": "prohibited", "on": "2024-05-01", "warrant": "administrative"}
+    whole, own = corpus.where("hold", **ask), corpus.where("hold", **ask, own_agency=True)
+    has = corpus.engine.agencies.has
+    assert all(place.has_agency == has(place.place, "jail") for place in whole.places)
+    without = [place for place in whole.places if place.has_agency == "no"]
+    assert without
+    assert set(own.places) == set(whole.places) - set(without)
+    assert sum(count.without_agency for count in whole.levels) == len(without)
+    for count, all_count in zip(own.levels, whole.levels, strict=True):
+        assert count.without_agency == 0
+        assert count.asked <= all_count.asked
+    shown = " ".join(run(*HOLD, "--verdict", "prohibited").stdout.split())
+    city = whole.levels[2].without_agency
+    assert f"{city} of them have no such agency of their own" in shown
+    assert "left out" in run(*HOLD, "--verdict", "prohibited", "--own-agency").stdout
+
+
+def test_a_map_has_the_counties_that_give_the_answer(corpus: Corpus, tmp_path: Path) -> None:
+    answer = corpus.where("hold", who="jail", verdict="prohibited", on="2024-05-01",
+                          warrant="administrative")  # fmt: skip
+    picture = draw_answer_map(corpus.engine, answer)
+    name = picture.spec["layer"][0]["transform"][0]["from"]["data"]["name"]
+    rows = picture.spec["datasets"][name]
+    drawn = {row["id"]: row["value"] for row in rows}
+    listed = {place.fips: place for place in answer.places if place.level == "county"}
+    assert listed["06001"].has_agency == "yes"
+    assert drawn["06001"] == "gives this answer"
+    assert drawn["48201"] == "another answer"
+    gives = {code for code, value in drawn.items() if value != "another answer"}
+    assert gives <= set(listed)
+    out = tmp_path / "map.svg"
+    picture.write(out)
+    assert "jail, hold: prohibited, May 1, 2024" in out.read_text("utf-8")
+    states = corpus.where("hold", who="jail", verdict="prohibited", levels=["state"])
+    with pytest.raises(BadRequest, match="counties"):
+        draw_answer_map(corpus.engine, states)
+
+
+def test_the_command_draws_the_map(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "map.png"
+    done = run(*HOLD, "--verdict", "prohibited", "--level", "county", "-o", str(out))
+    assert (done.returncode, done.stdout) == (0, "")
+    assert f"Wrote {out}." in done.stderr
+    assert out.read_bytes().startswith(b"\x89PNG")
+
+
 def test_csv_has_a_row_for_each_place(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "places.csv"
     done = run(*HOLD, "--verdict", "prohibited", "-o", str(out), "--json")
@@ -98,7 +147,9 @@ def test_csv_has_a_row_for_each_place(run: Run, tmp_path: Path) -> None:
             "no basis 'silenc'; did you mean silence?",
         ),
         (("--verdict", "permitted", "--level", "states"), "no level 'states'; did you mean state?"),
-        (("--verdict", "permitted", "-o", "x.txt"), "it must end in .csv"),
+        (("--verdict", "permitted", "-o", "x.txt"), "it must end in .csv, or for a map in .svg"),
+        (("--verdict", "permitted", "--level", "state", "-o", "x.svg"), "add --level county"),
+        (("--verdict", "permitted", "-o", "no/such/x.svg"), "there is no folder"),
         (("--verdict", "permitted", "transfer"), "Write one action"),
         (("--verdict", "permitted", "warrant=none"), "The fact warrant is given twice."),
         (("--verdict", "permitted", "xyzzy=none"), "'xyzzy'"),

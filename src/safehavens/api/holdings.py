@@ -188,13 +188,15 @@ class Holdings:
         basis: str | None = None,
         on: date | str | None = None,
         levels: Iterable[str] = ("state", "county", "place"),
+        own_agency: bool = False,
         facts: Mapping[str, FactValue | None] | None = None,
         **more_facts: FactValue | None,
     ) -> AnswerPlaces:
         """Which states, counties and places (of these, those with law of their own) give a verdict.
 
-        Parameters are as in `Corpus.ask`; `basis`: what the verdict must rest on. Raises
-        BadRequest for a word, a day or facts that cannot be.
+        Parameters are as in `Corpus.ask`; `basis`: what the verdict must rest on; `own_agency`:
+        whether places without such an agency of their own are left out. Raises BadRequest for a
+        word, a day or facts that cannot be.
         """
         from safehavens.decide.survey import answer_places as survey
 
@@ -206,6 +208,7 @@ class Holdings:
             survey.read_verdict(verdict),
             None if basis is None else survey.read_basis(basis),
             [survey.read_level(level) for level in levels],
+            own_agency=own_agency,
         )
 
     def sources(

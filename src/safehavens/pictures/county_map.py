@@ -71,6 +71,22 @@ def draw_county_map(
         else:
             values.append({"id": code, "value": round(readings.index_on(extent, row, on), 3)})
     color = _verdict_colors() if probe else _number_colors([float(v["value"]) for v in values])
+    heading = f"{readings.label(name)}, {ENGLISH.day(on)}"
+    head = title(heading, readings.says(name), engine.lawbook.version)
+    return draw_counties(values, color, head)
+
+
+def draw_counties(values: list[dict[str, Any]], color: alt.Color, head: alt.TitleParams) -> Picture:
+    """A map of counties, each colored by its value.
+
+    Parameters
+    ----------
+    values : list of dict
+        For each county its FIPS code, ``id``, and its ``value``.
+    color : altair.Color
+        How ``value`` is colored.
+    head : altair.TitleParams
+    """
     counties = (
         alt.Chart(shapes("counties"))
         .mark_geoshape(stroke="white", strokeWidth=0.15)
@@ -80,8 +96,6 @@ def draw_county_map(
         .encode(color=color)
     )
     states = alt.Chart(shapes("states")).mark_geoshape(fill=None, stroke="#444444", strokeWidth=0.6)
-    heading = f"{readings.label(name)}, {ENGLISH.day(on)}"
-    head = title(heading, readings.says(name), engine.lawbook.version)
     drawn = alt.layer(counties, states).project(type="albersUsa")
     return finish(drawn.properties(width=_WIDTH, height=_HEIGHT, title=head), datasets())
 

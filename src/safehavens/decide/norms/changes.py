@@ -17,13 +17,15 @@ class Change:
     `what`: `begins` or `ends` (a norm's spell; `has begun` and `has ended` where the day itself is
     not known, on the first day on which it is sure), a ruling's effect (`enjoined`, `revived`…),
     or the end of one (`no longer enjoined`…). What a ruling does while the norm is in no spell of
-    its own changes nothing until the norm begins.
+    its own changes nothing until the norm begins. `earliest` is the first day on which it may have
+    begun or ended, where the day is not known; None: it is known, or nothing is known before it.
     """
 
     on: date
     what: str
     norm: str
     ruling: str | None = None
+    earliest: date | None = None
 
 
 def find_changes(norm: Norm, effects: Iterable[Effect]) -> Iterator[Change]:
@@ -44,11 +46,17 @@ def find_changes(norm: Norm, effects: Iterable[Effect]) -> Iterator[Change]:
         in_spell = now_in is not None or (was_in_spell and may_be_in is not None)
         current = [e for e in effects if in_spell and e.spell.holds(day)]
         if was_in_spell and not in_spell:
-            ended = was_in is None or was_in.ends_by is None
-            yield Change(day, "ends" if ended else "has ended", norm.id)
+            if was_in is None or was_in.ends_by is None:
+                yield Change(day, "ends", norm.id)
+            else:
+                yield Change(day, "has ended", norm.id, None, was_in.end)
         if in_spell and not was_in_spell:
-            begun = now_in is None or now_in.starts_from is None
-            yield Change(day, "begins" if begun else "has begun", norm.id)
+            if now_in is None or now_in.starts_from is None:
+                yield Change(day, "begins", norm.id)
+            else:
+                known = now_in.starts_from > date.min
+                earliest = now_in.starts_from if known else None
+                yield Change(day, "has begun", norm.id, None, earliest)
         for effect in current:
             if effect not in were_current:
                 yield Change(day, effect.kind, norm.id, effect.ruling)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from safehavens.corpus.agencies.governments import Known
 from safehavens.corpus.model import BASES, VERDICTS, Basis, FactValue, Verdict
 from safehavens.corpus.near import unknown
 from safehavens.corpus.places import Level, Place
@@ -21,7 +23,11 @@ SURVEYED: Final[tuple[Level, ...]] = ("state", "county", "place")
 
 @dataclass(frozen=True, slots=True)
 class PlaceAnswer:
-    """A place that gives the answer; `state` is the id of its state, `deciding` has norms' ids."""
+    """A place that gives the answer; `state` is the id of its state, `deciding` has norms' ids.
+
+    `has_agency`: whether the place has such an agency of its own. Where it has none, the answer is
+    that of the agency that serves it, if one does.
+    """
 
     place: str
     place_name: str
@@ -32,6 +38,7 @@ class PlaceAnswer:
     verdict: Verdict
     basis: Basis
     deciding: tuple[str, ...]
+    has_agency: Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,8 @@ class LevelCount:
 
     `share` is the people's, from 0 to 1, of those of all places of the level whose people are
     known; None for cities and other places, of which only those with law of their own are asked.
+    `without_agency` of the places have no such agency of their own, and of `agency_not_known` it is
+    not known.
     """
 
     level: Level
@@ -47,6 +56,8 @@ class LevelCount:
     asked: int
     people: int
     share: float | None
+    without_agency: int
+    agency_not_known: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +121,9 @@ def find_answer_places(
     basis: Basis | None = None,
     levels: Iterable[Level] = SURVEYED,
     advance: Callable[[], None] = lambda: None,
+    own_agency: bool = False,
 ) -> AnswerPlaces:
-    """Which places give an answer. Every place is asked alike, whatever agencies it has.
+    """Which places give an answer, whether or not they have such an agency of their own.
 
     Parameters
     ----------
@@ -125,6 +137,8 @@ def find_answer_places(
         Of SURVEYED.
     advance : callable
         Called after each place.
+    own_agency : bool
+        Whether places are left out that have no such agency of their own.
 
     Raises
     ------
@@ -137,17 +151,22 @@ def find_answer_places(
     places: list[PlaceAnswer] = []
     counts: list[LevelCount] = []
     for level in chosen:
-        asked = list_answered(engine, level)
-        giving = []
-        for place in asked:
-            brief = _ask(engine, request, place, briefs)
-            if brief.verdict == verdict and basis in (None, brief.basis):
-                giving.append(_describe(engine, place, level, brief))
+        asked, giving = [], []
+        for place in list_answered(engine, level):
+            has_agency = engine.agencies.has(place.id, request.who)
+            if has_agency != "no" or not own_agency:
+                asked.append(place)
+                brief = _ask(engine, request, place, briefs)
+                if brief.verdict == verdict and basis in (None, brief.basis):
+                    giving.append(_describe(engine, place, level, brief, has_agency))
             advance()
         people = sum(one.population or 0 for one in giving)
         everybody = sum(place.population or 0 for place in asked)
         share = None if level == "place" or not everybody else round(people / everybody, 4)
-        counts.append(LevelCount(level, len(giving), len(asked), people, share))
+        has = Counter(place.has_agency for place in giving)
+        counts.append(
+            LevelCount(level, len(giving), len(asked), people, share, has["no"], has["not_known"])
+        )
         places += giving
     return AnswerPlaces(
         request.who, request.action, request.on, tuple(_name_facts(request.facts)), verdict,
@@ -167,12 +186,14 @@ def _ask(engine: Engine, request: Request, place: Place, briefs: dict[Position, 
     return brief
 
 
-def _describe(engine: Engine, place: Place, level: Level, brief: Brief) -> PlaceAnswer:
+def _describe(
+    engine: Engine, place: Place, level: Level, brief: Brief, has_agency: Known
+) -> PlaceAnswer:
     chain = engine.gazetteer.chain(place.id)
     state = chain[-2] if len(chain) > 1 else chain[-1]
     return PlaceAnswer(
         place.id, place.name, level, place.fips, state, place.population, brief.verdict,
-        brief.basis, brief.deciding,
+        brief.basis, brief.deciding, has_agency,
     )  # fmt: skip
 
 

@@ -44,7 +44,8 @@ def run(
 ) -> None:
     """Show what changed in the law, the newest day first: what began, ended, what courts did.
 
-    Without a place, the law of all places is shown, by state.
+    Public lists, such as that of agreements under 287(g), are shown beside it. Without a place, all
+    places are shown, by state.
     """
     options.check_one_format(json=json, atom=atom)
     first, last = read_day(since), options.read_date(until)
@@ -55,8 +56,14 @@ def run(
         from safehavens.cli.output.json_text import print_json
 
         print_json(changes)
-    else:
-        from safehavens.cli.show.law.changes import show_changes, show_feed
+    elif atom:
+        from safehavens.cli.speech import language
+        from safehavens.decide.survey.change_words import write_change_feed
 
-        show = show_feed if atom else show_changes
-        show(corpus, changes, first, last, match)
+        of = None if match is None else (match.place.id, match.place.name)
+        feed = write_change_feed(language(), corpus.gazetteer, changes, of, (first, last))
+        print(feed, end="")
+    else:
+        from safehavens.cli.show.law.changes import show_changes
+
+        show_changes(corpus, changes, first, last, match)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -9,6 +10,8 @@ import typer
 
 from safehavens.cli import options
 from safehavens.corpus.model import BASES, VERDICTS
+from safehavens.decide.request import BadRequest
+from safehavens.files.whole import check_target
 
 EXAMPLE: Final = "safehavens where hold --who jail --verdict prohibited warrant=administrative"
 
@@ -48,11 +51,19 @@ def run(
             show_default=False,
         ),
     ] = None,
+    own_agency: Annotated[
+        bool,
+        typer.Option(
+            "--own-agency", help="Leave out places that have no such agency of their own."
+        ),
+    ] = False,
     on: options.On = None,
     facts: options.FactFile = None,
     out: Annotated[
         Path | None,
-        options.optional_file("A CSV file to write the places to."),
+        options.optional_file(
+            "A file for the places: a table (.csv), or a map of the counties (.svg, .png, .html)."
+        ),
     ] = None,
     json: options.Json = False,
     law: options.Law = None,
@@ -60,13 +71,12 @@ def run(
 ) -> None:
     """Show which states, counties and places give an answer, how many, and their share of people.
 
-    Every place is asked alike, whether or not it has such an agency.
+    Every place is asked alike, whether or not it has such an agency of its own.
     """  # fmt: skip
     from safehavens.cli.asking.facts import BadFact, read_fact_file
     from safehavens.cli.output.progress import count_progress
     from safehavens.cli.speech import say
     from safehavens.cli.terminal import tell
-    from safehavens.decide.request import BadRequest
     from safehavens.decide.survey.answer_places import (
         SURVEYED,
         find_answer_places,
@@ -92,8 +102,8 @@ def run(
     looked_for = read_verdict(verdict)
     resting_on = None if basis is None else read_basis(basis)
     levels = SURVEYED if not level else tuple(read_level(one) for one in level)
-    if out is not None and out.suffix != ".csv":
-        raise BadRequest(f"{out} is not a valid name for the places; it must end in .csv.")
+    if out is not None:
+        _check_name(out, levels)
     corpus = options.load_corpus(law, alone)
     read = corpus.reader.read("ocd-division/country:us", who, actions[0], on, given)
     for note in read.notes:
@@ -101,12 +111,17 @@ def run(
     total = sum(len(list_answered(corpus.engine, one)) for one in levels)
     with count_progress(say("Asking every place"), total) as advance:
         answer = find_answer_places(
-            corpus.engine, read.request, looked_for, resting_on, levels, advance
+            corpus.engine, read.request, looked_for, resting_on, levels, advance, own_agency
         )
-    if out is not None:
+    if out is not None and out.suffix.lower() == ".csv":
         from safehavens.cli.show.law.answer_places import write_places
 
         write_places(answer, out)
+    elif out is not None:
+        from safehavens.pictures.answer_map import draw_answer_map
+
+        draw_answer_map(corpus.engine, answer).write(out)
+        tell(say("Wrote %(file)s.", file=out))
     if json:
         from safehavens.cli.output.json_text import print_json
 
@@ -114,4 +129,17 @@ def run(
     elif out is None:
         from safehavens.cli.show.law.answer_places import show_places
 
-        show_places(corpus, answer)
+        show_places(corpus, answer, own_agency)
+
+
+def _check_name(out: Path, levels: Sequence[str]) -> None:
+    """Check the name of the file before any work. Raises BadRequest and CannotWrite."""
+    check_target(out)
+    pictures = (".svg", ".png", ".html")
+    if out.suffix.lower() in pictures and "county" not in levels:
+        raise BadRequest("A map shows counties, and they are not asked; add --level county.")
+    if out.suffix.lower() not in (*pictures, ".csv"):
+        raise BadRequest(
+            f"{out} is not a valid name for the places; it must end in .csv, or for a map in "
+            f"{', '.join(pictures[:-1])} or {pictures[-1]}."
+        )

@@ -10,7 +10,7 @@ from safehavens.api import Corpus
 from safehavens.cli.output.csv_file import write_csv
 from safehavens.cli.output.footer import footer_text
 from safehavens.cli.output.page import Page
-from safehavens.cli.speech import language, say, say_answer, say_day
+from safehavens.cli.speech import language, say, say_answer, say_count, say_day
 from safehavens.decide.survey.answer_places import (
     AnswerPlaces,
     LevelCount,
@@ -28,21 +28,31 @@ _HEADINGS: Final = {
 }
 _COLUMNS: Final = (
     "place", "name", "level", "fips", "population", "verdict", "basis", "deciding",
+    "has_agency",
 )  # fmt: skip
 
 
-def show_places(corpus: Corpus, answer: AnswerPlaces) -> None:
-    """Write the places by level; counties by state, and a state's in a word where all give it."""
+def show_places(corpus: Corpus, answer: AnswerPlaces, own_agency: bool) -> None:
+    """Write the places by level; counties by state, and a state's in a word where all give it.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    answer : AnswerPlaces
+    own_agency : bool
+        Whether places that have no such agency of their own were left out.
+    """
     page = Page()
     sought = say_answer(answer.verdict, answer.basis)
     if answer.basis is not None:
         sought += f" ({answer.basis})"
     page.titled(f"{answer.who}, {answer.action}: {sought}",
                 f", {say('law of %(date)s', date=say_day(answer.on))}")  # fmt: skip
-    page.line(say("Every place is asked alike, whether or not it has such an agency."))
+    page.line(_say_who_was_asked(own_agency))
     for count in answer.levels:
         places = [place for place in answer.places if place.level == count.level]
         page.heading(f"{say(_HEADINGS[count.level])}: {_describe_count(count)}")
+        _add_agencies(page, count)
         if answer.verdict != "permitted":
             _add_places(page, corpus, places, 2)
             continue
@@ -60,10 +70,34 @@ def write_places(answer: AnswerPlaces, out: Path) -> None:
     """Write the places to a CSV file, one a row. Raises CannotWrite."""
     rows = (
         (place.place, place.place_name, place.level, place.fips, place.population, place.verdict,
-         place.basis, " ".join(place.deciding))
+         place.basis, " ".join(place.deciding), place.has_agency)
         for place in answer.places
     )  # fmt: skip
     write_csv(out, _COLUMNS, rows)
+
+
+def _say_who_was_asked(own_agency: bool) -> str:
+    if own_agency:
+        return say("Places that have no such agency of their own are left out.")
+    return say("Every place is asked alike, whether or not it has such an agency of its own.")
+
+
+def _add_agencies(page: Page, count: LevelCount) -> None:
+    """Of how many places that give the answer the agency is not their own."""
+    if count.without_agency:
+        text = say_count(
+            "%(count)s of them has no such agency of its own: another government's may answer.",
+            "%(count)s of them have no such agency of their own: another government's may answer.",
+            count.without_agency,
+        )
+        page.line(text, 2)
+    if count.agency_not_known:
+        text = say_count(
+            "Of %(count)s of them it is not known whether it has one.",
+            "Of %(count)s of them it is not known whether they have one.",
+            count.agency_not_known,
+        )
+        page.line(text, 2)
 
 
 def _describe_count(count: LevelCount) -> str:
