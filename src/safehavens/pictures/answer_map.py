@@ -46,8 +46,10 @@ def draw_answer_map(engine: Engine, answer: AnswerPlaces) -> Picture:
         {"id": code, "value": buckets.get(place, _OTHER)}
         for code, place in places_by_code(engine, county_codes()).items()
     ]
-    scale = alt.Scale(domain=list(_COLORS), range=list(_COLORS.values()))
-    color = alt.Color("value:N", scale=scale, sort=list(_COLORS), title="county")
+    drawn = {row["value"] for row in values}
+    colors = {name: color for name, color in _COLORS.items() if name in drawn}
+    scale = alt.Scale(domain=list(colors), range=list(colors.values()))
+    color = alt.Color("value:N", scale=scale, sort=list(colors), title="county")
     words = answer_words(ENGLISH, answer.verdict, answer.basis).lower()
     heading = f"{answer.who}, {answer.action}: {words}, {ENGLISH.day(answer.on)}"
     given = f"facts given: {', '.join(answer.facts)}" if answer.facts else "no facts given"
