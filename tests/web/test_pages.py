@@ -13,6 +13,7 @@ from safehavens import Corpus
 from tests.web.html import Page
 
 CHICAGO = "/place/country:us/state:il/place:chicago"
+WHERE = "/where?action=hold&who=jail&verdict=prohibited&on=2024-05-01&warrant=administrative"
 PAGES = [
     ("/", "What may a city, county or state do"),
     ("/about", "There are no accounts, no cookies"),
@@ -39,6 +40,16 @@ PAGES = [
     ("/compare", "Two to four places"),
     ("/compare?place=Chicago&place=Harris County, TX&on=2024-05-01", "Where they differ"),
     ("/atlas", "county by county"),
+    ("/where", "Which answer?"),
+    (WHERE, "States and territories: 10 of 56"),
+    (WHERE + "&own_agency=true&level=place", "such agency of their own are left out"),
+    ("/changes", "Subscribe (Atom feed)"),
+    ("/changes?place=Frederick County, MD&since=2026-01-01", "Ban on immigration enforcement"),
+    ("/changes?place=Frederick County, MD&since=2026-01-01", "has ended by this day, not before"),
+    ("/coverage", "People of the United States whose governments were searched"),
+    ("/coverage?place=San Leandro, CA&on=2014-06-01", "not searched for this day"),
+    ("/sources", "The official text was read"),
+    ("/sources?place=Chicago, IL&seen=official", "us/il/trust-act"),
     ("/atlas?what=hold_clean&on=2018-01-01", "The law of January 1, 2018"),
     ("/api", "For programs"),
 ]
@@ -56,7 +67,7 @@ def test_page(client: TestClient, path: str, says: str) -> None:
     assert all(there.startswith(ours) for there in page.loaded), page.loaded
 
 
-MANY_LINKS = ("/places", "/place/country:us", "/atlas")
+MANY_LINKS = ("/places", "/place/country:us", "/atlas", WHERE, "/changes", "/sources")
 
 
 @pytest.mark.parametrize("path", [path for path, _ in PAGES if path not in MANY_LINKS])
@@ -78,6 +89,11 @@ def test_no_link_of_a_page_is_dead(client: TestClient, path: str) -> None:
         "/ruling/us/courts/galarza-v-szalczyk.json",
         "/search.json?q=detainer",
         "/compare.json?place=Chicago&place=Harris County, TX",
+        WHERE.replace("/where", "/where.json"),
+        "/changes.json?since=2026-01-01",
+        "/coverage.json",
+        "/coverage.json?place=Chicago",
+        "/sources.json?host=justia.com",
     ],
 )
 def test_data(client: TestClient, path: str) -> None:

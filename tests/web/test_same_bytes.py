@@ -10,9 +10,10 @@ from safehavens import Corpus
 from tests.web.server_process import ServerProcess, running
 
 QUESTION = "place=Denver&who=police&action=hold&on=2024-05-01"
+WHERE = "/where?action=hold&who=jail&verdict=prohibited&on=2024-05-01&warrant=none"
 SAMPLES = {
     "place": "Denver", "who": "police", "action": "hold", "on": "2024-05-01", "q": "detainer",
-    "places": "Texas", "limit": "50",
+    "places": "Texas", "limit": "50", "verdict": "permitted", "since": "2026-01-01",
 }  # fmt: skip
 PAGES = [
     "/", "/es/", "/about", "/places", "/places.json", "/places.csv", f"/ask?{QUESTION}",
@@ -24,7 +25,11 @@ PAGES = [
     "/compare?place=Denver&place=Texas&on=2024-05-01&probes=all",
     "/compare.json?place=Denver&place=Texas&on=2024-05-01&probes=all",
     "/compare.csv?place=Denver&place=Texas&on=2024-05-01", "/atlas?on=2024-05-01",
-    "/atlas.json?on=2024-05-01", "/atlas.csv?on=2024-05-01", "/atlas.svg?on=2024-05-01",
+    "/atlas.json?on=2024-05-01",
+    WHERE, WHERE.replace("?", ".json?"), WHERE.replace("?", ".csv?"), "/coverage",
+    "/changes.json?since=2026-01-01", "/changes.atom?since=2026-01-01&until=2026-06-01",
+    "/sources.json", "/sources.csv?host=justia.com", "/sources?place=Denver",
+    "/atlas.csv?on=2024-05-01", "/atlas.svg?on=2024-05-01",
     "/api/panel.csv?places=states&indices=overall&freq=year&from=2015-01",
     "/api/panel?places=Denver&places=Texas&probes=all&indices=all&from=2015-01",
     "/api/ask?place=Nowhereville&who=police&action=hold", "/api/norms?limit=500&offset=500",

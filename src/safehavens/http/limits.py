@@ -39,6 +39,11 @@ class Limits:
         Of a slice of the panel: places, probes (and as many indices), and rows.
     panels_at_once, panel_seconds : int, float
         Slices that are made at once, and how long one may take.
+    surveys_at_once, survey_seconds : int, float
+        Surveys of all places (where, changes, coverage, sources) that are made at once, and how
+        long one may take.
+    sources_page : int
+        Sources in one answer.
     compared_places : int
         Places side by side.
     search_characters, search_hits, page_hits : int
@@ -82,6 +87,9 @@ class Limits:
     panel_rows: int = 10_000
     panels_at_once: int = 2
     panel_seconds: float = 30.0
+    surveys_at_once: int = 2
+    survey_seconds: float = 30.0
+    sources_page: int = 500
     compared_places: int = 4
     search_characters: int = 200
     search_hits: int = 200
@@ -144,6 +152,11 @@ def describe_limits(limits: Limits = LIMITS) -> tuple[tuple[str, str], ...]:
             f"{limits.panel_places} places, {limits.panel_rows:,} rows, "
             f"{limits.panel_seconds:g} s, {limits.panels_at_once} slices at once",
         ),
+        (
+            "survey of all places (where, changes, coverage, sources)",
+            f"{limits.survey_seconds:g} s, {limits.surveys_at_once} surveys at once",
+        ),
+        ("sources in one answer", f"{limits.sources_page}"),
         ("places compared", f"{limits.compared_places}"),
         (
             "search",

@@ -26,9 +26,23 @@ from safehavens.http.limits import LIMITS, Limits
 from safehavens.http.log import AccessLog
 from safehavens.http.page_cache import CacheLayer
 from safehavens.http.request_limits import BodyLimit, RequestLimits
-from safehavens.web.endpoints import law, openapi, panel, questions, upload
+from safehavens.web.endpoints import law, openapi, panel, questions, survey, upload
 from safehavens.web.page_language import split_language
-from safehavens.web.pages import ask, compare, home, instrument, norm, place, ruling, search
+from safehavens.web.pages import (
+    ask,
+    changes,
+    compare,
+    coverage,
+    home,
+    instrument,
+    norm,
+    place,
+    ruling,
+    search,
+    sources,
+    where,
+)
+from safehavens.web.parts.survey_work import SurveyWork
 from safehavens.web.private_facts import PrivateFactGuard
 from safehavens.web.problem import Problem, problem_of, problem_of_status
 from safehavens.web.site import HERE, Site, address
@@ -60,8 +74,10 @@ def create_app(corpus: Corpus, limits: Limits = LIMITS) -> FastAPI:
     )
     app.state.site = site
     app.state.uploads = upload.Uploads(limits)
+    app.state.surveys = SurveyWork(limits)
     app.include_router(questions.router)
     app.include_router(law.router)
+    app.include_router(survey.router)
     if find_spec("pyarrow") is not None:  # the extra `tables`
         app.include_router(panel.panel_router(limits))
         app.include_router(upload.screening_router(app.state.uploads))
@@ -156,6 +172,10 @@ def _add_pages(app: FastAPI, site: Site) -> None:
         ("/compare", compare.compare, get),
         ("/compare.json", compare.compare, get),
         ("/compare.csv", compare.compare, get),
+        *((f"/where{form}", where.where, get) for form in ("", ".json", ".csv")),
+        *((f"/changes{form}", changes.changes, get) for form in ("", ".json", ".atom")),
+        *((f"/sources{form}", sources.sources, get) for form in ("", ".json", ".csv")),
+        *((f"/coverage{form}", coverage.coverage, get) for form in ("", ".json")),
         ("/static/{name}", _static, get),
         ("/robots.txt", _robots, get),
     )

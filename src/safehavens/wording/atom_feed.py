@@ -26,6 +26,7 @@ def write_feed(
     updated: date,
     entries: Iterable[FeedEntry],
     page: str | None = None,
+    feed: str | None = None,
 ) -> str:
     """A feed as XML.
 
@@ -38,7 +39,9 @@ def write_feed(
     entries : iterable of FeedEntry
         The latest first.
     page : str, optional
-        The address of the page that the feed is of; the feed's own ends in ``.atom``.
+        The address of the page that the feed is of.
+    feed : str, optional
+        The feed's own address. Left out: the page's, with ``.atom`` behind it.
     """
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -47,8 +50,9 @@ def write_feed(
         f"<id>{escape(id)}</id>",
     ]
     if page is not None:
+        own = quoteattr(page + ".atom" if feed is None else feed)
         lines += [
-            f'<link rel="self" type="application/atom+xml" href={quoteattr(page + ".atom")}/>',
+            f'<link rel="self" type="application/atom+xml" href={own}/>',
             f'<link rel="alternate" type="text/html" href={quoteattr(page)}/>',
         ]
     lines += [

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from safehavens.corpus.model import Confidence, Modality, Seen
+from safehavens.corpus.model import Basis, Confidence, Modality, Seen
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools look for
@@ -35,6 +35,13 @@ SEEN: Final[Mapping[Seen, str]] = {
     "copy": N_("a copy of the text was read"),
     "described": N_("a description of it was read"),
     "recalled": N_("not read: from general knowledge"),
+}
+BASIS: Final[Mapping[Basis, str]] = {
+    "rule": N_("a rule that demands or forbids it"),
+    "power": N_("a rule that grants it"),
+    "outside": N_("a rule that does not apply"),
+    "no_duty": N_("only that higher law does not require it"),
+    "silence": N_("no rule found"),
 }
 RULE: Final[Mapping[str, str]] = {
     "defeats": N_("it names the other as the rule that it defeats"),

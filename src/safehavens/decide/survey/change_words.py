@@ -86,6 +86,7 @@ def write_change_feed(
     place: tuple[str, str] | None,
     days: tuple[date, date | None],
     page: str | None = None,
+    feed: str | None = None,
 ) -> str:
     """The changes as an Atom feed: an entry for each day.
 
@@ -99,8 +100,8 @@ def write_change_feed(
         Id and name of the place that they are of; None: of all places.
     days : (date, date or None)
         The first day, and the last one, if there is one.
-    page : str, optional
-        The address of the page that the feed is of.
+    page, feed : str, optional
+        The addresses of the page that the feed is of, and of the feed.
     """
     today = date.today()
     subject = "changes" if place is None else f"{place[0]}:changes"
@@ -122,7 +123,7 @@ def write_change_feed(
     updated = max((entry.updated for entry in entries), default=min(days[0], today))
     title = f"{title_words(language, place and place[1])}, {days_words(language, *days)}"
     code = language.code
-    return write_feed(code, title, feed_id(subject, code), updated, entries, page)
+    return write_feed(code, title, feed_id(subject, code), updated, entries, page, feed)
 
 
 def _is_abroad(change: LawChange) -> bool:

@@ -31,6 +31,7 @@ HOW_SEEN: Final[tuple[Seen, ...]] = ("official", "copy", "described", "recalled"
 """Ways in which a source was seen, the firmest first."""
 _ADDRESS: Final = re.compile(r"https?://\S+")
 _AGE: Final = re.compile(r"(\d{1,5})\s*(d|days?|w|weeks?|m|months?|y|years?)", re.I)
+_LONGEST: Final = 36_500
 _DAYS: Final = {"d": 1, "w": 7, "m": 30, "y": 365}
 
 
@@ -143,7 +144,10 @@ def read_age(text: str) -> int:
     if match is None:
         raise BadRequest(f"{text!r} is not a valid age; write days, weeks, months or years, such "
                          "as 180d, 26w, 6m or 1y.")  # fmt: skip
-    return int(match[1]) * _DAYS[match[2][0].casefold()]
+    days = int(match[1]) * _DAYS[match[2][0].casefold()]
+    if days > _LONGEST:
+        raise BadRequest(f"{text!r} is not a valid age; at most 100y can be written.")
+    return days
 
 
 def list_cited_sources(

@@ -34,6 +34,26 @@ PROBLEMS: Final = describe_problems(
 )
 BUSY: Final = describe_problems((503, "The server is busy; try again after `Retry-After` seconds"))
 
+FACTS: Final[dict[str, Any]] = {
+    "parameters": [
+        {
+            "name": "facts",
+            "in": "query",
+            "style": "form",
+            "explode": True,
+            "required": False,
+            "description": "What is known, each fact a parameter of its own: warrant=judicial, "
+            "convicted_felony=false, minor=unknown. Facts marked private are refused here: POST.",
+            "schema": {
+                "type": "object",
+                "additionalProperties": {"type": "string"},
+                "example": {"warrant": "administrative"},
+            },
+        }
+    ]
+}
+"""Facts as parameters, each by its own name, for the description of an operation."""
+
 PlaceText = Annotated[
     str,
     Query(

@@ -2,40 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from safehavens.decide.decision import Decision, plain
 from safehavens.decide.history import VerdictSpell, trace_history
 from safehavens.web.endpoints.models import RequestBody
-from safehavens.web.endpoints.parameters import PROBLEMS, Action, AskedDay, PlaceText, Who, site_of
+from safehavens.web.endpoints.parameters import (
+    FACTS,
+    PROBLEMS,
+    Action,
+    AskedDay,
+    PlaceText,
+    Who,
+    site_of,
+)
 from safehavens.web.parts.ask_address import decide_address, read_address, read_request
 
 router = APIRouter(prefix="/api", responses=PROBLEMS)
 
-_FACTS: Final[dict[str, Any]] = {
-    "parameters": [
-        {
-            "name": "facts",
-            "in": "query",
-            "style": "form",
-            "explode": True,
-            "required": False,
-            "description": "What is known, each fact a parameter of its own: warrant=judicial, "
-            "convicted_felony=false, minor=unknown. Facts marked private are refused here: POST.",
-            "schema": {
-                "type": "object",
-                "additionalProperties": {"type": "string"},
-                "example": {"warrant": "administrative"},
-            },
-        }
-    ]
-}
 
-
-@router.get("/ask", response_model=Decision, openapi_extra=_FACTS, summary="Ask a question")
+@router.get("/ask", response_model=Decision, openapi_extra=FACTS, summary="Ask a question")
 async def ask(
     request: Request, place: PlaceText, who: Who, action: Action, on: AskedDay = None
 ) -> Response:
@@ -60,7 +47,7 @@ async def ask_with_facts(request: Request, body: RequestBody) -> Response:
 
 
 @router.get(
-    "/history", response_model=list[VerdictSpell], openapi_extra=_FACTS, summary="A verdict in time"
+    "/history", response_model=list[VerdictSpell], openapi_extra=FACTS, summary="A verdict in time"
 )
 async def history(request: Request, place: PlaceText, who: Who, action: Action) -> Response:
     """The verdict over all time, oldest first: each spell, what decides it, what began it."""

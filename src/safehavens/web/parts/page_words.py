@@ -11,7 +11,6 @@ from markupsafe import Markup, escape
 from safehavens.api import Corpus
 from safehavens.corpus.consequences import Clock, Notice, Remedy
 from safehavens.corpus.model import Basis, Fact, FactValue, Instrument, Norm, Spell, Verdict
-from safehavens.decide.coverage.level_coverage import LevelCoverage
 from safehavens.decide.decision import Decision, FactListed, Outside, Reason
 from safehavens.decide.summary import (
     explain_decision,
@@ -135,7 +134,7 @@ class Words:
         """Between which days the rules on a question stay as they are, as a sentence."""
         return sentences.unchanged_sentence(self._language, start, end)
 
-    def searched(self, level: LevelCoverage, on: date) -> str:
+    def searched(self, level: coverage_sentences.Searched, on: date | None) -> str:
         """How far the law of one government was searched for the law of a day."""
         return coverage_sentences.search_sentence(self._language, level, on)
 

@@ -1,0 +1,135 @@
+"""Surveys of all places: the page, the data and the interface say what the corpus says."""
+
+from __future__ import annotations
+
+import csv
+from xml.etree import ElementTree
+
+import pytest
+from starlette.testclient import TestClient
+
+from safehavens import Corpus
+from safehavens.decide.decision import plain
+from safehavens.http.limits import Limits
+from safehavens.web.app import create_app
+from tests.web.html import Page
+
+ASKED = {
+    "action": "hold", "who": "jail", "verdict": "prohibited", "on": "2024-05-01",
+    "warrant": "administrative",
+}  # fmt: skip
+
+
+def test_where_says_what_python_says(client: TestClient, corpus: Corpus) -> None:
+    answer = plain(corpus.where("hold", who="jail", verdict="prohibited", on="2024-05-01",
+                                warrant="administrative"))  # fmt: skip
+    assert client.get("/api/where", params=ASKED).json() == answer
+    assert client.get("/where.json", params=ASKED).json() == answer
+    rows = list(csv.DictReader(client.get("/where.csv", params=ASKED).text.splitlines()))
+    assert [row["place"] for row in rows] == [place["place"] for place in answer["places"]]
+    states = client.get("/api/where", params={**ASKED, "level": "state"}).json()
+    assert [count["level"] for count in states["levels"]] == ["state"]
+
+
+def test_the_map_of_where_colors_the_counties_that_give_the_answer(client: TestClient) -> None:
+    page = client.get("/where", params=ASKED).text
+    assert 'class="map"' in page
+    assert "gives this answer: 5" in page  # the map in words
+    assert 'class="map"' not in client.get("/where", params={**ASKED, "level": "state"}).text
+
+
+def test_facts_can_be_chosen_and_stay_chosen(client: TestClient, corpus: Corpus) -> None:
+    page = client.get("/where", params=ASKED).text
+    assert '<select id="fact-warrant" name="warrant">' in page
+    assert '<option value="administrative" selected>' in page
+    private = [name for name, fact in corpus.lawbook.facts.items() if fact.private]
+    for action in corpus.lawbook.vocabulary.actions:
+        page = client.get("/where", params={"action": action}).text
+        assert not any(f'name="{name}"' in page for name in private)
+
+
+def test_changes_say_what_python_says(client: TestClient, corpus: Corpus) -> None:
+    asked = {"since": "2026-01-01", "until": "2026-03-01", "place": "Frederick County, MD"}
+    changes = plain(corpus.changes(**asked))
+    assert changes
+    assert client.get("/api/changes", params=asked).json() == changes
+    assert client.get("/changes.json", params=asked).json() == changes
+    feed = ElementTree.fromstring(client.get("/changes.atom", params=asked).text)  # noqa: S314
+    space = {"a": "http://www.w3.org/2005/Atom"}
+    assert len(feed.findall("a:entry", space)) == len({change["on"] for change in changes})
+    links = {link.get("rel"): link.get("href", "") for link in feed.findall("a:link", space)}
+    for link in links.values():
+        assert client.get(link).status_code == 200
+    assert links["self"].startswith("/changes.atom?place=Frederick")
+    page = Page(client.get("/changes", params=asked).text)
+    assert any(link.startswith("/changes.atom?") for link in page.links)
+
+
+def test_sources_say_what_python_says(client: TestClient, corpus: Corpus) -> None:
+    whole = plain(corpus.sources("Chicago, IL"))
+    assert client.get("/sources.json?place=Chicago, IL").json() == whole
+    got = client.get("/api/sources?place=Chicago, IL&offset=10&limit=5")
+    assert got.headers["x-total-count"] == str(len(whole["sources"]))
+    assert got.json()["sources"] == whole["sources"][10:15]
+    assert got.json()["by_seen"] == whole["by_seen"]
+
+
+def test_every_source_is_on_some_page(client: TestClient, corpus: Corpus) -> None:
+    shown = set()
+    path = "/sources?seen=copy"
+    for _ in range(10):
+        page = Page(client.get(path).text)
+        shown |= {link for link in page.links if link.startswith("http")}
+        onward = [link for link in page.links if link.endswith(f"page={_ + 2}")]
+        if not onward:
+            break
+        path = onward[0]
+    assert shown == set(corpus.sources(seen="copy").addresses)
+
+
+def test_coverage_says_what_python_says(client: TestClient, corpus: Corpus) -> None:
+    overview = plain(corpus.coverage_overview("2024-05-01"))
+    assert client.get("/api/coverage/overview?on=2024-05-01").json() == overview
+    assert client.get("/coverage.json?on=2024-05-01").json() == overview
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("/where.json?action=hold&who=jail", "verdict is missing."),
+        ("/where?action=hold&who=jail", "verdict is missing."),
+        ("/where?action=hold&who=jail&verdict=no", "There is no verdict 'no'"),
+        ("/where?action=hold&who=jail&verdict=depends&verdict=permitted", "verdict is given twice"),
+        ("/where?action=hold&who=jail&verdict=depends&place=Texas", "leave out place"),
+        ("/where?action=hold&who=jail&verdict=depends&own_agency=perhaps", "true or false"),
+        ("/where?action=hold&who=jail&verdict=depends&warrent=none", "did you mean warrant"),
+        ("/where?action=hold&who=jail&verdict=depends&on=1900-01-01", "is before"),
+        ("/api/where?action=hold&who=jail&verdict=depends&level=towns", "There is no level"),
+        ("/changes?since=someday", "is not a valid date"),
+        ("/changes.atom?place=Atlantis Nowhere", "Atlantis"),
+        ("/changes?since=2025-01-01&until=2024-01-01", "must not be before the first"),
+        ("/api/changes?since=2025-01-01&until=2024-01-01", "must not be before the first"),
+        ("/sources?older_than=long", "is not a valid age"),
+        ("/sources?older_than=99999y", "at most 100y"),
+        ("/sources?page=0", "is not a valid page"),
+        ("/sources?page=²", "is not a valid page"),
+        ("/sources.csv?host=nowhere.example", "There is no host"),
+        ("/api/sources?seen=primary", "There is no way of seeing"),
+        ("/coverage?place=Atlantis Nowhere", "Atlantis"),
+        ("/coverage?on=someday", "is not a valid date"),
+    ],
+)
+def test_bad_input(client: TestClient, path: str, sentence: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 422
+    text = answer.json()["detail"] if "json" in answer.headers["content-type"] else Page(
+        answer.text
+    ).text  # fmt: skip
+    assert sentence in text
+
+
+def test_too_many_surveys_at_once_are_refused(corpus: Corpus) -> None:
+    busy = TestClient(create_app(corpus, Limits(surveys_at_once=0)))
+    for path in ("/where", "/api/where", "/sources", "/coverage", "/changes.json"):
+        answer = busy.get(path, params=ASKED if path.endswith("where") else {})
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
