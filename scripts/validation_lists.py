@@ -108,15 +108,21 @@ class Condition:
     def holds(self, answers: Mapping[str, Brief]) -> bool | None:
         """Whether the condition holds; None if that depends on a day that is not known."""
         options = [
-            ("prohibited", "required", "permitted") if brief.uncertain_in_time else (brief.verdict,)
+            (("prohibited", False), ("required", False), ("permitted", True), ("permitted", False))
+            if brief.uncertain_in_time
+            else ((brief.verdict, brief.basis == "power"),)
             for brief in answers.values()
         ]
-        met = {self._holds_of(verdicts) for verdicts in itertools.product(*options)}
+        met = {self._holds_of(given) for given in itertools.product(*options)}
         return met.pop() if len(met) == 1 else None
 
-    def _holds_of(self, verdicts: tuple[str, ...]) -> bool:
+    def _holds_of(self, answers: tuple[tuple[str, bool], ...]) -> bool:
+        verdicts = [verdict for verdict, _ in answers]
         codes = np.array([[VERDICTS.index(verdict)] for verdict in verdicts], dtype=np.int8)
-        values = self.formulas.evaluate(codes)[:, 0]
+        granted = np.array(
+            [[power and verdict == "permitted"] for verdict, power in answers], dtype=np.bool_
+        )
+        values = self.formulas.evaluate(codes, granted)[:, 0]
         facts = {
             **dict(zip(self.battery.probes, verdicts, strict=True)),
             **dict(zip(index_names(self.battery), map(float, values), strict=True)),

@@ -38,6 +38,10 @@ VERDICTS: Final[tuple[Verdict, ...]] = (
     "conflict",
     "depends",
 )
+
+Answer = Literal["prohibited", "required", "permitted", "conflict", "depends", "power"]
+"""What indices and indicators count: a verdict; `power`, of what is permitted, only what a rule
+grants (its basis is `power`)."""
 TAKES_OUT: Final = frozenset({"enjoined", "stayed", "struck"})
 REACH_WITHIN: Final = frozenset({"constitution", "treaty", "statute", "regulation", "case_law"})
 """Kinds of instrument that bind every place inside their issuer unless they say otherwise."""
@@ -283,7 +287,7 @@ class Case:
 class Probe:
     """A standard request, asked everywhere alike.
 
-    `counts` is what each verdict counts in indices (0 where it is not there), and `weight` how
+    `counts` is what each answer counts in indices (0 where it is not there), and `weight` how
     much the probe counts beside others. `caution` is what to know before its verdicts are used.
     """
 
@@ -294,13 +298,13 @@ class Probe:
     action: str
     facts: dict[str, FactValue | None]
     weight: float
-    counts: dict[Verdict, float]
+    counts: dict[Answer, float]
     caution: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The weighted mean, over `probes`, of what their verdicts count.
+    """The weighted mean, over `probes`, of what their answers count.
 
     `counts` is by probe: each probe's own, or what the index says in its place.
     """
@@ -308,17 +312,17 @@ class Index:
     id: str
     says: str
     probes: tuple[str, ...]
-    counts: dict[str, dict[Verdict, float]]
+    counts: dict[str, dict[Answer, float]]
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """1 where every probe of `all` and, if `any` is not empty, one of `any` has its verdict."""
+    """1 where every probe of `all`, and one of `any` if it is not empty, has an answer listed."""
 
     id: str
     says: str
-    all: dict[str, Verdict]
-    any: dict[str, Verdict]
+    all: dict[str, tuple[Answer, ...]]
+    any: dict[str, tuple[Answer, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,7 @@ def _find_first(
 ) -> FirstTime:
     """The first time from `start` on; the spells begin on the day before."""
     grid = align_spells(spells)
-    values = IndexFormulas(battery).evaluate(grid.verdict)
+    values = IndexFormulas(battery).evaluate(grid.verdict, grid.granted)
     holds = [
         truth(condition, _facts(battery, grid, values, column)) is True
         for column in range(len(grid.days))

@@ -213,7 +213,8 @@ def _survey_everywhere(engine: Engine) -> _Surveyed:
     for extent, spells in panel.survey.spells.items():
         grid = align_spells(spells)
         days = [_EPOCH + timedelta(days=day) for day in grid.days.tolist()]
-        extents[extent] = (days, grid.verdict, formulas.evaluate(grid.verdict))
+        values = formulas.evaluate(grid.verdict, grid.granted)
+        extents[extent] = (days, grid.verdict, values)
     return _Surveyed(tuple(rows), panel.window.end - timedelta(days=1), extents)
 
 

@@ -17,6 +17,7 @@ class Grid:
 
     days: Days
     verdict: Codes
+    granted: npt.NDArray[np.bool_]
     deciding: Numbers
 
     def at(self, days: Days) -> npt.NDArray[np.intp]:
@@ -33,6 +34,7 @@ def align_spells(spells: Spells) -> Grid:
     return Grid(
         days=days,
         verdict=np.repeat(spells.verdict, lengths).reshape(shape),
+        granted=np.repeat(spells.granted, lengths).reshape(shape),
         deciding=np.repeat(spells.deciding, lengths).reshape(shape),
     )
 

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from safehavens.corpus.model import VERDICTS, Battery, Indicator, Verdict
+from safehavens.corpus.model import VERDICTS, Answer, Battery, Indicator
 from safehavens.measure.spells.probe_spells import CODE, Codes
 
 Values = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+_POWER: Final = len(VERDICTS)
+"""The code of what a rule grants, among those of verdicts."""
+_ANSWERS: Final[tuple[Answer, ...]] = (*VERDICTS, "power")
+_ANSWER: Final = {answer: code for code, answer in enumerate(_ANSWERS)}
 
 
 def index_names(battery: Battery) -> tuple[str, ...]:
@@ -29,48 +36,59 @@ def index_sentences(battery: Battery) -> dict[str, str]:
 class IndexFormulas:
     """The formulas of a battery's indices and indicators.
 
-    An index is the mean over its probes of what their verdicts count, each by its weight.
+    An index is the mean over its probes of what their answers count, each by its weight. What a
+    rule grants counts as permitted where `power` is not listed.
     """
 
     def __init__(self, battery: Battery) -> None:
         self._row = {probe: i for i, probe in enumerate(battery.probes)}
         self._indicators = tuple(battery.indicators.values())
         weight = np.array([probe.weight for probe in battery.probes.values()])
-        shape = (len(battery.indices), len(battery.probes), len(VERDICTS))
+        shape = (len(battery.indices), len(battery.probes), len(_ANSWER))
         self._counts = np.zeros(shape)
         self._weight = np.zeros(shape[:2])
         for i, index in enumerate(battery.indices.values()):
             for probe in index.probes:
                 row = self._row[probe]
                 self._weight[i, row] = weight[row]
-                for verdict, count in index.counts[probe].items():
-                    self._counts[i, row, CODE[verdict]] = count * weight[row]
+                counts = index.counts[probe]
+                for answer, count in counts.items():
+                    self._counts[i, row, _ANSWER[answer]] = count * weight[row]
+                if "power" not in counts:
+                    self._counts[i, row, _POWER] = self._counts[i, row, CODE["permitted"]]
 
-    def evaluate(self, verdicts: Codes) -> Values:
+    def evaluate(self, verdicts: Codes, granted: Flags) -> Values:
         """A row for each index and indicator, a column for each column of the verdicts.
 
         Parameters
         ----------
         verdicts : array of int8
             A row for each probe, in the battery's order.
+        granted : array of bool, of the same shape
+            Where a rule grants what is permitted.
         """
-        rows = np.arange(len(verdicts))[:, None]
-        sums = [counts[rows, verdicts].sum(axis=0) for counts in self._counts]
+        answers = np.where(granted, np.int8(_POWER), verdicts)
+        rows = np.arange(len(answers))[:, None]
+        sums = [counts[rows, answers].sum(axis=0) for counts in self._counts]
         totals = self._weight.sum(axis=1)
         means = [total / weight for total, weight in zip(sums, totals, strict=True)]
-        ones = [self._indicator(one, verdicts) for one in self._indicators]
-        values = np.array([*means, *ones], dtype=np.float64).reshape(-1, verdicts.shape[1])
+        ones = [self._indicator(one, answers) for one in self._indicators]
+        values = np.array([*means, *ones], dtype=np.float64).reshape(-1, answers.shape[1])
         # Sums of weights such as 0.1 may miss 1 by a hair, which a threshold would notice.
         return np.round(values, 12) + 0.0
 
-    def _indicator(self, one: Indicator, verdicts: Codes) -> npt.NDArray[np.bool_]:
-        holds: npt.NDArray[np.bool_] = np.all(self._have(one.all, verdicts), axis=0)
+    def _indicator(self, one: Indicator, answers: Codes) -> Flags:
+        holds: Flags = np.all(self._have(one.all, answers), axis=0)
         if one.any:
-            holds = holds & np.any(self._have(one.any, verdicts), axis=0)
+            holds = holds & np.any(self._have(one.any, answers), axis=0)
         return holds
 
-    def _have(self, verdict_of: Mapping[str, Verdict], verdicts: Codes) -> npt.NDArray[np.bool_]:
-        rows = [self._row[probe] for probe in verdict_of]
-        codes = np.array([CODE[verdict] for verdict in verdict_of.values()], dtype=np.int8)
-        equal: npt.NDArray[np.bool_] = verdicts[rows] == codes[:, None]
-        return equal
+    def _have(self, listed: Mapping[str, tuple[Answer, ...]], answers: Codes) -> Flags:
+        """Where each probe has one of its answers. What is granted is permitted, too."""
+        rows = [self._row[probe] for probe in listed]
+        accepted = np.zeros((len(rows), len(_ANSWER)), dtype=np.bool_)
+        for i, words in enumerate(listed.values()):
+            accepted[i, [_ANSWER[word] for word in words]] = True
+            accepted[i, _POWER] |= accepted[i, CODE["permitted"]]
+        having: Flags = accepted[np.arange(len(rows))[:, None], answers[rows]]
+        return having

@@ -247,7 +247,7 @@ class _IndexColumns(_ColumnMaker):
 
     def parts(self, extent: Extent) -> Parts:
         grid = self.grids[extent]
-        values = self.formulas.evaluate(grid.verdict)
+        values = self.formulas.evaluate(grid.verdict, grid.granted)
         indices = index_names(self.battery)
         if self.layout.shape == "wide":
             if self.days is None:

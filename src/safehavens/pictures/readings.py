@@ -39,7 +39,8 @@ class Readings:
         grids = {}
         for extent, spells in self.panel.survey.spells.items():
             grid = align_spells(spells)
-            grids[extent] = (grid, self._formulas.evaluate(grid.verdict))
+            values = self._formulas.evaluate(grid.verdict, grid.granted)
+            grids[extent] = (grid, values)
         return grids
 
     def index_row(self, name: str) -> int:

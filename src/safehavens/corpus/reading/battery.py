@@ -8,13 +8,13 @@ from typing import Final
 
 from safehavens.corpus.errors import Finding, LawError
 from safehavens.corpus.model import (
+    Answer,
     Battery,
     Fact,
     Index,
     Indicator,
     Lawbook,
     Probe,
-    Verdict,
     Vocabulary,
 )
 from safehavens.corpus.near import unknown
@@ -137,7 +137,7 @@ class _BatteryReader:
             or probe.action in form.actions
             or probe.id in form.probes
         ]
-        own: dict[Verdict, float] | None = None if form.counts is None else dict(form.counts)
+        own: dict[Answer, float] | None = None if form.counts is None else dict(form.counts)
         counts = {probe.id: probe.counts if own is None else own for probe in chosen}
         if not any(probe.weight and counts[probe.id] for probe in chosen):
             self.error(at, "no probe counts in this index; look at its domains, weights and counts")
@@ -147,4 +147,14 @@ class _BatteryReader:
         for part, named in (("all", form.all), ("any", form.any)):
             for probe in named:
                 self.word(("indicators", name, part, probe), probe, self.form.probes, "probe")
-        return Indicator(name, form.says, dict(form.all), dict(form.any))
+        return Indicator(name, form.says, _list_answers(form.all), _list_answers(form.any))
+
+
+def _list_answers(
+    answers: Mapping[str, Answer | list[Answer]],
+) -> dict[str, tuple[Answer, ...]]:
+    """The answers that each probe may have."""
+    return {
+        probe: (answer,) if isinstance(answer, str) else tuple(answer)
+        for probe, answer in answers.items()
+    }

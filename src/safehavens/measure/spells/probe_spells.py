@@ -39,13 +39,15 @@ class Spells:
     """The spells of every probe in one extent, by probe and day; they fill the window.
 
     `probe` counts the battery's probes; `start` and `end` are days as numbers; `verdict` counts
-    VERDICTS; `deciding` and `began` count the texts of the `Survey`.
+    VERDICTS; `granted` is true where a rule grants what is permitted; `deciding` and `began` count
+    the texts of the `Survey`.
     """
 
     probe: Numbers
     start: Days
     end: Days
     verdict: Codes
+    granted: npt.NDArray[np.bool_]
     deciding: Numbers
     began: Numbers
 
@@ -111,7 +113,7 @@ def _no_collection() -> Iterator[None]:
 
 
 _Block = npt.NDArray[np.int32]
-"""One probe's spells: five rows, start, end, verdict, deciding and began."""
+"""One probe's spells: six rows, start, end, verdict, granted, deciding and began."""
 
 
 def _join_blocks(blocks: list[_Block]) -> Spells:
@@ -122,8 +124,9 @@ def _join_blocks(blocks: list[_Block]) -> Spells:
         start=whole[0],
         end=whole[1],
         verdict=whole[2].astype(np.int8),
-        deciding=whole[3],
-        began=whole[4],
+        granted=whole[3].astype(np.bool_),
+        deciding=whole[4],
+        began=whole[5],
     )
 
 
@@ -164,6 +167,7 @@ class _ProbeSurveyor:
                 day_number(max(start, first)),
                 day_number(min(end, last)),
                 CODE[spell.verdict],
+                _is_granted(spell),
                 _number_of(self.deciding, " ".join(spell.deciding)),
                 _number_of(self.began, _describe_changes(spell.began))
                 if start >= first else NOTHING,
@@ -172,18 +176,27 @@ class _ProbeSurveyor:
 
 
 def _merge_bases(spells: Iterable[VerdictSpell]) -> Iterator[VerdictSpell]:
-    """Neighbors that differ only in what the verdict rests on, which panels do not say, as one."""
+    """Neighbors as one that differ in no more than what the verdict rests on, power left apart."""
     held: VerdictSpell | None = None
     for spell in spells:
         if held is None:
             held = spell
-        elif (spell.verdict, spell.deciding) == (held.verdict, held.deciding):
+        elif _tell_apart(spell) == _tell_apart(held):
             held = replace(held, end=spell.end)
         else:
             yield held
             held = spell
     if held is not None:
         yield held
+
+
+def _tell_apart(spell: VerdictSpell) -> tuple[object, ...]:
+    return spell.verdict, spell.deciding, _is_granted(spell)
+
+
+def _is_granted(spell: VerdictSpell) -> bool:
+    """Whether a rule grants what is permitted."""
+    return spell.verdict == "permitted" and spell.basis == "power"
 
 
 def _number_of(texts: dict[str, int], text: str) -> int:

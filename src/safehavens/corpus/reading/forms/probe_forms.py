@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from safehavens.corpus.model import FactValue
 from safehavens.corpus.reading.law_forms import FactName, Form, Text, VerdictWord, Word
 
-Counts = dict[VerdictWord, Annotated[float, Field(ge=-1, le=1, strict=False)]]
+AnswerWord = VerdictWord | Literal["power"]
+Counts = dict[AnswerWord, Annotated[float, Field(ge=-1, le=1, strict=False)]]
 
 
 class ProbeForm(Form):
@@ -39,11 +40,14 @@ class IndexForm(Form):
 
 
 class IndicatorForm(Form):
-    """1 where every probe of `all` has its verdict and, if `any` is given, one of `any` has."""
+    """1 where every probe of `all` has its answer and, if `any` is given, one of `any` has.
+
+    An answer is a verdict, or `power`: permitted, and a rule grants it. A list accepts each.
+    """
 
     says: Text
-    all: dict[Word, VerdictWord] = Field(default={})
-    any: dict[Word, VerdictWord] = Field(default={})
+    all: dict[Word, AnswerWord | list[AnswerWord]] = Field(default={})
+    any: dict[Word, AnswerWord | list[AnswerWord]] = Field(default={})
 
     @model_validator(mode="after")
     def _asks_something(self) -> Self:
