@@ -109,6 +109,8 @@ INDEX: Final[Mapping[str, str]] = {
     "no_local_resources": N_("No local resources"),
     "detainer_needs_judge": N_("Detainer needs a judge"),
     "lockup_needs_judge": N_("Lockup needs a judge"),
+    "license_any_status": N_("License whatever the status"),
+    "e_verify_mandate": N_("E-Verify for the largest employers"),
 }
 """Indices and indicators of the shipped battery; one named for a domain has its label."""
 
