@@ -7,7 +7,7 @@ Each is stated here, from what goes furthest to what goes least far; docs/proofs
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Literal, get_args
+from typing import Final, Literal
 
 from safehavens.corpus.model import Lawbook, Verdict
 from safehavens.decide.request import BadRequest
@@ -31,12 +31,10 @@ VERB: Final[Mapping[Strictness, str]] = {
 
 def read_strictness(word: str) -> Strictness:
     """An order by its name. Raises BadRequest with those there are."""
-    for known in get_args(Strictness):
+    for known in ORDERS:
         if word == known:
-            return known  # type: ignore[no-any-return]
-    raise BadRequest(
-        f"There is no order of strictness {word!r}; known: {', '.join(get_args(Strictness))}."
-    )
+            return known
+    raise BadRequest(f"There is no order of strictness {word!r}; known: {', '.join(ORDERS)}.")
 
 
 def usual_strictness(lawbook: Lawbook, action: str) -> Strictness:

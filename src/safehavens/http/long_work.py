@@ -18,6 +18,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive
 
 Result = TypeVar("Result")
+Told = TypeVar("Told")
 
 
 class NoSlot(Exception):
@@ -96,25 +97,27 @@ class WorkSlots:
         outcome: asyncio.Future[Result] = loop.create_future()
         signal = StopSignal(self._seconds)
 
-        def settle(result: Result | None, error: BaseException | None) -> None:
+        def succeed(result: Result) -> None:
             self._free += 1
-            if outcome.done():
-                return
-            if isinstance(error, Stopped):
-                outcome.set_exception(TookTooLong())
-            elif error is not None:
-                outcome.set_exception(error)
-            else:
-                outcome.set_result(result)  # type: ignore[arg-type]
+            if not outcome.done():
+                outcome.set_result(result)
+
+        def fail(error: BaseException) -> None:
+            self._free += 1
+            if not outcome.done():
+                outcome.set_exception(TookTooLong() if isinstance(error, Stopped) else error)
+
+        def tell(settle: Callable[[Told], None], told: Told) -> None:
+            with contextlib.suppress(RuntimeError):  # the server has ended
+                loop.call_soon_threadsafe(settle, told)
 
         def run_in_thread() -> None:
-            result, error = None, None
             try:
                 result = work(signal)
             except BaseException as raised:  # handed over
-                error = raised
-            with contextlib.suppress(RuntimeError):  # the server has ended
-                loop.call_soon_threadsafe(settle, result, error)
+                tell(fail, raised)
+            else:
+                tell(succeed, result)
 
         threading.Thread(target=run_in_thread, daemon=True, name="long work").start()
         left = asyncio.ensure_future(_wait_until_left(receive))

@@ -104,7 +104,8 @@ def _unpack(data: bytes) -> bytes:
             writer.write_batch(batch)
     if rows != about.num_rows:
         raise _Refused("broken")
-    return out.getvalue().to_pybytes()  # type: ignore[no-any-return]
+    content: bytes = out.getvalue().to_pybytes()
+    return content
 
 
 def _size(column: Any) -> int:

@@ -68,11 +68,14 @@ class BlankFiller:
 
 def find_blank(array: pa.Array) -> npt.NDArray[np.bool_]:
     """The rows that say nothing: null, or text of nothing but blanks. A `?` says: not known."""
+    found: npt.NDArray[np.bool_]
     if pa.types.is_dictionary(array.type):
         words = [*find_blank(array.dictionary).astype(np.uint8), 1]
-        found: npt.NDArray[np.bool_] = gather(pa.array(words, pa.uint8()), codes(array)) != 0
+        found = gather(pa.array(words, pa.uint8()), codes(array)) != 0
         return found
     if pa.types.is_string(array.type) or pa.types.is_large_string(array.type):
         empty = pc.equal(pc.utf8_trim_whitespace(array), pa.scalar("", array.type))
-        return empty.fill_null(True).to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
-    return array.is_null().to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
+        found = empty.fill_null(True).to_numpy(zero_copy_only=False)
+    else:
+        found = array.is_null().to_numpy(zero_copy_only=False)
+    return found

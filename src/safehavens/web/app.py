@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -154,7 +154,7 @@ class LanguageLayer:
 
 def _add_pages(app: FastAPI, site: Site) -> None:
     get = ["GET"]
-    routes: tuple[tuple[str, Callable[..., object], list[str]], ...] = (
+    routes: tuple[tuple[str, Callable[[Request], Awaitable[Response]], list[str]], ...] = (
         ("/", home.home, get),
         ("/about", home.about, get),
         ("/ask", ask.ask, ["GET", "POST"]),
@@ -185,7 +185,7 @@ def _add_pages(app: FastAPI, site: Site) -> None:
         forms = ("", ".json", ".csv", ".svg")
         routes += tuple((f"/atlas{form}", atlas.atlas, get) for form in forms)
     for path, page, methods in routes:
-        app.add_route(path, page, methods, include_in_schema=False)  # type: ignore[arg-type]
+        app.add_route(path, page, methods, include_in_schema=False)
 
 
 async def _static(request: Request) -> Response:

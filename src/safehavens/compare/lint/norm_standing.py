@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import Final
 
 from safehavens.compare.doubts import assume_in_force
 from safehavens.compare.everywhere import FoundPosition
@@ -12,7 +13,7 @@ from safehavens.compare.ground import Ground
 from safehavens.compare.lint.findings import Example, LintFinding, find_in_norm
 from safehavens.compare.relation import find_simplest
 from safehavens.compare.simplest import Facts
-from safehavens.corpus.model import Norm
+from safehavens.corpus.model import Modality, Norm, Verdict
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.norms.judged import Judged
@@ -21,7 +22,11 @@ from safehavens.decide.norms.standing import Outcome, contrary
 from safehavens.logic.diagram import FALSE
 from safehavens.logic.expression import truth
 
-_CARRIES = {"must_not": "prohibited", "must": "required", "may": "permitted"}
+_CARRIES: Final[Mapping[Modality, Verdict]] = {
+    "must_not": "prohibited",
+    "must": "required",
+    "may": "permitted",
+}
 
 
 @dataclass
@@ -122,7 +127,7 @@ class StandingLint:
     def _deciding(self, ground: Ground, judged: Judged[int], position: Position, i: int) -> int:
         """The requests in which a norm is among those that give the verdict."""
         modality = position.norms[i].modality
-        ways = [judged.verdicts[_CARRIES[modality]]]  # type: ignore[index]
+        ways = [judged.verdicts[_CARRIES[modality]]]
         if modality != "may":
             ways.append(judged.verdicts["conflict"])
         ways += [judged.stands[a if b == i else b] for a, b in position.clashes if i in (a, b)]

@@ -27,7 +27,8 @@ class Batch:
     @property
     def size(self) -> int:
         """In rows."""
-        return self.batch.num_rows  # type: ignore[no-any-return]
+        rows: int = self.batch.num_rows
+        return rows
 
     def rows(self) -> Rows:
         """The rows."""

@@ -62,7 +62,8 @@ class TableRows:
 
     @property
     def count(self) -> int:  # noqa: D102
-        return self.batch.num_rows  # type: ignore[no-any-return]
+        rows: int = self.batch.num_rows
+        return rows
 
     def number(self, row: int) -> int:  # noqa: D102
         return self.number_of(row)
@@ -72,7 +73,8 @@ class TableRows:
 
     def objects(self) -> list[dict[str, Any]]:  # noqa: D102
         try:
-            return self.batch.to_pylist()  # type: ignore[no-any-return]
+            rows: list[dict[str, Any]] = self.batch.to_pylist()
+            return rows
         except (OverflowError, ValueError):  # days that Python does not have
             columns = [_list_values(column) for column in self.batch.columns]
             names = self.batch.schema.names
@@ -149,9 +151,10 @@ def _columns(columns: Mapping[str, pa.Array]) -> dict[str, list[Any]]:
 
 def _list_values(column: pa.Array) -> list[Any]:
     try:
-        return column.to_pylist()  # type: ignore[no-any-return]
+        values: list[Any] = column.to_pylist()
     except (OverflowError, ValueError):
-        return spell_days(column).to_pylist()  # type: ignore[no-any-return]
+        values = spell_days(column).to_pylist()
+    return values
 
 
 def spell_days(column: pa.Array) -> pa.Array:

@@ -100,7 +100,8 @@ def texts_of(values: pa.Array) -> list[str | None]:
     """The cells as text."""
     kind = values.type
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-        return values.to_pylist()  # type: ignore[no-any-return]
+        texts: list[str | None] = values.to_pylist()
+        return texts
     try:
         plain: Iterable[Any] = values.to_pylist()
     except (OverflowError, ValueError):  # a day or an instant that Python does not have

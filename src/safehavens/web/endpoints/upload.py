@@ -10,6 +10,8 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
+from operator import add
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from fastapi import APIRouter, HTTPException, Query, Request
@@ -301,7 +303,7 @@ def _screen_parquet(corpus: Corpus, table: bytes, options: Options, stop: StopSi
     batches = []
     first = 1
     for batch in sent.to_batches(max_chunksize=1 << 16):
-        rows = TableRows(batch, lambda row, first=first: first + row)  # type: ignore[misc]
+        rows = TableRows(batch, partial(add, first))
         try:
             for part, screened in _screen_in_parts(rows, requests, stop):
                 batches.append(Block(part, {}, screened.columns).table())

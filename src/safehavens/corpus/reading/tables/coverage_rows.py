@@ -8,6 +8,7 @@ from datetime import date
 from safehavens.corpus.errors import Finding
 from safehavens.corpus.model import Norm, Vocabulary
 from safehavens.corpus.near import unknown
+from safehavens.corpus.reading.tables.cited_rows import row_error
 from safehavens.corpus.reading.tables.coverage_forms import FirstDayForm, SearchForm
 from safehavens.corpus.reading.validate import CheckedFile
 from safehavens.corpus.searches import Coverage, FirstDay, Search
@@ -45,7 +46,7 @@ def read_coverage(
                 findings += _unknown_domains(file, i, (day.domain,), vocabulary)
                 if day.domain in first_days:
                     message = f"the domain {day.domain} is there twice"
-                    findings.append(_error(file, (i, "domain"), message))
+                    findings.append(row_error(file, (i, "domain"), message))
                 first_days[day.domain] = FirstDay(day.domain, day.first_day, day.why)
     by_place = {id: tuple(sorted(rows, key=Coverage.order)) for id, rows in searches.items()}
     return Coverage(by_place, first_days, find_last_day(norms) if by_place else None), findings
@@ -88,8 +89,4 @@ def _unknown_domains(
     for domain in domains:
         if vocabulary.domains and domain not in vocabulary.domains:
             message = unknown("domain", domain, vocabulary.domains, 1, 0.6).removesuffix(".")
-            yield _error(file, (i, "domain"), message)
-
-
-def _error(file: CheckedFile, path: tuple[str | int, ...], message: str) -> Finding:
-    return Finding("error", file.file.name, file.line(*path), message, None, str(path[-1]))
+            yield row_error(file, (i, "domain"), message)

@@ -15,7 +15,8 @@ from safehavens.corpus.agencies.governments import (
 from safehavens.corpus.errors import Finding
 from safehavens.corpus.model import Vocabulary
 from safehavens.corpus.near import unknown
-from safehavens.corpus.places import division
+from safehavens.corpus.places import Level, division
+from safehavens.corpus.reading.tables.cited_rows import cite_row, row_error
 from safehavens.corpus.reading.tables.government_forms import (
     AgencyForm,
     DistrictForm,
@@ -59,7 +60,7 @@ class _GovernmentReader:
     vocabulary: Vocabulary
     place: _Place
     findings: list[Finding] = field(default_factory=list)
-    facts: dict[tuple[str, str | None, str], GovernmentFact] = field(default_factory=dict)
+    facts: dict[tuple[str, Level | None, str], GovernmentFact] = field(default_factory=dict)
     services: dict[str, list[Service]] = field(default_factory=dict)
     schools: dict[str, SchoolGovernment] = field(default_factory=dict)
     districts: dict[str, DistrictKind] = field(default_factory=dict)
@@ -68,7 +69,7 @@ class _GovernmentReader:
         """What was read."""
         places = {*(place for place, _, _ in self.facts), *self.services, *self.schools}
         return Governments(
-            facts=self.facts,  # type: ignore[arg-type]  # levels are checked by the form
+            facts=self.facts,
             services={place: tuple(rows) for place, rows in self.services.items()},
             schools=self.schools,
             districts=self.districts,
@@ -88,7 +89,7 @@ class _GovernmentReader:
                 message = "is for rows about a state or a nation; this row is about one government"
                 self._error(file, (i, "level"), message)
             # a state's own agencies are those of its level
-            own = row.level or ("state" if level == "state" else None)
+            own: Level | None = row.level or ("state" if level == "state" else None)
             for who in row.who:
                 self._word(file, (i, "who"), who)
                 key = (place, own, who)
@@ -103,12 +104,7 @@ class _GovernmentReader:
                     by=row.by,
                     elected=row.elected,
                     run_by=row.run_by,
-                    source=row.source,
-                    seen=row.seen,
-                    checked=row.checked,
-                    note=row.note,
-                    file=file.file.name,
-                    line=file.line(i),
+                    **cite_row(file, i, row),
                 )
 
     def read_services(self, file: CheckedFile) -> None:
@@ -124,12 +120,7 @@ class _GovernmentReader:
                 by_who=row.by_who or row.who,
                 since=row.since,
                 until=row.until,
-                source=row.source,
-                seen=row.seen,
-                checked=row.checked,
-                note=row.note,
-                file=file.file.name,
-                line=file.line(i),
+                **cite_row(file, i, row),
             )
             others = self.services.setdefault(service.place, [])
             for other in others:
@@ -149,14 +140,9 @@ class _GovernmentReader:
             self.schools[place] = SchoolGovernment(
                 place=place,
                 cite=row.cite,
-                source=row.source,
-                seen=row.seen,
-                checked=row.checked,
                 since=row.since,
                 until=row.until,
-                note=row.note,
-                file=file.file.name,
-                line=file.line(i),
+                **cite_row(file, i, row),
             )
 
     def read_districts(self, file: CheckedFile) -> None:
@@ -190,8 +176,7 @@ class _GovernmentReader:
             self._error(file, path, message)
 
     def _error(self, file: CheckedFile, path: tuple[int, str], message: str) -> None:
-        line = file.line(*path)
-        self.findings.append(Finding("error", file.file.name, line, message, None, path[-1]))
+        self.findings.append(row_error(file, path, message))
 
 
 def _overlap(a: Service, b: Service) -> bool:
