@@ -317,3 +317,42 @@ def test_the_figures_of_the_docs_are_those_of_the_register() -> None:
 
 
 MODELS = ("287g_jail", "287g_warrant_service", "287g_task_force")
+
+
+FEDERAL = """\
+id: us/federal/agreements
+title: Agreements act
+kind: statute
+issuer: ocd-division/country:us
+citation: 1 U.S.C. § 1
+in_force: [{from: 2020-01-01}]
+sources: [{seen: recalled}]
+norms:
+  - id: hold
+    cite: § 1
+    says: Without an agreement there is no holding.
+    who: [police]
+    action: hold
+    modality: must_not
+    when: agreement = 'none'
+    confidence: low
+"""
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_a_list_of_one_state_is_not_asked_in_another(tmp_path: Path, turn: int) -> None:
+    """No law names Texas, only the list does; which of the two is asked first is all one."""
+    corpus = Corpus.load(
+        write(
+            tmp_path,
+            {
+                "vocabulary.yaml": WORDS,
+                "us/federal/agreements.yaml": FEDERAL,
+                "registers/texas.yaml": FORM,
+                "registers/texas.csv": TABLE,
+            },
+        )
+    )
+    asked = {"Reno, NV": "prohibited", "Waco, TX": "depends"}
+    for place in list(asked)[::turn]:
+        assert corpus.verdict(place, "hold", who="police", on="2027-01-01") == asked[place], place

@@ -16,8 +16,8 @@ from safehavens.corpus.places import Gazetteer, Level
 class Extent:
     """What of a place's whereabouts law can turn on.
 
-    `own` is the place itself where some instrument or ruling names it, else None; `within` are
-    the named places that it lies in (itself included).
+    `own` is the place itself where some instrument, ruling or list of a register names it, else
+    None; `within` are the named places that it lies in (itself included).
     """
 
     own: str | None
@@ -63,6 +63,7 @@ def _named_places(lawbook: Lawbook) -> frozenset[str]:
     for ruling in lawbook.rulings.values():
         for effect in ruling.effects:
             named.update(effect.places)
+    named.update(register.within for register in lawbook.registers.values())
     return frozenset(named)
 
 
