@@ -55,6 +55,41 @@ def test_a_ruling_that_took_a_norm_out_is_shown(run: Run) -> None:
     assert "enjoined by a court from August 30, 2017 until September 25, 2017" in text
 
 
+def test_the_first_lines_say_what_comes_next_and_what_was_not_read(run: Run) -> None:
+    done = run("ask", "Harris County, TX", "join_287g", "--who", "sheriff", "--on", "2026-11-29")
+    first = " ".join(done.stdout.partition("\nBecause")[0].split())
+    assert first.startswith("✓ PERMITTED")
+    for words in (
+        "Required from December 1, 2026: Texas Senate Bill 8 of 2025",
+        "The texts of the rules behind this answer were not read: they are known from",
+        "The law as enacted by November 23, 2026, the last day searched",
+    ):
+        assert words in first, words
+    assert done.stdout.count("as enacted by") == 1
+
+
+def test_neighboring_actions_are_shown(run: Run) -> None:
+    done = run("ask", "King County, WA", "transfer", "--who", "jail", "--on", "2026-06-01",
+               "warrant=administrative")  # fmt: skip
+    see_also = " ".join(done.stdout.partition("See also")[2].split())
+    assert "• use_resources: Prohibited. County staff may spend no time, money" in see_also
+    assert "us/wa/king/kcc-2-15#use-resources: King County Code" in see_also
+    memo = run("ask", "King County, WA", "transfer", "--who", "jail", "--on", "2026-06-01",
+               "warrant=administrative", "--markdown")  # fmt: skip
+    assert "## See also\n\n- hold: Prohibited. " in memo.stdout
+
+
+def test_a_listed_fact_is_told_once(run: Run) -> None:
+    turning = run("ask", "Harris County, TX", "arrest_civil", "--who", "sheriff",
+                  "--on", "2026-05-18")  # fmt: skip
+    text = " ".join(turning.stdout.split())
+    assert text.count("• agreement") == 1
+    assert "• agreement = none: Not listed on May 18, 2026 in “ICE's lists" in text
+    memo = run("ask", "Harris County, TX", "arrest_civil", "--who", "sheriff",
+               "--on", "2026-05-18", "--markdown")  # fmt: skip
+    assert memo.stdout.count("`agreement`") == 1
+
+
 def test_explain_lists_every_norm_considered(run: Run) -> None:
     done = run(*CHICAGO, "warrant=administrative", "--explain")
     text = " ".join(done.stdout.split())

@@ -385,6 +385,54 @@ def test_duties(law: Callable[..., Corpus]) -> None:
     assert ask(corpus, action="provide_shelter").duties == ()
 
 
+def test_what_comes_next(law: Callable[..., Corpus]) -> None:
+    month = [{"from": "2021-06"}]
+    corpus = law(
+        instrument(
+            "il", ILLINOIS,
+            norm("until", "must_not", in_force=[{"from": "2000-01-01", "to": "2021-02-01"}]),
+            norm("same", "must_not", in_force=[{"from": "2020-06-01", "to": "2021-02-01"}]),
+            norm("later", "must", in_force=month),
+        )
+    )  # fmt: skip
+    lifted = ask(corpus).next  # another reason, from 2020-06-01 on, is no other answer
+    assert lifted is not None
+    assert (lifted.on, lifted.earliest) == (date(2021, 2, 1), None)
+    assert (lifted.verdict, lifted.basis, lifted.citation) == ("permitted", "silence", None)
+    ordered = ask(corpus, on="2021-03-01").next
+    assert ordered is not None
+    assert (ordered.verdict, ordered.on) == ("required", date(2021, 6, 30))
+    assert ordered.earliest == date(2021, 6, 1)
+    assert ordered.citation is not None
+    assert ordered.citation.norm == "il#later"
+    already = ask(corpus, on="2021-06-10").next
+    assert already is not None
+    assert (already.on, already.earliest) == (date(2021, 6, 30), date(2021, 6, 10))
+    assert ask(corpus, on="2021-07-01").next is None
+
+
+def test_see_also(law: Callable[..., Corpus]) -> None:
+    corpus = law(
+        instrument(
+            "il", ILLINOIS,
+            norm("hold", "must_not"),
+            norm("notify", "must", action="notify_release", when="minor"),
+            norm("transfer", "may", action="transfer", grants="no_duty"),
+            norm("spend", "must_not", action="use_resources"),
+            norm("far", "must_not", action="provide_shelter"),
+        )
+    )  # fmt: skip
+
+    def near(**facts: object) -> list[tuple[str, str, str]]:
+        found = ask(corpus, **facts).see_also
+        return [(one.action, one.verdict, one.citation.norm) for one in found]
+
+    spend = ("use_resources", "prohibited", "il#spend")
+    assert near() == [spend]  # nobody is presumed to be a minor, and no duty is no rule
+    assert near(minor=True) == [("notify_release", "required", "il#notify"), spend]
+    assert near(minor=None) == [spend, ("notify_release", "depends", "il#notify")]
+
+
 def test_consolidated(law: Callable[..., Corpus]) -> None:
     county, city = (f"{US}/state:ca/{kind}:san_francisco" for kind in ("county", "place"))
     corpus = law(instrument("sf", county, norm("a", "must_not"), kind="ordinance"))

@@ -19,11 +19,11 @@ from safehavens.corpus.model import (
     Verdict,
 )
 from safehavens.corpus.places import load as load_gazetteer
+from safehavens.decide.beside.whole_answers import answer_request
 from safehavens.decide.cases import CaseResult, run_cases
 from safehavens.decide.decision import Decision
 from safehavens.decide.history import VerdictSpell, trace_history
 from safehavens.decide.place_law import Overview, PlaceLaw
-from safehavens.decide.reasons import decide
 from safehavens.decide.request import BadRequest, Given, read_day
 from safehavens.logic.load import law_files, load_law
 
@@ -95,14 +95,15 @@ class Corpus(Holdings):
         Returns
         -------
         Decision
-            Verdict, reasons, citations, presumptions, and what is still to be known.
+            Verdict, reasons, citations, presumptions, what is still to be known, what comes next,
+            and neighboring actions.
 
         Raises
         ------
         UnknownPlace, BadRequest
         """
         read = self.reader.read(place, who, action, on, {**(facts or {}), **more_facts})
-        return decide(self.engine, read.request, " ".join(read.notes) or None)
+        return answer_request(self.engine, read.request, " ".join(read.notes) or None)
 
     def verdict(
         self,

@@ -11,89 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Final, Literal
 
-from safehavens.corpus.consequences import Clock, Notice, Remedy
-from safehavens.corpus.model import (
-    Basis,
-    Confidence,
-    EffectKind,
-    FactValue,
-    Grant,
-    Modality,
-    Seen,
-    Spell,
-    Verdict,
-)
+from safehavens.corpus.model import Basis, Confidence, FactValue, Seen, Verdict
+from safehavens.decide.beside.next_answers import NextAnswer
+from safehavens.decide.beside.related_answers import RelatedAnswer
+from safehavens.decide.cited import Citation, Considered, RulingTouch
 from safehavens.decide.coverage.level_coverage import LevelCoverage
 from safehavens.decide.norms.standing import Rule
 
 DISCLAIMER: Final = "This is information about the law as coded here. It is not legal advice."
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A norm and where it is written. `url`, `seen` and `checked` are of its best source."""
-
-    norm: str
-    instrument: str
-    title: str
-    kind: str
-    issuer: str
-    cite: str
-    citation: str
-    says: str
-    modality: Modality
-    grants: Grant | None
-    when: str | None
-    unless: str | None
-    binding: bool
-    confidence: Confidence
-    note: str | None
-    url: str | None
-    seen: Seen
-    checked: datetime.date | None
-    clock: Clock | None = None
-    notice: Notice | None = None
-    remedies: tuple[Remedy, ...] = ()
-    says_es: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RulingTouch:
-    """What a ruling does to a norm. `reaches` is False where it binds only its parties."""
-
-    ruling: str
-    title: str
-    citation: str
-    effect: EffectKind
-    start: datetime.date
-    end: datetime.date | None
-    reaches: bool
-    parties: tuple[str, ...]
-    held: str
-    url: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Considered:
-    """A norm that addresses the agency's action, as things stand at the date.
-
-    From `start` until `end` it surely holds; where a day is not known, it may from `starts_from`
-    and until `ends_by` (as in `safehavens.corpus.model.Spell`). `taken_out` is the ruling that
-    keeps it from holding; None: it is in force.
-    """
-
-    citation: Citation
-    start: datetime.date
-    end: datetime.date | None
-    starts_from: datetime.date | None
-    ends_by: datetime.date | None
-    rulings: tuple[RulingTouch, ...]
-    taken_out: RulingTouch | None
-
-    @property
-    def spell(self) -> Spell:
-        """The days on which it holds, and those on which it may."""
-        return Spell(self.start, self.end, self.starts_from, self.ends_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +165,9 @@ class Duty:
 class Decision:
     """The answer to one question, with its reasons.
 
+    `safehavens.decide.beside.whole_answers` gives all of it; `safehavens.decide.reasons` alone
+    looks for neither `next` nor `see_also`.
+
     Attributes
     ----------
     place, place_name : str
@@ -292,9 +220,12 @@ class Decision:
     seen : str or None
         How the source of the norm on that path that has the least firm one was seen: `official`,
         `copy`, `described` or `recalled`.
+    path : tuple of str
+        The norms on that path: those that decide, or may, and those that set others aside; where
+        the law is silent, every binding norm found not to apply.
     not_read : tuple of str
-        The norms on that path whose text was not read: they are known from a description of it, or
-        from general knowledge.
+        Those of them whose text was not read: they are known from a description of it, or from
+        general knowledge.
     law_since, law_until : datetime.date or None
         The days between which the norms in force on this question stay as they are.
     coverage : tuple of LevelCoverage
@@ -303,6 +234,10 @@ class Decision:
     as_enacted_by : datetime.date or None
         The last day for whose law any of them was searched, where `on` lies after it: later
         changes of law are not known. None: `on` does not, or none was searched.
+    next : NextAnswer or None
+        What the answer changes to after the day; None: no change is on record.
+    see_also : tuple of RelatedAnswer
+        Neighboring actions of the same agency on which this place's law has a rule.
     note : str or None
         What was decided for the reader, such as which place of a name was meant.
     corpus : str
@@ -335,6 +270,7 @@ class Decision:
     duties: tuple[Duty, ...]
     confidence: Confidence | None
     seen: Seen | None
+    path: tuple[str, ...]
     not_read: tuple[str, ...]
     law_since: datetime.date | None
     law_until: datetime.date | None
@@ -343,6 +279,8 @@ class Decision:
     note: str | None
     corpus: str
     disclaimer: str = DISCLAIMER
+    next: NextAnswer | None = None
+    see_also: tuple[RelatedAnswer, ...] = ()
 
     @property
     def because(self) -> tuple[Reason, ...]:

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from safehavens.corpus.model import Basis, Event, Instrument, Norm, Verdict
 from safehavens.corpus.places.place import Place
 from safehavens.decide.brief import Brief, decide_briefly
-from safehavens.decide.decision import RulingTouch
+from safehavens.decide.cited import RulingTouch
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.changes import Change, find_changes
 from safehavens.decide.norms.outside import list_outside

@@ -125,6 +125,7 @@ def decide(engine: Engine, request: Request, note: str | None = None) -> Decisio
         duties=_list_duties(engine, request),
         confidence=find_confidence(path),
         seen=find_seen(path),
+        path=tuple(norm.id for norm in path),
         not_read=tuple(norm.id for norm in path if norm.seen in NOT_READ),
         law_since=stretch.start,
         law_until=stretch.end,

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from safehavens.corpus.model import Fact, FactValue, Lawbook, Verdict
-from safehavens.decide.decision import DISCLAIMER, Citation
+from safehavens.decide.cited import Citation
+from safehavens.decide.decision import DISCLAIMER
 from safehavens.decide.norms.unsure import Doubt
 from safehavens.warehouse.dialects import TITLES
 from safehavens.warehouse.readable import Term

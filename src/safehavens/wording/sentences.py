@@ -134,6 +134,11 @@ def describe_spell(language: Language, spell: Spell) -> str:
     return f"{words} {until}"
 
 
+def describe_start(language: Language, earliest: date, latest: date) -> str:
+    """The first day of something, as sure as it is: *from some day between … and …*."""
+    return _describe_bounds(language, _FROM, earliest, latest)
+
+
 def _describe_bounds(
     language: Language, words: Mapping[str, str], earliest: date, latest: date
 ) -> str:

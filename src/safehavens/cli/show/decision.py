@@ -8,13 +8,16 @@ from safehavens.cli.output.footer import footer_text
 from safehavens.cli.output.page import Page
 from safehavens.cli.speech import language, say, say_answer, say_day, say_or, say_possible
 from safehavens.corpus.model import Lawbook
-from safehavens.decide.decision import Considered, Decision, Reason
+from safehavens.decide.beside.first_lines import list_qualifications
+from safehavens.decide.cited import Considered
+from safehavens.decide.decision import Decision, Reason
 from safehavens.decide.summary import explain_outside, name_because, summarize_decision
 from safehavens.wording.agency_sentences import agency_sentences, listing_sentence
 from safehavens.wording.answers import OUTSIDE_HEADING
-from safehavens.wording.coverage_sentences import enacted_sentence, search_sentence
+from safehavens.wording.coverage_sentences import search_sentence
 from safehavens.wording.labels import MODALITY, N_, RULE
 from safehavens.wording.sentences import (
+    capitalize,
     describe_became,
     describe_confidence,
     ruling_sentence,
@@ -44,6 +47,8 @@ def show_decision(decision: Decision, lawbook: Lawbook, explain: bool = False) -
     page.line(summarize_decision(language(), lawbook, decision))
     if decision.verdict == "depends":
         page.line(say("It may be: %(answers)s.", answers=say_possible(decision)))
+    for sentence in list_qualifications(language(), decision):
+        page.line(sentence)
     if decision.note:
         page.line(decision.note)
     for sentence in agency_sentences(
@@ -59,6 +64,7 @@ def show_decision(decision: Decision, lawbook: Lawbook, explain: bool = False) -
     _add_questions(page, decision)
     _add_facts(page, decision)
     _add_duties(page, decision)
+    _add_see_also(page, decision)
     _add_coverage(page, decision)
     _add_basis(page, decision)
     page.show()
@@ -169,21 +175,25 @@ def _add_facts(page: Page, decision: Decision) -> None:
             page.line(f"• {name} = {typed_value(given)}", 2)
         for name in decision.private:
             page.line(f"• {name} ({say(PRIVATE_USED)})", 2)
-    if decision.implied or decision.fixed or decision.listed:
+    turning = [item for item in decision.presumed if item.otherwise]
+    told_below = {item.fact for item in turning}
+    listed_above = [listed for listed in decision.listed if listed.fact not in told_below]
+    if decision.implied or decision.fixed or listed_above:
         page.heading(say("Known without being asked"))
     for name, implied in decision.implied.items():
         page.line("• " + say("%(fact)s follows", fact=f"{name} = {typed_value(implied)}"), 2)
     for name, fixed in decision.fixed.items():
         text = say("%(fact)s, as the action says", fact=f"{name} = {typed_value(fixed)}")
         page.line(f"• {text}", 2)
-    for listed in decision.listed:
-        page.line(f"• {listed.fact}: {listing_sentence(language(), listed)}", 2)
-    turning = [item for item in decision.presumed if item.otherwise]
-    idle = [item for item in decision.presumed if not item.otherwise]
+    listings = {item.fact: listing_sentence(language(), item) for item in decision.listed}
+    for listed in listed_above:
+        page.line(f"• {listed.fact}: {listings[listed.fact]}", 2)
+    idle = [i for i in decision.presumed if not i.otherwise and i.fact not in listings]
     if turning:
         page.heading(say("Assumed; another answer would change the verdict"))
         for item in turning:
-            page.line(f"• {item.fact} = {typed_value(item.value)}: {say(item.ask)}", 2)
+            because = listings.get(item.fact) or say(item.ask)
+            page.line(f"• {item.fact} = {typed_value(item.value)}: {because}", 2)
             for other, verdict in item.otherwise.items():
                 page.line(f"{other}: {say_answer(verdict, item.bases[other])}", 6)
     if idle:
@@ -202,6 +212,16 @@ def _add_duties(page: Page, decision: Decision) -> None:
         page.line(f"{duty.citation.title}, {duty.citation.cite}.", 4)
 
 
+def _add_see_also(page: Page, decision: Decision) -> None:
+    if not decision.see_also:
+        return
+    page.heading(say("See also"))
+    for related in decision.see_also:
+        answer, cited = capitalize(say_answer(related.verdict, related.basis)), related.citation
+        page.line(f"• {related.action}: {answer}. {cited.says}", 2)
+        page.line(f"{cited.norm}: {cited.title}, {cited.cite}.", 4)
+
+
 def _add_coverage(page: Page, decision: Decision) -> None:
     if not decision.coverage:
         return
@@ -214,8 +234,6 @@ def _add_basis(page: Page, decision: Decision) -> None:
     page.heading(say("What this answer is based on"))
     page.line(say("The law of %(date)s.", date=say_day(decision.on)), 2)
     page.line(unchanged_sentence(language(), decision.law_since, decision.law_until), 2)
-    if decision.as_enacted_by is not None:
-        page.line(enacted_sentence(language(), decision.as_enacted_by), 2)
     if decision.confidence is not None:
         confidence = describe_confidence(language(), decision.confidence)
         page.line(

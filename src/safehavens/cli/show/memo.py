@@ -7,11 +7,13 @@ from datetime import date
 from safehavens.cli.output.footer import footer_text
 from safehavens.cli.speech import language, say, say_answer, say_day, say_possible
 from safehavens.corpus.model import Lawbook
+from safehavens.decide.beside.first_lines import list_qualifications
+from safehavens.decide.beside.related_answers import RelatedAnswer
 from safehavens.decide.decision import Decision, Reason
 from safehavens.decide.summary import explain_outside, name_because, summarize_decision
 from safehavens.wording.agency_sentences import agency_sentences, listing_sentence
 from safehavens.wording.answers import OUTSIDE_HEADING
-from safehavens.wording.coverage_sentences import enacted_sentence, search_sentence
+from safehavens.wording.coverage_sentences import search_sentence
 from safehavens.wording.labels import RULE
 from safehavens.wording.sentences import (
     capitalize,
@@ -46,14 +48,13 @@ def write_memo(decision: Decision, lawbook: Lawbook, written: date) -> str:
         "",
         f"**{capitalize(say_answer(decision.verdict, decision.basis))}.** {summary}",
         *_list_possible(decision),
+        *(line for text in list_qualifications(language(), decision) for line in ("", text)),
         "",
         "- " + say("Law of: %(date)s", date=say_day(decision.on)),
         "- " + say("Memo written: %(date)s", date=say_day(written)),
         f"- {unchanged_sentence(language(), decision.law_since, decision.law_until)}",
         "- " + say("Lowest confidence: %(confidence)s", confidence=confidence),
     ]
-    if decision.as_enacted_by is not None:
-        lines.append(f"- {enacted_sentence(language(), decision.as_enacted_by)}")
     if decision.note:
         lines.append("- " + say("Place: %(note)s", note=decision.note))
     for sentence in agency_sentences(
@@ -82,6 +83,9 @@ def write_memo(decision: Decision, lawbook: Lawbook, written: date) -> str:
             f"- {duty.citation.says} ({duty.citation.title}, {duty.citation.cite})"
             for duty in decision.duties
         ]
+    if decision.see_also:
+        lines += _heading(say("See also"))
+        lines += [_describe_related(related) for related in decision.see_also]
     if decision.coverage:
         lines += _heading(say("How far the law was searched"))
         lines += [
@@ -90,6 +94,11 @@ def write_memo(decision: Decision, lawbook: Lawbook, written: date) -> str:
         ]
     lines += ["", f"*{footer_text(decision.corpus)}*", ""]
     return "\n".join(lines)
+
+
+def _describe_related(related: RelatedAnswer) -> str:
+    answer, cited = capitalize(say_answer(related.verdict, related.basis)), related.citation
+    return f"- {related.action}: {answer}. {cited.says} ({cited.title}, {cited.cite})"
 
 
 def _list_possible(decision: Decision) -> list[str]:
@@ -127,7 +136,9 @@ def _list_facts(decision: Decision) -> list[str]:
     lines += [
         f"- `{name}` = {typed_value(value)} ({fixed})" for name, value in decision.fixed.items()
     ]
-    lines += [f"- `{item.fact}`: {listing_sentence(language(), item)}" for item in decision.listed]
+    assumed = {item.fact for item in decision.presumed}
+    listings = {item.fact: listing_sentence(language(), item) for item in decision.listed}
+    lines += [f"- `{fact}`: {text}" for fact, text in listings.items() if fact not in assumed]
     for item in decision.presumed:
         changes = "; ".join(
             f"{value} → {say_answer(verdict, item.bases[value])}"
@@ -136,7 +147,8 @@ def _list_facts(decision: Decision) -> list[str]:
         note = say("assumed")
         if changes:
             note = say("assumed; would change it: %(changes)s", changes=changes)
-        lines.append(f"- `{item.fact}` = {typed_value(item.value)} ({note})")
+        listed = f" {listings[item.fact]}" if item.fact in listings else ""
+        lines.append(f"- `{item.fact}` = {typed_value(item.value)} ({note}).{listed}")
     return [*_heading(say("Facts")), *lines] if lines else []
 
 

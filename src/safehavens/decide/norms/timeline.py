@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from safehavens.corpus.model import Effect, Lawbook, Norm
-from safehavens.decide.decision import Citation, Considered, RulingTouch
+from safehavens.decide.cited import Citation, Considered, RulingTouch
 from safehavens.decide.norms.agency_law import AgencyLaw
 from safehavens.decide.norms.basis import is_firm
 from safehavens.decide.norms.changes import Change, find_changes

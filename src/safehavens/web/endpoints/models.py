@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, Stri
 
 from safehavens.corpus.model import Fact, Instrument, Verdict
 from safehavens.corpus.places.place import Level, Place
-from safehavens.decide.decision import RulingTouch
+from safehavens.decide.cited import RulingTouch
 from safehavens.decide.norms.changes import Change
 from safehavens.decide.place_law import ActionView
 from safehavens.http.limits import LIMITS

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from safehavens.corpus.model import Fact
 from safehavens.corpus.places import Match, UnknownPlace
-from safehavens.decide.decision import Decision, Question
+from safehavens.decide.decision import Decision, Presumed, Question
 from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.history import trace_history
 from safehavens.decide.request import BadRequest
@@ -248,14 +248,21 @@ class _Conversation:
             without_private=self.view.url("/ask", public.pairs()) if self.private else None,
             past=past_of(trace_history(self.corpus.engine, request), request.on),
             turning=[item for item in decision.presumed if item.otherwise],
-            idle=[item for item in decision.presumed if not item.otherwise],
+            idle=_list_idle(decision),
             aside=[reason for reason in decision.reasons if reason.set_aside_by],
             out=[reason for reason in decision.reasons if reason.considered.taken_out],
             others=[reason for reason in decision.reasons if not reason.decides],
             open_questions=decision.questions,
+            related=[(item, self._neighbor(address, item.action)) for item in decision.see_also],
             key=(request.place, request.who, request.action),
             **values,
         )
+
+    def _neighbor(self, address: AskAddress, action: str) -> AskAddress:
+        """The same question about a neighboring action, without the facts that it settles."""
+        fixed = self.corpus.lawbook.vocabulary.fixes(action)
+        facts = {name: text for name, text in address.facts.items() if name not in fixed}
+        return replace(address, action=action, facts=facts, show=False)
 
     # ---- what every step shows --------------------------------------------------------------
 
@@ -307,6 +314,12 @@ def _shows(fact: Fact, value: object) -> bool:
     if fact.type == "number":
         return isinstance(value, int | float) and not isinstance(value, bool)
     return value in fact.values
+
+
+def _list_idle(decision: Decision) -> list[Presumed]:
+    """What was presumed with no effect on the verdict, but what public lists say."""
+    listed = {item.fact for item in decision.listed}
+    return [i for i in decision.presumed if not i.otherwise and i.fact not in listed]
 
 
 def _query(address: AskAddress) -> str:

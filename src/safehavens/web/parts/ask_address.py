@@ -13,8 +13,8 @@ from safehavens.api import Corpus
 from safehavens.corpus.model import Fact, FactValue
 from safehavens.corpus.near import unknown
 from safehavens.corpus.places import Match
+from safehavens.decide.beside.whole_answers import answer_request
 from safehavens.decide.decision import Decision
-from safehavens.decide.reasons import decide
 from safehavens.decide.request import BadRequest, check_day
 from safehavens.decide.request_reader import ReadRequest
 from safehavens.web.parts.place_names import spoken
@@ -146,7 +146,7 @@ def decide_address(corpus: Corpus, address: AskAddress) -> Decision:
     """The answer to an address. Errors as in `read_request`."""
     read = read_request(corpus, address)
     notes = dict.fromkeys((*address.notes, *read.notes))
-    return decide(corpus.engine, read.request, " ".join(notes) or None)
+    return answer_request(corpus.engine, read.request, " ".join(notes) or None)
 
 
 def check_address(corpus: Corpus, address: AskAddress) -> tuple[AskAddress, Match | None, date]:

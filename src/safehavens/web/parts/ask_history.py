@@ -1,4 +1,4 @@
-"""What an answer was a year earlier, since when it has been so, and whether it is to change."""
+"""What an answer was a year earlier, and since when it has been so."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Past:
     An answer is the same where its verdict and what it rests on are. `since`: the first day of the
     unbroken run of this answer (None: from the beginning, or the first day that is answered), and
     `began` what happened on it.
-    `before`: the last spell before the run; `next`: the first spell after with another answer.
+    `before`: the last spell before the run.
     """
 
     year_before: date | None
@@ -26,7 +26,6 @@ class Past:
     since: date | None
     began: tuple[Change, ...]
     before: VerdictSpell | None
-    next: VerdictSpell | None
     spells: tuple[VerdictSpell, ...]
 
 
@@ -36,7 +35,6 @@ def past_of(spells: Sequence[VerdictSpell], on: date) -> Past:
     first = now
     while first > 0 and _same(spells[first - 1], spells[now]):
         first -= 1
-    after = next((spell for spell in spells[now + 1 :] if not _same(spell, spells[now])), None)
     year = _year_before(on)
     was = None if year is None else next((s for s in spells if _holds(s, year)), None)
     return Past(
@@ -46,7 +44,6 @@ def past_of(spells: Sequence[VerdictSpell], on: date) -> Past:
         since=spells[first].start if first else None,
         began=spells[first].began,
         before=spells[first - 1] if first else None,
-        next=after,
         spells=tuple(reversed(spells)),
     )
 

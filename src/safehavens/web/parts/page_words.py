@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from safehavens.api import Corpus
 from safehavens.corpus.consequences import Clock, Notice, Remedy
 from safehavens.corpus.model import Basis, Fact, FactValue, Instrument, Norm, Spell, Verdict
+from safehavens.decide.beside.first_lines import explain_next, explain_trust
 from safehavens.decide.decision import Decision, FactListed, Outside, Reason
 from safehavens.decide.summary import (
     explain_decision,
@@ -254,6 +255,16 @@ class Words:
             decision.agency,
             decision.given.get("ownership") == "private",
         )
+
+    def next_answer(self, decision: Decision) -> str | None:
+        """What the answer changes to, when, and by which rule; None: no change is on record."""
+        if decision.next is None:
+            return None
+        return explain_next(self._language, decision, decision.next)
+
+    def trust(self, decision: Decision) -> str | None:
+        """How many of the rules behind an answer were not read; None: all were."""
+        return explain_trust(self._language, decision) if decision.not_read else None
 
     def listing(self, listed: FactListed) -> str:
         """What a public list says of the agency."""

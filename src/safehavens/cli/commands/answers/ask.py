@@ -38,8 +38,8 @@ def run(
     from safehavens.cli.asking.place_choice import choose_place
     from safehavens.cli.asking.request_words import sort_words
     from safehavens.cli.terminal import is_interactive
+    from safehavens.decide.beside.whole_answers import answer_request
     from safehavens.decide.decision import Decision
-    from safehavens.decide.reasons import decide as decide_request
     from safehavens.decide.request import Given
 
     options.check_one_format(json=json, markdown=markdown)
@@ -52,7 +52,7 @@ def run(
 
     def decide(given: Given) -> Decision:
         request = replace(read.request, facts=given)
-        return decide_request(corpus.engine, request, " ".join(read.notes) or None)
+        return answer_request(corpus.engine, request, " ".join(read.notes) or None)
 
     if is_interactive() and not known and not json and not markdown:
         from safehavens.cli.asking.interview import interview
