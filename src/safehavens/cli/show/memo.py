@@ -147,8 +147,8 @@ def _list_facts(decision: Decision) -> list[str]:
         note = say("assumed")
         if changes:
             note = say("assumed; would change it: %(changes)s", changes=changes)
-        listed = f" {listings[item.fact]}" if item.fact in listings else ""
-        lines.append(f"- `{item.fact}` = {typed_value(item.value)} ({note}).{listed}")
+        listed = f": {listings[item.fact]}" if item.fact in listings else ""
+        lines.append(f"- `{item.fact}` = {typed_value(item.value)} ({note}){listed}")
     return [*_heading(say("Facts")), *lines] if lines else []
 
 
