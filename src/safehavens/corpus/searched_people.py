@@ -6,9 +6,9 @@ People are those of the gazetteer: of states and counties as the Census Bureau c
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from safehavens.corpus.model import Lawbook
@@ -63,7 +63,7 @@ def share_searched(
     on : datetime.date, optional
         The day for whose law the search must have looked. None: any day.
     """
-    counties = tuple(_list_counties(gazetteer))
+    counties = _list_counties(gazetteer)
     return tuple(_share(lawbook, counties, domain, on) for domain in lawbook.vocabulary.domains)
 
 
@@ -105,8 +105,10 @@ def _part(some: float, whole: float) -> float:
     return round(some / whole, 4) if whole else 0.0
 
 
-def _list_counties(gazetteer: Gazetteer) -> Iterator[_County]:
+@lru_cache(maxsize=1)  # the people do not change from day to day
+def _list_counties(gazetteer: Gazetteer) -> tuple[_County, ...]:
     """Every county of a state that has people, with its cities."""
+    listed = []
     states = {place.id for place in gazetteer.states() if place.population}
     counties = [county for county in gazetteer.counties() if county.population and county.fips]
     governments = {gazetteer.canonical(county.id) for county in counties}
@@ -127,4 +129,5 @@ def _list_counties(gazetteer: Gazetteer) -> Iterator[_County]:
         names = (government, *gazetteer.members(short(government)))
         if any("/place:" in name for name in names):  # city and county are one
             counted.append((government, people - sum(count for _, count in counted)))
-        yield _County(people, above[0], government, tuple(counted))
+        listed.append(_County(people, above[0], government, tuple(counted)))
+    return tuple(listed)
