@@ -108,7 +108,7 @@ class _Run:
         self._stop = threading.Event()
         self._lock = threading.Lock()
         self._closed = False
-        self._failure: BaseException | None = None
+        self._failure: Exception | None = None
         self._hosts: SimpleQueue[list[str]] = SimpleQueue()
         turns = HostTurns(manners.pause, manners.longest_wait, self._stop)
         self._requester = Requester(manners, turns)
@@ -146,7 +146,7 @@ class _Run:
                     self._ask(address)
         except (Empty, Stopped):
             return
-        except BaseException as error:  # raised again by `run`, in the thread that waits
+        except Exception as error:  # raised again by `run`, in the thread that waits
             with self._lock:
                 self._failure = None if self._closed else self._failure or error
             self._stop.set()
