@@ -42,7 +42,7 @@ class Classes:
             return 1 << self.samples.index(value)
         position = 0
         for threshold in self.thresholds:
-            if value < threshold:  # type: ignore[operator]
+            if value < threshold:  # type: ignore[operator]  # only numbers have thresholds
                 break
             position += 1
             if value == threshold:

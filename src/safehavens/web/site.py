@@ -133,6 +133,7 @@ def _environment(site: Site, language: Language) -> Environment:
         extensions=["jinja2.ext.i18n"],
         auto_reload=False,
     )
+    # the extension adds it
     install = environment.install_gettext_callables  # type: ignore[attr-defined]
     install(
         language.gettext,

@@ -97,6 +97,7 @@ class Language:
         """Whether there is a translation of the text (English needs none)."""
         if self.catalog is None:
             return True
+        # gettext has no public way to ask whether a text is there
         catalog: Mapping[str, str] = self.catalog._catalog  # type: ignore[attr-defined]
         return text in self.words or text in catalog
 

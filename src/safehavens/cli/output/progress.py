@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from safehavens.cli.terminal import has_moving_text, has_styles
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
+    from rich.progress import Progress, ProgressColumn
 
 PartDone = Callable[[float], None]
 """Is told how much of a task is done, from 0 to 1."""
@@ -131,9 +131,9 @@ def table_progress(table: _Table) -> Iterator[Callable[[int, int], None]]:
         yield advance
 
 
-def _bars(*columns: object) -> Progress:
+def _bars(*columns: ProgressColumn) -> Progress:
     from rich.console import Console
     from rich.progress import Progress
 
     console = Console(stderr=True, no_color=not has_styles(sys.stderr))
-    return Progress(*columns, console=console, transient=True)  # type: ignore[arg-type]
+    return Progress(*columns, console=console, transient=True)

@@ -57,7 +57,7 @@ _ROWS: Final[dict[str, type[BaseModel]]] = {
 }
 """What a row is of tables of a kind."""
 _TABLES: Final[dict[str, TypeAdapter[Any]]] = {
-    kind: TypeAdapter(tuple[row, ...])  # type: ignore[valid-type]
+    kind: TypeAdapter(tuple[row, ...])  # type: ignore[valid-type]  # made at run time
     for kind, row in _ROWS.items()
 }
 

@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, cast
 
 import pyarrow as pa
 
@@ -116,14 +116,19 @@ def open_unpacked(
     ending = Path(name).suffix.lower()
     if ending == ".zip":
         unpacked, inner = _open_member(file, name)
-        return UnpackedFile(unpacked, name, most), inner  # type: ignore[return-value]
+        return _as_file(UnpackedFile(unpacked, name, most)), inner
     openers: dict[str, Callable[[BinaryIO], Any]] = {
         ".gz": lambda packed: gzip.GzipFile(fileobj=packed),
         ".bz2": bz2.BZ2File,
         ".xz": lzma.LZMAFile,
         ".zst": lambda packed: pa.CompressedInputStream(pa.PythonFile(packed), "zstd"),
     }
-    return UnpackedFile(openers[ending](file), name, most), packed_name(name)  # type: ignore[return-value]
+    return _as_file(UnpackedFile(openers[ending](file), name, most)), packed_name(name)
+
+
+def _as_file(unpacked: UnpackedFile) -> BinaryIO:
+    """A reader as what it stands for: of a file, only reading is asked."""
+    return cast("BinaryIO", unpacked)
 
 
 def _open_member(file: BinaryIO, name: str) -> tuple[Any, str]:

@@ -337,7 +337,7 @@ class CsvSource:
             size += len(self._rest) - before
         self.expected_size = size
 
-    def _read_slowly(self) -> Iterator[ReadRecords]:
+    def _read_slowly(self) -> Iterator[CsvStretch | ReadRecords]:
         """Records one by one, as far as they are known to be whole."""
         data, at = self._rest, 0
         records = read_records(data, self._layout.delimiter, self._line, final=self._ended)
@@ -347,7 +347,7 @@ class CsvSource:
             at = end
             self._line = group[-1].line + group[-1].lines
         if self._ended and at < len(data):  # blank lines
-            yield CsvStretch(data[at:], self._line, self._layout)  # type: ignore[misc]
+            yield CsvStretch(data[at:], self._line, self._layout)
             at = len(data)
         self._rest = data[at:]
 

@@ -148,7 +148,7 @@ def screening_router(uploads: Uploads) -> APIRouter:
         chosen = read_arguments(
             {
                 "place": place, "who": who, "action": action, "on": on,
-                "blank": blank,  # type: ignore[typeddict-item]
+                "blank": blank,  # type: ignore[typeddict-item]  # read_arguments checks it
                 "map": read_map_words(maps or ()).columns,
                 "state": state, "country": country, "dates": dates,
             }
