@@ -80,6 +80,9 @@ class _Content:
     addresses: dict[str, LinkRecord]
 
 
+_FORM: Final = TypeAdapter(_Content)
+
+
 class RecordFile:
     """The records of addresses, in a file of JSON.
 
@@ -122,7 +125,7 @@ class RecordFile:
         """Set a record and write the file, whole. Raises CannotWrite."""
         self.records[address] = record
         content = _Content(1, dict(sorted(self.records.items())))
-        text = TypeAdapter(_Content).dump_json(content, indent=1, exclude_none=True)
+        text = _FORM.dump_json(content, indent=1, exclude_none=True)
         write_whole(self.path, text + b"\n")
 
 
@@ -152,7 +155,7 @@ def _read(path: Path) -> dict[str, LinkRecord]:
     except (OSError, UnicodeDecodeError) as error:
         raise BadRequest(f"{path} cannot be read: {error}.") from None
     try:
-        content = TypeAdapter(_Content).validate_json(text, strict=True)
+        content = _FORM.validate_json(text, strict=True)
         if any(one.asked_at and one.asked_at.tzinfo is None for one in content.addresses.values()):
             raise ValueError("a time without its zone")
     except ValueError:  # pydantic's errors among them
