@@ -262,8 +262,12 @@ def read_register_rows(path: Path) -> list[Row]:
 def read_reasons() -> list[Reason]:
     """The reasons of disagreements, the most local first."""
     with (FOLDER / "reasons.csv").open(encoding="utf-8", newline="") as file:
-        reasons = [Reason(**record) for record in csv.DictReader(file)]
-    for reason in reasons:
-        if reason.kind not in REASONS:
-            raise ValueError(f"{reason.kind!r} is not a kind of reason: {', '.join(REASONS)}.")
+        lines = list(csv.reader(file))[1:]
+    reasons = []
+    for number, cells in enumerate(lines, 2):
+        if len(cells) != len(Reason._fields):
+            raise ValueError(f"reasons.csv:{number}: {len(cells)} cells; quote those with commas.")
+        if cells[3] not in REASONS:
+            raise ValueError(f"reasons.csv:{number}: {cells[3]!r} is not in {', '.join(REASONS)}.")
+        reasons.append(Reason(*cells))
     return sorted(reasons, key=lambda reason: (-reason.place.count("/"), -len(reason.test)))
