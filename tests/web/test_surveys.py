@@ -133,3 +133,33 @@ def test_too_many_surveys_at_once_are_refused(corpus: Corpus) -> None:
     for path in ("/where", "/api/where", "/sources", "/coverage", "/changes.json"):
         answer = busy.get(path, params=ASKED if path.endswith("where") else {})
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "place=Chicago&who=jail&action=hold&on=2024-05-01&warrant=administrative",
+        "place=Houston&who=school&action=inquire_status&on=2024-05-01",
+    ],
+)
+def test_an_answer_leads_to_where_else_it_is_given(
+    client: TestClient, corpus: Corpus, asked: str
+) -> None:
+    page = Page(client.get(f"/ask?{asked}").text)
+    (link,) = [one for one in page.links if one.startswith("/where?")]
+    answer = client.get(link.replace("/where?", "/where.json?")).json()
+    assert answer["places"]
+    asked_of = corpus.place(asked.partition("&")[0].removeprefix("place=")).place
+    chain = corpus.gazetteer.chain(asked_of.id)
+    places = {place["place"] for place in answer["places"]}
+    assert places & {*chain, corpus.gazetteer.canonical(asked_of.id)}
+
+
+def test_an_answer_that_rests_on_a_persons_own_status_leads_nowhere_else(
+    client: TestClient,
+) -> None:
+    body = {"place": "California", "who": "dmv", "action": "issue_driver_license",
+            "on": "2024-05-01", "lawful_presence": "false", "show": "1"}  # fmt: skip
+    page = Page(client.post("/ask", data=body).text)
+    assert "It has no link" in page.text
+    assert not any(link.startswith("/where?") for link in page.links)

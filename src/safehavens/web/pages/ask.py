@@ -246,6 +246,7 @@ class _Conversation:
             decision=decision,
             permanent=None if self.private else self.view.url("/ask", address.pairs()),
             without_private=self.view.url("/ask", public.pairs()) if self.private else None,
+            elsewhere=None if self.private else self._elsewhere(public, decision),
             past=past_of(trace_history(self.corpus.engine, request), request.on),
             turning=[item for item in decision.presumed if item.otherwise],
             idle=_list_idle(decision),
@@ -257,6 +258,14 @@ class _Conversation:
             key=(request.place, request.who, request.action),
             **values,
         )
+
+    def _elsewhere(self, public: AskAddress, decision: Decision) -> str:
+        """The page of all places that give this answer to this question."""
+        query = [pair for pair in public.pairs() if pair[0] != "place"]
+        query.append(("verdict", decision.verdict))
+        if decision.verdict == "permitted":
+            query.append(("basis", decision.basis))
+        return self.view.url("/where", query)
 
     def _neighbor(self, address: AskAddress, action: str) -> AskAddress:
         """The same question about a neighboring action, without the facts that it settles."""
