@@ -156,7 +156,7 @@ def test_wide_is_long_turned(some: Panel, freq: Any, values: Any, name: str, cel
     long = some.table(Layout(freq, "long"), values).to_pylist()
     wide = some.table(Layout(freq, "wide"), values)
     day = "day" if freq != "spell" else "start"
-    keys = {"place", "fips", "name", "government", "start", "end", "day"}
+    keys = {"place", "fips", "geoid", "state", "name", "government", "start", "end", "day"}
     assert {row[name] for row in long} == set(wide.column_names) - keys
     starts = defaultdict(list)
     for row in long:

@@ -25,6 +25,11 @@ _COLUMNS: Final[Mapping[str, str]] = {
     "place": "Open Civic Data division id of the place.",
     "fips": "FIPS code: two digits of a State, five of a county or county equivalent, with leading "
     "zeros; the key of county and State map files. Empty where the place has none.",
+    "geoid": "Code of the Census Bureau, with leading zeros: two digits of a State, five of a "
+    "county, seven of a city, ten of a New England town below its county. Empty: none is known.",
+    "state": "Postal code of the State, the District or the territory; empty abroad.",
+    "population": "People counted in the Census of 2020; empty where it counted none by this code "
+    "(New England's towns, territories other than Puerto Rico, places abroad).",
     "name": "The place's name.",
     "government": "Open Civic Data division id of the government whose law it is: the place's own, "
     "or the consolidated government that it is part of (Kings County: New York City).",
@@ -39,6 +44,10 @@ _COLUMNS: Final[Mapping[str, str]] = {
     "began": "What happened to norms on the first day: norms that begin or end, rulings that take "
     "effect. Empty where that day lies before the window, or is only the first on which a norm may "
     "have begun or ended.",
+    "area": "The State by its postal code, or US; `abroad` for places outside.",
+    "places": "How many places the mean is of: those with a weight.",
+    "weight": "What these places weigh together: people of 2020, unless weights were given.",
+    "left_out": "How many places of the group have no weight and are left out.",
     "value": "The value: of an index from -1 to 1, of an indicator 0 or 1.",
     "adopted": "The first day in the window on which the condition held; empty: it never did.",
     "already": "Whether the condition held before the window too, so that `adopted` is the "
@@ -46,11 +55,16 @@ _COLUMNS: Final[Mapping[str, str]] = {
     "ended": "The first day after `adopted` on which the condition no longer held; empty: it held "
     "to the end of the window.",
 }
-_MEDIA_TYPES: Final = {".csv": "text/csv", ".parquet": "application/vnd.apache.parquet"}
-_KEYS: Final = ("place", "probe", "index", "start", "day")
+_MEDIA_TYPES: Final = {
+    ".csv": "text/csv",
+    ".parquet": "application/vnd.apache.parquet",
+    ".dta": "application/x-stata-dta",
+}
+_KEYS: Final = ("place", "area", "probe", "index", "start", "day")
 _TYPES: Final = (
     (pa.types.is_date, "date"),
     (pa.types.is_boolean, "boolean"),
+    (pa.types.is_integer, "integer"),
     (pa.types.is_floating, "number"),
     (pa.types.is_string, "string"),
 )
@@ -81,9 +95,7 @@ def describe_table(
         "path": table.path.name,
         "title": title,
         "format": table.path.suffix[1:],
-        "mediatype": "text/csv"
-        if table.path.suffix == ".csv"
-        else "application/vnd.apache.parquet",
+        "mediatype": _MEDIA_TYPES[table.path.suffix],
         "encoding": "utf-8",
         "bytes": table.part.stat().st_size,
         "hash": f"sha256:{_digest(table.part)}",
@@ -180,9 +192,14 @@ def _field(field: Any, battery: Battery) -> dict[str, Any]:
         described["constraints"] = {"enum": list(battery.probes)}
     elif field.name == "index":
         described["constraints"] = {"enum": [*battery.indices, *battery.indicators]}
-    elif field.name == "fips":
-        described["constraints"] = {"pattern": r"\d{2}|\d{5}|\d{7}"}
+    elif field.name in ("fips", "geoid"):
+        described["constraints"] = {"pattern": r"\d{2}|\d{5}|\d{7}|\d{10}"}
     return described
+
+
+def column_sentences(names: Iterable[str], battery: Battery) -> dict[str, str]:
+    """What each of these columns of a panel's tables contains."""
+    return {name: _description(name, battery) for name in names}
 
 
 def _description(name: str, battery: Battery) -> str:

@@ -139,6 +139,8 @@ def _place_columns(rows: Sequence[PanelRow]) -> list[Column]:
     columns: dict[str, list[str | None]] = {
         "place": [row.id for row in rows],
         "fips": [row.fips for row in rows],
+        "geoid": [row.geoid for row in rows],
+        "state": [row.state for row in rows],
         "name": [row.name for row in rows],
         "government": [row.government for row in rows],
     }

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Final
+from pathlib import Path
 
 from safehavens.corpus.places import Place, division
+from safehavens.corpus.places.census.counts import load_counts
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.reach import Extent
+from safehavens.measure.places.named_places import list_places
+from safehavens.measure.places.places_file import is_places_file, read_places_file
 from safehavens.measure.probes import BadProbe
-
-GROUPS: Final = ("counties", "states", "corpus")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,11 @@ class PanelRow:
 
     `government` is whose law it is: the place itself, or the consolidated government that it is
     part of. Places of one `extent` lie under the same law; one whose agencies are another
-    government's, or are on a list, has an extent of its own. `population` is the place's own, not
-    that of its government: New York City's people are counted once over its five counties.
+    government's, or are on a list, has an extent of its own. `population` is that of the Census of
+    2020 (None where it counted none by this code), and the place's own, not that of its government:
+    New York City's people are counted once over its five counties. `geoid` is the Census Bureau's
+    code: that of a state or county is its `fips`, a city's has seven digits. `state` is the postal
+    code.
     """
 
     id: str
@@ -30,6 +34,8 @@ class PanelRow:
     government: str
     extent: Extent
     population: int | None
+    geoid: str | None
+    state: str | None
 
 
 def choose_rows(engine: Engine, places: str | Iterable[str]) -> tuple[PanelRow, ...]:
@@ -39,7 +45,7 @@ def choose_rows(engine: Engine, places: str | Iterable[str]) -> tuple[PanelRow, 
     ----------
     places : str or iterable of str
         `counties`, `states`, `corpus` (every place with law of its own), or places by name, id
-        or FIPS code; of a list, each of its members.
+        or FIPS code, or a CSV file of them; of a list, each of its members.
 
     Raises
     ------
@@ -49,35 +55,35 @@ def choose_rows(engine: Engine, places: str | Iterable[str]) -> tuple[PanelRow, 
         There is no place in the list.
     """
     names = (places,) if isinstance(places, str) else tuple(places)
-    places_by_id = {place.id: place for name in names for place in _places(engine, name)}
+    places_by_id = {place.id: place for name in names for place in _list_places(engine, name)}
     if not places_by_id:
         raise BadProbe("A panel needs places: counties, states, corpus, or places by name.")
     rows = [_row(engine, place) for place in places_by_id.values()]
     return tuple(sorted(rows, key=lambda row: (row.fips is None, row.fips or "", row.id)))
 
 
-def _places(engine: Engine, name: str) -> Iterator[Place]:
-    gazetteer = engine.gazetteer
-    match name:
-        case "counties":
-            # Connecticut stands with its eight counties, which outcomes since 1985 are counted by.
-            yield from (p for p in gazetteer.counties() if "/planning_region:" not in p.id)
-        case "states":
-            yield from gazetteer.states()
-        case "corpus":
-            instruments = engine.lawbook.instruments.values()
-            bound = {place for instrument in instruments for place in instrument.bound}
-            yield from (gazetteer.get(place) for place in sorted(bound))
-        case _:
-            # By code or id, a county of a consolidated government is still itself.
-            coded = (p for p in gazetteer.counties() if name in (p.fips, p.id))
-            yield next(coded, None) or engine.place_finder.find(name).place
+def _list_places(engine: Engine, name: str) -> Iterable[Place]:
+    if is_places_file(name):
+        return read_places_file(engine, Path(name))
+    return list_places(engine, name)
 
 
 def _row(engine: Engine, place: Place) -> PanelRow:
     government = engine.gazetteer.canonical(place.id)
     extent = find_panel_extent(engine, government)
-    return PanelRow(place.id, place.fips, place.name, government, extent, place.population)
+    counts = load_counts(engine.gazetteer)
+    geoid = place.fips or counts.geoid(place.id)
+    people = None if geoid is None else counts.people(geoid)
+    return PanelRow(
+        place.id, place.fips, place.name, government, extent, people, geoid, _state(place.id)
+    )
+
+
+def _state(id: str) -> str | None:
+    """The postal code of the state of the United States that an id is in."""
+    _, _, inside = id.partition("/country:us/")
+    code = inside.partition("/")[0].partition(":")[2]
+    return code.upper() or None
 
 
 def find_panel_extent(engine: Engine, government: str) -> Extent:

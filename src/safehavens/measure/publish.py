@@ -75,7 +75,9 @@ def write_panel(
         tables = []
         for values, where in paths.items():
             tick = watch(where.name) if watch is not None else None
-            tables.append(files.write_table(where, *panel.batches(layout, values, tick)))
+            schema, batches = panel.batches(layout, values, tick)
+            sentences = datapackage.column_sentences(schema.names, panel.battery)
+            tables.append(files.write_table(where, schema, batches, sentences))
         titled = list(zip(tables, (_TITLES[values] for values in paths), strict=True))
         _write_description(files, path.parent, titled, panel.battery, about)
         files.publish()
@@ -84,14 +86,29 @@ def write_panel(
 
 def write_adoption(adoption: Adoption, path: Path) -> WrittenTable:
     """Write a table of adoption and the folder's datapackage.json. Raises as `write_panel` does."""
-    check_output(path)
     about = {**_about(adoption.corpus, adoption.window), "condition": adoption.condition}
     title = f"The first day on which {adoption.condition}"
+    return _write_one(path, adoption.table, title, adoption.battery, about)
+
+
+def write_means(panel: Panel, table: Any, path: Path, by: str, freq: str) -> WrittenTable:
+    """Write means of indices over groups of a panel's places. Raises as `write_panel` does."""
+    about = {**_about(panel.corpus, panel.window), "freq": freq, "by": by}
+    title = f"Indices and indicators by {by} and time: means over places, by weight"
+    return _write_one(path, table, title, panel.battery, about)
+
+
+def _write_one(
+    path: Path, table: Any, title: str, battery: Battery, about: dict[str, Any]
+) -> WrittenTable:
+    """Write one table and the folder's datapackage.json."""
+    check_output(path)
+    sentences = datapackage.column_sentences(table.schema.names, battery)
     with TableFiles() as files:
-        table = files.write_table(path, adoption.table.schema, adoption.table.to_batches())
-        _write_description(files, path.parent, [(table, title)], adoption.battery, about)
+        written = files.write_table(path, table.schema, table.to_batches(), sentences)
+        _write_description(files, path.parent, [(written, title)], battery, about)
         files.publish()
-    return table
+    return written
 
 
 def _about(corpus: str, window: Window) -> dict[str, Any]:

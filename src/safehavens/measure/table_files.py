@@ -1,8 +1,8 @@
-"""Tables into files, by suffix: Parquet or CSV. A file appears whole or not at all."""
+"""Tables into files, by suffix: Parquet, CSV or Stata. A file appears whole or not at all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -10,9 +10,10 @@ from typing import Any, Final
 import pyarrow as pa
 
 from safehavens.files.whole import WholeFiles, check_target, telling
+from safehavens.measure.formats.stata import check_stata, write_stata
 from safehavens.measure.probes import BadProbe
 
-SUFFIXES: Final = (".parquet", ".csv")
+SUFFIXES: Final = (".parquet", ".csv", ".dta")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,14 @@ class WrittenTable:
 class TableFiles(WholeFiles):
     """Tables, and texts beside them, that appear together or not at all."""
 
-    def write_table(self, path: Path, schema: Any, batches: Iterable[Any]) -> WrittenTable:
-        """Write a table, as CSV or Parquet by its suffix.
+    def write_table(
+        self,
+        path: Path,
+        schema: Any,
+        batches: Iterable[Any],
+        sentences: Mapping[str, str] | None = None,
+    ) -> WrittenTable:
+        """Write a table, as CSV, Parquet or Stata's file by its suffix.
 
         Parameters
         ----------
@@ -37,16 +44,23 @@ class TableFiles(WholeFiles):
         schema : pyarrow.Schema
         batches : iterable of pyarrow.RecordBatch
             Of that schema.
+        sentences : mapping of str to str, optional
+            What each column contains: Stata shows it as the column's label.
 
         Raises
         ------
         CannotWrite
             The file cannot be written.
+        BadProbe
+            A table for Stata has too many rows.
         """
         part = self.part(path)
-        write = _write_csv if path.suffix == ".csv" else _write_parquet
         with telling(path):
-            rows = write(part, schema, batches)
+            if path.suffix == ".dta":
+                rows = write_stata(part, schema, batches, sentences or {})
+            else:
+                write = _write_csv if path.suffix == ".csv" else _write_parquet
+                rows = write(part, schema, batches)
         return WrittenTable(path, part, rows, schema)
 
 
@@ -62,8 +76,11 @@ def check_table_path(path: Path) -> None:
     """
     if path.suffix not in SUFFIXES:
         raise BadProbe(
-            f"{path} is not a valid name for a table; it must end in {' or '.join(SUFFIXES)}."
+            f"{path} is not a valid name for a table; it must end in "
+            f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}."
         )
+    if path.suffix == ".dta":
+        check_stata()
     check_target(path)
 
 

@@ -48,7 +48,7 @@ def screen_frame(frame: Any, requests: Requests, strict: bool = False) -> Any:
     requests.check_types(table.schema)
     added = _added(table, requests, strict, len(known))
     if pandas:
-        import pandas as pd  # type: ignore[import-untyped]  # no stubs installed
+        import pandas as pd
 
         extra = added.to_pandas()
         extra.index = frame.index

@@ -246,11 +246,9 @@ class PlaceFinder:
             chosen, qualified = self._chosen([other, *parts[1:]])
         if not chosen and len(parts) <= 2:
             name = township(parts[0]) or parts[0]
-            rows = self._gazetteer.subdivisions(name)
-            chosen, qualified = (
-                self._within(rows, [self._qualifier(key) for key in parts[1:]]),
-                True,
-            )
+            above = [self._qualifier(key) for key in parts[1:]]
+            chosen = self._within(self._gazetteer.subdivisions(name), above)
+            qualified = True
         return decide(self._gazetteer, chosen, qualified) if chosen else None
 
     def _coded(self, words: str) -> Match | None:
@@ -360,10 +358,11 @@ class PlaceFinder:
     ) -> list[tuple[Row, bool]]:
         """Return those rows that lie in what a name says is above them."""
         for ids in above:
-            # "Charleston, Mississippi": the state comes before Mississippi County, Missouri
-            upper = {one for one in ids if division.level(one) in ("state", "national")}
-            inside = [row for row in rows if self._inside(row, upper)]
-            rows = inside or [row for row in rows if self._inside(row, ids - upper)]
+            # "Charleston, Mississippi" is in no county of Missouri, "Ontario, CA" not in Canada
+            upper = [one for one in ids if division.level(one) in ("state", "national")]
+            american = {one for one in upper if one[:3] == "us/"}
+            inside = ([r for r in rows if self._inside(r, at)] for at in (american, {*upper}, ids))
+            rows = next(filter(None, inside), [])
         return [(row, plain) for row in rows]
 
     def _qualifier(self, key: str) -> set[str]:

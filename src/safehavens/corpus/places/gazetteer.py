@@ -263,6 +263,15 @@ class Gazetteer:
         """Return the row of a place's code of five digits in a state, by its short id."""
         return self._table.placed(state, code)
 
+    def ids_by_code(self) -> dict[tuple[str, str], str]:
+        """Return the canonical ids of places by their state's id and their code of five digits."""
+        return {
+            (division.full("/".join(row.id.split("/")[:2])), row.code): self.canonical(
+                division.full(row.id)
+            )
+            for row in self._table.by_code()
+        }
+
     def index(self) -> dict[str, str]:
         """Return the United States' states by folded name and postal code; names get quicker."""
         return self._table.index()
@@ -270,6 +279,27 @@ class Gazetteer:
     def coded(self, fips: str) -> list[Row]:
         """Return the rows of a FIPS code."""
         return self._table.coded(fips)
+
+    def successors(self, fips: str) -> tuple[str, tuple[Place, ...]] | None:
+        """Return the name and last year of a retired county, and what took its place.
+
+        Parameters
+        ----------
+        fips : str
+            Five digits.
+
+        Returns
+        -------
+        tuple of str and tuple of Place, or None
+            ``("Shannon County (2015)", (Oglala Lakota County,))``; None where the code is of no
+            such county. Source: ``former.csv``.
+        """
+        rows = [row for row in self._table.coded(fips) if "-" in row.flags]
+        if not rows:
+            return None
+        longest = max((row.name for row in rows), key=len)
+        ids = dict.fromkeys(division.full(row.id) for row in rows)
+        return longest, tuple(self.get(id) for id in ids)
 
     def keys(self) -> list[str]:
         """Return every folded name."""

@@ -38,6 +38,8 @@ class Row(NamedTuple):
     population: int | None
     fips: str
     flags: str
+    code: str = ""
+    """Five digits that the Census Bureau gives a place in its state."""
 
 
 class Table:
@@ -168,6 +170,12 @@ class Table:
             at = self._text.find(mark, end)
         return None
 
+    def by_code(self) -> Iterator[Row]:
+        """Yield the rows of places that have a code of their own in their state."""
+        for line in self._lines():
+            if b" " in line.split(b"\t")[4]:
+                yield _row(line)
+
     def county_equivalents(self) -> Iterator[Row]:
         """Yield every county equivalent's own row."""
         for line in self._lines():
@@ -201,15 +209,17 @@ class Table:
 
 
 def _row(line: bytes) -> Row:
-    key, short_id, name, population, fips, flags = line.decode().split("\t")
+    key, short_id, name, population, codes, flags = line.decode().split("\t")
+    fips, _, code = codes.partition(" ")
     if short_id.endswith(":"):
         short_id += key.replace(" ", "_")
     return Row(
         short_id,
         name or division.name(short_id),
         int(population) if population else None,
-        fips.partition(" ")[0],
+        fips,
         flags,
+        code,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -32,8 +32,9 @@ def run(
         list[str] | None,
         typer.Option(
             "--places",
-            help="Which places: counties, states, corpus (places with law of their own), or a "
-            "place's name. Repeat for each. If left out, counties are used.",
+            help="Which places: counties, states, corpus (places with law of their own), a "
+            "place's name or code, or a .csv file of them. Repeat for each. If left out, counties "
+            "are used.",
             show_default=False,
         ),
     ] = None,
@@ -66,6 +67,34 @@ def run(
             show_default=False,
         ),
     ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--by",
+            metavar="GROUP",
+            help="Write instead the mean of each index over the places of each state, or of the "
+            "nation, by population: state or nation. It needs --freq.",
+            show_default=False,
+        ),
+    ] = None,
+    weights: Annotated[
+        Path | None,
+        typer.Option(
+            "--weights",
+            metavar="FILE",
+            help="A .csv file of places with a column weight, used by --by instead of the people "
+            "counted in 2020. The weight column of a --places file is used without it.",
+            show_default=False,
+        ),
+    ] = None,
+    codebook: Annotated[
+        bool,
+        typer.Option(
+            "--codebook",
+            help="Print the codebook, or write it with -o: each probe with its facts, what is "
+            "presumed, its first day and how many norms stand behind it; each index.",
+        ),
+    ] = False,
     list_: Annotated[bool, typer.Option("--list", help="Print the probes and indices.")] = False,
     law: options.Law = None,
     alone: options.Alone = False,
@@ -84,12 +113,22 @@ def run(
 
         show_probes(corpus, probes)
         return
+    if codebook:
+        _write_codebook(corpus, probes, out)
+        return
     if out is None:
         raise BadRequest("Say which file to write, such as -o panel.parquet.")
     chosen = places or ["counties"]
-    # a code or an id is the county itself, whatever government it is part of
-    tell_places(corpus, (name for name in chosen if name[:1].isalpha() and name[:4] != "ocd-"))
-    if adoption is None:
+    _tell_places(corpus, tell_places, chosen)
+    if weights is not None and by is None:
+        raise BadRequest("--weights goes with --by state or --by nation.")
+    if by is not None:
+        if adoption is not None or shape != "long":
+            raise BadRequest(
+                "--by writes one table of means; --adoption and --shape do not go with it."
+            )
+        _write_means(corpus, by, out, chosen, start, end, freq, probes, weights)
+    elif adoption is None:
         _write_panel(corpus, out, chosen, start, end, freq, shape, probes)
     elif (freq, shape) == ("spell", "long"):
         _write_adoption(corpus, adoption, out, chosen, start, end, probes)
@@ -97,6 +136,64 @@ def run(
         raise BadRequest(
             "--adoption writes one row for each place; --freq and --shape do not go with it."
         )
+
+
+def _tell_places(
+    corpus: Corpus, tell_places: Callable[[Corpus, Iterable[str]], None], chosen: Sequence[str]
+) -> None:
+    """Tell how names were read, and what became of retired counties."""
+    from safehavens.cli.terminal import tell
+    from safehavens.measure.places.named_places import explain_code
+    from safehavens.measure.places.places_file import is_places_file
+
+    named = [name for name in chosen if not is_places_file(name)]
+    # a code or an id is the county itself, whatever government it is part of
+    tell_places(corpus, (name for name in named if name[:1].isalpha() and name[:4] != "ocd-"))
+    for name in named:
+        if (sentence := explain_code(corpus.engine, name)) is not None:
+            tell(sentence)
+
+
+def _write_codebook(corpus: Corpus, probes: Path | None, out: Path | None) -> None:
+    """Print the codebook, or write it to a file."""
+    from safehavens.files.whole import write_whole
+    from safehavens.measure.probes import choose_battery
+    from safehavens.measure.summaries.codebook import write_codebook
+
+    text = write_codebook(corpus.engine, choose_battery(corpus.lawbook, probes))
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        write_whole(out, text)
+
+
+def _write_means(
+    corpus: Corpus,
+    by: str,
+    out: Path,
+    places: Sequence[str],
+    start: str | None,
+    end: str | None,
+    freq: str,
+    probes: Path | None,
+    weights: Path | None,
+) -> None:
+    """Write means of indices over the places of groups, and their description."""
+    from safehavens.cli.output.progress import parts_progress
+    from safehavens.cli.speech import say
+    from safehavens.measure.panel import ask_panel
+    from safehavens.measure.places.places_file import find_weights
+    from safehavens.measure.publish import check_output, write_means
+    from safehavens.measure.summaries.group_means import average_indices
+
+    check_output(out)
+    given = find_weights(corpus.engine, places, weights)
+    with parts_progress() as begin:
+        panel = ask_panel(
+            corpus.engine, places, start, end, probes, begin(say("Asking every probe"))
+        )
+    table = average_indices(panel, by, freq, given)
+    _report([write_means(panel, table, out, by, freq)])
 
 
 def _write_panel(

@@ -1,0 +1,1 @@
+"""What names, codes and files of places stand for in a panel."""

@@ -1,0 +1,1 @@
+"""What is made of a panel: the codebook, means over places, who lives under city law."""
