@@ -61,7 +61,10 @@ def test_changes_say_what_python_says(client: TestClient, corpus: Corpus) -> Non
     for link in links.values():
         assert client.get(link).status_code == 200
     assert links["self"].startswith("/changes.atom?place=Frederick")
-    page = Page(client.get("/changes", params=asked).text)
+    text = client.get("/changes", params=asked).text
+    assert "<h2>February 17, 2026</h2>" in text
+    assert "&lt;h" not in text
+    page = Page(text)
     assert any(link.startswith("/changes.atom?") for link in page.links)
 
 
