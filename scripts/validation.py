@@ -106,7 +106,8 @@ def write_list(result: ListResult) -> Iterator[str]:
         ("What the comparison can show", "shows"),
         ("Independent of the coding?", "independent"),
     ):
-        yield f"- **{label}.** {' '.join(str(about[key]).split()).rstrip('.')}."
+        mark = "" if label.endswith("?") else "."
+        yield f"- **{label}{mark}** {' '.join(str(about[key]).split()).rstrip('.')}."
     yield ""
     yield from write_tests(result)
     yield from write_disagreements(result)
