@@ -82,6 +82,13 @@ PROBED = [
     ("coverage_adult", "Illinois", "2022-08-01", "prohibited"),
     ("coverage_adult_50", "Illinois", "2022-08-01", "required"),
     ("coverage_senior", "Illinois", "2022-08-01", "required"),
+    # The federal children's program from conception on.
+    ("coverage_prenatal", "Texas", "2024-03-01", "required"),
+    # Colorado's boards from September 2021, Washington's from July 2024.
+    ("professional_licence", "Colorado", "2021-10-01", "required"),
+    ("professional_licence", "Washington", "2024-07-01", "required"),
+    # The regents' policy in Hawaii, as the boards' rules in Rhode Island and Kentucky.
+    ("resident_tuition", "Hawaii", "2014-09-01", "required"),
     # E-Verify came by size of the employer in Georgia, at once in Arizona.
     ("e_verify_large", "Georgia", "2011-12-31", "permitted"),
     ("e_verify_large", "Georgia", "2012-01-01", "required"),
