@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from safehavens.decide.coverage.coverage_report import CoverageOverview
 from safehavens.decide.decision import plain
-from safehavens.decide.survey.answer_places import AnswerPlaces
+from safehavens.decide.survey.answer_places import SURVEYED, AnswerPlaces
 from safehavens.decide.survey.cited_sources import CitedSources
 from safehavens.decide.survey.law_changes import LawChange, list_law_changes
 from safehavens.http.limits import LIMITS
@@ -56,7 +56,7 @@ async def where(
     ] = None,
     level: Annotated[
         list[Annotated[str, Query(max_length=LIMITS.word_characters)]],
-        Query(max_length=3, description="state, county or place; all if left out"),
+        Query(max_length=len(SURVEYED), description="state, county or place; all if left out"),
     ] = [],  # noqa: B006
     own_agency: Annotated[
         bool, Query(description="Leave out places that have no such agency of their own")
