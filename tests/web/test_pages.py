@@ -34,7 +34,7 @@ PAGES = [
     ("/norm/us/ca/values-act/use-resources", "sets aside every contrary rule of a lower place"),
     ("/ruling/us/courts/galarza-v-szalczyk", "Court of Appeals for the Third Circuit"),
     ("/search", "Words to search for"),
-    ("/search?q=detainer", "Detainer"),
+    ("/search?q=detainer", "Did the agency itself ask for the detainer"),
     ("/search?q=chicago", "Chicago, Illinois"),
     ("/search?q=zzzzzz", "Nothing in the law coded here has all of these words."),
     ("/compare", "Two to four places"),
