@@ -1,15 +1,20 @@
-"""Feed a panel of county law to the estimators of diff-diff.
+"""Feed cohorts of county law to the estimators of diff-diff.
 
     make examples                              (installs diff-diff and runs all examples)
     python examples/panel_to_diff_diff.py
 
-What it shows: how to get each county's first year of treatment out of a safehavens panel, what to
-do with counties that an estimator for lasting treatment cannot take, and how to hand the rest to
-Callaway and Sant'Anna's estimator (Journal of Econometrics 225, 2021).
+What it shows: how to get each county's cohort out of a table of adoption, what to do with counties
+whose cohort is not known, and how to hand the rest to Callaway and Sant'Anna's estimator (Journal
+of Econometrics 225, 2021).
 
 What it does not show: any effect of any law. The law is real; **the outcome is made up** here,
 with an effect that we choose, so that the estimate can be compared with the truth. With real
 outcomes, whether counties with and without such law would have moved alike is for you to argue.
+
+A county without such a rule in the corpus is a county where nobody found one. Only where its law
+was searched for all of the years is it known to be untreated (`searched="all"`). Few counties are,
+so this program also shows the estimate under an assumption that you would have to defend: that
+where nothing was found there was nothing (`searched="none"`).
 """
 
 from __future__ import annotations
@@ -21,66 +26,55 @@ from numpy.random import default_rng
 from safehavens import Corpus
 
 FIRST_YEAR, LAST_YEAR = 2010, 2025
+CONDITION = "detainer_needs_judge >= 1"
 EFFECT = -2.0  # what the made-up outcome changes by, from the first treated year on
 
 
-def read_treatment(corpus: Corpus) -> pd.DataFrame:
-    """One row a county and year: may the jail hold nobody without a judge's warrant?
+def read_cohorts(corpus: Corpus, searched: str) -> pd.DataFrame:
+    """One row a county that the estimator can take: `fips`, `state` and `first_treat` (0: never).
 
-    A row for a year has the law of January 1. A rule that begins in August 2017 treats from 2018.
+    Left out are counties whose cohort is not known, because their law was not searched or because
+    the bounds of the day lie in two years; those under the rule before the first year (nothing to
+    compare with); and those that gave it up again (the estimator takes treatment to last).
     """
-    panel = corpus.panel(
-        "counties",
-        start=str(FIRST_YEAR),
-        end=str(LAST_YEAR),
-        freq="year",
-        shape="wide",
-        values="indices",
-    )
-    table = panel.select(["fips", "day", "detainer_needs_judge"]).to_pandas()
-    return pd.DataFrame(
-        {
-            "fips": table["fips"].astype(str),
-            "year": pd.to_datetime(table["day"]).dt.year,
-            "treated": table["detainer_needs_judge"] == 1,
-        }
-    )
+    table = corpus.adoption(
+        CONDITION, start=str(FIRST_YEAR), end=str(LAST_YEAR), searched=searched
+    ).to_pandas()
+    unknown = table["cohort_earliest"].isna() | table["cohort_latest"].isna()
+    unsure = ~unknown & (table["cohort_earliest"] != table["cohort_latest"])
+    before = table["already"].astype(bool)
+    gave_up = table["reversed"].fillna(False).astype(bool)
+    late = table["cohort_latest"] == FIRST_YEAR
+    kept = table[~(unknown | unsure | before | gave_up | late)].copy()
+    kept["first_treat"] = kept["cohort_latest"].astype(int)
+    print(f"searched={searched}: {len(table)} counties")
+    print(f"left out, cohort not known: {(unknown & ~before).sum()}, between years: {unsure.sum()}")
+    print(f"left out, from before or in {FIRST_YEAR}: {(before | late).sum()}, "
+          f"gave it up: {gave_up.sum()}")  # fmt: skip
+    print(f"left: {len(kept)}, of them never: {(kept['first_treat'] == 0).sum()}")
+    return kept[["fips", "state", "first_treat"]]
 
 
-def add_first_year(table: pd.DataFrame) -> pd.DataFrame:
-    """Add `first_treat` (0: never), and leave out what the estimator cannot take.
-
-    Left out are counties treated from the first year (no year before to compare with) and counties
-    that gave the rule up again (the estimator takes treatment to last).
-    """
-    first = table[table["treated"]].groupby("fips")["year"].min()
-    years_treated = table.groupby("fips")["treated"].sum()
-    lasting = years_treated[first.index] == LAST_YEAR - first + 1
-    usable = lasting & (first > FIRST_YEAR)
-    print(f"counties: {table['fips'].nunique()}, ever treated: {len(first)}")
-    print(f"left out, treated from the start: {(first == FIRST_YEAR).sum()}")
-    print(f"left out, gave the rule up again: {(~lasting).sum()}")
-    kept = table[~table["fips"].isin(first.index[~usable])].copy()
-    kept["first_treat"] = kept["fips"].map(first).fillna(0).astype(int)
-    return kept
-
-
-def make_outcome(table: pd.DataFrame) -> pd.Series:
+def make_outcome(counties: pd.DataFrame) -> pd.DataFrame:
     """An outcome that is made up: a level for each county, a common trend, noise, and EFFECT."""
+    years = pd.DataFrame({"year": range(FIRST_YEAR, LAST_YEAR + 1)})
+    table = counties.merge(years, how="cross")
     chance = default_rng(20240501)
-    counties = table["fips"].unique()
-    level = dict(zip(counties, chance.normal(20, 4, len(counties)), strict=True))
+    level = dict(zip(counties["fips"], chance.normal(20, 4, len(counties)), strict=True))
+    treated = (table["first_treat"] > 0) & (table["year"] >= table["first_treat"])
     trend = 0.3 * (table["year"] - FIRST_YEAR)
     noise = chance.normal(0, 1, len(table))
-    return table["fips"].map(level) + trend + noise + EFFECT * table["treated"]
+    table["outcome"] = table["fips"].map(level) + trend + noise + EFFECT * treated
+    return table
 
 
 def main() -> None:
     """Estimate the effect that was put in, and print it beside the estimate."""
-    table = add_first_year(read_treatment(Corpus.load()))
-    table["outcome"] = make_outcome(table)
-    table["state"] = table["fips"].str[:2]  # most of this law is a State's, so errors go by State
+    corpus = Corpus.load()
+    read_cohorts(corpus, "all")
+    table = make_outcome(read_cohorts(corpus, "none"))
 
+    # Most of this law is a State's, so errors go by State.
     estimator = CallawaySantAnna(control_group="never_treated", cluster="state")
     results = estimator.fit(
         table, outcome="outcome", unit="fips", time="year", first_treat="first_treat"

@@ -308,16 +308,20 @@ class Corpus(Holdings):
         start: _Day = None,
         end: _Day = None,
         probes: _PathLike | None = None,
+        spells: bool = False,
+        searched: str = "all",
     ) -> pa.Table:
-        """When each place first fulfilled a condition: one row a place, null where it never did.
+        """When each place met a condition: a row a place, or with `spells`, a row each time.
 
         `of` is a condition on probes (verdicts), indices and indicators (numbers), such as
-        ``hold_clean = 'prohibited' AND custody > 0.5``. The rest is as in `panel`.
+        ``hold_clean = 'prohibited' AND custody > 0.5``. That it was never met is said only where
+        ``all`` governments were searched, the nation's and the ``state``'s, or of any (``none``).
         """
         from safehavens.measure.adoption import find_adoption
 
         file = None if probes is None else Path(probes)
-        return find_adoption(self.engine, of, places, start, end, file).table
+        found = find_adoption(self.engine, of, places, start, end, file, None, searched)
+        return found.spells if spells else found.table
 
     # ---- other law beside this --------------------------------------------------------------
 

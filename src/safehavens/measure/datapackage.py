@@ -49,11 +49,44 @@ _COLUMNS: Final[Mapping[str, str]] = {
     "weight": "What these places weigh together: people of 2020, unless weights were given.",
     "left_out": "How many places of the group have no weight and are left out.",
     "value": "The value: of an index from -1 to 1, of an indicator 0 or 1.",
-    "adopted": "The first day in the window on which the condition held; empty: it never did.",
+    "adopted": "The first day in the window on which the condition surely held; empty: none is "
+    "known.",
+    "adopted_earliest": "The first day on which it may have held, where the day is known only "
+    "between bounds; empty where nothing is known of it.",
     "already": "Whether the condition held before the window too, so that `adopted` is the "
     "window's first day and the true day of adoption lies before it.",
-    "ended": "The first day after `adopted` on which the condition no longer held; empty: it held "
-    "to the end of the window.",
+    "ended": "The first day after `adopted` on which the condition no longer surely held; empty: "
+    "it held to the end of the window.",
+    "ended_latest": "The first day after `adopted` on which it surely no longer held; empty: "
+    "there is none in the window.",
+    "cohort_earliest": "The first year that the year of adoption can be; 0: it is known that "
+    "there was none; empty: not known, because the law before `adopted` was not searched for.",
+    "cohort_latest": "The last year that the year of adoption can be; 0: it is known that there "
+    "was none; empty: not known.",
+    "ever": "Whether the condition ever held in the window; empty: not known, because the law was "
+    "not searched for all of the window.",
+    "reversed": "Whether the condition surely ended in the window; empty: it did not begin, or "
+    "its end is not sure.",
+    "censored": "left: it held before the window, or may have; right: it did not hold in the "
+    "window, or of a spell, it held at the window's end; both; empty: neither.",
+    "kind": "Kinds of law that made it begin, with a blank between: statute, ordinance, "
+    "agency_policy, executive_order, consent_decree… as law files name them, or ruling.",
+    "end_latest": "The first day after the spell on which the condition surely no longer held; "
+    "empty: there is none in the window.",
+    "in_cities": "Share of the county's people who live in a city (Census of 2020).",
+    "exposure": "Share of the county's people who live in a city whose law surely meets the "
+    "condition. Cities whose law was not searched count as not under it: the true share may be "
+    "larger.",
+    "exposure_most": "The same, with cities whose law may meet it on a day between bounds.",
+    "cities": "How many cities of the county surely meet it.",
+    "county": "FIPS code of the county.",
+    "county_name": "The county's name.",
+    "share_of_county": "These people as a share of the county's.",
+    "share_of_city": "These people as a share of the city's.",
+    "searched": "Whether the law of all governments that the place lies in was searched for the "
+    "whole window.",
+    "start_earliest": "The first day on which it may have begun, where the day is known only "
+    "between bounds; empty: nothing is known of it.",
 }
 _MEDIA_TYPES: Final = {
     ".csv": "text/csv",
@@ -102,7 +135,9 @@ def describe_table(
         "rows": table.rows,
         "schema": {
             "fields": [_field(field, battery) for field in table.schema],
-            "primaryKey": [name for name in _KEYS if name in names],
+            "primaryKey": ["county", "geoid"]
+            if "county" in names
+            else [name for name in _KEYS if name in names],
             "missingValues": [""],
         },
         **about,

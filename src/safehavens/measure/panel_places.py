@@ -58,7 +58,7 @@ def choose_rows(engine: Engine, places: str | Iterable[str]) -> tuple[PanelRow, 
     places_by_id = {place.id: place for name in names for place in _list_places(engine, name)}
     if not places_by_id:
         raise BadProbe("A panel needs places: counties, states, corpus, or places by name.")
-    rows = [_row(engine, place) for place in places_by_id.values()]
+    rows = [make_row(engine, place) for place in places_by_id.values()]
     return tuple(sorted(rows, key=lambda row: (row.fips is None, row.fips or "", row.id)))
 
 
@@ -68,7 +68,8 @@ def _list_places(engine: Engine, name: str) -> Iterable[Place]:
     return list_places(engine, name)
 
 
-def _row(engine: Engine, place: Place) -> PanelRow:
+def make_row(engine: Engine, place: Place) -> PanelRow:
+    """The row of one place."""
     government = engine.gazetteer.canonical(place.id)
     extent = find_panel_extent(engine, government)
     counts = load_counts(engine.gazetteer)

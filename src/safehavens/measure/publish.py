@@ -18,6 +18,7 @@ from safehavens.measure.window import Window
 
 if TYPE_CHECKING:
     from safehavens.measure.adoption import Adoption
+    from safehavens.measure.summaries.exposure import Exposure
 
 _TITLES: Final[dict[Values, str]] = {
     "verdicts": "Verdicts by place, probe and time",
@@ -84,11 +85,35 @@ def write_panel(
     return tables
 
 
-def write_adoption(adoption: Adoption, path: Path) -> WrittenTable:
-    """Write a table of adoption and the folder's datapackage.json. Raises as `write_panel` does."""
-    about = {**_about(adoption.corpus, adoption.window), "condition": adoption.condition}
-    title = f"The first day on which {adoption.condition}"
-    return _write_one(path, adoption.table, title, adoption.battery, about)
+def write_adoption(adoption: Adoption, path: Path, spells: bool = False) -> WrittenTable:
+    """Write a table of adoption, or its spells, and the folder's datapackage.json.
+
+    Raises as `write_panel` does.
+    """
+    about = {
+        **_about(adoption.corpus, adoption.window),
+        "condition": adoption.condition,
+        "silence_counts_where_searched": adoption.searched,
+    }
+    when = "The stretches of time in which" if spells else "The first day on which"
+    table = adoption.spells if spells else adoption.table
+    return _write_one(path, table, f"{when} {adoption.condition}", adoption.battery, about)
+
+
+def write_exposure(exposure: Exposure, path: Path) -> WrittenTable:
+    """Write a table of exposure and the folder's datapackage.json. Raises as `write_panel` does."""
+    about = {**_about(exposure.corpus, exposure.window), "condition": exposure.condition}
+    title = f"The share of a county's people in cities where {exposure.condition}"
+    return _write_one(path, exposure.table, title, exposure.battery, about)
+
+
+def write_crosswalk(table: Any, path: Path, corpus: str) -> WrittenTable:
+    """Write a crosswalk of counties and cities and the folder's datapackage.json.
+
+    Raises as `write_panel` does.
+    """
+    title = "Counties, their cities, and the people of both (Census of 2020)"
+    return _write_one(path, table, title, Battery({}, {}, {}), {"corpus": corpus})
 
 
 def write_means(panel: Panel, table: Any, path: Path, by: str, freq: str) -> WrittenTable:

@@ -67,6 +67,39 @@ def run(
             show_default=False,
         ),
     ] = None,
+    spells: Annotated[
+        bool,
+        typer.Option(
+            "--spells",
+            help="With --adoption: write a row for each time that a place met the condition.",
+        ),
+    ] = False,
+    searched: Annotated[
+        str,
+        typer.Option(
+            "--searched",
+            metavar="WHICH",
+            help="With --adoption: which governments must have been searched for a place without "
+            "such law to count as never: all, state (nation and state), or none.",
+        ),
+    ] = "all",
+    exposure: Annotated[
+        str | None,
+        typer.Option(
+            "--exposure",
+            metavar="CONDITION",
+            help="Write instead, by county and time, the share of people who live in a city whose "
+            "law meets a condition.",
+            show_default=False,
+        ),
+    ] = None,
+    crosswalk: Annotated[
+        bool,
+        typer.Option(
+            "--crosswalk",
+            help="Write instead the cities of each county, and which share of people they have.",
+        ),
+    ] = False,
     by: Annotated[
         str | None,
         typer.Option(
@@ -122,7 +155,16 @@ def run(
     _tell_places(corpus, tell_places, chosen)
     if weights is not None and by is None:
         raise BadRequest("--weights goes with --by state or --by nation.")
-    if by is not None:
+    if adoption is None and (spells or searched != "all"):
+        raise BadRequest("--spells and --searched go with --adoption.")
+    if crosswalk or exposure is not None:
+        if adoption or by or (crosswalk and exposure) or (freq, shape) != ("spell", "long"):
+            raise BadRequest(
+                "--crosswalk and --exposure each write one table; --adoption, --by, --freq and "
+                "--shape do not go with them."
+            )
+        _write_cities(corpus, exposure, out, chosen, start, end, probes)
+    elif by is not None:
         if adoption is not None or shape != "long":
             raise BadRequest(
                 "--by writes one table of means; --adoption and --shape do not go with it."
@@ -131,7 +173,7 @@ def run(
     elif adoption is None:
         _write_panel(corpus, out, chosen, start, end, freq, shape, probes)
     elif (freq, shape) == ("spell", "long"):
-        _write_adoption(corpus, adoption, out, chosen, start, end, probes)
+        _write_adoption(corpus, adoption, out, chosen, start, end, probes, searched, spells)
     else:
         raise BadRequest(
             "--adoption writes one row for each place; --freq and --shape do not go with it."
@@ -230,6 +272,8 @@ def _write_adoption(
     start: str | None,
     end: str | None,
     probes: Path | None,
+    searched: str,
+    spells: bool,
 ) -> None:
     """Write a table of adoption and its description."""
     from safehavens.cli.output.progress import parts_progress
@@ -241,13 +285,44 @@ def _write_adoption(
     check_output(out)
     with parts_progress() as begin:
         tick = begin(say("Asking every probe"))
-        adopted = find_adoption(corpus.engine, condition, places, start, end, probes, tick)
-    file = write_adoption(adopted, out)
+        adopted = find_adoption(
+            corpus.engine, condition, places, start, end, probes, tick, searched
+        )
+    file = write_adoption(adopted, out, spells)
     _report([file])
     days = adopted.table["adopted"]
     number = language().number
     tell(say("%(met)s of %(rows)s places met the condition.",
-             met=number(len(days) - days.null_count), rows=number(file.rows)))  # fmt: skip
+             met=number(len(days) - days.null_count), rows=number(len(days))))  # fmt: skip
+    unknown = adopted.table["ever"].null_count
+    if unknown:
+        tell(say("Of %(count)s places it is not known: their law was not searched for all of these "
+                 "years.", count=number(unknown)))  # fmt: skip
+
+
+def _write_cities(
+    corpus: Corpus,
+    condition: str | None,
+    out: Path,
+    places: Sequence[str],
+    start: str | None,
+    end: str | None,
+    probes: Path | None,
+) -> None:
+    """Write the shares of people under city law; without a condition, of those in each city."""
+    from safehavens.cli.output.progress import parts_progress
+    from safehavens.cli.speech import say
+    from safehavens.measure.publish import check_output, write_crosswalk, write_exposure
+    from safehavens.measure.summaries.exposure import find_exposure, make_crosswalk
+
+    check_output(out)
+    if condition is None:
+        _report([write_crosswalk(make_crosswalk(corpus.engine, places), out, corpus.version)])
+        return
+    with parts_progress() as begin:
+        tick = begin(say("Asking every probe"))
+        found = find_exposure(corpus.engine, condition, places, start, end, probes, tick)
+    _report([write_exposure(found, out)])
 
 
 def _report(files: Sequence[WrittenTable]) -> None:
