@@ -27,8 +27,8 @@ def test_the_page_is_what_the_comparison_says() -> None:
 
 
 def test_every_disagreement_has_a_reason() -> None:
-    done = compare("--rows")
-    assert (done.returncode, done.stdout) == (0, ""), done.stdout
+    page = (ROOT / "docs" / "validation.md").read_text("utf-8")
+    assert [line for line in page.splitlines() if line.startswith("| not explained yet |")] == []
 
 
 def test_every_list_is_described() -> None:
