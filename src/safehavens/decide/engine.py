@@ -8,24 +8,23 @@ from functools import cached_property
 from typing import Final
 
 from safehavens.corpus.agencies.agency_map import AgencyMap
-from safehavens.corpus.model import Effect, FactValue, Lawbook, Norm, Spell, Verdict
+from safehavens.corpus.model import Effect, FactValue, Lawbook, Norm, Verdict
 from safehavens.corpus.places import Gazetteer, Level, Place, PlaceFinder
 from safehavens.decide.coverage.level_coverage import list_levels
 from safehavens.decide.facts.completions import Completions, Workspace
 from safehavens.decide.facts.known_facts import FactBook
 from safehavens.decide.facts.tied_facts import Settled
-from safehavens.decide.norms.agency_law import OWNERSHIP, AgencyLaws, find_bodies
-from safehavens.decide.norms.basis import find_footing
+from safehavens.decide.norms.agency_law import AgencyLaws
 from safehavens.decide.norms.circumstances import Circumstances
 from safehavens.decide.norms.joined_timeline import AnyTimeline, JoinedTimeline
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.reach import Extent, Extents
-from safehavens.decide.norms.timeline import Stretch, Timeline
-from safehavens.decide.norms.unsure import NormHere, make_hidden
+from safehavens.decide.norms.timeline import Courses, Stretch, Timeline
+from safehavens.decide.positions import Positions
 from safehavens.decide.request import Given, Request, check_request
 from safehavens.logic.classes import classes_of
 from safehavens.logic.conditions import Conditions
-from safehavens.logic.expression import Among, Expression, Truth, conjunction, facts_of, substitute
+from safehavens.logic.expression import Truth, facts_of
 
 _MOST_SETTLED: Final = 20_000
 """As many requests' facts are remembered, settled."""
@@ -37,9 +36,6 @@ _COURT_PAPERS: Final = frozenset({"warrant", "court_order"})
 
 
 _ByList = tuple[tuple[date, Circumstances], ...]
-_PositionKey = tuple[
-    tuple[tuple[str, tuple[Spell, ...], bool], ...], Level, str | None, Circumstances
-]
 
 
 class Engine:
@@ -75,11 +71,12 @@ class Engine:
         for ruling in lawbook.rulings.values():
             for effect in ruling.effects:
                 self._effects.setdefault(effect.norm, []).append(effect)
+        self._courses = Courses(lawbook, self._effects)
         self._timelines: dict[tuple[Extent, str, str], Timeline] = {}
         self._asks_no_list: set[tuple[Extent, str, str]] = set()
         self._listed: dict[tuple[tuple[Extent, str, str], _ByList], Timeline] = {}
         self._by_place: dict[tuple[str, str, str], AnyTimeline] = {}
-        self._positions: dict[_PositionKey, Position] = {}
+        self.positions = Positions(lawbook, conditions, self.extents, self.laws, self.classes)
         self._settled: dict[tuple[int, tuple[tuple[str, FactValue | None], ...]], Settled] = {}
         self._levels: dict[str, tuple[Place, ...]] = {}
 
@@ -158,10 +155,12 @@ class Engine:
             if listed and not law.listed:
                 timeline = self._timelines.get(shared)
             if timeline is None and law.listed:
-                by_list = tuple((day, law.circumstances(day)) for day in (date.min, *law.days))
+                by_list = tuple(
+                    (day, law.circumstances(day, frozenset())) for day in (date.min, *law.days)
+                )
                 timeline = self._listed.get((shared, by_list))
             if timeline is None:
-                timeline = Timeline(law, self._effects, extent, self.lawbook, self.position_of)
+                timeline = Timeline(law, self._courses, extent, self.positions.find)
                 if law.listed:
                     self._listed[shared, by_list] = timeline
                 else:
@@ -176,69 +175,6 @@ class Engine:
     def effects_on(self, norm: str) -> Sequence[Effect]:
         """What rulings did to the norm of this id, wherever they reach."""
         return self._effects.get(norm, ())
-
-    def position_of(
-        self, norms: Sequence[NormHere], extent: Extent, who: str, circumstances: Circumstances
-    ) -> Position:
-        """The position of norms as they are in force for an agency; the same one for the same."""
-        mixed = who if self.laws.is_mixed(who) else None
-        key = (
-            tuple((one.norm.id, one.days, one.bound) for one in norms),
-            extent.level,
-            mixed,
-            circumstances,
-        )
-        position = self._positions.get(key)
-        if position is None:
-            instruments = self.lawbook.instruments
-            binding = [one for one in norms if instruments[one.norm.instrument].binding]
-            advisory = [one for one in norms if not instruments[one.norm.instrument].binding]
-            conditions = [
-                self._condition(one, extent, mixed, circumstances) for one in (*binding, *advisory)
-            ]
-            position = self._positions[key] = Position(
-                [one.norm for one in binding],
-                [one.norm for one in advisory],
-                conditions,
-                self._above,
-                find_footing(
-                    [one.norm for one in binding],
-                    lambda norm: instruments[norm.instrument].issuer,
-                    circumstances.taken_out,
-                    self.extents.above,
-                ),
-                circumstances,
-            )
-            self.classes.update(make_hidden(position.hidden))
-        return position
-
-    def _condition(
-        self, here: NormHere, extent: Extent, mixed: str | None, circumstances: Circumstances
-    ) -> Expression:
-        """The norm's condition, with what is fixed and what is derived from the place filled in,
-        and what is not known of its being in force beside it.
-
-        `mixed` is the agency kind where its bodies may be public or private.
-        """
-        condition = self.conditions.applies[here.norm.id]
-        if mixed is not None:
-            instrument = self.lawbook.instruments[here.norm.instrument]
-            bodies = find_bodies(here.norm, instrument, self.lawbook.vocabulary.kinds[mixed])
-            if bodies != "any":
-                condition = conjunction(condition, Among(OWNERSHIP, frozenset({bodies})))
-        names = facts_of(condition)
-        for name, value in circumstances.fixed:
-            if name in names:
-                condition = substitute(condition, name, value)
-        for name in self._derived.intersection(names):
-            condition = substitute(condition, name, extent.level)
-        return conjunction(condition, here.condition)
-
-    def _above(self, a: Norm, b: Norm) -> bool:
-        instruments = self.lawbook.instruments
-        return self.extents.above(
-            instruments[a.instrument].issuer, instruments[b.instrument].issuer
-        )
 
     # ---- the answer -------------------------------------------------------------------------
 
@@ -269,7 +205,7 @@ class Engine:
         """
         if not self._private.isdisjoint(given):  # nothing private outlives the call
             return self._settle(position, given)
-        key = (id(position), tuple(given.items()))  # positions stay as long as the engine
+        key = (id(position.asking), tuple(given.items()))  # which stays as long as the engine
         settled = self._settled.get(key)
         if settled is None:
             if len(self._settled) >= _MOST_SETTLED:

@@ -13,33 +13,42 @@ Plain tuples hash and compare fast, so equal residuals are met only once in a se
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
+from safehavens.corpus.model import FactValue
 from safehavens.logic.classes import Classes
-from safehavens.logic.expression import And, Constant, Expression, Not, Or
+from safehavens.logic.expression import And, Constant, Expression, Not, Or, holds
 
 Residual = bool | tuple[Any, ...]
 
+_NOTHING: Final[Mapping[str, FactValue]] = {}
+
 
 def residual(
-    expression: Expression, classes: Mapping[str, Classes], negated: bool = False
+    expression: Expression,
+    classes: Mapping[str, Classes],
+    negated: bool = False,
+    known: Mapping[str, FactValue] = _NOTHING,
 ) -> Residual:
-    """A condition (or its negation) as a residual, nothing known yet."""
+    """A condition (or its negation) as a residual, once these facts are known."""
     match expression:
         case Constant(value):
             return value != negated
         case Not(part):
-            return residual(part, classes, not negated)
+            return residual(part, classes, not negated, known)
         case And(parts):
-            inner = (residual(part, classes, negated) for part in parts)
+            inner = (residual(part, classes, negated, known) for part in parts)
             return any_of(inner) if negated else all_of(inner)
         case Or(parts):
-            inner = (residual(part, classes, negated) for part in parts)
+            inner = (residual(part, classes, negated, known) for part in parts)
             return all_of(inner) if negated else any_of(inner)
         case atom:
-            known = classes[atom.fact]
-            mask = known.where(atom)
-            return is_in(atom.fact, known.all & ~mask if negated else mask, known.all)
+            value_known = known.get(atom.fact)
+            if value_known is not None:
+                return holds(atom, value_known) != negated
+            of_fact = classes[atom.fact]
+            mask = of_fact.where(atom)
+            return is_in(atom.fact, of_fact.all & ~mask if negated else mask, of_fact.all)
 
 
 def is_in(fact: str, mask: int, domain: int) -> Residual:

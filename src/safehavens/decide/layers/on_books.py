@@ -65,7 +65,7 @@ def find_on_books(
         return None
     circumstances = replace(stretch.position.circumstances, taken_out=frozenset())
     extent = engine.extents.of(place)
-    alone = engine.position_of((*own, *suspended), extent, who, circumstances)
+    alone = engine.positions.find((*own, *suspended), extent, who, circumstances)
     brief = decide_briefly(engine, alone, facts, questions=False)
     displaced = tuple(norm for norm in brief.deciding if norm in by_norm)
     if not displaced:

@@ -39,7 +39,8 @@ class AgencyLaw:
     may_not_bind : frozenset of str
         Those of which it is not known whether they bind the agency, by id.
     circumstances : callable
-        What is special to the agency and the action on a day.
+        What is special to the agency and the action on a day, beside the places whose norms
+        rulings have taken out.
     days : tuple of datetime.date
         The days on which that changes.
     listed : bool
@@ -51,7 +52,7 @@ class AgencyLaw:
     who: str
     norms: tuple[Norm, ...]
     may_not_bind: frozenset[str]
-    circumstances: Callable[[date], Circumstances]
+    circumstances: Callable[[date, frozenset[str]], Circumstances]
     days: tuple[date, ...]
     listed: bool
     registers: tuple[Register, ...]
@@ -111,10 +112,12 @@ class AgencyLaws:
         fixed = self._find_fixed(who, action)
         usual = self._find_usual(who)
 
-        def circumstances(on: date) -> Circumstances:
+        def circumstances(on: date, taken_out: frozenset[str]) -> Circumstances:
+            if not registers:
+                return Circumstances(taken_out, fixed, usual)
             listed = ((r.fact, r.value(place, who, on, action)) for r in registers)
             by_list = ((fact, found.values) for fact, found in listed if found is not None)
-            return Circumstances(fixed=fixed, usual=(*usual, *by_list))
+            return Circumstances(taken_out, fixed, (*usual, *by_list))
 
         return AgencyLaw(
             who,

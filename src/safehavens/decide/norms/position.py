@@ -21,14 +21,23 @@ from safehavens.decide.norms.unsure import Doubt, find_doubt, is_hidden
 from safehavens.logic.classes import Classes
 from safehavens.logic.compiled import Truths, compile_truths
 from safehavens.logic.diagram import DiagramLogic, Diagrams
-from safehavens.logic.expression import Expression, Truth, facts_of
+from safehavens.logic.expression import Expression, Truth, facts_of, truth
 from safehavens.logic.residual import Residual, residual
 
 _MOST_OPEN = 4
 """Up to this many norms of unknown truth, every pattern is tried; beyond, a bound is worked out."""
 
+_SELDOM: Final = 8
+"""What was asked no more often has its conditions read: compiling them pays later."""
+
 _REMEMBERED = 20_000
 """Tables are emptied at this size: a search may meet endlessly many patterns of truths."""
+
+Asking = tuple[
+    tuple[str, ...],
+    tuple[tuple[str, FactValue], ...],
+    tuple[tuple[str, tuple[FactValue, ...]], ...],
+]
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -64,6 +73,8 @@ class Position:
     hidden : tuple of str
         What the conditions ask for and nobody can say (`safehavens.decide.norms.unsure`).
     circumstances : Circumstances
+    asking : tuple
+        What facts settle by: those asked for, and what is fixed and usual.
     footing : Footing
         What "permitted" can rest on here.
     """
@@ -76,27 +87,29 @@ class Position:
         above: Callable[[Norm, Norm], bool],
         footing: Footing,
         circumstances: Circumstances = NO_CIRCUMSTANCES,
+        facts_in: Callable[[Expression], tuple[str, ...]] = facts_of,
     ) -> None:
         self.norms = (*binding, *advisory)
         self.binding = len(binding)
         self.conditions = tuple(conditions)
-        asked = sorted({fact for c in self.conditions for fact in facts_of(c)})
+        facts = [facts_in(condition) for condition in self.conditions]
+        asked = sorted({fact for of_one in facts for fact in of_one})
         self.facts = tuple(fact for fact in asked if not is_hidden(fact))
         self.hidden = tuple(fact for fact in asked if is_hidden(fact))
         self._doubtful = {
             fact: tuple(
-                norm.id
-                for norm, condition in zip(self.norms, self.conditions, strict=True)
-                if fact in facts_of(condition)
+                norm.id for norm, of_one in zip(self.norms, facts, strict=True) if fact in of_one
             )
             for fact in self.hidden
         }
         self.circumstances = circumstances
+        self.asking: Asking = (self.facts, circumstances.fixed, circumstances.usual)
         self.attacks = find_attacks(binding, above)
         self.clashes = find_clashes(binding, above)
         self.footing = footing
         self._known_truths: Truths | None = None  # most positions need one of the two
         self._truths: Truths | None = None
+        self._times_read = 0
         self._hidden_values = (None,) * len(self.hidden)
         self._outcomes: dict[tuple[Truth, ...], Outcome] = {}
         self._reachable: dict[tuple[Truth, ...], frozenset[Verdict]] = {}
@@ -109,11 +122,20 @@ class Position:
         values = [known.get(fact) for fact in self.facts]
         if self.hidden or None in values:
             if self._truths is None:
+                if self._times_read < _SELDOM:
+                    return self._read(known)
                 self._truths = compile_truths(self.conditions, (*self.facts, *self.hidden))
             return self._truths(*values, *self._hidden_values)
         if self._known_truths is None:
+            if self._times_read < _SELDOM:
+                return self._read(known)
             self._known_truths = compile_truths(self.conditions, self.facts, known=True)
         return self._known_truths(*values)
+
+    def _read(self, known: Mapping[str, FactValue]) -> tuple[Truth, ...]:
+        """The truth of each condition, as it is written."""
+        self._times_read += 1
+        return tuple([truth(condition, known) for condition in self.conditions])
 
     def find_doubtful(self, hidden: Iterable[str], doubt: Doubt) -> tuple[str, ...]:
         """The norms that one sort of these hidden facts is about, by id."""

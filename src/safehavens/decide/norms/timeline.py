@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Final
 
 from safehavens.corpus.model import Effect, Lawbook, Norm
 from safehavens.decide.cited import Citation, Considered, RulingTouch
@@ -22,23 +24,148 @@ from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.reach import Extent, effect_reaches
 from safehavens.decide.norms.unsure import NormHere
 
+_NOWHERE: Final[frozenset[str]] = frozenset()
+
+
+class Course:
+    """A norm over time, for all places that the same rulings on it reach.
+
+    Parameters
+    ----------
+    lawbook : Lawbook
+    norm : Norm
+    reaching, beside : list of Effect
+        The effects that reach these places, and those on parties that are no place.
+    """
+
+    def __init__(
+        self, lawbook: Lawbook, norm: Norm, reaching: list[Effect], beside: list[Effect]
+    ) -> None:
+        self.norm = norm
+        self.days = sorted(find_days_of_change(norm, [*reaching, *beside]))
+        self._lawbook = lawbook
+        self._reaching = reaching
+        self._beside = beside
+        self._phases: list[Phase | None] = [None] * (len(self.days) + 1)
+
+    def at(self, on: date) -> Phase:
+        """How the norm is on a day."""
+        i = bisect_right(self.days, on)
+        return self._phases[i] or self._make(i)
+
+    def _make(self, i: int) -> Phase:
+        on = self.days[i - 1] if i else date.min
+        force = find_force(self.norm, self._reaching, self._beside, on)
+        phase = self._phases[i] = Phase(self, force)
+        return phase
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """What happens to the norm, oldest first."""
+        return tuple(find_changes(self.norm, [*self._reaching, *self._beside]))
+
+    @cached_property
+    def citation(self) -> Citation:
+        """The norm as answers cite it."""
+        return cite_norm(self._lawbook, self.norm)
+
+    def touch(self, effect: Effect) -> RulingTouch:
+        """One of its effects as answers tell of it."""
+        return describe_effect(self._lawbook, effect, any(effect is e for e in self._reaching))
+
+
+class Phase:
+    """A stretch of days in which a norm's spell and the rulings on it stay the same.
+
+    Attributes
+    ----------
+    norm : Norm
+    in_spell : bool
+        It is in a spell of its own, or may be.
+    taken_out : bool
+        A ruling keeps it from holding.
+    unsure : tuple of Spell
+        The spells that it may be in, where it is surely in none.
+    """
+
+    def __init__(self, course: Course, force: Force) -> None:
+        self.norm = course.norm
+        self.in_spell = force.in_spell is not None
+        self.taken_out = force.taken_out is not None
+        self.unsure = force.unsure
+        self._course = course
+        self._force = force
+
+    @cached_property
+    def considered(self) -> Considered:
+        """What a decision says of the norm; only where it is in a spell, or may be."""
+        course, force = self._course, self._force
+        spell = force.in_spell
+        assert spell is not None
+        return Considered(
+            citation=course.citation,
+            start=spell.start,
+            end=spell.end,
+            starts_from=spell.starts_from,
+            ends_by=spell.ends_by,
+            rulings=tuple(course.touch(effect) for effect in force.touching),
+            taken_out=course.touch(force.taken_out) if force.taken_out else None,
+        )
+
+
+class Courses:
+    """The courses of a lawbook's norms, each made once for all places where it is the same.
+
+    Parameters
+    ----------
+    lawbook : Lawbook
+    effects : mapping of str to sequence of Effect
+        By norm, what rulings did to it.
+    """
+
+    def __init__(self, lawbook: Lawbook, effects: Mapping[str, Sequence[Effect]]) -> None:
+        self.lawbook = lawbook
+        self._effects = effects
+        self._courses: dict[tuple[str, tuple[bool, ...]], Course] = {}
+
+    def find(self, norm: Norm, extent: Extent) -> Course:
+        """A norm's course for the places of an extent."""
+        effects = self._effects.get(norm.id, ())
+        reaches = tuple([effect_reaches(effect, extent) for effect in effects])
+        course = self._courses.get((norm.id, reaches))
+        if course is None:
+            reaching = [e for e, here in zip(effects, reaches, strict=True) if here]
+            beside = [e for e in effects if not e.everywhere and not e.places]
+            course = Course(self.lawbook, norm, reaching, beside)
+            self._courses[norm.id, reaches] = course
+        return course
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """A stretch of days under the same norms and the same rulings.
 
-    `considered` runs along `position.norms`; `out` are norms that a ruling keeps from holding.
-    `start` None: from the beginning of time; `end` None: open. `held` and `suspended` are the norms
-    of both as they are in force for the agency, by id.
+    `held` are the norms of the position as they are in force for the agency, `suspended` those that
+    a ruling keeps from holding, by id. `start` None: from the beginning of time; `end` None: open.
     """
 
     start: date | None
     end: date | None
     position: Position
-    considered: tuple[Considered, ...]
-    out: tuple[Considered, ...]
     held: tuple[NormHere, ...]
     suspended: tuple[NormHere, ...]
+    phases: tuple[Phase, ...]
+    """Those of `held`, then those of `suspended`."""
+
+    @property
+    def considered(self) -> tuple[Considered, ...]:
+        """What a decision says of each of the position's norms, in that order."""
+        return tuple([phase.considered for phase in self.phases[: len(self.held)]])
+
+    @property
+    def out(self) -> tuple[Considered, ...]:
+        """What a decision says of the norms that a ruling keeps from holding."""
+        return tuple([phase.considered for phase in self.phases[len(self.held) :]])
 
 
 class Timeline:
@@ -47,10 +174,8 @@ class Timeline:
     Parameters
     ----------
     law : AgencyLaw
-    effects : mapping of str to sequence of Effect
-        By norm, what rulings did to it.
+    courses : Courses
     extent : Extent
-    lawbook : Lawbook
     position_of : callable
         The position of norms in force, for an extent and circumstances.
     """
@@ -58,26 +183,20 @@ class Timeline:
     def __init__(
         self,
         law: AgencyLaw,
-        effects: Mapping[str, Sequence[Effect]],
+        courses: Courses,
         extent: Extent,
-        lawbook: Lawbook,
         position_of: Callable[[Sequence[NormHere], Extent, str, Circumstances], Position],
     ) -> None:
         self._law = law
         self.listed = law.listed
-        self._norms = norms = law.norms
         self._extent = extent
-        self._lawbook = lawbook
+        self._instruments = instruments = courses.lawbook.instruments
         self._position_of = position_of
-        self._reaching: dict[str, list[Effect]] = {}
-        self._beside: dict[str, list[Effect]] = {}
-        self._cited: dict[str, Citation] = {}
-        days = {*law.days}
-        for norm in norms:
-            on_norm = effects.get(norm.id, ())
-            self._reaching[norm.id] = [e for e in on_norm if effect_reaches(e, extent)]
-            self._beside[norm.id] = [e for e in on_norm if not e.everywhere and not e.places]
-            days |= find_days_of_change(norm, [*self._reaching[norm.id], *self._beside[norm.id]])
+        found = [courses.find(norm, extent) for norm in law.norms]
+        binding = [course for course in found if instruments[course.norm.instrument].binding]
+        advisory = [course for course in found if not instruments[course.norm.instrument].binding]
+        self._courses = [*binding, *advisory]
+        days = {*law.days}.union(*(course.days for course in found))
         self.days: tuple[date, ...] = tuple(sorted(days))
         self._stretches: list[Stretch | None] = [None] * (len(self.days) + 1)
         self._changes: dict[date, list[Change]] | None = None
@@ -96,70 +215,37 @@ class Timeline:
         """What happens to the norms of the question on a day: what ends first, then by norm."""
         if self._changes is None:
             self._changes = {}
-            for norm in self._norms:
-                effects = [*self._reaching[norm.id], *self._beside[norm.id]]
-                for change in find_changes(norm, effects):
+            for course in self._courses:
+                for change in course.changes:
                     self._changes.setdefault(change.on, []).append(change)
             for changes in self._changes.values():
-                changes.sort(key=lambda change: change.what != "ends")
+                changes.sort(key=lambda change: (change.what != "ends", change.norm))
         return tuple(self._changes.get(day, ()))
 
     def _make(self, i: int) -> Stretch:
         start = self.days[i - 1] if i else None
         end = self.days[i] if i < len(self.days) else None
         on = start or date.min
-        forces = [
-            (norm, find_force(norm, self._reaching[norm.id], self._beside[norm.id], on))
-            for norm in self._norms
-        ]
-        holding = {norm.id: (norm, f) for norm, f in forces if f.may_hold}
-        taken = [(norm, f) for norm, f in forces if f.in_spell and f.taken_out]
-        instruments = self._lawbook.instruments
-        taken_out = frozenset(
-            instruments[norm.instrument].issuer
-            for norm, _ in taken
-            if is_firm(norm) and instruments[norm.instrument].binding
-        )
-        held = tuple(self._norm_here(norm, force) for norm, force in holding.values())
-        position = self._position_of(
-            held,
-            self._extent,
-            self._law.who,
-            replace(self._law.circumstances(on), taken_out=taken_out),
-        )
-        stretch = Stretch(
-            start=start,
-            end=end,
-            position=position,
-            considered=tuple(self._considered(*holding[norm.id]) for norm in position.norms),
-            out=tuple(self._considered(norm, force) for norm, force in taken),
-            held=held,
-            suspended=tuple(self._norm_here(norm, force) for norm, force in taken),
-        )
+        law = self._law
+        current = [phase for course in self._courses if (phase := course.at(on)).in_spell]
+        holding = [phase for phase in current if not phase.taken_out]
+        out = [phase for phase in current if phase.taken_out]
+        taken_out = _NOWHERE
+        if out:
+            out.sort(key=lambda phase: phase.norm.id)
+            firm = [phase.norm.instrument for phase in out if is_firm(phase.norm)]
+            taken_out = frozenset(
+                [self._instruments[id].issuer for id in firm if self._instruments[id].binding]
+            )
+        held = tuple([self._norm_here(phase) for phase in holding])
+        position = self._position_of(held, self._extent, law.who, law.circumstances(on, taken_out))
+        suspended = tuple([self._norm_here(phase) for phase in out])
+        stretch = Stretch(start, end, position, held, suspended, (*holding, *out))
         self._stretches[i] = stretch
         return stretch
 
-    def _norm_here(self, norm: Norm, force: Force) -> NormHere:
-        return NormHere(norm, force.unsure, norm.id in self._law.may_not_bind)
-
-    def _considered(self, norm: Norm, status: Force) -> Considered:
-        spell = status.in_spell
-        assert spell is not None
-        cited = self._cited.get(norm.id)
-        if cited is None:
-            cited = self._cited[norm.id] = cite_norm(self._lawbook, norm)
-        return Considered(
-            citation=cited,
-            start=spell.start,
-            end=spell.end,
-            starts_from=spell.starts_from,
-            ends_by=spell.ends_by,
-            rulings=tuple(self._touch(effect) for effect in status.touching),
-            taken_out=self._touch(status.taken_out) if status.taken_out else None,
-        )
-
-    def _touch(self, effect: Effect) -> RulingTouch:
-        return describe_effect(self._lawbook, effect, effect_reaches(effect, self._extent))
+    def _norm_here(self, phase: Phase) -> NormHere:
+        return NormHere(phase.norm, phase.unsure, phase.norm.id in self._law.may_not_bind)
 
 
 def describe_effect(lawbook: Lawbook, effect: Effect, reaches: bool) -> RulingTouch:
