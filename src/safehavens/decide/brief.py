@@ -52,7 +52,13 @@ def decide_briefly(
     Contradiction
         The facts cannot all be so.
     """
-    return BriefDecider(engine, position).decide(facts, questions)
+    settled = engine.settle(position, facts)
+    truths = position.truths(settled.known)
+    if None not in truths:
+        return _write_brief(position, truths, None, questions)
+    known, live = settled.known, settled.live
+    workspace = Workspace.for_these_facts(position, engine.classes, truths, known, live)
+    return _write_brief(position, truths, Completions(workspace, known, live), questions)
 
 
 class BriefDecider:
@@ -83,36 +89,37 @@ class BriefDecider:
         key = (truths, None if search is None else search.state, questions)
         brief = self._briefs.get(key)
         if brief is None:
-            brief = self._briefs[key] = self._write(truths, search, questions)
+            brief = self._briefs[key] = _write_brief(position, truths, search, questions)
         return brief
 
-    def _write(
-        self, truths: tuple[Truth, ...], search: Completions | None, questions: bool
-    ) -> Brief:
-        position = self._position
-        outcome = position.outcome(tuple(bool(truth) for truth in truths))
-        verdict, deciding = outcome.verdict, outcome.deciding
-        basis = position.footing.basis(verdict, deciding)
-        waits_for: tuple[str, ...] = ()
-        doubts: frozenset[str] = frozenset()
-        if search is not None:
-            bound = position.reachable(truths)
-            verdicts = bound if len(bound) == 1 else search.verdicts()
-            deciding = search.deciding_norms()
-            basis = search.basis()
-            verdict = next(iter(verdicts)) if len(verdicts) == 1 else "depends"
-            if verdict == "depends" and position.hidden:
-                doubts = search.doubts()
-            if verdict == "depends" and questions:
-                waits_for = tuple(answered.fact for answered in search.questions())
-        path = position.find_path(outcome, deciding)
-        return Brief(
-            verdict,
-            basis,
-            tuple(position.norms[i].id for i in deciding),
-            waits_for,
-            find_confidence(path),
-            position.find_doubtful(doubts, "day"),
-            position.find_doubtful(doubts, "bound"),
-            find_seen(path),
-        )
+
+def _write_brief(
+    position: Position, truths: tuple[Truth, ...], search: Completions | None, questions: bool
+) -> Brief:
+    """What is said where the norms have these truths; `search` where some are not known."""
+    outcome = position.outcome(tuple([bool(truth) for truth in truths]))
+    verdict, deciding = outcome.verdict, outcome.deciding
+    basis = position.footing.basis(verdict, deciding)
+    waits_for: tuple[str, ...] = ()
+    doubts: frozenset[str] = frozenset()
+    if search is not None:
+        bound = position.reachable(truths)
+        verdicts = bound if len(bound) == 1 else search.verdicts()
+        deciding = search.deciding_norms()
+        basis = search.basis()
+        verdict = next(iter(verdicts)) if len(verdicts) == 1 else "depends"
+        if verdict == "depends" and position.hidden:
+            doubts = search.doubts()
+        if verdict == "depends" and questions:
+            waits_for = tuple(answered.fact for answered in search.questions())
+    path = position.find_path(outcome, deciding)
+    return Brief(
+        verdict,
+        basis,
+        tuple([position.norms[i].id for i in deciding]),
+        waits_for,
+        find_confidence(path),
+        position.find_doubtful(doubts, "day"),
+        position.find_doubtful(doubts, "bound"),
+        find_seen(path),
+    )

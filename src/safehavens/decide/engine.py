@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -15,7 +15,7 @@ from safehavens.decide.facts.completions import Completions, Workspace
 from safehavens.decide.facts.known_facts import FactBook
 from safehavens.decide.facts.tied_facts import Settled
 from safehavens.decide.norms.agency_law import AgencyLaws
-from safehavens.decide.norms.circumstances import Circumstances
+from safehavens.decide.norms.circumstances import Circumstances, Usual
 from safehavens.decide.norms.joined_timeline import AnyTimeline, JoinedTimeline
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.reach import Extent, Extents
@@ -35,6 +35,7 @@ _MANY = 100_000
 _COURT_PAPERS: Final = frozenset({"warrant", "court_order"})
 
 
+_SettledKey = tuple[int, Usual, tuple[tuple[str, FactValue | None], ...]]
 _ByList = tuple[tuple[date, Circumstances], ...]
 
 
@@ -77,7 +78,7 @@ class Engine:
         self._listed: dict[tuple[tuple[Extent, str, str], _ByList], Timeline] = {}
         self._by_place: dict[tuple[str, str, str], AnyTimeline] = {}
         self.positions = Positions(lawbook, conditions, self.extents, self.laws, self.classes)
-        self._settled: dict[tuple[int, tuple[tuple[str, FactValue | None], ...]], Settled] = {}
+        self._settled: dict[_SettledKey, Settled] = {}
         self._levels: dict[str, tuple[Place, ...]] = {}
 
     @cached_property
@@ -167,10 +168,9 @@ class Engine:
                     self._timelines[shared] = timeline
         return timeline
 
-    def _facts_behind(self, norms: Iterable[Norm]) -> frozenset[str]:
-        """The facts that the conditions of norms ask for, and those tied to them."""
-        applies = self.conditions.applies
-        return self.facts.tied_with(fact for norm in norms for fact in facts_of(applies[norm.id]))
+    def _facts_behind(self, norm: Norm) -> frozenset[str]:
+        """The facts that a norm's condition asks for, and those tied to them."""
+        return self.facts.tied_with(facts_of(self.conditions.applies[norm.id]))
 
     def effects_on(self, norm: str) -> Sequence[Effect]:
         """What rulings did to the norm of this id, wherever they reach."""
@@ -205,7 +205,8 @@ class Engine:
         """
         if not self._private.isdisjoint(given):  # nothing private outlives the call
             return self._settle(position, given)
-        key = (id(position.asking), tuple(given.items()))  # which stays as long as the engine
+        # what positions ask for is kept as long as the engine
+        key = (id(position.asking), position.usual_beside(given), tuple(given.items()))
         settled = self._settled.get(key)
         if settled is None:
             if len(self._settled) >= _MOST_SETTLED:
@@ -229,7 +230,7 @@ class Engine:
 
     def workspace(self, position: Position) -> Workspace:
         """What searches under a position may share."""
-        return Workspace(
+        return Workspace.for_any_facts(
             position,
             self.classes,
             self.facts.constraints(position.facts),

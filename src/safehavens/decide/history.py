@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,7 +10,16 @@ from safehavens.corpus.model import Basis, Verdict
 from safehavens.decide.brief import Brief, decide_briefly
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.changes import Change
-from safehavens.decide.request import Request, check_facts, check_words, find_answered_days
+from safehavens.decide.norms.joined_timeline import AnyTimeline
+from safehavens.decide.norms.position import Position
+from safehavens.decide.norms.timeline import Stretch
+from safehavens.decide.request import (
+    Given,
+    Request,
+    check_facts,
+    check_words,
+    find_answered_days,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,7 @@ class VerdictSpell:
 
 
 def trace_history(
-    engine: Engine, request: Request, answers: dict[int, Brief] | None = None
+    engine: Engine, request: Request, answers: dict[Hashable, Brief] | None = None
 ) -> tuple[VerdictSpell, ...]:
     """The verdict on a request over all days that are answered, oldest first.
 
@@ -43,31 +52,54 @@ def trace_history(
     ----------
     engine : Engine
     request : Request
-    answers : dict of int to Brief, optional
+    answers : dict, optional
         What is answered is kept here and not asked again: for those who ask the same facts of
-        many places. By the id of the position, which stays as long as the engine.
+        many places. By `Position.alike`.
 
     Raises what `safehavens.decide.reasons.decide` raises.
     """
     check_words(engine.lawbook, request.who, request.action)
     check_facts(engine.lawbook, request.facts)
-    spells = tuple(_merged(_spells(engine, request, {} if answers is None else answers)))
+    spells = tuple(_trace_spells(engine, request, {} if answers is None else answers))
     first = find_answered_days(engine.lawbook, (request.action,)).start
     return spells if first is None else tuple(_cut(spells, first))
 
 
-def _spells(engine: Engine, request: Request, answers: dict[int, Brief]) -> Iterator[VerdictSpell]:
+def _trace_spells(
+    engine: Engine, request: Request, answers: dict[Hashable, Brief]
+) -> Iterator[VerdictSpell]:
+    """The spells of one answer; neighbors with the same verdict for the same reason are one."""
     timeline = engine.timeline(request.place, request.who, request.action)
+    first, said = next(iter(timeline)), None
     for stretch in timeline:
-        position = stretch.position
-        answer = answers.get(id(position))
-        if answer is None:
-            answer = decide_briefly(engine, position, request.facts, questions=False)
-            answers[id(position)] = answer
-        began = () if stretch.start is None else timeline.changes_on(stretch.start)
-        yield VerdictSpell(
-            stretch.start, stretch.end, answer.verdict, answer.basis, answer.deciding, began
-        )
+        brief = _answer(engine, stretch.position, request.facts, answers)
+        answer = brief.verdict, brief.basis, brief.deciding
+        if answer != said:
+            if said is not None:
+                yield _write_spell(timeline, first, stretch.start, said)
+            first, said = stretch, answer
+    if said is not None:
+        yield _write_spell(timeline, first, None, said)
+
+
+def _answer(
+    engine: Engine, position: Position, facts: Given, answers: dict[Hashable, Brief]
+) -> Brief:
+    key = position.alike(facts)
+    brief = answers.get(key)
+    if brief is None:
+        brief = answers[key] = decide_briefly(engine, position, facts, questions=False)
+    return brief
+
+
+def _write_spell(
+    timeline: AnyTimeline,
+    first: Stretch,
+    end: date | None,
+    answer: tuple[Verdict, Basis, tuple[str, ...]],
+) -> VerdictSpell:
+    began = () if first.start is None else timeline.changes_on(first.start)
+    return VerdictSpell(first.start, end, *answer, began)
 
 
 def _cut(spells: Iterable[VerdictSpell], first: date) -> Iterator[VerdictSpell]:
@@ -77,19 +109,3 @@ def _cut(spells: Iterable[VerdictSpell], first: date) -> Iterator[VerdictSpell]:
             yield spell
         elif spell.end is None or spell.end > first:
             yield replace(spell, start=first, began=())
-
-
-def _merged(spells: Iterator[VerdictSpell]) -> Iterator[VerdictSpell]:
-    """Neighbors with the same verdict for the same reason become one."""
-    held = next(spells)
-    for spell in spells:
-        if _answer(spell) == _answer(held):
-            held = replace(held, end=spell.end)
-        else:
-            yield held
-            held = spell
-    yield held
-
-
-def _answer(spell: VerdictSpell) -> tuple[Verdict, Basis, tuple[str, ...]]:
-    return spell.verdict, spell.basis, spell.deciding

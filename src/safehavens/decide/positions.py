@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from safehavens.corpus.model import FactValue, Lawbook, Norm, Spell
 from safehavens.corpus.places import Level
@@ -55,6 +55,7 @@ class Positions:
         self._one_of: dict[Expression, Expression] = {}
         self._facts_of: dict[int, tuple[str, ...]] = {}
         self._asking: dict[Asking, Asking] = {}
+        self._laws_met: dict[Hashable, Hashable] = {}
 
     def find(
         self, norms: Sequence[NormHere], extent: Extent, who: str, circumstances: Circumstances
@@ -109,6 +110,9 @@ class Positions:
         )
         self._classes.update(make_hidden(position.hidden))
         position.asking = self._asking.setdefault(position.asking, position.asking)
+        ids = tuple([norm.id for norm in norms])
+        law = (ids, tuple(map(id, conditions)), position.footing, circumstances.fixed)
+        position.law = self._laws_met.setdefault(law, law)
         return position
 
     def _condition(

@@ -115,6 +115,18 @@ def masks(node: Residual) -> Iterator[tuple[str, int]]:
         yield from masks(part)
 
 
+def find_bearing(nodes: Iterable[Residual], demands: Iterable[Residual]) -> list[Residual]:
+    """Of what is demanded, what bears on the facts of some residuals, be it through others."""
+    reached = {fact for node in nodes for fact, _ in masks(node)}
+    left = [(demand, {fact for fact, _ in masks(demand)}) for demand in demands]
+    bearing: list[Residual] = []
+    while met := [pair for pair in left if not reached.isdisjoint(pair[1])]:
+        left = [pair for pair in left if reached.isdisjoint(pair[1])]
+        bearing += [demand for demand, _ in met]
+        reached = reached.union(*(facts for _, facts in met))
+    return bearing
+
+
 def groups(nodes: Iterable[Residual], fact: str, domain: int) -> tuple[int, ...]:
     """The domain of a fact, split into the sets of classes that these residuals tell apart."""
     split = [domain]

@@ -8,6 +8,7 @@ apart.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -130,6 +131,27 @@ class AgencyMap:
             rows = {at for at, level, _ in self._governments.facts if level is None}
             self._places_with_rows = frozenset(rows.union(self._governments.services))
         return place in self._places_with_rows
+
+    def kin(self, place: str) -> Hashable:
+        """A key that is equal for places of which `is_home` says the same.
+
+        Of a city, of a place that a row is about, and of one with others in it, it is the place.
+
+        Parameters
+        ----------
+        place : str
+            Canonical Open Civic Data id.
+        """
+        short_id = division.short(place)
+        level = division.level(short_id)
+        if (
+            level == "place"
+            or place in self._governments.schools
+            or self.has_own_rows(place)
+            or self._gazetteer.members(short_id)
+        ):
+            return place
+        return _nation_of(place), _states_of(place), _type_of(place), level
 
     def is_home(self, place: str, who: str) -> bool:
         """Whether a place's agency has always been its own, so that its own law binds it.

@@ -152,6 +152,7 @@ class Gazetteer:
         """
         if self._counties is None:
             rows = [*self._table.county_equivalents()]
+            self._rows.update((row.id, row) for row in rows)  # those who ask for these look again
             for short_id, fips in (
                 ("us/district:dc", "11001"),
                 ("us/territory:gu", "66010"),

@@ -9,16 +9,17 @@ some consistent completion gives.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
+from typing import Self
 
 from safehavens.corpus.model import Basis, FactValue, Verdict
-from safehavens.decide.norms.position import Position
+from safehavens.decide.norms.position import Position, PositionDiagrams
 from safehavens.decide.norms.unsure import is_hidden
 from safehavens.logic.classes import Classes
 from safehavens.logic.diagram import FALSE, TRUE, levels_in
 from safehavens.logic.expression import Expression, Truth
-from safehavens.logic.residual import Residual, masks, residual
+from safehavens.logic.residual import Residual, find_bearing, masks, residual
 
 State = tuple[tuple[int, ...], int]
 """What is left of the norms' conditions, and of what implications demand."""
@@ -56,28 +57,72 @@ class Workspace:
     ----------
     position : Position
     classes : mapping of str to Classes
-    constraints : iterable of Residual
-        What implications demand of the facts that the position asks for, nothing known yet.
-    leanings : iterable of Expression
-        What is taken to be so of facts that are left out, where it is no single value.
+    base : PositionDiagrams
+        Those of the position's norms. They are added to.
     """
 
     def __init__(
-        self,
+        self, position: Position, classes: Mapping[str, Classes], base: PositionDiagrams
+    ) -> None:
+        self.position = position
+        self.classes = classes
+        self.norms, self.bare, self.released = base.norms, base.bare, base.released
+        self.diagrams = base.diagrams
+        self.verdicts_of: dict[State, frozenset[Verdict]] = {}
+        self.differ: dict[tuple[tuple[int, ...], tuple[int, ...], int], bool] = {}
+        self.demands: dict[tuple[frozenset[int], int], int] = {}
+
+    @classmethod
+    def for_any_facts(
+        cls,
         position: Position,
         classes: Mapping[str, Classes],
         constraints: Iterable[Residual],
         leanings: Iterable[Expression] = (),
-    ) -> None:
-        self.position = position
-        self.classes = classes
+    ) -> Self:
+        """A workspace for all requests under a position.
+
+        Parameters
+        ----------
+        position : Position
+        classes : mapping of str to Classes
+        constraints : iterable of Residual
+            What implications demand of the facts that the position asks for, nothing known yet.
+        leanings : iterable of Expression
+            What is taken to be so of facts that are left out, where it is no single value.
+        """
         leans = (residual(leaning, classes) for leaning in leanings)
         base = position.diagrams(classes, chain(constraints, leans))
-        self.norms, self.bare, self.released = base.norms, base.bare, base.released
-        self.diagrams = base.diagrams.copy()
-        self.verdicts_of: dict[State, frozenset[Verdict]] = {}
-        self.differ: dict[tuple[tuple[int, ...], tuple[int, ...], int], bool] = {}
-        self.demands: dict[tuple[frozenset[int], int], int] = {}
+        return cls(position, classes, replace(base, diagrams=base.diagrams.copy()))
+
+    @classmethod
+    def for_these_facts(
+        cls,
+        position: Position,
+        classes: Mapping[str, Classes],
+        truths: tuple[Truth, ...],
+        known: Mapping[str, FactValue],
+        live: Iterable[Residual],
+    ) -> Self:
+        """A workspace for one request: of conditions only what is left of them is in it.
+
+        Parameters
+        ----------
+        position : Position
+        classes : mapping of str to Classes
+        truths : tuple of bool or None
+            Of the norms' conditions.
+        known : mapping of str to value
+            Every fact that is known.
+        live : iterable of Residual
+            What implications still demand of facts that are not known.
+        """
+        left = [
+            residual(condition, classes, known=known) if truth is None else truth
+            for condition, truth in zip(position.conditions, truths, strict=True)
+        ]
+        binding = left[: position.binding]
+        return cls(position, classes, position.draw(binding, find_bearing(binding, live), classes))
 
     @property
     def size(self) -> int:

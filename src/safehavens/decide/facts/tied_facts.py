@@ -13,6 +13,7 @@ from typing import Final
 
 from safehavens.corpus.model import Fact, FactValue
 from safehavens.decide.facts.leanings import Leaning, make_leaning
+from safehavens.decide.norms.circumstances import Usual
 from safehavens.decide.request import BadRequest, Given
 from safehavens.logic.classes import Classes
 from safehavens.logic.conditions import Conditions
@@ -57,7 +58,6 @@ class Settled:
     leanings: tuple[Expression, ...] = ()
 
 
-Usual = tuple[tuple[str, tuple[FactValue, ...]], ...]
 _GivenItems = tuple[tuple[str, FactValue | None], ...]
 _NO_FACTS: Final[frozenset[str]] = frozenset()
 _NOTHING_SPECIAL: Final[Mapping[str, tuple[FactValue, ...]]] = {}
@@ -118,7 +118,9 @@ class TiedFacts:
         defining = self.defining.intersection(asked) if self.defining else self.defining
         special: Usual = ()
         if not facts.keys().isdisjoint(usual):
-            special = tuple([item for item in usual.items() if item[0] in facts])
+            special = tuple(
+                [item for item in usual.items() if item[0] in facts and item[0] not in given]
+            )
         key = (items, defining, special)
         settled = self._settled.get(key)
         if settled is None:

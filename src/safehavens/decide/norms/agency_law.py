@@ -18,7 +18,7 @@ from safehavens.corpus.agencies.registers import Register
 from safehavens.corpus.model import Bodies, FactValue, Instrument, Lawbook, Norm
 from safehavens.corpus.vocabulary import AgencyKind
 from safehavens.decide.norms.circumstances import Circumstances
-from safehavens.decide.norms.reach import Extent, NormIndex, reaches
+from safehavens.decide.norms.reach import Extent, NormIndex
 
 OWNERSHIP: Final = "ownership"
 """The fact that says whether a body is public or private, where the vocabulary has it."""
@@ -66,20 +66,25 @@ class AgencyLaws:
     lawbook : Lawbook
     agencies : AgencyMap
     facts_behind : callable
-        The facts that the conditions of norms ask for, and those tied to them.
+        The facts that a norm's condition asks for, and those tied to them.
+
+    Attributes
+    ----------
+    index : NormIndex
     """
 
     def __init__(
         self,
         lawbook: Lawbook,
         agencies: AgencyMap,
-        facts_behind: Callable[[Iterable[Norm]], frozenset[str]],
+        facts_behind: Callable[[Norm], frozenset[str]],
     ) -> None:
         self._lawbook = lawbook
         self._agencies = agencies
         self._facts_behind = facts_behind
-        self._index = NormIndex(lawbook)
+        self.index = NormIndex(lawbook)
         self._registers = tuple(lawbook.registers.values())
+        self._asked: dict[str, frozenset[str]] = {}
 
     def is_listed(self, place: str, who: str) -> bool:
         """Whether a register has the place, so that its law may be that of no other."""
@@ -98,17 +103,13 @@ class AgencyLaws:
         """
         norms, may_not_bind = [], set[str]()
         instruments = self._lawbook.instruments
-        for norm in self._index.on(action, who):
-            instrument = instruments[norm.instrument]
-            if not reaches(instrument, extent):
-                continue
-            binds = self._binds(instrument, norm, place, extent, who)
+        for norm in self.index.reaching(action, who, extent):
+            binds = self._binds(instruments[norm.instrument], norm, place, extent, who)
             if binds != "no":
                 norms.append(norm)
             if binds == "not_known":
                 may_not_bind.add(norm.id)
-        asked = self._facts_behind(norms) if self._registers else frozenset()
-        registers = tuple(register for register in self._registers if register.fact in asked)
+        registers = self._find_registers(norms)
         fixed = self._find_fixed(who, action)
         usual = self._find_usual(who)
 
@@ -128,6 +129,18 @@ class AgencyLaws:
             any(place in register.rows for register in registers),
             registers,
         )
+
+    def _find_registers(self, norms: Iterable[Norm]) -> tuple[Register, ...]:
+        """Those with a fact that norms ask for, or that is tied to one."""
+        if not self._registers:
+            return ()
+        asked: set[str] = set()
+        for norm in norms:
+            behind = self._asked.get(norm.id)
+            if behind is None:
+                behind = self._asked[norm.id] = self._facts_behind(norm)
+            asked |= behind
+        return tuple([register for register in self._registers if register.fact in asked])
 
     def is_mixed(self, who: str) -> bool:
         """Whether bodies of an agency kind may be public or private, and law can ask which."""

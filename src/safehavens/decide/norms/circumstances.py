@@ -8,6 +8,9 @@ from typing import Final
 
 from safehavens.corpus.model import FactValue
 
+Usual = tuple[tuple[str, tuple[FactValue, ...]], ...]
+"""Facts, and the values of each that are taken to be possible where it is left out."""
+
 
 @dataclass(frozen=True)
 class Circumstances:
@@ -27,7 +30,7 @@ class Circumstances:
 
     taken_out: frozenset[str] = frozenset()
     fixed: tuple[tuple[str, FactValue], ...] = ()
-    usual: tuple[tuple[str, tuple[FactValue, ...]], ...] = ()
+    usual: Usual = ()
 
     @cached_property
     def usual_values(self) -> dict[str, tuple[FactValue, ...]]:

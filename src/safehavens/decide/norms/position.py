@@ -7,14 +7,14 @@ Positions are shared by all places and dates under the same norms.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from safehavens.corpus.model import Confidence, FactValue, Modality, Norm, Seen, Verdict
 from safehavens.corpus.sources import CONFIDENCE, SEEN
 from safehavens.decide.norms.basis import Footing, is_firm
-from safehavens.decide.norms.circumstances import NO_CIRCUMSTANCES, Circumstances
+from safehavens.decide.norms.circumstances import NO_CIRCUMSTANCES, Circumstances, Usual
 from safehavens.decide.norms.judged import judge_formulas
 from safehavens.decide.norms.standing import Outcome, find_attacks, find_clashes, settle
 from safehavens.decide.norms.unsure import Doubt, find_doubt, is_hidden
@@ -33,11 +33,7 @@ _SELDOM: Final = 8
 _REMEMBERED = 20_000
 """Tables are emptied at this size: a search may meet endlessly many patterns of truths."""
 
-Asking = tuple[
-    tuple[str, ...],
-    tuple[tuple[str, FactValue], ...],
-    tuple[tuple[str, tuple[FactValue, ...]], ...],
-]
+Asking = tuple[tuple[str, ...], tuple[tuple[str, FactValue], ...]]
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -45,7 +41,7 @@ _Value = TypeVar("_Value")
 
 @dataclass(frozen=True, slots=True)
 class PositionDiagrams:
-    """A position's binding norms as diagrams, nothing known yet.
+    """A position's binding norms as diagrams.
 
     `norms` are their conditions; `bare` are the requests for which none of them stands that rules
     or grants a power, `released` those of them for which one stands that releases from a duty.
@@ -73,8 +69,10 @@ class Position:
     hidden : tuple of str
         What the conditions ask for and nobody can say (`safehavens.decide.norms.unsure`).
     circumstances : Circumstances
+    law : hashable
+        One object for all positions of an engine that differ at most in what is usual of facts.
     asking : tuple
-        What facts settle by: those asked for, and what is fixed and usual.
+        What facts settle by beside what is usual: those asked for, and what is fixed.
     footing : Footing
         What "permitted" can rest on here.
     """
@@ -103,10 +101,11 @@ class Position:
             for fact in self.hidden
         }
         self.circumstances = circumstances
-        self.asking: Asking = (self.facts, circumstances.fixed, circumstances.usual)
+        self.asking: Asking = (self.facts, circumstances.fixed)
         self.attacks = find_attacks(binding, above)
         self.clashes = find_clashes(binding, above)
         self.footing = footing
+        self.law: Hashable = self
         self._known_truths: Truths | None = None  # most positions need one of the two
         self._truths: Truths | None = None
         self._times_read = 0
@@ -116,6 +115,15 @@ class Position:
         self._may_decide: dict[tuple[Truth, ...], tuple[frozenset[int], frozenset[int]]] = {}
         self._moot: dict[tuple[tuple[Truth, ...], int | None], frozenset[int]] = {}
         self._diagrams: PositionDiagrams | None = None
+
+    def usual_beside(self, given: Collection[str]) -> Usual:
+        """What is usual of the facts that are not given."""
+        usual = self.circumstances.usual
+        return tuple([item for item in usual if item[0] not in given]) if usual else usual
+
+    def alike(self, given: Collection[str]) -> Hashable:
+        """A key that is equal for positions of one engine that answer alike, given these facts."""
+        return id(self.law), self.usual_beside(given)
 
     def truths(self, known: Mapping[str, FactValue]) -> tuple[Truth, ...]:
         """The truth of each norm's condition: True, False, or None where it is not known."""
@@ -275,12 +283,27 @@ class Position:
         """
         if self._diagrams is None:
             norms = [residual(condition, classes) for condition in self.conditions[: self.binding]]
-            diagrams = Diagrams([*norms, *constraints], classes)
-            conditions = tuple(diagrams.read(norm) for norm in norms)
-            self._diagrams = PositionDiagrams(
-                diagrams, conditions, *self.find_bare(diagrams, conditions)
-            )
+            self._diagrams = self.draw(norms, constraints, classes)
         return self._diagrams
+
+    def draw(
+        self,
+        norms: Sequence[Residual],
+        constraints: Iterable[Residual],
+        classes: Mapping[str, Classes],
+    ) -> PositionDiagrams:
+        """Diagrams of what is left of the binding norms' conditions.
+
+        Parameters
+        ----------
+        norms : sequence of Residual
+        constraints : iterable of Residual
+            What implications demand of the facts that are left.
+        classes : mapping of str to Classes
+        """
+        diagrams = Diagrams([*norms, *constraints], classes)
+        conditions = tuple([diagrams.read(norm) for norm in norms])
+        return PositionDiagrams(diagrams, conditions, *self.find_bare(diagrams, conditions))
 
     def find_bare(self, diagrams: Diagrams, conditions: Sequence[int]) -> tuple[int, int]:
         """The requests for which nothing stands that rules or grants a power.

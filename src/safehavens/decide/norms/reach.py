@@ -84,21 +84,64 @@ def effect_reaches(effect: Effect, extent: Extent) -> bool:
 
 
 class NormIndex:
-    """Norms by action and agency kind."""
+    """Norms by action and agency kind, and by the places that they reach."""
 
     def __init__(self, lawbook: Lawbook) -> None:
+        self._instruments = lawbook.instruments
         self._by_action: dict[str, list[Norm]] = {action: [] for action in
                                                   lawbook.vocabulary.actions}  # fmt: skip
         for norm in lawbook.norms.values():
             for action in norm.actions:
                 self._by_action[action].append(norm)
-        self._addressed: dict[tuple[str, str], tuple[Norm, ...]] = {}
+        self._addressed: dict[tuple[str, str], _Addressed] = {}
+
+    def reaching(self, action: str, who: str, extent: Extent) -> tuple[Norm, ...]:
+        """The norms on an action that address an agency kind and reach places of an extent, by id.
+
+        Parameters
+        ----------
+        action, who : str
+        extent : Extent
+        """
+        addressed = self._on(action, who)
+        met = [addressed.within.get(place, ()) for place in extent.within]
+        if extent.own is not None:
+            met.append(addressed.own.get(extent.own, ()))
+        norms = {norm.id: norm for some in met for norm in some}
+        return tuple([norms[id] for id in sorted(norms)])
+
+    def places(self, action: str, who: str) -> frozenset[str]:
+        """The places whose agencies of a kind some norm on an action reaches."""
+        return self._on(action, who).places
 
     def on(self, action: str, who: str) -> tuple[Norm, ...]:
-        """The norms on an action that address an agency kind, wherever they apply, by id."""
-        norms = self._addressed.get((action, who))
-        if norms is None:
-            addressed = (norm for norm in self._by_action[action] if who in norm.who)
-            norms = tuple(sorted(addressed, key=lambda norm: norm.id))
-            self._addressed[action, who] = norms
-        return norms
+        """The norms on an action that address an agency kind, wherever they apply."""
+        return self._on(action, who).norms
+
+    def _on(self, action: str, who: str) -> _Addressed:
+        addressed = self._addressed.get((action, who))
+        if addressed is None:
+            norms = tuple([norm for norm in self._by_action[action] if who in norm.who])
+            own: dict[str, list[Norm]] = {}
+            within: dict[str, list[Norm]] = {}
+            for norm in norms:
+                instrument = self._instruments[norm.instrument]
+                for place in instrument.bound:
+                    reached = own if instrument.reach == "own" else within
+                    reached.setdefault(place, []).append(norm)
+            addressed = _Addressed(norms, own, within, frozenset({*own, *within}))
+            self._addressed[action, who] = addressed
+        return addressed
+
+
+@dataclass(frozen=True, slots=True)
+class _Addressed:
+    """Norms on an action that address an agency kind.
+
+    `own` are those for the agencies of a place itself, `within` those for all in it, by place.
+    """
+
+    norms: tuple[Norm, ...]
+    own: dict[str, list[Norm]]
+    within: dict[str, list[Norm]]
+    places: frozenset[str]

@@ -10,7 +10,7 @@ from safehavens.corpus.agencies.agency_map import Home
 from safehavens.corpus.agencies.registers import Register
 from safehavens.corpus.model import Probe
 from safehavens.decide.engine import Engine
-from safehavens.decide.norms.reach import Extent, NormIndex, effect_reaches, reaches
+from safehavens.decide.norms.reach import Extent, effect_reaches
 
 _Seat = tuple[date | None, Home, Extent]
 """The government that answers for a place from a day on, and what law can turn on of it."""
@@ -51,14 +51,16 @@ class AlikePlaces:
     def __init__(self, engine: Engine, places: Iterable[str]) -> None:
         self._engine = engine
         self._places = tuple(places)
-        self._index = NormIndex(engine.lawbook)
         self._extents = {place: engine.extents.of(place) for place in self._places}
         rows = (register.rows for register in engine.lawbook.registers.values())
         self._listed = frozenset[str]().union(*rows)
+        self._kin: dict[Hashable, list[str]] = {}
+        for place, extent in self._extents.items():
+            self._kin.setdefault((engine.agencies.kin(place), extent), []).append(place)
         self._by_seats: dict[str, dict[Hashable, list[str]]] = {}
         self._groups: dict[tuple[str, str], list[_Group]] = {}
-        self._laws: dict[Hashable, _Law] = {}
-        self._reaching: dict[Extent, tuple[frozenset[str], frozenset[str]]] = {}
+        self._laws: dict[tuple[Extent, str, str], _Law] = {}
+        self._named: dict[tuple[str, str], frozenset[str]] = {}
 
     def group(self, probe: Probe) -> list[list[str]]:
         """The places in groups of which one may be asked for all, that one first."""
@@ -83,15 +85,12 @@ class AlikePlaces:
     def _under_one_law(self, who: str, action: str) -> list[_Group]:
         known = self._groups.get((who, action))
         if known is None:
-            laws: dict[tuple[Extent, str], _Law] = {}
             groups: dict[Hashable, _Group] = {}
             for places in self._group_by_seats(who).values():
                 key: list[Hashable] = []
                 registers: list[tuple[int, Register]] = []
                 for i, (start, home, extent) in enumerate(self._seats(places[0], who)):
-                    law = laws.get((extent, home.who))
-                    if law is None:
-                        law = laws[extent, home.who] = self._describe_law(home, extent, action)
+                    law = self._describe_law(home, extent, action)
                     key.append((start, law.key))
                     registers.extend((i, register) for register in law.registers)
                 group = groups.setdefault(tuple(key), _Group([], tuple(registers)))
@@ -102,45 +101,43 @@ class AlikePlaces:
     def _describe_law(self, home: Home, extent: Extent, action: str) -> _Law:
         """The law on an action of agencies of a kind, lists left aside."""
         engine = self._engine
-        reaching, own = self._instruments_reaching(extent)
-        norms = [norm for norm in self._index.on(action, home.who) if norm.instrument in reaching]
-        touching = tuple(
-            effect_reaches(effect, extent)
-            for norm in norms
-            for effect in engine.effects_on(norm.id)
-        )
-        key = (home.who, action, extent.level, tuple(norm.id for norm in norms), touching)
-        if any(norm.instrument in own for norm in norms):  # these may bind one place's agency only
-            law = engine.laws.find(home.place, extent, home.who, action)
-            bound = tuple(norm.id for norm in law.norms)
-            return _Law((*key, bound, law.may_not_bind), law.registers)
-        known = self._laws.get(key)
-        if known is None:
-            law = engine.laws.find(home.place, extent, home.who, action)
-            known = self._laws[key] = _Law(key, law.registers)
-        return known
+        named = self._find_named(home.who, action)
+        own = extent.own if extent.own in named else None
+        bearing = Extent(own, extent.within & named, extent.level)
+        law = self._laws.get((bearing, home.who, action))
+        if law is None:
+            found = engine.laws.find(home.place, extent, home.who, action)
+            bound = tuple([norm.id for norm in found.norms])
+            effects = [effect for norm in bound for effect in engine.effects_on(norm)]
+            touching = tuple([effect_reaches(effect, bearing) for effect in effects])
+            key = (home.who, extent.level, bound, found.may_not_bind, touching)
+            law = self._laws[bearing, home.who, action] = _Law(key, found.registers)
+        return law
 
-    def _instruments_reaching(self, extent: Extent) -> tuple[frozenset[str], frozenset[str]]:
-        """The instruments that reach places of an extent, and those of them for an issuer's own."""
-        known = self._reaching.get(extent)
-        if known is None:
-            every = self._engine.lawbook.instruments.values()
-            found = [one for one in every if reaches(one, extent)]
-            own = frozenset(one.id for one in found if one.reach == "own")
-            known = self._reaching[extent] = frozenset(one.id for one in found), own
-        return known
+    def _find_named(self, who: str, action: str) -> frozenset[str]:
+        """The places that norms on an action of an agency kind name, and rulings on these norms."""
+        named = self._named.get((who, action))
+        if named is None:
+            index = self._engine.laws.index
+            effects = (
+                e for norm in index.on(action, who) for e in self._engine.effects_on(norm.id)
+            )
+            touched = (effect.places for effect in effects)
+            named = self._named[who, action] = index.places(action, who).union(*touched)
+        return named
 
     def _group_by_seats(self, who: str) -> Mapping[Hashable, list[str]]:
         """The places by the extents of the governments that answer for an agency kind there."""
         known = self._by_seats.get(who)
         if known is None:
             known = self._by_seats[who] = {}
-            is_home = self._engine.agencies.is_home
-            for place, extent in self._extents.items():
-                seats: Hashable = extent
-                if not is_home(place, who):
+            for places in self._kin.values():
+                if self._engine.agencies.is_home(places[0], who):
+                    known.setdefault(self._extents[places[0]], []).extend(places)
+                    continue
+                for place in places:
                     seats = tuple((d, home.who, at) for d, home, at in self._seats(place, who))
-                known.setdefault(seats, []).append(place)
+                    known.setdefault(seats, []).append(place)
         return known
 
     def _seats(self, place: str, who: str) -> tuple[_Seat, ...]:

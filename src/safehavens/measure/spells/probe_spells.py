@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -109,6 +109,9 @@ def _no_collection() -> Iterator[None]:
         yield
     finally:
         if was:
+            if not gc.get_freeze_count():
+                gc.freeze()  # there and back, all that was made counts as old: nobody looks soon
+                gc.unfreeze()
             gc.enable()
 
 
@@ -146,7 +149,7 @@ class _ProbeSurveyor:
             check_words(self.engine.lawbook, probe.who, probe.action)
             check_facts(self.engine.lawbook, probe.facts)
             blocks: dict[str, _Block] = {}
-            answers: dict[int, Brief] = {}
+            answers: dict[Hashable, Brief] = {}
             for group in self._alike.group(probe):
                 request = Request(group[0], probe.who, probe.action, date.today(), probe.facts)
                 block = self._block(trace_history(self.engine, request, answers))
