@@ -74,6 +74,7 @@ class Engine:
                 self._effects.setdefault(effect.norm, []).append(effect)
         self._courses = Courses(lawbook, self._effects)
         self._timelines: dict[tuple[Extent, str, str], Timeline] = {}
+        self._named: dict[tuple[str, str], frozenset[str]] = {}
         self._asks_no_list: set[tuple[Extent, str, str]] = set()
         self._listed: dict[tuple[tuple[Extent, str, str], _ByList], Timeline] = {}
         self._by_place: dict[tuple[str, str, str], AnyTimeline] = {}
@@ -145,7 +146,26 @@ class Engine:
         place = f"{above or 'ocd-division'}/{level}:~"
         return self._own_timeline(place, Extent(None, within, level), who, action)
 
+    def find_bearing(self, extent: Extent, who: str, action: str) -> Extent:
+        """What of an extent the law on an action of an agency kind can turn on.
+
+        That is the places that norms on it name, rulings on these norms, and registers.
+        """
+        named = self._named.get((who, action))
+        if named is None:
+            touched = [
+                effect.places
+                for norm in self.laws.index.on(action, who)
+                for effect in self.effects_on(norm.id)
+            ]
+            covered = [register.within for register in self.lawbook.registers.values()]
+            named = self.laws.index.places(action, who).union(covered, *touched)
+            self._named[who, action] = named
+        own = extent.own if extent.own in named else None
+        return Extent(own, extent.within & named, extent.level)
+
     def _own_timeline(self, place: str, extent: Extent, who: str, action: str) -> Timeline:
+        extent = self.find_bearing(extent, who, action)
         shared = (extent, who, action)
         listed = shared not in self._asks_no_list and self.laws.is_listed(place, who)
         timeline = None if listed else self._timelines.get(shared)

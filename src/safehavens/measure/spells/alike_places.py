@@ -60,7 +60,6 @@ class AlikePlaces:
         self._by_seats: dict[str, dict[Hashable, list[str]]] = {}
         self._groups: dict[tuple[str, str], list[_Group]] = {}
         self._laws: dict[tuple[Extent, str, str], _Law] = {}
-        self._named: dict[tuple[str, str], frozenset[str]] = {}
 
     def group(self, probe: Probe) -> list[list[str]]:
         """The places in groups of which one may be asked for all, that one first."""
@@ -101,9 +100,7 @@ class AlikePlaces:
     def _describe_law(self, home: Home, extent: Extent, action: str) -> _Law:
         """The law on an action of agencies of a kind, lists left aside."""
         engine = self._engine
-        named = self._find_named(home.who, action)
-        own = extent.own if extent.own in named else None
-        bearing = Extent(own, extent.within & named, extent.level)
+        bearing = engine.find_bearing(extent, home.who, action)
         law = self._laws.get((bearing, home.who, action))
         if law is None:
             found = engine.laws.find(home.place, extent, home.who, action)
@@ -113,18 +110,6 @@ class AlikePlaces:
             key = (home.who, extent.level, bound, found.may_not_bind, touching)
             law = self._laws[bearing, home.who, action] = _Law(key, found.registers)
         return law
-
-    def _find_named(self, who: str, action: str) -> frozenset[str]:
-        """The places that norms on an action of an agency kind name, and rulings on these norms."""
-        named = self._named.get((who, action))
-        if named is None:
-            index = self._engine.laws.index
-            effects = (
-                e for norm in index.on(action, who) for e in self._engine.effects_on(norm.id)
-            )
-            touched = (effect.places for effect in effects)
-            named = self._named[who, action] = index.places(action, who).union(*touched)
-        return named
 
     def _group_by_seats(self, who: str) -> Mapping[Hashable, list[str]]:
         """The places by the extents of the governments that answer for an agency kind there."""
