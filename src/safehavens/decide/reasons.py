@@ -8,7 +8,7 @@ from typing import Final
 
 from safehavens.corpus.model import Basis, FactValue, Verdict
 from safehavens.corpus.sources import NOT_READ
-from safehavens.decide.agency_asked import describe_agency, list_listings
+from safehavens.decide.beside.agency_asked import describe_agency, list_listings
 from safehavens.decide.coverage.level_coverage import cover_levels, find_last_search
 from safehavens.decide.decision import (
     Decision,

@@ -1,1 +1,1 @@
-"""What stands beside an answer: what comes next, and answers on neighboring actions."""
+"""What stands beside an answer: whose agency it is, what comes next, neighboring actions."""
