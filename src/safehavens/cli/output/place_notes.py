@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from safehavens.measure.places.named_places import GROUPS
 
 if TYPE_CHECKING:
     from safehavens.api import Corpus
-
-GROUPS: Final = frozenset({"counties", "states", "corpus"})
-"""Words that stand for many places where a command takes several."""
 
 
 def tell_places(corpus: Corpus, names: Iterable[str | None]) -> None:

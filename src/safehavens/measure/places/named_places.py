@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from safehavens.corpus.places import Place
 from safehavens.corpus.places.codes import digits_of
 from safehavens.decide.engine import Engine
+
+GROUPS: Final = ("counties", "states", "corpus")
+"""Words that stand for many places."""
 
 
 def list_places(engine: Engine, name: str) -> Iterator[Place]:
