@@ -146,6 +146,7 @@ def test_feed_has_an_entry_for_each_day(run: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
+        ((), "Say since which day changes are shown: --since 2025-01-01."),
         (("--since", "someday"), "'someday' is not a valid date"),
         (("--since", "2025-01-01", "--until", "2024-01-01"), "2024-01-01 is before 2025-01-01"),
         (("Atlantis Nowhere", "--since", "2025-01-01"), "Atlantis Nowhere"),

@@ -30,6 +30,16 @@ def test_place_at_a_glance(run: Run) -> None:
         assert words in text, words
 
 
+def test_the_first_lines_of_a_place_say_what_comes_next(run: Run) -> None:
+    text = run("place", "Harris County, TX", "--on", "2026-11-29").stdout
+    first = " ".join(text.partition("If nothing is known")[0].split())
+    assert "Next change, on December 1, 2026: Texas (state): Texas Senate Bill 8 of 2025" in first
+    assert "• join_287g (sheriff): required, before: permitted" in first
+    last = text.partition("What changed last")[2].partition("What comes next")[0]
+    assert last.count("  • ") >= 5
+    assert all(f"({level})" in last for level in ("nation", "state", "county"))
+
+
 def test_place_as_json(run: Run) -> None:
     view = json.loads(run("place", "17031", "--json").stdout)
     assert view["place"] == "ocd-division/country:us/state:il/county:cook"

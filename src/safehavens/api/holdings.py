@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from safehavens.decide.survey.answer_places import AnswerPlaces
     from safehavens.decide.survey.cited_sources import CitedSources
     from safehavens.decide.survey.law_changes import LawChange
+    from safehavens.measure.footing import Footing
 
 _Item = TypeVar("_Item")
 _LISTED: Final = 8
@@ -164,6 +165,15 @@ class Holdings:
         from safehavens.decide.coverage.coverage_report import survey_coverage
 
         return survey_coverage(self.lawbook, self.gazetteer, None if on is None else read_day(on))
+
+    def about(self, tick: Callable[[], None] = lambda: None) -> Footing:
+        """How much law there is, how it was read, and how much of what decides standard requests.
+
+        It takes seconds; `tick` is called after each standard request.
+        """
+        from safehavens.measure.footing import survey_footing
+
+        return survey_footing(self.engine, tick)
 
     def changes(
         self, since: date | str, until: date | str | None = None, place: str | None = None

@@ -17,6 +17,7 @@ SECTIONS: Final[Sections] = {
         "changes": "answers.changes",
         "coverage": "answers.coverage",
         "sources": "answers.sources",
+        "about": "answers.about",
         "instrument": "answers.instrument",
         "norm": "answers.norm",
         "search": "answers.search",

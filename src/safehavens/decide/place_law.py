@@ -18,6 +18,8 @@ from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.reach import effect_reaches, reaches
 from safehavens.decide.norms.timeline import describe_effect
 from safehavens.decide.request import Request, find_answered_days
+from safehavens.decide.survey.latest_changes import pick_latest, pick_next
+from safehavens.decide.survey.law_changes import LawChange, list_law_changes
 
 _MOST_BRIEFS: Final = 50_000
 _MOST_PLACES: Final = 2_000
@@ -46,11 +48,27 @@ class ActionView:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedAnswer:
+    """An answer before anything of a request is known that a change of law makes another.
+
+    `who` are the agency kinds for which it is so; `before` and `basis_before` are what it was.
+    """
+
+    action: str
+    who: tuple[str, ...]
+    verdict: Verdict
+    basis: Basis
+    before: Verdict
+    basis_before: Basis
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """A place on a day.
 
-    `instruments` run from the place's own to the highest above it. `last` and `next` are the
-    changes of the latest day up to `on`, and of the first day after it.
+    `instruments` run from the place's own to the highest above it. `last` are the latest changes of
+    law up to `on`, of every level of government; `next` are those of the first day after it that
+    has any, and `next_answers` what they change of `actions`.
     """
 
     place: str
@@ -58,8 +76,9 @@ class Overview:
     on: date
     actions: tuple[ActionView, ...]
     instruments: tuple[Instrument, ...]
-    last: tuple[Change, ...]
-    next: tuple[Change, ...]
+    last: tuple[LawChange, ...]
+    next: tuple[LawChange, ...]
+    next_answers: tuple[ChangedAnswer, ...]
     rulings: tuple[RulingTouch, ...]
     events: tuple[Event, ...]
 
@@ -85,6 +104,7 @@ class PlaceLaw:
         self._briefs: dict[Position, Brief] = {}
         self._reaching: dict[str, tuple[Instrument, ...]] = {}
         self._changes: dict[str, tuple[Change, ...]] = {}
+        self._law_changes: dict[str, tuple[LawChange, ...]] = {}
         self._issued: dict[str, int] = {}
         for instrument in self._lawbook.instruments.values():
             self._issued[instrument.issuer] = self._issued.get(instrument.issuer, 0) + 1
@@ -119,17 +139,17 @@ class PlaceLaw:
         """Everything about a place on a day. Raises BadRequest for a day that is not answered."""
         find_answered_days(self._lawbook).check(on)
         where = self._gazetteer.get(place)
-        changes = self.changes(where.id)
-        before = [change for change in changes if change.on <= on]
-        after = [change for change in changes if change.on > on]
+        changes = self.law_changes(where.id)
+        coming = pick_next(changes, on)
         return Overview(
             place=where.id,
             place_name=where.name,
             on=on,
             actions=self.actions(where.id, on),
             instruments=self._instruments_in_force(where.id, on),
-            last=tuple(change for change in before if change.on == before[-1].on),
-            next=tuple(change for change in after if change.on == after[0].on),
+            last=pick_latest(changes, on),
+            next=coming,
+            next_answers=tuple(self._find_changed(where.id, on, coming)),
             rulings=self._rulings(where.id, on),
             events=self.events(where.id),
         )
@@ -225,6 +245,33 @@ class PlaceLaw:
             known = tuple(sorted(self._find_changes(place), key=lambda c: (c.on, c.norm, c.what)))
             _remember(self._changes, place, known, _MOST_PLACES)
         return known
+
+    def law_changes(self, place: str) -> tuple[LawChange, ...]:
+        """What happens to the law that binds a place's agencies, the newest day first."""
+        known = self._law_changes.get(place)
+        if known is None:
+            known = list_law_changes(self._engine, date.min, None, place)
+            _remember(self._law_changes, place, known, _MOST_PLACES)
+        return known
+
+    def _find_changed(
+        self, place: str, on: date, changes: Iterable[LawChange]
+    ) -> Iterator[ChangedAnswer]:
+        """The answers that changes of one day make others, agency kinds alike together."""
+        vocabulary = self._lawbook.vocabulary
+        norms = [self._lawbook.norms[id] for change in changes for id in change.norms]
+        days = {change.on for change in changes}
+        for action in vocabulary.actions:
+            kinds = {who for norm in norms if action in norm.actions for who in norm.who}
+            alike: dict[tuple[Verdict, Basis, Verdict, Basis], list[str]] = {}
+            for who in (who for who in vocabulary.who if who in kinds):
+                was = self._brief(Request(place, who, action, on))
+                will_be = self._brief(Request(place, who, action, max(days)))
+                if (was.verdict, was.basis) != (will_be.verdict, will_be.basis):
+                    key = (will_be.verdict, will_be.basis, was.verdict, was.basis)
+                    alike.setdefault(key, []).append(who)
+            for key, whos in alike.items():
+                yield ChangedAnswer(action, tuple(whos), *key)
 
     def _find_changes(self, place: str) -> Iterator[Change]:
         extent = self._engine.extents.of(place)

@@ -93,7 +93,12 @@ def _add_layers(app: FastAPI, site: Site, limits: Limits) -> None:
     """What a request passes on its way in; the innermost layer is added first."""
 
     def variant(path: str, headers: Headers) -> str:
-        """What an answer depends on beside its address: at /, the language that is preferred."""
+        """What an answer depends on beside its address.
+
+        At /, the language that is preferred; at /about, whether the counting is done.
+        """
+        if path.removesuffix(".json").endswith("/about"):
+            return "counted" if site.footing.deciding is not None else ""
         if path != "/":
             return panel.variant(path, headers)
         return preferred(headers.get("accept-language", ""), site.languages, DEFAULT)
@@ -157,6 +162,7 @@ def _add_pages(app: FastAPI, site: Site) -> None:
     routes: tuple[tuple[str, Callable[[Request], Awaitable[Response]], list[str]], ...] = (
         ("/", home.home, get),
         ("/about", home.about, get),
+        ("/about.json", home.about, get),
         ("/ask", ask.ask, ["GET", "POST"]),
         ("/ask.json", ask.ask, get),
         ("/place", place.find_place, get),

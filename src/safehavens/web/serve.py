@@ -119,3 +119,4 @@ def _warm(site: Site) -> None:
         site.law.actions(row.place.id, site.today())
         site.residents.answers(row.place.id, site.today())
         time.sleep(0.05)  # requests go first
+    site.count_deciding()

@@ -23,6 +23,7 @@ from safehavens.corpus.reading.law_files import SHIPPED
 from safehavens.decide.decision import Question
 from safehavens.files.package import package_files
 from safehavens.measure.atlas import Atlas
+from safehavens.measure.footing import count_footing
 from safehavens.web.parts.page_words import Words, instrument_path, norm_path, ruling_path
 from safehavens.web.parts.place_names import PlaceNames, path_of
 from safehavens.web.parts.residents import Residents
@@ -51,9 +52,14 @@ class Site:
         self.code, changed = _code()
         self.version = f"{corpus.version[:12]}-{self.code[:8]}"
         self.modified = max(changed, _newest(SHIPPED, "*.yaml"))
+        self.footing = count_footing(corpus.lawbook)
         self._environments = {
             code: _environment(self, language) for code, language in self.languages.items()
         }
+
+    def count_deciding(self) -> None:
+        """Count which norms decide standard requests, for the page about it: seconds of work."""
+        self.footing = self.corpus.about()
 
     def today(self) -> date:
         """The day it is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 from rich.console import Console
@@ -18,10 +18,10 @@ from safehavens.cli.output.console import (
 )
 from safehavens.cli.output.footer import footer_text
 from safehavens.cli.output.page import mark_answer
-from safehavens.cli.show.history import describe_change
-from safehavens.cli.speech import language, say, say_day
-from safehavens.decide.norms.changes import Change
+from safehavens.cli.speech import language, say, say_answer, say_count, say_day
 from safehavens.decide.place_law import ActionView, Overview
+from safehavens.decide.survey.change_words import describe_day, group_by_day
+from safehavens.decide.survey.law_changes import LawChange
 from safehavens.wording.answers import AnswerKind, answer_kind
 from safehavens.wording.labels import EVENT, KIND
 from safehavens.wording.sentences import describe_spell
@@ -42,10 +42,11 @@ def show_place(corpus: Corpus, overview: Overview, note: str | None) -> None:
     print_title(console, overview.place_name, f", {law}  ({overview.place})")
     if note:
         print_line(console, note)
+    _next_change(console, corpus, overview)
     _actions(console, corpus, overview)
     _instruments(console, corpus, overview)
-    _changes(console, say("What changed last"), overview.last)
-    _changes(console, say("What comes next"), overview.next)
+    _changes(console, corpus, say("What changed last"), overview.last)
+    _changes(console, corpus, say("What comes next"), overview.next)
     if overview.rulings:
         print_heading(console, say("Rulings that affect these rules"))
         for touch in overview.rulings:
@@ -116,10 +117,31 @@ def _instruments(console: Console, corpus: Corpus, overview: Overview) -> None:
         )
 
 
-def _changes(console: Console, title: str, changes: Iterable[Change]) -> None:
+def _next_change(console: Console, corpus: Corpus, overview: Overview) -> None:
+    """The next change of the place's law, and the answers that it makes others."""
+    if not overview.next:
+        return
+    lines = describe_day(language(), corpus.gazetteer, overview.next)
+    text = say("Next change, on %(date)s: %(change)s", date=say_day(overview.next[0].on),
+               change=lines[0].text)  # fmt: skip
+    if len(lines) > 1:
+        text += " " + say_count(
+            "One more change on that day is listed below.",
+            "%(count)s more changes on that day are listed below.", len(lines) - 1,
+        )  # fmt: skip
+    print_line(console, text)
+    for changed in overview.next_answers:
+        print_line(console, "  • " + say(
+            "%(action)s (%(who)s): %(answer)s, before: %(before)s", action=changed.action,
+            who=", ".join(changed.who), answer=say_answer(changed.verdict, changed.basis),
+            before=say_answer(changed.before, changed.basis_before),
+        ))  # fmt: skip
+
+
+def _changes(console: Console, corpus: Corpus, title: str, changes: Sequence[LawChange]) -> None:
     print_heading(console, title)
-    listed = list(changes)
-    if not listed:
+    if not changes:
         print_line(console, "  " + say("Nothing is on record."))
-    for change in listed:
-        print_line(console, f"  • {say_day(change.on)}: {describe_change(change)}")
+    for day, of_day in group_by_day(changes):
+        for line in describe_day(language(), corpus.gazetteer, of_day):
+            print_line(console, f"  • {say_day(day)}: {line.text}")

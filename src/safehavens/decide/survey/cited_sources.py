@@ -23,12 +23,11 @@ from safehavens.corpus.agencies.registers import Register
 from safehavens.corpus.model import Effect, Event, Instrument, Lawbook, Ruling, Seen
 from safehavens.corpus.near import unknown
 from safehavens.corpus.places import Gazetteer, Level
+from safehavens.corpus.sources import SEEN
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.reach import Extent, effect_reaches, reaches
 from safehavens.decide.request import BadRequest
 
-HOW_SEEN: Final[tuple[Seen, ...]] = ("official", "copy", "described", "recalled")
-"""Ways in which a source was seen, the firmest first."""
 _ADDRESS: Final = re.compile(r"https?://\S+")
 _AGE: Final = re.compile(r"(\d{1,5})\s*(d|days?|w|weeks?|m|months?|y|years?)", re.I)
 _LONGEST: Final = 36_500
@@ -132,10 +131,10 @@ class _PlaceScope:
 
 def read_seen(text: str) -> Seen:
     """A way of seeing by its name. Raises BadRequest with the names there are."""
-    for seen in HOW_SEEN:
+    for seen in SEEN:
         if seen == text.strip().casefold():
             return seen
-    raise BadRequest(unknown("way of seeing a source", text, HOW_SEEN))
+    raise BadRequest(unknown("way of seeing a source", text, SEEN))
 
 
 def read_age(text: str) -> int:
@@ -228,7 +227,7 @@ def _choose_effects(lawbook: Lawbook, ruling: Ruling, extent: Extent | None) -> 
 
 
 def _rank_seen(seen: Seen | None) -> int:
-    return len(HOW_SEEN) if seen is None else HOW_SEEN.index(seen)
+    return len(SEEN) if seen is None else SEEN.index(seen)
 
 
 def _count(name: str | None, sources: Iterable[CitedSource]) -> SourceCount:

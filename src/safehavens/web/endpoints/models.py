@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, Stri
 from safehavens.corpus.model import Fact, Instrument, Verdict
 from safehavens.corpus.places.place import Level, Place
 from safehavens.decide.cited import RulingTouch
-from safehavens.decide.norms.changes import Change
-from safehavens.decide.place_law import ActionView
+from safehavens.decide.place_law import ActionView, ChangedAnswer
+from safehavens.decide.survey.law_changes import LawChange
 from safehavens.http.limits import LIMITS
 
 Value = StrictBool | StrictInt | StrictFloat | StrictStr | None
@@ -94,8 +94,9 @@ class PlaceAnswer(BaseModel):
     on: datetime.date
     actions: list[ActionView]
     instruments: list[Instrument]
-    last: list[Change]
-    next: list[Change]
+    last: list[LawChange]
+    next: list[LawChange]
+    next_answers: list[ChangedAnswer]
     rulings: list[RulingTouch]
     events: list[PlaceEvent]
     above: list[Place]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from safehavens.corpus.places import UnknownPlace
+from safehavens.decide.decision import plain
 from safehavens.http.accept import preferred
 from safehavens.web.site import Site
 from safehavens.wording.labels import N_
@@ -52,9 +53,17 @@ async def home(request: Request) -> Response:
 
 
 async def about(request: Request) -> Response:
-    """/about: how to read answers, what is kept (nothing)."""
+    """/about: how to read answers, what is kept (nothing), what the law rests on; and .json."""
     site: Site = request.app.state.site
-    return site.view(request).page("about.html", counts=_counts(site))
+    view = site.view(request)
+    if view.path.endswith(".json"):
+        response: Response = JSONResponse(plain(site.footing))
+    else:
+        response = view.page("about.html", counts=_counts(site), footing=site.footing,
+                             data_links=[("JSON", "/about.json")])  # fmt: skip
+    if site.footing.deciding is None:  # another page follows when they are counted
+        response.headers["ETag"] = f'W/"{site.version}-counting"'
+    return response
 
 
 def _counts(site: Site) -> dict[str, int]:

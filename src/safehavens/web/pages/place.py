@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -14,6 +15,8 @@ from safehavens.corpus.places.place import Place
 from safehavens.decide.decision import plain
 from safehavens.decide.place_law import ActionView, Overview, PlaceSummary
 from safehavens.decide.request import BadRequest, read_day
+from safehavens.decide.survey.change_words import ChangeLine, describe_day, group_by_day
+from safehavens.decide.survey.law_changes import LawChange
 from safehavens.web.parts.data_answers import split_form, table_response
 from safehavens.web.parts.feed import feed_of
 from safehavens.web.parts.place_data import place_data
@@ -117,6 +120,9 @@ def _page(view: View, shown: Place, overview: Overview, error: str | None) -> Re
         place=shown,
         note=_note(view, shown, text),
         overview=overview,
+        coming=describe_day(view.language, site.corpus.gazetteer, overview.next),
+        next_lines=_lines(view, overview.next),
+        last_lines=_lines(view, overview.last),
         error=error,
         resident=site.residents.answers(shown.id, overview.on),
         county=site.corpus.gazetteer.county_of(shown.id),
@@ -136,6 +142,16 @@ def _page(view: View, shown: Place, overview: Overview, error: str | None) -> Re
             ("Atom", view.url(path + ".atom")),
         ],
     )
+
+
+def _lines(view: View, changes: Iterable[LawChange]) -> list[tuple[date, ChangeLine]]:
+    """A line for each change, with its day."""
+    gazetteer = view.corpus.gazetteer
+    return [
+        (day, line)
+        for day, of_day in group_by_day(changes)
+        for line in describe_day(view.language, gazetteer, of_day)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

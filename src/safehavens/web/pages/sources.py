@@ -8,9 +8,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from safehavens.corpus.places import UnknownPlace
+from safehavens.corpus.sources import SEEN
 from safehavens.decide.decision import plain
 from safehavens.decide.request import BadRequest
-from safehavens.decide.survey.cited_sources import HOW_SEEN, CitedSources
+from safehavens.decide.survey.cited_sources import CitedSources
 from safehavens.web.parts.data_answers import table_response
 from safehavens.web.parts.survey_work import surveys_of
 from safehavens.web.site import Site, View
@@ -79,7 +80,7 @@ def _page(
         422 if error else 200,
         error=error,
         asked=asked,
-        ways=HOW_SEEN,
+        ways=SEEN,
         cited=cited,
         hosts=[] if cited is None else [one for one in cited.by_host if one.name][:_MOST_HOSTS],
         shown=shown,

@@ -7,23 +7,23 @@ from typing import Annotated, Final
 import typer
 
 from safehavens.cli import options
-from safehavens.decide.request import read_day
+from safehavens.decide.request import BadRequest, read_day
 
 EXAMPLE: Final = 'safehavens changes "Washington" --since 2025-01-01'
 
 
 def run(
-    since: Annotated[
-        str,
-        typer.Option(
-            "--since", metavar="DATE", help="The first day, YYYY-MM-DD.", show_default=False
-        ),
-    ],
     place: Annotated[
         str | None,
         typer.Argument(
             help="A place: what binds its agencies. If left out, the law of all places is shown.",
             show_default=False,
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since", metavar="DATE", help="The first day, YYYY-MM-DD.", show_default=False
         ),
     ] = None,
     until: Annotated[
@@ -48,6 +48,8 @@ def run(
     places are shown, by state.
     """
     options.check_one_format(json=json, atom=atom)
+    if since is None:
+        raise BadRequest("Say since which day changes are shown: --since 2025-01-01.")
     first, last = read_day(since), options.read_date(until)
     corpus = options.load_corpus(law, alone)
     match = None if place is None else corpus.place(place)
