@@ -16,7 +16,7 @@ from safehavens.cli.app import SECTIONS
 from safehavens.compare.strictness import ORDERS
 from safehavens.corpus.model import BASES, VERDICTS
 from safehavens.decide.survey.answer_places import SURVEYED
-from safehavens.measure.layout import SHAPES
+from safehavens.measure.columns.column_maker import SHAPES
 from safehavens.measure.places.named_places import GROUPS
 from safehavens.measure.window import FREQS
 from safehavens.pictures.spreading import By

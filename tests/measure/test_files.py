@@ -31,6 +31,8 @@ LAYOUTS = [Layout("spell", "long"), Layout("spell", "wide"), Layout("year", "lon
 def as_text(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return str(value).lower()
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
@@ -38,7 +40,11 @@ def as_text(value: Any) -> str:
 def test_csv_and_parquet_hold_the_same(some: Panel, tmp_path: Path, layout: Layout) -> None:
     write_panel(some, tmp_path / "a.parquet", layout)
     write_panel(some, tmp_path / "a.csv", layout)
-    for stem, values in (("a", "verdicts"), ("a-indices", "indices")):
+    for stem, values in (
+        ("a", "verdicts"),
+        ("a-indices", "indices"),
+        ("a-agreements", "agreements"),
+    ):
         binary = pq.read_table(tmp_path / f"{stem}.parquet")
         assert binary.to_pylist() == some.table(layout, values).to_pylist()  # type: ignore[arg-type]
         with (tmp_path / f"{stem}.csv").open(newline="", encoding="utf-8") as file:
@@ -63,7 +69,9 @@ def test_datapackage_describes_every_column(
     write_panel(some, tmp_path / "a.parquet", layout)
     package = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))
     assert package["licenses"][0]["name"] == "CC-BY-4.0"
-    assert [one["path"] for one in package["resources"]] == ["a.parquet", "a-indices.parquet"]
+    assert [one["path"] for one in package["resources"]] == [
+        "a.parquet", "a-indices.parquet", "a-agreements.parquet"
+    ]  # fmt: skip
     for one in package["resources"]:
         table = pq.read_table(tmp_path / one["path"])
         fields = one["schema"]["fields"]
@@ -97,9 +105,11 @@ def test_panels_share_a_folder(some: Panel, tmp_path: Path) -> None:
     for name in ("a.csv", "b.csv", "a.csv"):
         write_panel(some, tmp_path / name, LAYOUTS[3])
     (tmp_path / "b-indices.csv").unlink()
+    (tmp_path / "b-agreements.csv").unlink()
     write_panel(some, tmp_path / "a.csv", LAYOUTS[3])
     package = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))
-    assert [one["path"] for one in package["resources"]] == ["b.csv", "a.csv", "a-indices.csv"]
+    paths = [one["path"] for one in package["resources"]]
+    assert paths == ["b.csv", "a.csv", "a-indices.csv", "a-agreements.csv"]
 
 
 @pytest.mark.parametrize("content", ['{"name": "mine", "resources": []}', "not json", "[]"])
@@ -170,7 +180,7 @@ def test_the_same_question_gives_the_same_bytes(tmp_path: Path) -> None:
         subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": seed})
         written.append({path.name: path.read_bytes() for path in folder.iterdir()})
     assert written[0] == written[1]
-    assert len(written[0]) == 3
+    assert len(written[0]) == 4
 
 
 def test_a_terminal_sees_progress(tmp_path: Path) -> None:

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from safehavens import BadRequest, Corpus
-from safehavens.corpus.model import Battery
+from safehavens.corpus.model import RAW, Battery
 from safehavens.measure.index import IndexFormulas
 from safehavens.measure.panel import Layout, Panel, ask_panel
-from safehavens.measure.spells.probe_spells import CODE
+from safehavens.measure.spells.told_cells import CODE
 from safehavens.measure.window import day_number
 
 np = pytest.importorskip("numpy")
@@ -32,14 +32,20 @@ def battery_of(corpus: Corpus) -> Battery:
     return corpus.lawbook.battery
 
 
+def said(row: dict[str, Any]) -> dict[str, Any]:
+    """What a spell says, its days and what began it left out."""
+    when = {"start", "end", "start_earliest", "start_latest", "began"}
+    return {name: value for name, value in row.items() if name not in when}
+
+
 def ask(corpus: Corpus, row: dict[str, Any], on: date) -> str:
     probe = battery_of(corpus).probes[row["probe"]]
     return corpus.verdict(row["place"], probe.action, who=probe.who, on=on, facts=probe.facts)
 
 
 def test_spells_fill_the_window(corpus: Corpus, rows: list[dict[str, Any]], some: Panel) -> None:
-    bounds = {  # days on which a norm may begin or end, which is nothing that happened
-        (norm.id, day)
+    unsure = {  # days on which a norm may begin or end, which is nothing that happened
+        day
         for norm in corpus.lawbook.norms.values()
         for spell in norm.spells
         for day in (spell.starts_from, spell.end if spell.ends_by is not None else None)
@@ -54,12 +60,10 @@ def test_spells_fill_the_window(corpus: Corpus, rows: list[dict[str, Any]], some
         assert own[0]["began"] is None
         for before, after in pairwise(own):
             assert before["end"] == after["start"]
-            deciding = f"{before['deciding']} {after['deciding']}".split()
-            may_change = any((norm, after["start"]) in bounds for norm in deciding)
-            assert after["began"] or may_change, after
-            same = (before["verdict"], before["deciding"]) == (after["verdict"], after["deciding"])
-            # Only what it rests on may differ: on a power that a rule grants, or not.
-            assert not same or before["verdict"] == "permitted"
+            may_change = after["start"] in unsure
+            searched = before["searched_levels"] != after["searched_levels"]
+            assert after["began"] or may_change or searched, after
+            assert said(before) != said(after)
 
 
 def test_spells_say_what_the_engine_says(corpus: Corpus, rows: list[dict[str, Any]]) -> None:
@@ -157,10 +161,12 @@ def test_wide_is_long_turned(some: Panel, freq: Any, values: Any, name: str, cel
     wide = some.table(Layout(freq, "wide"), values)
     day = "day" if freq != "spell" else "start"
     keys = {"place", "fips", "geoid", "state", "name", "government", "start", "end", "day"}
-    assert {row[name] for row in long} == set(wide.column_names) - keys
+    raw = {f"{name}{RAW}" for name in some.battery.indices}
+    assert {row[name] for row in long} == set(wide.column_names) - keys - raw
     starts = defaultdict(list)
     for row in long:
         starts[row["place"], row[name]].append((row[day], row.get("end"), row[cell]))
+        starts[row["place"], f"{row[name]}{RAW}"].append((row[day], row.get("end"), row.get("raw")))
     before: dict[str, Any] = {}
     for row in wide.to_pylist():
         for what in set(row) - keys:
@@ -179,13 +185,16 @@ def test_wide_is_long_turned(some: Panel, freq: Any, values: Any, name: str, cel
 def test_indices_stay_in_bounds(counties: Panel) -> None:
     table = counties.table(Layout("spell", "long"), "indices")
     values = table["value"].to_numpy()
-    assert values.min() >= -1
-    assert values.max() <= 1
-    assert values.min() < 0
+    raw = table["raw"].to_numpy()
+    assert raw.min() >= -1
+    assert raw.max() <= 1
+    assert values.min() < 0 < values.max()
     shares = {"services", "settled", *counties.battery.indicators}
+    plain = {"settled", *counties.battery.indicators}
     for row in table.slice(0, 20_000).to_pylist():
-        assert row["value"] >= 0 or row["index"] not in shares
-        assert row["value"] in (0, 1) or row["index"] not in counties.battery.indicators
+        assert row["raw"] >= 0 or row["index"] not in shares
+        assert row["raw"] == row["value"] or row["index"] not in plain
+        assert row["raw"] in (0, 1) or row["index"] not in counties.battery.indicators
 
 
 def test_indices_are_means_of_what_answers_count(corpus: Corpus, some: Panel) -> None:
@@ -199,7 +208,8 @@ def test_indices_are_means_of_what_answers_count(corpus: Corpus, some: Panel) ->
                 battery.probes[p].weight * index.counts[p].get(seen[p], 0) for p in index.probes
             )
             weight = sum(battery.probes[p].weight for p in index.probes)
-            assert measured[index.id] == pytest.approx(total / weight, abs=1e-9)
+            raw = measured[f"{index.id}{RAW}" if index.centered else index.id]
+            assert raw == pytest.approx(total / weight, abs=1e-9)
         for one in battery.indicators.values():
             holds = all(has_answer(corpus, seen, p, words) for p, words in one.all.items()) and (
                 not one.any or any(has_answer(corpus, seen, p, a) for p, a in one.any.items())
@@ -316,7 +326,8 @@ def test_places(corpus: Corpus) -> None:
     [
         ({"freq": "week"}, "'week' is not a valid freq; allowed: spell, month, quarter, year."),
         ({"shape": "tall"}, "'tall' is not a valid shape; allowed: long, wide."),
-        ({"values": "both"}, "'both' is not a valid kind of values; allowed: verdicts, indices."),
+        ({"values": "both"},
+         "'both' is not a valid kind of values; allowed: verdicts, indices, agreements."),
         ({"start": "2011-13"}, "'2011-13' is not a valid month; write YYYY-MM, such as 1985-01."),
         ({"start": "2012", "end": "2011"},
          "The panel would start (2012-01) after its end (2011-12)."),

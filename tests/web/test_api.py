@@ -149,21 +149,29 @@ def test_panel(client: TestClient, corpus: Corpus, freq: str) -> None:
     assert (said["start"], said["end"]) == ("2015-01-01", "2025-01-01")
     assert said["measures"].keys() == {"hold_clean", "overall", "custody"}
     time = ("start", "end") if freq == "spell" else ("day",)
-    for values, kind, wanted, value in (
-        ("verdicts", "probe", {"hold_clean"}, "verdict"),
-        ("indices", "index", {"overall", "custody"}, "value"),
-    ):
+    for values, kind, wanted, told in (
+        ("verdicts", "probe", {"hold_clean"},
+         ("verdict", "basis", "confidence", "seen", "searched")),
+        ("indices", "index", {"overall", "custody"}, ("value", "raw", "searched")),
+    ):  # fmt: skip
         whole = corpus.panel(
             ["Chicago, IL", "48201"], start="2015-01", end="2024-12", freq=freq, values=values
         ).to_pylist()
         expected = [
-            (row["place"], row["fips"], row[kind], *(row[t].isoformat() for t in time), row[value])
+            (
+                row["place"],
+                row["fips"],
+                row[kind],
+                *(row[t].isoformat() for t in time),
+                *(row[name] for name in told),
+            )
             for row in whole
             if row[kind] in wanted
         ]
         rows = [row for row in said["rows"] if row["kind"] == kind]
         assert [
-            (r["place"], r["fips"], r["measure"], *(r[t] for t in time), r[value]) for r in rows
+            (r["place"], r["fips"], r["measure"], *(r[t] for t in time), *(r[n] for n in told))
+            for r in rows
         ] == expected
     assert any("us/il/trust-act#hold" in row["deciding"] for row in said["rows"])
 

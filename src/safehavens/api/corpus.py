@@ -290,7 +290,8 @@ class Corpus(Holdings):
             ``spell`` (a row for each stretch of one verdict for one reason), or ``month``,
             ``quarter``, ``year`` (a row for each, with the verdict of its first day).
         shape, values : str
-            ``long`` or ``wide``: a row or a column for each probe. ``verdicts`` or ``indices``.
+            ``long`` or ``wide``: a row or a column for each probe. ``verdicts``, ``indices`` or
+            ``agreements`` (which are in force, by model).
         probes : path, optional
             A file of probes in place of the corpus's own; LawError has all its errors.
         """

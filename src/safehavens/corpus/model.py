@@ -302,17 +302,23 @@ class Probe:
     caution: str | None = None
 
 
+RAW: Final = "_raw"
+"""What the name of an index ends in where its raw value is a column of tables."""
+
+
 @dataclass(frozen=True, slots=True)
 class Index:
     """The weighted mean, over `probes`, of what their answers count.
 
-    `counts` is by probe: each probe's own, or what the index says in its place.
+    `counts` is by probe: each probe's own, or what the index says in its place. `centered`: what
+    national law alone gives is taken off.
     """
 
     id: str
     says: str
     probes: tuple[str, ...]
     counts: dict[str, dict[Answer, float]]
+    centered: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ from safehavens.measure.adopting.searched_time import SEARCHED, Searched, Search
 from safehavens.measure.grid import align_spells
 from safehavens.measure.panel_places import PanelRow, choose_rows
 from safehavens.measure.probes import BadProbe, choose_battery, narrow_battery
-from safehavens.measure.spells.probe_spells import NOTHING, Spells, Survey, Tick, survey_probes
+from safehavens.measure.spells.probe_spells import Spells, Survey, Tick, survey_probes
+from safehavens.measure.spells.told_cells import NOTHING
 from safehavens.measure.window import Window, answered_days, day_number, read_window
 
 _PLACE: Final = (
@@ -125,7 +126,7 @@ def find_adoption(
         if row.extent not in told:
             spells = survey.spells[row.extent]
             grid = align_spells(spells)
-            unsure = find_unsure(grid, survey.deciding, engine.lawbook.norms)
+            unsure = find_unsure(grid, survey.texts["deciding"], engine.lawbook.norms)
             met = find_met_days(grid, unsure, battery, condition, first)
             told[row.extent] = _Told(engine, survey, spells, met, covered)
     searches = {
@@ -241,12 +242,18 @@ class _Told:
         spells, survey = self._spells, self._survey
         codes = np.unique(spells.began[spells.start == day])
         began = {
-            part for code in codes if code != NOTHING for part in survey.began[code].split("; ")
+            part
+            for code in codes
+            if code != NOTHING
+            for part in survey.texts["began"][code].split("; ")
         }
         on_day = (spells.start <= day) & (day < spells.end)
         decide = np.unique(spells.deciding[on_day])
         deciding = {
-            norm for code in decide if code != NOTHING for norm in survey.deciding[code].split()
+            norm
+            for code in decide
+            if code != NOTHING
+            for norm in survey.texts["deciding"][code].split()
         }
         return {
             "began": "; ".join(sorted(began)) or None,

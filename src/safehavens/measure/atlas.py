@@ -198,7 +198,11 @@ def _survey_everywhere(engine: Engine) -> _Surveyed:
     from safehavens.measure.panel_places import choose_rows
 
     panel = ask_panel(
-        engine, ("counties", "states", "corpus"), FIRST, str(date.today().year + _AHEAD)
+        engine,
+        ("counties", "states", "corpus"),
+        FIRST,
+        str(date.today().year + _AHEAD),
+        localities=False,
     )
     rows: list[tuple[Group, PanelRow]] = []
     known: set[str] = set()
@@ -213,8 +217,7 @@ def _survey_everywhere(engine: Engine) -> _Surveyed:
     for extent, spells in panel.survey.spells.items():
         grid = align_spells(spells)
         days = [_EPOCH + timedelta(days=day) for day in grid.days.tolist()]
-        values = formulas.evaluate(grid.verdict, grid.granted)
-        extents[extent] = (days, grid.verdict, values)
+        extents[extent] = (days, grid.verdict, formulas.center(grid))
     return _Surveyed(tuple(rows), panel.window.end - timedelta(days=1), extents)
 
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
 
-from safehavens.corpus.model import VERDICTS, Battery
+from safehavens.corpus.model import BASES, RAW, VERDICTS, Battery
+from safehavens.corpus.sources import CONFIDENCE, SEEN
+from safehavens.measure.columns.agreement_columns import PREFIX
 from safehavens.measure.index import index_sentences
 from safehavens.measure.probes import BadProbe, ask_command
 from safehavens.measure.table_files import WrittenTable
@@ -41,14 +43,48 @@ _COLUMNS: Final[Mapping[str, str]] = {
     "verdict": "The verdict of the law on the request.",
     "deciding": "Ids of the norms that give the verdict, or may, with a blank between; empty where "
     "the law is silent.",
+    "basis": "What the verdict rests on: a rule; a power or leave; a rule that was found and does "
+    "not decide this case (outside); that higher law does not require the act (no_duty); or that "
+    "no rule was found (silence). Of `depends`, the weakest that it may come to.",
+    "confidence": "The lowest confidence of the coding along the deciding path; empty where no "
+    "binding norm on this reaches the agency.",
+    "seen": "The weakest way in which the source of a norm on the deciding path was seen: its "
+    "official text, a copy, a description, or none (recalled). Empty as `confidence` is.",
+    "searched": "Whether the law of this day was searched, of each government that the place lies "
+    "in: of nation, state, county and city, as far as there is one. Of an index: for every probe "
+    "that counts; of adoption: for the whole window. False says that nobody looked, not that there "
+    "is no law.",
+    "searched_levels": "The levels of government whose law of this day was searched, with a blank "
+    "between: national, state, county, place. Empty: none.",
+    "uncertain_in_time": "Norms of which it is not known whether they are in force on these days, "
+    "and for which the verdict depends; ids with a blank between.",
+    "may_not_bind": "Norms of which it is not known whether they bind the agency, and for which "
+    "the verdict depends; ids with a blank between.",
+    "on_books": "Where higher law or a court sets the government's own law aside: the verdict that "
+    "its own law alone would give. Empty: nothing of it that would decide is set aside.",
+    "displaced_by": "The norms of higher law and the rulings that set it aside; ids with a blank "
+    "between.",
+    "binds_county": "In a State's row: the verdict for a county of the State without law of its "
+    "own. Empty: counties there are known to have no such agency, or the row is of another place.",
+    "binds_city": "In a State's row: the verdict for a city of the State without law of its own. "
+    "Empty: cities there are known to have no such agency, or the row is of another place.",
+    "start_earliest": "The first day on which the spell can have begun, where that is not known; "
+    "else its first day. Empty: nothing is known of how long before `start`.",
+    "start_latest": "The last day on which the spell can have begun, where that is not known; else "
+    "its first day.",
     "began": "What happened to norms on the first day: norms that begin or end, rulings that take "
-    "effect. Empty where that day lies before the window, or is only the first on which a norm may "
-    "have begun or ended.",
+    "effect. Empty where that day lies before the window, is only the first on which a norm may "
+    "have begun or ended, or is one on which only what was searched changes.",
     "area": "The State by its postal code, or US; `abroad` for places outside.",
     "places": "How many places the mean is of: those with a weight.",
     "weight": "What these places weigh together: people of 2020, unless weights were given.",
     "left_out": "How many places of the group have no weight and are left out.",
-    "value": "The value: of an index from -1 to 1, of an indicator 0 or 1.",
+    "value": "The value: of an index what it is above or below that of national law alone on that "
+    "day, so that 0 is nothing of the place's own; of an indicator 0 or 1.",
+    "raw": "The value with national law: of an index from -1 to 1, of an indicator 0 or 1.",
+    "model": "The model of an agreement under 8 U.S.C. 1357(g).",
+    "agreement_in_force": "Whether an agency of the government has such an agreement. Empty: not "
+    "known, as the register does not cover the day or lists disagree.",
     "adopted": "The first day in the window on which the condition surely held; empty: none is "
     "known.",
     "adopted_earliest": "The first day on which it may have held, where the day is known only "
@@ -83,17 +119,22 @@ _COLUMNS: Final[Mapping[str, str]] = {
     "county_name": "The county's name.",
     "share_of_county": "These people as a share of the county's.",
     "share_of_city": "These people as a share of the city's.",
-    "searched": "Whether the law of all governments that the place lies in was searched for the "
-    "whole window.",
-    "start_earliest": "The first day on which it may have begun, where the day is known only "
-    "between bounds; empty: nothing is known of it.",
 }
 _MEDIA_TYPES: Final = {
     ".csv": "text/csv",
     ".parquet": "application/vnd.apache.parquet",
     ".dta": "application/x-stata-dta",
 }
-_KEYS: Final = ("place", "area", "probe", "index", "start", "day")
+_KEYS: Final = ("place", "area", "probe", "index", "model", "start", "day")
+_ENUMS: Final[Mapping[str, Sequence[str]]] = {
+    "verdict": VERDICTS,
+    "on_books": VERDICTS,
+    "binds_county": VERDICTS,
+    "binds_city": VERDICTS,
+    "basis": BASES,
+    "confidence": CONFIDENCE,
+    "seen": SEEN,
+}
 _TYPES: Final = (
     (pa.types.is_date, "date"),
     (pa.types.is_boolean, "boolean"),
@@ -156,7 +197,12 @@ def describe_table(
             for probe in battery.probes.values()
         },
         "indices": {
-            index.id: {"says": index.says, "probes": index.probes, "counts": index.counts}
+            index.id: {
+                "says": index.says,
+                "probes": index.probes,
+                "counts": index.counts,
+                "centered": index.centered,
+            }
             for index in battery.indices.values()
         },
         "indicators": {
@@ -221,8 +267,10 @@ def _field(field: Any, battery: Battery) -> dict[str, Any]:
     type_ = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
     kind = next(name for test, name in _TYPES if test(type_))
     described = {"name": field.name, "type": kind, "description": _description(field.name, battery)}
-    if field.name == "verdict" or field.name in battery.probes:
+    if field.name in battery.probes:
         described["constraints"] = {"enum": list(VERDICTS)}
+    elif field.name in _ENUMS:
+        described["constraints"] = {"enum": list(_ENUMS[field.name])}
     elif field.name == "probe":
         described["constraints"] = {"enum": list(battery.probes)}
     elif field.name == "index":
@@ -240,4 +288,10 @@ def column_sentences(names: Iterable[str], battery: Battery) -> dict[str, str]:
 def _description(name: str, battery: Battery) -> str:
     if name in battery.probes:
         return battery.probes[name].says
+    raw_of = name.removesuffix(RAW)
+    if name != raw_of and raw_of in battery.indices:
+        return f"{raw_of} with national law, from -1 to 1."
+    if name.startswith(PREFIX) and name not in _COLUMNS:
+        model = name.removeprefix(PREFIX)
+        return f"Whether an agency of the government has an agreement {model}; empty: not known."
     return index_sentences(battery).get(name) or _COLUMNS[name]

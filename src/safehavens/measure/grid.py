@@ -7,18 +7,25 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from safehavens.measure.spells.overlay import join_keys
 from safehavens.measure.spells.probe_spells import Codes, Numbers, Spells
 from safehavens.measure.window import Days
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One extent. `days` are the days of change; the arrays have a row a probe, a column a day."""
+    """One extent. `days` are the days of change; the arrays have a row a probe, a column a day.
+
+    `spell` counts the spells; `granted` is true where a rule grants what is permitted; `national`
+    are the answers of national law alone: verdicts, or POWER where a rule grants it.
+    """
 
     days: Days
+    spell: Numbers
     verdict: Codes
-    granted: npt.NDArray[np.bool_]
     deciding: Numbers
+    granted: npt.NDArray[np.bool_]
+    national: Codes
 
     def at(self, days: Days) -> npt.NDArray[np.intp]:
         """The column in which each of these days lies."""
@@ -27,19 +34,24 @@ class Grid:
 
 def align_spells(spells: Spells) -> Grid:
     """Lay one extent's spells side by side."""
-    days = np.unique(spells.start)
+    days = np.unique(np.concatenate([spells.start, spells.national.days]))
     # Spells fill the window without gaps, so each covers the columns from its start to the next's.
     lengths = np.searchsorted(days, spells.end) - np.searchsorted(days, spells.start)
+    spell = np.repeat(np.arange(len(spells.probe), dtype=np.int32), lengths)
+    probes = np.repeat(np.arange(len(spell) // len(days), dtype=np.int32), len(days))
+    national = spells.national.at(join_keys(probes, np.tile(days, len(spell) // len(days))))
     shape = (-1, len(days))
     return Grid(
         days=days,
-        verdict=np.repeat(spells.verdict, lengths).reshape(shape),
-        granted=np.repeat(spells.granted, lengths).reshape(shape),
-        deciding=np.repeat(spells.deciding, lengths).reshape(shape),
+        spell=spell.reshape(shape),
+        verdict=spells.verdict[spell].reshape(shape),
+        deciding=spells.deciding[spell].reshape(shape),
+        granted=spells.granted[spell].reshape(shape),
+        national=national.astype(np.int8).reshape(shape),
     )
 
 
-def columns_of_change(values: npt.NDArray[np.generic]) -> npt.NDArray[np.intp]:
-    """The columns that differ from the one before in some row, the first included."""
-    differs = (values[:, 1:] != values[:, :-1]).any(axis=0)
+def columns_of_change(*tables: npt.NDArray[np.generic]) -> npt.NDArray[np.intp]:
+    """The columns that differ from the one before in some row of some table, the first included."""
+    differs = np.any([(values[:, 1:] != values[:, :-1]).any(axis=0) for values in tables], axis=0)
     return np.concatenate(([0], np.flatnonzero(differs) + 1))

@@ -1,4 +1,8 @@
-"""Indices and indicators: numbers read off the verdicts of the probes."""
+"""Indices and indicators: numbers read off the verdicts of the probes.
+
+An index is centered on what national law alone gives: 0 is a place with nothing of its own. An
+indicator says yes or no, and stays as it is.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +13,13 @@ import numpy as np
 import numpy.typing as npt
 
 from safehavens.corpus.model import VERDICTS, Answer, Battery, Indicator
-from safehavens.measure.spells.probe_spells import CODE, Codes
+from safehavens.measure.grid import Grid
+from safehavens.measure.spells.probe_spells import Codes
+from safehavens.measure.spells.told_cells import CODE, POWER
 
 Values = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
-_POWER: Final = len(VERDICTS)
-"""The code of what a rule grants, among those of verdicts."""
 _ANSWERS: Final[tuple[Answer, ...]] = (*VERDICTS, "power")
 _ANSWER: Final = {answer: code for code, answer in enumerate(_ANSWERS)}
 
@@ -55,10 +59,36 @@ class IndexFormulas:
                 for answer, count in counts.items():
                     self._counts[i, row, _ANSWER[answer]] = count * weight[row]
                 if "power" not in counts:
-                    self._counts[i, row, _POWER] = self._counts[i, row, CODE["permitted"]]
+                    self._counts[i, row, POWER] = self._counts[i, row, CODE["permitted"]]
+
+        centered = [index.centered for index in battery.indices.values()]
+        self._centered = np.array([*centered, *(False for _ in self._indicators)], dtype=bool)
+
+    @property
+    def rows(self) -> list[npt.NDArray[np.intp]]:
+        """The probes that count in each index and indicator, by their row in the verdicts."""
+        asked = [(*one.all, *one.any) for one in self._indicators]
+        return [
+            *(np.flatnonzero(weights) for weights in self._weight),
+            *(np.array([self._row[probe] for probe in probes]) for probes in asked),
+        ]
+
+    @property
+    def centered(self) -> npt.NDArray[np.bool_]:
+        """Which rows are centered: indices that do not say otherwise; no indicator."""
+        return self._centered
+
+    def center(self, grid: Grid) -> Values:
+        """What each index is above or below what national law alone gives, and each indicator.
+
+        Rows as in `evaluate`; a column for each of the grid's.
+        """
+        base = np.where(self._centered[:, None], self._evaluate(grid.national), 0.0)
+        centered: Values = np.round(self.evaluate(grid.verdict, grid.granted) - base, 12) + 0.0
+        return centered
 
     def evaluate(self, verdicts: Codes, granted: Flags) -> Values:
-        """A row for each index and indicator, a column for each column of the verdicts.
+        """The raw value of each index and indicator, for each column of the verdicts.
 
         Parameters
         ----------
@@ -67,7 +97,9 @@ class IndexFormulas:
         granted : array of bool, of the same shape
             Where a rule grants what is permitted.
         """
-        answers = np.where(granted, np.int8(_POWER), verdicts)
+        return self._evaluate(np.where(granted, np.int8(POWER), verdicts))
+
+    def _evaluate(self, answers: Codes) -> Values:
         rows = np.arange(len(answers))[:, None]
         sums = [counts[rows, answers].sum(axis=0) for counts in self._counts]
         totals = self._weight.sum(axis=1)
@@ -89,6 +121,6 @@ class IndexFormulas:
         accepted = np.zeros((len(rows), len(_ANSWER)), dtype=np.bool_)
         for i, words in enumerate(listed.values()):
             accepted[i, [_ANSWER[word] for word in words]] = True
-            accepted[i, _POWER] |= accepted[i, CODE["permitted"]]
+            accepted[i, POWER] |= accepted[i, CODE["permitted"]]
         having: Flags = accepted[np.arange(len(rows))[:, None], answers[rows]]
         return having

@@ -6,34 +6,67 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 import pyarrow as pa
 
 from safehavens.corpus.model import Battery
 from safehavens.decide.engine import Engine
-from safehavens.measure.layout import SHAPES, VALUES, Layout, Shape, Values, batches
+from safehavens.measure.columns.agreement_columns import AgreementColumns
+from safehavens.measure.columns.column_maker import SHAPES, ColumnMaker, Layout, Shape
+from safehavens.measure.columns.index_columns import IndexColumns
+from safehavens.measure.columns.verdict_columns import VerdictColumns
+from safehavens.measure.layout import lay_out
 from safehavens.measure.panel_places import PanelRow, choose_rows
 from safehavens.measure.probes import BadProbe, choose_battery
+from safehavens.measure.spells.agreement_days import AgreementSurvey, survey_agreements
 from safehavens.measure.spells.probe_spells import Survey, Tick, survey_probes
 from safehavens.measure.window import FREQS, Freq, Window, answered_days, read_window
+
+Values = Literal["verdicts", "indices", "agreements"]
+VALUES: Final[tuple[Values, ...]] = ("verdicts", "indices", "agreements")
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Every probe asked of every place, over a window of time."""
+    """Every probe asked of every place, over a window of time, and the agreements of places.
+
+    `agreements` None: the corpus has no register of agreements.
+    """
 
     corpus: str
     battery: Battery
     rows: tuple[PanelRow, ...]
     window: Window
     survey: Survey
+    agreements: AgreementSurvey | None = None
+
+    @property
+    def tables(self) -> tuple[Values, ...]:
+        """Which tables the panel has: those of which there is anything to show."""
+        measured = bool(self.battery.indices or self.battery.indicators)
+        has = {"verdicts": True, "indices": measured, "agreements": self.agreements is not None}
+        return tuple(values for values in VALUES if has[values])
 
     def batches(
         self, layout: Layout, values: Values = "verdicts", tick: Tick | None = None
     ) -> tuple[Any, Iterator[Any]]:
-        """The schema and the record batches, one after the other."""
-        return batches(self.survey, self.battery, self.rows, self.window, layout, values, tick)
+        """The schema of one of the panel's tables, and its record batches, one after the other.
+
+        Raises
+        ------
+        BadProbe
+            It has no such table.
+        """
+        return lay_out(self.rows, self._make_columns(layout, values), tick)
+
+    def _make_columns(self, layout: Layout, values: Values) -> ColumnMaker:
+        if values == "agreements":
+            if self.agreements is None:
+                raise BadProbe("This corpus has no register of agreements, so no table of them.")
+            return AgreementColumns(self.agreements, self.window, layout)
+        kind = VerdictColumns if values == "verdicts" else IndexColumns
+        return kind(self.survey, self.battery, self.window, layout)
 
     def table(self, layout: Layout, values: Values = "verdicts") -> Any:
         """All of it as one Arrow table. By month, every county is some gigabytes."""
@@ -48,10 +81,12 @@ def ask_panel(
     end: date | str | None = None,
     probes: Path | None = None,
     tick: Tick | None = None,
+    localities: bool = True,
 ) -> Panel:
     """Ask a battery of every place.
 
-    Parameters are those of `safehavens.api.Corpus.panel`.
+    Parameters are those of `safehavens.api.Corpus.panel`. `localities`: whether to ask, for states,
+    what their law does to counties and cities.
 
     Raises
     ------
@@ -61,8 +96,9 @@ def ask_panel(
     battery = choose_battery(engine.lawbook, probes)
     covered = read_window(start, end, answered_days(engine.lawbook, battery))
     rows = choose_rows(engine, places)
-    spells = survey_probes(engine, battery, rows, covered, tick)
-    return Panel(engine.lawbook.version, battery, rows, covered, spells)
+    spells = survey_probes(engine, battery, rows, covered, tick, localities)
+    agreements = survey_agreements(engine.lawbook, rows, covered)
+    return Panel(engine.lawbook.version, battery, rows, covered, spells, agreements)
 
 
 def read_layout(freq: str, shape: str) -> Layout:
@@ -71,7 +107,7 @@ def read_layout(freq: str, shape: str) -> Layout:
 
 
 def read_values(values: str) -> Values:
-    """Read which of a panel's two tables is meant. Raises BadProbe with those that there are."""
+    """Read which of a panel's tables is meant. Raises BadProbe with those that there are."""
     return _one_of("kind of values", values, VALUES)
 
 

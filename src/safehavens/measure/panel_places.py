@@ -20,8 +20,8 @@ class PanelRow:
     """One place of a panel.
 
     `government` is whose law it is: the place itself, or the consolidated government that it is
-    part of. Places of one `extent` lie under the same law; one whose agencies are another
-    government's, or are on a list, has an extent of its own. `population` is that of the Census of
+    part of. Places of one `extent` lie under the same law and were searched alike; one whose
+    agencies are another government's, or are on a list, has an extent of its own. `population` is that of the Census of
     2020 (None where it counted none by this code), and the place's own, not that of its government:
     New York City's people are counted once over its five counties. `geoid` is the Census Bureau's
     code: that of a state or county is its `fips`, a city's has seven digits. `state` is the postal
@@ -106,6 +106,8 @@ def find_panel_extent(engine: Engine, government: str) -> Extent:
 def _may_differ(engine: Engine, government: str, extent: Extent) -> bool:
     """Whether the law of a government's agencies may be another than that of its neighbors'."""
     if any(government in register.rows for register in engine.lawbook.registers.values()):
+        return True
+    if government in engine.lawbook.coverage.searches:  # its law is as theirs, but was looked for
         return True
     # Of cities, the county may differ whose jail it is; of what is one with others, their levels.
     if extent.level == "place" or engine.gazetteer.members(division.short(government)):

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from safehavens.corpus.model import Battery
 from safehavens.measure import datapackage
-from safehavens.measure.layout import Layout, Values
-from safehavens.measure.panel import Panel
+from safehavens.measure.columns.column_maker import Layout
+from safehavens.measure.panel import Panel, Values
 from safehavens.measure.spells.probe_spells import Tick
 from safehavens.measure.table_files import TableFiles, WrittenTable, check_table_path
 from safehavens.measure.window import Window
@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 _TITLES: Final[dict[Values, str]] = {
     "verdicts": "Verdicts by place, probe and time",
     "indices": "Indices and indicators by place and time",
+    "agreements": "287(g) agreements in force by place, model and time",
 }
 Watch = Callable[[str], Tick | None]
 
 
-def indices_path(path: Path) -> Path:
-    """Where the indices of a panel go: panel.parquet has panel-indices.parquet beside it."""
-    return path.with_stem(f"{path.stem}-indices")
+def path_beside(path: Path, values: Values) -> Path:
+    """Where a table of a panel goes: panel.parquet has panel-indices.parquet beside it."""
+    return path if values == "verdicts" else path.with_stem(f"{path.stem}-{values}")
 
 
 def check_output(path: Path) -> None:
@@ -41,7 +42,7 @@ def check_output(path: Path) -> None:
 def write_panel(
     panel: Panel, path: Path, layout: Layout, watch: Watch | None = None
 ) -> list[WrittenTable]:
-    """Write a panel's verdicts, its indices beside them, and the folder's datapackage.json.
+    """Write a panel's verdicts, its other tables beside them, and the folder's datapackage.json.
 
     All of them appear together, or none.
 
@@ -49,7 +50,7 @@ def write_panel(
     ----------
     panel : Panel
     path : Path
-        Where the verdicts go; the indices go beside them (`indices_path`).
+        Where the verdicts go; the other tables go beside them (`path_beside`).
     layout : Layout
     watch : callable, optional
         Given the name of the file that is being written, returns the callable that is then told
@@ -58,7 +59,8 @@ def write_panel(
     Returns
     -------
     list of WrittenTable
-        The verdicts, then the indices where the battery has any.
+        The verdicts, then the indices where the battery has any, then the agreements where the
+        corpus has a register of them.
 
     Raises
     ------
@@ -69,9 +71,7 @@ def write_panel(
     """
     check_output(path)
     about = {**_about(panel.corpus, panel.window), "freq": layout.freq, "shape": layout.shape}
-    paths: dict[Values, Path] = {"verdicts": path}
-    if panel.battery.indices or panel.battery.indicators:
-        paths["indices"] = indices_path(path)
+    paths = {values: path_beside(path, values) for values in panel.tables}
     with TableFiles() as files:
         tables = []
         for values, where in paths.items():

@@ -39,8 +39,7 @@ class Readings:
         grids = {}
         for extent, spells in self.panel.survey.spells.items():
             grid = align_spells(spells)
-            values = self._formulas.evaluate(grid.verdict, grid.granted)
-            grids[extent] = (grid, values)
+            grids[extent] = (grid, self._formulas.center(grid))
         return grids
 
     def index_row(self, name: str) -> int:
@@ -89,7 +88,7 @@ class Readings:
         """What happened on a day, by instrument."""
         spells = self.panel.survey.spells[extent]
         texts = {
-            self.panel.survey.began[code]
+            self.panel.survey.texts["began"][code]
             for code in np.unique(spells.began[spells.start == day]).tolist()
             if code >= 0
         }

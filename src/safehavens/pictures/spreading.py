@@ -52,7 +52,7 @@ def draw_spread(
     last = end or date.today().year
     if last <= start:
         raise BadRequest(f"The last year ({last}) must come after the first ({start}).")
-    panel = ask_panel(engine, places, f"{start}-01", f"{last}-01")
+    panel = ask_panel(engine, places, f"{start}-01", f"{last}-01", localities=False)
     readings = Readings(panel)
     row = readings.probe_row(probe)
     whole = _describe_total(by, places)

@@ -46,7 +46,7 @@ def draw_timeline(
     """
     if not 1 <= len(places) <= _MOST_PLACES:
         raise BadRequest(f"A timeline shows one to {_MOST_PLACES} places, not {len(places)}.")
-    panel = ask_panel(engine, places, start, end)
+    panel = ask_panel(engine, places, start, end, localities=False)
     readings = Readings(panel)
     row = readings.index_row(index)
     last = panel.window.end

@@ -8,6 +8,7 @@ from typing import Final
 
 from safehavens.corpus.errors import Finding, LawError
 from safehavens.corpus.model import (
+    RAW,
     Answer,
     Battery,
     Fact,
@@ -63,15 +64,18 @@ def read_battery(
         {name: work.index(name, index, probes) for name, index in form.indices.items()},
         {name: work.indicator(name, indicator) for name, indicator in form.indicators.items()},
     )
-    for kind, names in (
-        ("probes", form.probes), ("indices", form.indices), ("indicators", form.indicators)
-    ):  # fmt: skip
+    for kind, names, longest in (
+        ("probes", form.probes, NAME_LENGTH),
+        ("indices", form.indices, NAME_LENGTH - len(RAW)),
+        ("indicators", form.indicators, NAME_LENGTH),
+    ):
         for name in names:
-            if len(name) > NAME_LENGTH:
+            if len(name) > longest:
+                beside = f", and {name}{RAW} beside it" if kind == "indices" else ""
                 work.error(
                     (kind, name),
-                    f"{name} has {len(name)} characters; a name has at most {NAME_LENGTH}, "
-                    "as it is a column of tables",
+                    f"{name} has {len(name)} characters; a name has at most {longest}, "
+                    f"as it is a column of tables{beside}",
                 )
     for kind, names in (("indices", form.indices), ("indicators", form.indicators)):
         taken = form.probes.keys() | (form.indices.keys() if kind == "indicators" else set())
@@ -141,7 +145,7 @@ class _BatteryReader:
         counts = {probe.id: probe.counts if own is None else own for probe in chosen}
         if not any(probe.weight and counts[probe.id] for probe in chosen):
             self.error(at, "no probe counts in this index; look at its domains, weights and counts")
-        return Index(name, form.says, tuple(counts), counts)
+        return Index(name, form.says, tuple(counts), counts, form.centered)
 
     def indicator(self, name: str, form: IndicatorForm) -> Indicator:
         for part, named in (("all", form.all), ("any", form.any)):

@@ -19,7 +19,8 @@ from safehavens.corpus.model import VERDICTS, Battery, FactValue, Norm
 from safehavens.logic.expression import Expression, truth
 from safehavens.measure.grid import Grid
 from safehavens.measure.index import IndexFormulas, Values, index_names
-from safehavens.measure.spells.probe_spells import CODE, NOTHING, Codes
+from safehavens.measure.spells.probe_spells import Codes
+from safehavens.measure.spells.told_cells import CODE, NOTHING
 
 Unsure = npt.NDArray[np.bool_]
 

@@ -1,64 +1,97 @@
-"""Each probe's spells of one verdict, worked out once for all places under the same law."""
+"""Each probe's spells of one answer, worked out once for all places under the same law."""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from safehavens.corpus.model import VERDICTS, Battery, Probe
-from safehavens.decide.brief import Brief
+from safehavens.corpus.agencies.agency_map import Home
+from safehavens.corpus.model import BASES, Battery, Probe
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.tied_facts import Contradiction
-from safehavens.decide.history import VerdictSpell, trace_history
 from safehavens.decide.norms.changes import Change
 from safehavens.decide.norms.reach import Extent
-from safehavens.decide.request import Request, check_facts, check_words
+from safehavens.decide.request import check_facts, check_words
 from safehavens.measure.panel_places import PanelRow
 from safehavens.measure.probes import BadProbe
 from safehavens.measure.spells.alike_places import AlikePlaces
+from safehavens.measure.spells.bare_places import BarePlaces, list_days
+from safehavens.measure.spells.overlay import Overlay, join_keys, split_keys
+from safehavens.measure.spells.searched_days import LEVEL_TEXTS, SearchCalendar, SearchedDays
+from safehavens.measure.spells.told_cells import (
+    CODE,
+    NO_DAY,
+    NOTHING,
+    Cell,
+    CellWriter,
+    Told,
+    bound_first_day,
+)
 from safehavens.measure.window import Days, Window, day_number
 
 Codes = npt.NDArray[np.int8]
 Numbers = npt.NDArray[np.int32]
 Tick = Callable[[float], None]
 
-CODE: Final = {verdict: code for code, verdict in enumerate(VERDICTS)}
-NOTHING: Final = -1
-"""The number of a text that is not there."""
+_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Spells:
     """The spells of every probe in one extent, by probe and day; they fill the window.
 
-    `probe` counts the battery's probes; `start` and `end` are days as numbers; `verdict` counts
-    VERDICTS; `granted` is true where a rule grants what is permitted; `deciding` and `began` count
-    the texts of the `Survey`.
+    `probe` counts the battery's probes; `start`, `end`, `start_earliest` and `start_latest` are
+    days as numbers (NO_DAY: none). `verdict`, `on_books`, `binds_county` and `binds_city` count
+    VERDICTS, `basis` BASES, `confidence` CONFIDENCE and `seen` SEEN; the others count the texts of
+    the `Survey`. NOTHING stands where there is none.
+    `national` has the answers of national law alone, over the same probes and window: verdicts, or
+    POWER where a rule grants it; `local` says whether `binds_county` and `binds_city` are of this
+    place.
     """
 
     probe: Numbers
     start: Days
     end: Days
+    start_earliest: Days
+    start_latest: Days
     verdict: Codes
-    granted: npt.NDArray[np.bool_]
+    basis: Codes
+    confidence: Codes
+    seen: Codes
+    searched: npt.NDArray[np.bool_]
+    searched_levels: Codes
     deciding: Numbers
     began: Numbers
+    uncertain_in_time: Numbers
+    may_not_bind: Numbers
+    on_books: Codes
+    displaced_by: Numbers
+    binds_county: Codes
+    binds_city: Codes
+    national: Overlay
+    local: bool
+
+    @property
+    def granted(self) -> npt.NDArray[np.bool_]:
+        """Where a rule grants what is permitted."""
+        power = BASES.index("power")
+        found: npt.NDArray[np.bool_] = (self.verdict == CODE["permitted"]) & (self.basis == power)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The spells of every extent, and the texts that they share."""
+    """The spells of every extent, and the texts that they share, by column."""
 
     spells: dict[Extent, Spells]
-    deciding: tuple[str, ...]
-    began: tuple[str, ...]
+    texts: dict[str, tuple[str, ...]]
 
 
 def survey_probes(
@@ -67,11 +100,14 @@ def survey_probes(
     rows: Iterable[PanelRow],
     window: Window,
     tick: Tick | None = None,
+    localities: bool = False,
 ) -> Survey:
-    """Ask every probe of every place, over all time.
+    """Ask every probe of every place, over a window of time.
 
     Parameters
     ----------
+    localities : bool
+        Whether to ask, for states, what their law does to counties and cities.
     tick : callable, optional
         Called now and then with the part of the work that is done, from 0 to 1.
 
@@ -84,20 +120,17 @@ def survey_probes(
     for row in rows:
         places.setdefault(row.extent, row.government)
     surveyor = _ProbeSurveyor(engine, places.values(), window)
-    parts: dict[str, list[_Block]] = {place: [] for place in places.values()}
+    blocks: dict[str, list[_Block]] = {place: [] for place in places.values()}
     with _no_collection():
         for i, probe in enumerate(battery.probes.values()):
             for place, block in surveyor.spells_of(probe).items():
-                parts[place].append(block)
+                blocks[place].append(block)
             if tick is not None:
                 tick((i + 1) / len(battery.probes))
-    joined: dict[tuple[int, ...], Spells] = {}
-    for blocks in parts.values():
-        same = tuple(map(id, blocks))
-        if same not in joined:
-            joined[same] = _join_blocks(blocks)
-    spells = {extent: joined[tuple(map(id, parts[place]))] for extent, place in places.items()}
-    return Survey(spells, tuple(surveyor.deciding), tuple(surveyor.began))
+        joiner = _Joiner(engine, battery, window, localities)
+        spells = {extent: joiner.join(place, blocks[place]) for extent, place in places.items()}
+    texts = {name: tuple(texts) for name, texts in surveyor.cells.texts.items()}
+    return Survey(spells, {**texts, "searched_levels": LEVEL_TEXTS})
 
 
 @contextmanager
@@ -116,21 +149,9 @@ def _no_collection() -> Iterator[None]:
 
 
 _Block = npt.NDArray[np.int32]
-"""One probe's spells: six rows, start, end, verdict, granted, deciding and began."""
+"""One probe's spells: a row for each of _ROWS."""
 
-
-def _join_blocks(blocks: list[_Block]) -> Spells:
-    whole = np.concatenate(blocks, axis=1)
-    lengths = [block.shape[1] for block in blocks]
-    return Spells(
-        probe=np.repeat(np.arange(len(blocks), dtype=np.int32), lengths),
-        start=whole[0],
-        end=whole[1],
-        verdict=whole[2].astype(np.int8),
-        granted=whole[3].astype(np.bool_),
-        deciding=whole[4],
-        began=whole[5],
-    )
+_ROWS: Final = ("start", "start_earliest", "start_latest", "began", *Told._fields)
 
 
 class _ProbeSurveyor:
@@ -139,8 +160,7 @@ class _ProbeSurveyor:
     def __init__(self, engine: Engine, places: Iterable[str], window: Window) -> None:
         self.engine = engine
         self.window = window
-        self.deciding: dict[str, int] = {}
-        self.began: dict[str, int] = {}
+        self.cells = CellWriter(engine)
         self._alike = AlikePlaces(engine, places)
 
     def spells_of(self, probe: Probe) -> dict[str, _Block]:
@@ -149,61 +169,48 @@ class _ProbeSurveyor:
             check_words(self.engine.lawbook, probe.who, probe.action)
             check_facts(self.engine.lawbook, probe.facts)
             blocks: dict[str, _Block] = {}
-            answers: dict[Hashable, Brief] = {}
+            cells: dict[object, Cell] = {}
             for group in self._alike.group(probe):
-                request = Request(group[0], probe.who, probe.action, date.today(), probe.facts)
-                block = self._block(trace_history(self.engine, request, answers))
-                blocks.update(dict.fromkeys(group, block))
+                blocks.update(dict.fromkeys(group, self._block(group[0], probe, cells)))
             return blocks
         except Contradiction as error:
             raise BadProbe(f"The probe {probe.id} cannot be asked: {error}") from None
 
-    def _block(self, spells: Iterable[VerdictSpell]) -> _Block:
-        """The spells that lie in the window, cut to it."""
-        first, last = self.window.start, self.window.end
-        columns = []
-        for spell in _merge_bases(spells):
-            start, end = spell.start or date.min, spell.end or date.max
-            if start >= last or end <= first:
+    def _block(self, place: str, probe: Probe, cells: dict[object, Cell]) -> _Block:
+        """The spells of one place, cut to the window."""
+        engine, first = self.engine, self.window.start
+        timeline = engine.timeline(place, probe.who, probe.action)
+        homes = engine.agencies.homes(place, probe.who)
+
+        def write(day: date) -> Cell:
+            stretch, home = timeline.at(day), _home_on(homes, day)
+            return self.cells.write(stretch, home, probe.facts, cells)
+
+        before = write(first - _DAY) if first in timeline.days else None
+        columns: list[tuple[int, ...]] = []
+        for day in list_days(timeline, self.window):
+            cell = write(day)
+            changed = before is not None and cell.answer != before.answer
+            if columns and not changed:
                 continue
+            began, earliest, latest = "", day, day
+            if changed and before is not None:
+                began = _describe_changes(timeline.changes_on(day))
+                earliest_known, latest = bound_first_day(day, before, cell, bool(began))
+                earliest = date.min if earliest_known is None else earliest_known
             columns.append((
-                day_number(max(start, first)),
-                day_number(min(end, last)),
-                CODE[spell.verdict],
-                _is_granted(spell),
-                _number_of(self.deciding, " ".join(spell.deciding)),
-                _number_of(self.began, _describe_changes(spell.began))
-                if start >= first else NOTHING,
+                day_number(day),
+                NO_DAY if earliest == date.min else day_number(earliest),
+                day_number(latest),
+                self.cells.number("began", began),
+                *cell.answer,
             ))  # fmt: skip
+            before = cell
         return np.array(columns, dtype=np.int32).T
 
 
-def _merge_bases(spells: Iterable[VerdictSpell]) -> Iterator[VerdictSpell]:
-    """Neighbors as one that differ in no more than what the verdict rests on, power left apart."""
-    held: VerdictSpell | None = None
-    for spell in spells:
-        if held is None:
-            held = spell
-        elif _tell_apart(spell) == _tell_apart(held):
-            held = replace(held, end=spell.end)
-        else:
-            yield held
-            held = spell
-    if held is not None:
-        yield held
-
-
-def _tell_apart(spell: VerdictSpell) -> tuple[object, ...]:
-    return spell.verdict, spell.deciding, _is_granted(spell)
-
-
-def _is_granted(spell: VerdictSpell) -> bool:
-    """Whether a rule grants what is permitted."""
-    return spell.verdict == "permitted" and spell.basis == "power"
-
-
-def _number_of(texts: dict[str, int], text: str) -> int:
-    return texts.setdefault(text, len(texts)) if text else NOTHING
+def _home_on(homes: Sequence[tuple[date | None, Home]], day: date) -> Home:
+    return next(home for start, home in reversed(homes) if start is None or start <= day)
 
 
 def _describe_changes(changes: Iterable[Change]) -> str:
@@ -213,3 +220,76 @@ def _describe_changes(changes: Iterable[Change]) -> str:
             for change in changes
         )
     )
+
+
+class _Joiner:
+    """Joins the spells of probes, and cuts them where what stands beside them changes."""
+
+    def __init__(self, engine: Engine, battery: Battery, window: Window, localities: bool) -> None:
+        self._engine = engine
+        self._window = window
+        self._localities = localities
+        self._searches = SearchCalendar(engine, battery, window)
+        self._bare = BarePlaces(engine, battery, window)
+        self._known: dict[tuple[int, ...], Spells] = {}
+
+    def join(self, place: str, blocks: list[_Block]) -> Spells:
+        """The spells of a place. Places for which all is the same share them."""
+        searched = self._searches.of(place)
+        national = self._bare.under_nation(place)
+        county = city = None
+        if self._localities and self._engine.gazetteer.get(place).level == "state":
+            county = self._bare.under_state(place, "county")
+            city = self._bare.under_state(place, "place")
+        parts = (searched, national, county, city)  # which their makers keep
+        key = (*map(id, blocks), *map(id, parts))
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._join(blocks, searched, national, county, city)
+        return known
+
+    def _join(
+        self,
+        blocks: list[_Block],
+        searched: SearchedDays,
+        national: Overlay,
+        county: Overlay | None,
+        city: Overlay | None,
+    ) -> Spells:
+        whole = np.concatenate(blocks, axis=1)
+        lengths = [block.shape[1] for block in blocks]
+        rows = dict(zip(_ROWS, whole, strict=True))
+        counted = np.repeat(np.arange(len(blocks), dtype=np.int32), lengths)
+        uncut = join_keys(counted, rows["start"])
+        laid = [searched.masks, *(one for one in (county, city) if one is not None)]
+        keys = np.unique(np.concatenate([uncut, *(one.keys for one in laid)]))
+        at = np.searchsorted(uncut, keys, side="right") - 1
+        fresh = uncut[at] == keys
+        probe, start = split_keys(keys)
+        end = np.append(start[1:], np.int32(0))
+        end[np.append(probe[1:] != probe[:-1], True)] = day_number(self._window.end)
+        masks = searched.masks.at(keys)
+        nothing = np.full(len(keys), NOTHING, dtype=np.int8)
+        return Spells(
+            probe=probe,
+            start=start,
+            end=end,
+            start_earliest=np.where(fresh, rows["start_earliest"][at], start),
+            start_latest=np.where(fresh, rows["start_latest"][at], start),
+            verdict=rows["verdict"][at].astype(np.int8),
+            basis=rows["basis"][at].astype(np.int8),
+            confidence=rows["confidence"][at].astype(np.int8),
+            seen=rows["seen"][at].astype(np.int8),
+            searched=masks == searched.whole,
+            searched_levels=np.where(masks == 0, NOTHING, masks).astype(np.int8),
+            deciding=rows["deciding"][at],
+            began=np.where(fresh, rows["began"][at], NOTHING),
+            uncertain_in_time=rows["uncertain_in_time"][at],
+            may_not_bind=rows["may_not_bind"][at],
+            on_books=rows["on_books"][at].astype(np.int8),
+            displaced_by=rows["displaced_by"][at],
+            binds_county=nothing if county is None else county.at(keys).astype(np.int8),
+            binds_city=nothing if city is None else city.at(keys).astype(np.int8),
+            national=national,
+            local=county is not None or city is not None,
+        )

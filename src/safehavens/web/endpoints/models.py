@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
 
-from safehavens.corpus.model import Fact, Instrument, Verdict
+from safehavens.corpus.model import Basis, Confidence, Fact, Instrument, Seen, Verdict
 from safehavens.corpus.places.place import Level, Place
 from safehavens.decide.cited import RulingTouch
 from safehavens.decide.place_law import ActionView, ChangedAnswer
@@ -135,7 +135,16 @@ class _PanelRow(BaseModel):
     kind: Literal["probe", "index"] = Field(description="Probes have verdicts, indices values")
     measure: str = Field(description="The probe's or the index's name")
     verdict: Verdict | None
-    value: float | None
+    basis: Basis | None = Field(description="What the verdict rests on; of probes")
+    confidence: Confidence | None = Field(description="Along the deciding path; of probes")
+    seen: Seen | None = Field(description="How a deciding norm's source was seen; of probes")
+    searched: bool = Field(
+        description="Whether the law of these days was looked for, by all levels"
+    )
+    value: float | None = Field(
+        description="Of an index, what it is above or below that of national law alone"
+    )
+    raw: float | None = Field(description="The value with national law; of indices")
     deciding: list[str] = Field(description="Norms that decide, by id; of probes")
 
 

@@ -28,6 +28,7 @@ PATH: Final = "/api/panel"
 CSV: Final = "text/csv"
 _JSON: Final = "application/json"
 _COLUMNS: Final = ("place", "fips", "name", "government", "kind", "measure")
+_SAID: Final = ("verdict", "basis", "confidence", "seen", "searched", "value", "raw")
 _Name = Annotated[str, StringConstraints(min_length=1, max_length=LIMITS.place_characters)]
 _Month = Annotated[
     str | None,
@@ -171,7 +172,7 @@ def _panel(corpus: Corpus, chosen: Slice, as_csv: bool, stop: StopSignal) -> byt
 def _write_csv(rows: Iterable[dict[str, Any]], freq: _Frequency) -> bytes:
     out = io.StringIO()
     time = ("start", "end") if freq == "spell" else ("day",)
-    columns = (*_COLUMNS, *time, "verdict", "value", "deciding")
+    columns = (*_COLUMNS, *time, *_SAID, "deciding")
     writer = csv.DictWriter(out, columns, restval="")
     writer.writeheader()
     writer.writerows({**row, "deciding": " ".join(row["deciding"])} for row in rows)
@@ -220,7 +221,7 @@ def _panel_rows(
     indices: Sequence[str],
     stop: StopSignal,
 ) -> Iterator[dict[str, Any]]:
-    from safehavens.measure.layout import Layout
+    from safehavens.measure.columns.column_maker import Layout
     from safehavens.measure.panel import Panel, Values
     from safehavens.measure.probes import narrow_battery
     from safehavens.measure.spells.probe_spells import survey_probes
@@ -252,7 +253,6 @@ def _panel_row(row: dict[str, Any], kind: str) -> dict[str, Any]:
         "kind": kind,
         "measure": row[kind],
         **time,
-        "verdict": row.get("verdict"),
-        "value": row.get("value"),
+        **{name: row.get(name) for name in _SAID},
         "deciding": (row.get("deciding") or "").split(),
     }

@@ -24,8 +24,8 @@ def run(
     out: Annotated[
         Path | None,
         options.optional_file(
-            "The file to write, .parquet or .csv. Its indices and a datapackage.json are "
-            "written beside it."
+            "The file to write, .parquet or .csv. Its indices, the agreements in force and a "
+            "datapackage.json are written beside it."
         ),
     ] = None,
     places: Annotated[
@@ -248,7 +248,7 @@ def _write_panel(
     shape: str,
     probes: Path | None,
 ) -> None:
-    """Write a panel, its indices and their description."""
+    """Write a panel, its other tables and their description."""
     from safehavens.cli.output.progress import parts_progress
     from safehavens.cli.speech import say
     from safehavens.measure.panel import ask_panel, read_layout

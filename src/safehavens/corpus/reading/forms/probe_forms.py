@@ -30,6 +30,7 @@ class IndexForm(Form):
     """The weighted mean of what verdicts count, over the probes of domains, of actions, or named.
 
     `counts`: what each verdict counts here, where that is not what `counts` of the file says.
+    `centered`: what national law alone gives is taken off, so that 0 is nothing of a place's own.
     """
 
     says: Text
@@ -37,6 +38,7 @@ class IndexForm(Form):
     actions: list[Word] = Field(default=[])
     probes: list[Word] = Field(default=[])
     counts: Counts | None = None
+    centered: bool = True
 
 
 class IndicatorForm(Form):
