@@ -298,7 +298,7 @@ def test_what_a_rule_grants_is_told_from_silence(corpus: Corpus, tmp_path: Any) 
     values = corpus.panel(
         "17", start="2013-10", end="2024-08", probes=file, shape="wide", values="indices"
     ).to_pylist()
-    names = ("share", "others", "had", "granted", "allowed")
+    names = ("share_raw", "others_raw", "had", "granted", "allowed")
     assert [(str(row["start"]), *(row[name] for name in names)) for row in values] == [
         ("2013-10-01", 0.25, 1, 0, 0, 1),
         ("2013-11-28", 0.5, 1, 1, 1, 1),
