@@ -23,7 +23,8 @@ SPELLS, MONTHS = Layout("spell", "long"), Layout("month", "long")
 NATION = "ocd-division/country:us"
 COUNTY = LEVEL_TEXTS.index("county")  # masks with a county are at least this
 PLACES = [
-    "37", "17", "48", "25", "44", "11", "72", "06037", "17031", "48453", "37183", "04013", "44007", "48113", "Denver, CO",
+    "37", "17", "48", "25", "44", "11", "72", "06037", "17031", "48453", "37183", "04013", "44007",
+    "48113", "Denver, CO",
     "San Francisco, CA", "Chicago, IL", "San Leandro, CA", "Houston, TX", "Frederick County, MD",
     "Hennepin County, MN", "Milwaukee, WI", "Mexico City",
 ]  # fmt: skip

@@ -21,9 +21,10 @@ class PanelRow:
 
     `government` is whose law it is: the place itself, or the consolidated government that it is
     part of. Places of one `extent` lie under the same law and were searched alike; one whose
-    agencies are another government's, or are on a list, has an extent of its own. `population` is that of the Census of
-    2020 (None where it counted none by this code), and the place's own, not that of its government:
-    New York City's people are counted once over its five counties. `geoid` is the Census Bureau's
+    agencies are another government's, or are on a list, has an extent of its own. `population` is
+    that of the Census of 2020 (None where it counted none by this code), and the place's own, not
+    that of its government: New York City's people are counted once over its five counties. `geoid`
+    is the Census Bureau's
     code: that of a state or county is its `fips`, a city's has seven digits. `state` is the postal
     code.
     """
