@@ -219,7 +219,7 @@ def test_command_lists_the_probes(run: Run) -> None:
         ([], "Say which file to write, such as -o panel.parquet."),
         (
             ["-o", "a.xlsx"],
-            "a.xlsx is not a valid name for a table; it must end in .parquet or .csv.",
+            "a.xlsx is not a valid name for a table; it must end in .parquet, .csv or .dta.",
         ),
         (["-o", "no/a.csv"], "no/a.csv cannot be written: there is no folder no."),
         (["-o", "a.csv", "--freq", "week"], "'week' is not a valid freq"),

@@ -15,8 +15,8 @@ from pandas.io.stata import StataReader
 from safehavens import BadRequest, Corpus
 from safehavens.corpus.model import VERDICTS
 from safehavens.measure.adoption import find_adoption
+from safehavens.measure.columns.column_maker import Layout
 from safehavens.measure.formats import stata
-from safehavens.measure.layout import Layout
 from safehavens.measure.panel import ask_panel
 from safehavens.measure.probes import choose_battery
 from safehavens.measure.publish import write_adoption, write_means, write_panel

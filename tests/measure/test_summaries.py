@@ -8,7 +8,7 @@ import pytest
 
 from safehavens import BadRequest, Corpus
 from safehavens.decide.norms.reach import NormIndex
-from safehavens.measure.layout import Layout
+from safehavens.measure.columns.column_maker import Layout
 from safehavens.measure.panel import ask_panel
 from safehavens.measure.probes import choose_battery
 from safehavens.measure.summaries.codebook import write_codebook
