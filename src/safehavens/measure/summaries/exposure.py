@@ -140,7 +140,7 @@ def find_exposure(
     of_extent: dict[Extent, MetDays] = {}
     for extent, spells in survey.spells.items():
         grid = align_spells(spells)
-        unsure = find_unsure(grid, survey.deciding, engine.lawbook.norms)
+        unsure = find_unsure(grid, survey.texts["deciding"], engine.lawbook.norms)
         of_extent[extent] = find_met_days(grid, unsure, battery, condition, first)
     met = {id: of_extent[row.extent] for id, row in cities.items()}
     lines = [line for row in counties for line in _stretches(row, counts, met, window)]
