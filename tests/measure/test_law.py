@@ -20,10 +20,10 @@ SPELLS = Layout("spell", "long")
 ADOPTED = [
     # Cook County's ordinance declines every detainer that comes without a judge's warrant.
     ("detainer_needs_judge >= 1", "17031", date(2011, 9, 7)),
-    # California: the TRUST Act of 2014 spared felonies, the Values Act of 2018 spares none.
-    ("hold_clean = 'prohibited'", "06037", date(2014, 1, 1)),
-    ("detainer_needs_judge >= 1", "06037", date(2018, 1, 4)),
-    ("no_status_inquiry >= 1", "06037", date(2018, 1, 4)),
+    # California (Fresno County): the TRUST Act of 2014 spared felonies, the Values Act spares none.
+    ("hold_clean = 'prohibited'", "06019", date(2014, 1, 1)),
+    ("detainer_needs_judge >= 1", "06019", date(2018, 1, 4)),
+    ("no_status_inquiry >= 1", "06019", date(2018, 1, 4)),
     # Boston's police under its Trust Act of August 2014 (its law is about the police, not a jail).
     ("lockup_needs_judge >= 1", "Boston, MA", date(2014, 8, 31)),
     # Texas: SB 4 compels from the day on which the Fifth Circuit stayed the injunction.
@@ -57,10 +57,10 @@ def test_adoption_before_the_window_is_told(corpus: Corpus) -> None:
 def test_adoption_on_the_first_day_of_the_window_is_told(corpus: Corpus) -> None:
     """California's TRUST Act took effect on 1 January 2014."""
     for start, already in (("2014-01", False), ("2014-02", True)):
-        (row,) = corpus.adoption("hold_clean = 'prohibited'", "06037", start=start).to_pylist()
+        (row,) = corpus.adoption("hold_clean = 'prohibited'", "06019", start=start).to_pylist()
         assert (f"{row['adopted']:%Y-%m}", row["already"]) == (start, already)
         assert (row["began"] is None) == already
-    panel = corpus.panel("06037", start="2014-01", end="2014-12").to_pylist()
+    panel = corpus.panel("06019", start="2014-01", end="2014-12").to_pylist()
     first = next(row for row in panel if row["probe"] == "hold_clean")
     assert first["began"] == "begins us/ca/trust-act#hold; begins us/ca/trust-act#hold-may"
 
