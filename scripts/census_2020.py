@@ -1,14 +1,17 @@
-"""Build census_2020.tsv: people of 2020 by county, and by county and city. Same input, same bytes.
+"""Make a file of the people of 2020 by county, and by county and city, for `panel --census`.
 
-    python scripts/census_2020.py COUNTY_TO_PLACE.csv
+    python scripts/census_2020.py COUNTY_TO_PLACE.csv census_2020.tsv
 
-The Census Bureau counted them (Census of 2020, redistricting data, public domain). The input is
+The Census Bureau counted them (Census of 2020, redistricting data, public domain). No such file
+is part of safehavens; docs/panel.md says what it is for. The same input gives the same bytes. The
+first file, which you download, is
 the Bureau's counts by county and place as the Missouri Census Data Center tabulates them: at
 https://mcdc.missouri.edu/applications/geocorr2022.html choose all states and Puerto Rico, the
 source "County", the target "Place (city, town, village, CDP, etc.)", the weight "Population (2020
-Census)", and CSV as output. Columns that are read: county, place, PlaceName, pop20.
+Census)", and CSV as output. Columns that are read: county, place, PlaceName, pop20. The second file
+is written.
 
-Run it again when the gazetteer's list of cities changes: what the gazetteer lacks by code it may
+Run it again with a later version of safehavens: what the gazetteer lacks by code it may
 know by name, and then the file says the id.
 """
 
@@ -23,10 +26,8 @@ from pathlib import Path
 from safehavens.corpus.places import Gazetteer, division, load
 from safehavens.corpus.places.spelling import slug
 
-HERE = Path(__file__).resolve().parent.parent / "src/safehavens/corpus/places/census"
-TARGET = HERE / "census_2020.tsv"
 HEADER = """\
-# People counted in the Census of 2020. Written by scripts/census_2020.py, do not edit.
+# People counted in the Census of 2020. Written by scripts/census_2020.py.
 # county's FIPS code <tab> its people <tab> cities in it: five digits of the city's code in the
 # state, its id there where the gazetteer knows it by another code, its people in the county
 # U.S. Census Bureau, redistricting data, public domain; tabulated by Geocorr 2022 of the Missouri
@@ -44,15 +45,16 @@ CORRECTED = {"09009": 864_835}
 
 def main() -> int:
     """Write the file."""
-    if len(sys.argv) != 2:
+    if len(sys.argv) != 3:
         print(__doc__, file=sys.stderr)
         return 2
+    source, target = (Path(word) for word in sys.argv[1:])
     gazetteer = load()
     STATES.update({state.fips or "": state.id for state in gazetteer.states()})
     ids = gazetteer.ids_by_code()
     people: dict[str, int] = defaultdict(int)
     cities: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    with Path(sys.argv[1]).open(encoding="latin-1", newline="") as lines:
+    with source.open(encoding="latin-1", newline="") as lines:
         rows = csv.DictReader(lines)
         next(rows)  # the second line says in words what the columns are
         for row in rows:
@@ -63,13 +65,13 @@ def main() -> int:
                     gazetteer, ids, county, place, row["PlaceName"].rpartition(", ")[0]
                 )
                 cities[county].append((place + known, count))
-    people.update(CORRECTED)
-    with TARGET.open("w", encoding="ascii", newline="\n") as file:
+    people.update({county: count for county, count in CORRECTED.items() if county in people})
+    with target.open("w", encoding="ascii", newline="\n") as file:
         file.write(HEADER)
         for county in sorted(people):
             parts = ";".join(f"{place} {count}" for place, count in sorted(cities[county]))
             file.write(f"{county}\t{people[county]}\t{parts}\n")
-    print(f"{TARGET}: {len(people)} counties, {sum(map(len, cities.values()))} parts of cities")
+    print(f"{target}: {len(people)} counties, {sum(map(len, cities.values()))} parts of cities")
     return 0
 
 

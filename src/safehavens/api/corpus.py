@@ -276,6 +276,7 @@ class Corpus(Holdings):
         shape: str = "long",
         values: str = "verdicts",
         probes: _PathLike | None = None,
+        census: _PathLike | None = None,
     ) -> pa.Table:
         """Policy by place and time: the verdict of every place on every probe (docs/panel.md).
 
@@ -292,14 +293,15 @@ class Corpus(Holdings):
         shape, values : str
             ``long`` or ``wide``: a row or a column for each probe. ``verdicts``, ``indices`` or
             ``agreements`` (which are in force, by model).
-        probes : path, optional
-            A file of probes in place of the corpus's own; LawError has all its errors.
+        probes, census : path, optional
+            Probes in place of the corpus's own (LawError has all errors); codes of 2020's cities.
         """
         from safehavens.measure.panel import ask_panel, read_layout, read_values
 
         rows, kind = read_layout(freq, shape), read_values(values)
         file = None if probes is None else Path(probes)
-        return ask_panel(self.engine, places, start, end, file).table(rows, kind)
+        panel = ask_panel(self.engine, places, start, end, file, census=census)
+        return panel.table(rows, kind)
 
     def adoption(
         self,
@@ -311,6 +313,7 @@ class Corpus(Holdings):
         probes: _PathLike | None = None,
         spells: bool = False,
         searched: str = "all",
+        census: _PathLike | None = None,
     ) -> pa.Table:
         """When each place met a condition: a row a place, or with `spells`, a row each time.
 
@@ -321,7 +324,7 @@ class Corpus(Holdings):
         from safehavens.measure.adoption import find_adoption
 
         file = None if probes is None else Path(probes)
-        found = find_adoption(self.engine, of, places, start, end, file, None, searched)
+        found = find_adoption(self.engine, of, places, start, end, file, None, searched, census)
         return found.spells if spells else found.table
 
     # ---- other law beside this --------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -26,6 +27,7 @@ from safehavens.measure.adopting.met_spells import (
 from safehavens.measure.adopting.searched_time import SEARCHED, Searched, SearchedTime
 from safehavens.measure.grid import align_spells
 from safehavens.measure.panel_places import PanelRow, choose_rows
+from safehavens.measure.places.census_file import describe_people
 from safehavens.measure.probes import BadProbe, choose_battery, narrow_battery
 from safehavens.measure.spells.probe_spells import Spells, Survey, Tick, survey_probes
 from safehavens.measure.spells.told_cells import NOTHING
@@ -77,7 +79,8 @@ SPELL_SCHEMA: Final = pa.schema(
 class Adoption:
     """Tables of adoption, and what they were made from.
 
-    `table` has a row a place, `spells` a row for each stretch in which the condition was met.
+    `table` has a row a place, `spells` a row for each stretch in which the condition was met;
+    `people` says who counted the population.
     """
 
     condition: str
@@ -87,6 +90,7 @@ class Adoption:
     searched: Searched
     table: Any
     spells: Any
+    people: str
 
 
 def find_adoption(
@@ -98,6 +102,7 @@ def find_adoption(
     probes: Path | None = None,
     tick: Tick | None = None,
     searched: str = "all",
+    census: str | os.PathLike[str] | None = None,
 ) -> Adoption:
     """When each place met a condition.
 
@@ -114,7 +119,7 @@ def find_adoption(
     battery = narrow_battery(whole, facts_of(condition))
     answered = answered_days(engine.lawbook, battery)
     covered = read_window(start, end, answered)
-    rows = choose_rows(engine, places)
+    rows = choose_rows(engine, places, census)
     day_before = Window(covered.start - timedelta(days=1), covered.end)
     if answered.refuse(day_before.start) is not None:
         day_before = covered
@@ -149,6 +154,7 @@ def find_adoption(
         silence,
         pa.Table.from_pylist(lines, schema=SCHEMA),
         pa.Table.from_pylist(stretches, schema=SPELL_SCHEMA),
+        describe_people(census),
     )
 
 

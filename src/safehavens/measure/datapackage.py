@@ -30,8 +30,8 @@ _COLUMNS: Final[Mapping[str, str]] = {
     "geoid": "Code of the Census Bureau, with leading zeros: two digits of a State, five of a "
     "county, seven of a city, ten of a New England town below its county. Empty: none is known.",
     "state": "Postal code of the State, the District or the territory; empty abroad.",
-    "population": "People counted in the Census of 2020; empty where it counted none by this code "
-    "(New England's towns, territories other than Puerto Rico, places abroad).",
+    "population": "People of the place; in a table of counties and cities, of the city in the "
+    "county. `people` of this resource says who counted them. Empty: none are known by this code.",
     "name": "The place's name.",
     "government": "Open Civic Data division id of the government whose law it is: the place's own, "
     "or the consolidated government that it is part of (Kings County: New York City).",
@@ -77,7 +77,8 @@ _COLUMNS: Final[Mapping[str, str]] = {
     "have begun or ended, or is one on which only what was searched changes.",
     "area": "The State by its postal code, or US; `abroad` for places outside.",
     "places": "How many places the mean is of: those with a weight.",
-    "weight": "What these places weigh together: people of 2020, unless weights were given.",
+    "weight": "What these places weigh together: people, as `people` of this resource "
+    "says who counted them, or else the weights that were given.",
     "left_out": "How many places of the group have no weight and are left out.",
     "value": "The value: of an index what it is above or below that of national law alone on that "
     "day, so that 0 is nothing of the place's own; of an indicator 0 or 1.",
@@ -109,7 +110,7 @@ _COLUMNS: Final[Mapping[str, str]] = {
     "agency_policy, executive_order, consent_decree… as law files name them, or ruling.",
     "end_latest": "The first day after the spell on which the condition surely no longer held; "
     "empty: there is none in the window.",
-    "in_cities": "Share of the county's people who live in a city (Census of 2020).",
+    "in_cities": "Share of the county's people who live in a city.",
     "exposure": "Share of the county's people who live in a city whose law surely meets the "
     "condition. Cities whose law was not searched count as not under it: the true share may be "
     "larger.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from safehavens.measure.columns.index_columns import IndexColumns
 from safehavens.measure.columns.verdict_columns import VerdictColumns
 from safehavens.measure.layout import lay_out
 from safehavens.measure.panel_places import PanelRow, choose_rows
+from safehavens.measure.places.census_file import describe_people
 from safehavens.measure.probes import BadProbe, choose_battery
 from safehavens.measure.spells.agreement_days import AgreementSurvey, survey_agreements
 from safehavens.measure.spells.probe_spells import Survey, Tick, survey_probes
@@ -31,7 +33,7 @@ VALUES: Final[tuple[Values, ...]] = ("verdicts", "indices", "agreements")
 class Panel:
     """Every probe asked of every place, over a window of time, and the agreements of places.
 
-    `agreements` None: the corpus has no register of agreements.
+    `agreements` None: the corpus has no register of agreements. `people` says who counted them.
     """
 
     corpus: str
@@ -40,6 +42,7 @@ class Panel:
     window: Window
     survey: Survey
     agreements: AgreementSurvey | None = None
+    people: str = describe_people(None)
 
     @property
     def tables(self) -> tuple[Values, ...]:
@@ -82,6 +85,7 @@ def ask_panel(
     probes: Path | None = None,
     tick: Tick | None = None,
     localities: bool = True,
+    census: str | os.PathLike[str] | None = None,
 ) -> Panel:
     """Ask a battery of every place.
 
@@ -95,10 +99,11 @@ def ask_panel(
     """
     battery = choose_battery(engine.lawbook, probes)
     covered = read_window(start, end, answered_days(engine.lawbook, battery))
-    rows = choose_rows(engine, places)
+    rows = choose_rows(engine, places, census)
     spells = survey_probes(engine, battery, rows, covered, tick, localities)
     agreements = survey_agreements(engine.lawbook, rows, covered)
-    return Panel(engine.lawbook.version, battery, rows, covered, spells, agreements)
+    version, people = engine.lawbook.version, describe_people(census)
+    return Panel(version, battery, rows, covered, spells, agreements, people)
 
 
 def read_layout(freq: str, shape: str) -> Layout:

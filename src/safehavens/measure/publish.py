@@ -92,6 +92,7 @@ def write_adoption(adoption: Adoption, path: Path, spells: bool = False) -> Writ
     """
     about = {
         **_about(adoption.corpus, adoption.window),
+        "people": adoption.people,
         "condition": adoption.condition,
         "silence_counts_where_searched": adoption.searched,
     }
@@ -102,23 +103,33 @@ def write_adoption(adoption: Adoption, path: Path, spells: bool = False) -> Writ
 
 def write_exposure(exposure: Exposure, path: Path) -> WrittenTable:
     """Write a table of exposure and the folder's datapackage.json. Raises as `write_panel` does."""
-    about = {**_about(exposure.corpus, exposure.window), "condition": exposure.condition}
+    about = {
+        **_about(exposure.corpus, exposure.window),
+        "people": exposure.people,
+        "condition": exposure.condition,
+    }
     title = f"The share of a county's people in cities where {exposure.condition}"
     return _write_one(path, exposure.table, title, exposure.battery, about)
 
 
-def write_crosswalk(table: Any, path: Path, corpus: str) -> WrittenTable:
+def write_crosswalk(table: Any, path: Path, corpus: str, people: str) -> WrittenTable:
     """Write a crosswalk of counties and cities and the folder's datapackage.json.
 
     Raises as `write_panel` does.
     """
-    title = "Counties, their cities, and the people of both (Census of 2020)"
-    return _write_one(path, table, title, Battery({}, {}, {}), {"corpus": corpus})
+    title = "Counties, their cities, and the people of both"
+    return _write_one(path, table, title, Battery({}, {}, {}), {"corpus": corpus, "people": people})
 
 
-def write_means(panel: Panel, table: Any, path: Path, by: str, freq: str) -> WrittenTable:
-    """Write means of indices over groups of a panel's places. Raises as `write_panel` does."""
-    about = {**_about(panel.corpus, panel.window), "freq": freq, "by": by}
+def write_means(
+    panel: Panel, table: Any, path: Path, by: str, freq: str, weighed: bool = False
+) -> WrittenTable:
+    """Write means of indices over groups of a panel's places; `weighed`: by weights given.
+
+    Raises as `write_panel` does.
+    """
+    people = {} if weighed else {"people": panel.people}
+    about = {**_about(panel.corpus, panel.window), **people, "freq": freq, "by": by}
     title = f"Indices and indicators by {by} and time: means over places, by weight"
     return _write_one(path, table, title, panel.battery, about)
 

@@ -6,6 +6,7 @@ county but made by city police, the share of people under city law says more.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,14 +17,14 @@ from typing import Any, Final
 import pyarrow as pa
 
 from safehavens.corpus.model import Battery
-from safehavens.corpus.places.census.counts import CensusCounts, load_counts
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.reach import Extent
 from safehavens.logic.expression import facts_of
 from safehavens.measure.adopting.condition import read_condition
 from safehavens.measure.adopting.met_spells import MetDays, find_met_days, find_unsure
 from safehavens.measure.grid import align_spells
-from safehavens.measure.panel_places import PanelRow, choose_rows, make_row
+from safehavens.measure.panel_places import PanelRow, make_row, make_rows
+from safehavens.measure.places.census_file import CensusCounts, describe_people, read_census_file
 from safehavens.measure.probes import BadProbe, choose_battery, narrow_battery
 from safehavens.measure.spells.probe_spells import Tick, survey_probes
 from safehavens.measure.window import Window, answered_days, day_number, read_window
@@ -66,15 +67,22 @@ class Exposure:
     corpus: str
     battery: Battery
     window: Window
+    people: str
     table: Any
 
 
-def make_crosswalk(engine: Engine, places: str | Iterable[str] = "counties") -> Any:
+def make_crosswalk(
+    engine: Engine,
+    census: str | os.PathLike[str] | None,
+    places: str | Iterable[str] = "counties",
+) -> Any:
     """Every city of some counties, with the shares of people.
 
     Parameters
     ----------
     engine : Engine
+    census : path or None
+        A file of people of 2020, as `safehavens.measure.places.census_file` reads it.
     places : str or iterable of str
         As for `safehavens.measure.panel.ask_panel`; what is no county is left out.
 
@@ -82,9 +90,14 @@ def make_crosswalk(engine: Engine, places: str | Iterable[str] = "counties") -> 
     -------
     pyarrow.Table
         A row for each county and city: how many of the city's people live in the county, and what
-        share they are of the county's people and of the city's. Census of 2020.
+        share they are of the county's people and of the city's.
+
+    Raises
+    ------
+    BadProbe
+        No file is named, it cannot be read, or no place is a county whose people it counts.
     """
-    counts = load_counts(engine.gazetteer)
+    counts = _read_counts(engine, census)
     lines = [
         {
             "county": row.fips,
@@ -107,6 +120,7 @@ def make_crosswalk(engine: Engine, places: str | Iterable[str] = "counties") -> 
 def find_exposure(
     engine: Engine,
     of: str,
+    census: str | os.PathLike[str] | None,
     places: str | Iterable[str] = "counties",
     start: date | str | None = None,
     end: date | str | None = None,
@@ -115,22 +129,22 @@ def find_exposure(
 ) -> Exposure:
     """The share of each county's people who live in a city whose law meets a condition.
 
-    Parameters are those of `safehavens.measure.adoption.find_adoption`. People in no city count as
-    not under city law.
+    Parameters are those of `safehavens.measure.adoption.find_adoption`, and `census` as for
+    `make_crosswalk`. People in no city count as not under city law.
 
     Raises
     ------
     BadProbe
-        The condition cannot be read, or no place is a county whose people were counted.
+        The condition cannot be read; and as `make_crosswalk` does.
     """
     whole = choose_battery(engine.lawbook, probes)
     condition = read_condition(of, whole)
     battery = narrow_battery(whole, facts_of(condition))
     window = read_window(start, end, answered_days(engine.lawbook, battery))
-    counts = load_counts(engine.gazetteer)
+    counts = _read_counts(engine, census)
     counties = _counties(engine, counts, places)
     cities = {
-        part.city: make_row(engine, engine.gazetteer.get(part.city))
+        part.city: make_row(engine, engine.gazetteer.get(part.city), counts)
         for row in counties
         for part in counts.parts(row.fips or "")
         if part.city is not None
@@ -145,16 +159,28 @@ def find_exposure(
     met = {id: of_extent[row.extent] for id, row in cities.items()}
     lines = [line for row in counties for line in _stretches(row, counts, met, window)]
     table = pa.Table.from_pylist(lines, schema=SCHEMA)
-    return Exposure(of, engine.lawbook.version, battery, window, table)
+    people = describe_people(census)
+    return Exposure(of, engine.lawbook.version, battery, window, people, table)
+
+
+def _read_counts(engine: Engine, census: str | os.PathLike[str] | None) -> CensusCounts:
+    counts = read_census_file(engine.gazetteer, census)
+    if counts is None:
+        raise BadProbe(
+            "--crosswalk and --exposure need a file of the people of counties and cities: name it "
+            "with --census FILE; scripts/census_2020.py makes it from a download of the Missouri "
+            "Census Data Center (docs/panel.md says how)."
+        )
+    return counts
 
 
 def _counties(
     engine: Engine, counts: CensusCounts, places: str | Iterable[str]
 ) -> tuple[PanelRow, ...]:
     counted = set(counts.counties())
-    rows = tuple(row for row in choose_rows(engine, places) if row.fips in counted)
+    rows = tuple(row for row in make_rows(engine, places, counts) if row.fips in counted)
     if not rows:
-        raise BadProbe("None of the places is a county whose people were counted in 2020.")
+        raise BadProbe("None of the places is a county in the file of people.")
     return rows
 
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from safehavens.measure.index import index_names
 from safehavens.measure.panel import Panel, read_layout
+from safehavens.measure.panel_places import PanelRow
 from safehavens.measure.probes import BadProbe
 
 By = Literal["state", "nation"]
@@ -29,14 +30,14 @@ def average_indices(
     freq : str
         `month`, `quarter` or `year`.
     weights : mapping of str to float or None, optional
-        By place. Left out: the people counted in the Census of 2020.
+        By place. Left out: the people that the panel has.
 
     Returns
     -------
     pyarrow.Table
-        A row for each state (or `US`), day and index: `value`, the mean; `places`, how many places
-        it is of, and `weight`, what they weigh together; `left_out`, how many places of the state
-        have no weight.
+        A row for each state (or `US`; `abroad` for places outside), day and index: `value`, the
+        mean; `places`, how many places it is of, and `weight`, what they weigh together;
+        `left_out`, how many places of the state have no weight.
 
     Raises
     ------
@@ -51,9 +52,9 @@ def average_indices(
     given = {row.id: row.population for row in panel.rows} if weights is None else weights
     found = [given.get(row.id) for row in panel.rows]
     weight = np.array([0.0 if one is None else float(one) for one in found])
-    groups = [(row.state if by == "state" else "US") or "abroad" for row in panel.rows]
+    groups = [_find_area(row, by) for row in panel.rows]
     if not weight.any():
-        raise BadProbe("None of the places has a weight.")
+        raise BadProbe("None of the places has a weight; name a file of them with --weights.")
     names = sorted(set(groups))
     group = np.array([names.index(one) for one in groups])
     number = {row.id: i for i, row in enumerate(panel.rows)}
@@ -88,3 +89,10 @@ def average_indices(
             "left_out": pa.array(spread(np.bincount(group, missing, len(names)).astype(np.int32))),
         }
     )
+
+
+def _find_area(row: PanelRow, by: str) -> str:
+    """The state or nation whose mean a place counts in."""
+    if by == "nation" and f"{row.id}/".startswith("ocd-division/country:us/"):
+        return "US"
+    return (row.state if by == "state" else None) or "abroad"

@@ -115,8 +115,19 @@ def run(
         typer.Option(
             "--weights",
             metavar="FILE",
-            help="A .csv file of places with a column weight, used by --by instead of the people "
-            "counted in 2020. The weight column of a --places file is used without it.",
+            help="A .csv file of places with a column weight, used by --by instead of the places' "
+            "people. The weight column of a --places file is used without it.",
+            show_default=False,
+        ),
+    ] = None,
+    census: Annotated[
+        Path | None,
+        typer.Option(
+            "--census",
+            metavar="FILE",
+            help="A file of the people counted in 2020 by county and city, as "
+            "scripts/census_2020.py makes it. --crosswalk and --exposure need it. Otherwise people "
+            "are those of the gazetteer.",
             show_default=False,
         ),
     ] = None,
@@ -163,17 +174,17 @@ def run(
                 "--crosswalk and --exposure each write one table; --adoption, --by, --freq and "
                 "--shape do not go with them."
             )
-        _write_cities(corpus, exposure, out, chosen, start, end, probes)
+        _write_cities(corpus, exposure, out, chosen, start, end, probes, census)
     elif by is not None:
         if adoption is not None or shape != "long":
             raise BadRequest(
                 "--by writes one table of means; --adoption and --shape do not go with it."
             )
-        _write_means(corpus, by, out, chosen, start, end, freq, probes, weights)
+        _write_means(corpus, by, out, chosen, start, end, freq, probes, weights, census)
     elif adoption is None:
-        _write_panel(corpus, out, chosen, start, end, freq, shape, probes)
+        _write_panel(corpus, out, chosen, start, end, freq, shape, probes, census)
     elif (freq, shape) == ("spell", "long"):
-        _write_adoption(corpus, adoption, out, chosen, start, end, probes, searched, spells)
+        _write_adoption(corpus, adoption, out, chosen, start, end, probes, searched, spells, census)
     else:
         raise BadRequest(
             "--adoption writes one row for each place; --freq and --shape do not go with it."
@@ -219,6 +230,7 @@ def _write_means(
     freq: str,
     probes: Path | None,
     weights: Path | None,
+    census: Path | None,
 ) -> None:
     """Write means of indices over the places of groups, and their description."""
     from safehavens.cli.output.progress import parts_progress
@@ -231,11 +243,10 @@ def _write_means(
     check_output(out)
     given = find_weights(corpus.engine, places, weights)
     with parts_progress() as begin:
-        panel = ask_panel(
-            corpus.engine, places, start, end, probes, begin(say("Asking every probe"))
-        )
+        tick = begin(say("Asking every probe"))
+        panel = ask_panel(corpus.engine, places, start, end, probes, tick, census=census)
     table = average_indices(panel, by, freq, given)
-    _report([write_means(panel, table, out, by, freq)])
+    _report([write_means(panel, table, out, by, freq, given is not None)])
 
 
 def _write_panel(
@@ -247,6 +258,7 @@ def _write_panel(
     freq: str,
     shape: str,
     probes: Path | None,
+    census: Path | None,
 ) -> None:
     """Write a panel, its other tables and their description."""
     from safehavens.cli.output.progress import parts_progress
@@ -257,9 +269,8 @@ def _write_panel(
     table_layout = read_layout(freq, shape)
     check_output(out)
     with parts_progress() as begin:
-        table = ask_panel(
-            corpus.engine, places, start, end, probes, begin(say("Asking every probe"))
-        )
+        tick = begin(say("Asking every probe"))
+        table = ask_panel(corpus.engine, places, start, end, probes, tick, census=census)
         files = write_panel(table, out, table_layout, begin)
     _report(files)
 
@@ -274,6 +285,7 @@ def _write_adoption(
     probes: Path | None,
     searched: str,
     spells: bool,
+    census: Path | None,
 ) -> None:
     """Write a table of adoption and its description."""
     from safehavens.cli.output.progress import parts_progress
@@ -286,7 +298,7 @@ def _write_adoption(
     with parts_progress() as begin:
         tick = begin(say("Asking every probe"))
         adopted = find_adoption(
-            corpus.engine, condition, places, start, end, probes, tick, searched
+            corpus.engine, condition, places, start, end, probes, tick, searched, census
         )
     file = write_adoption(adopted, out, spells)
     _report([file])
@@ -308,20 +320,23 @@ def _write_cities(
     start: str | None,
     end: str | None,
     probes: Path | None,
+    census: Path | None,
 ) -> None:
     """Write the shares of people under city law; without a condition, of those in each city."""
     from safehavens.cli.output.progress import parts_progress
     from safehavens.cli.speech import say
+    from safehavens.measure.places.census_file import describe_people
     from safehavens.measure.publish import check_output, write_crosswalk, write_exposure
     from safehavens.measure.summaries.exposure import find_exposure, make_crosswalk
 
     check_output(out)
     if condition is None:
-        _report([write_crosswalk(make_crosswalk(corpus.engine, places), out, corpus.version)])
+        table = make_crosswalk(corpus.engine, census, places)
+        _report([write_crosswalk(table, out, corpus.version, describe_people(census))])
         return
     with parts_progress() as begin:
         tick = begin(say("Asking every probe"))
-        found = find_exposure(corpus.engine, condition, places, start, end, probes, tick)
+        found = find_exposure(corpus.engine, condition, census, places, start, end, probes, tick)
     _report([write_exposure(found, out)])
 
 
