@@ -14,6 +14,7 @@ from safehavens.decide.engine import Engine
 from safehavens.decide.history import trace_history
 from safehavens.decide.request import Request
 from safehavens.measure.spells.alike_places import AlikePlaces
+from safehavens.measure.spells.collection import pause_collection
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ def survey_footing(engine: Engine, tick: Callable[[], None] = lambda: None) -> F
         Called after each probe.
     """
     norms = engine.lawbook.norms
-    deciding = [norms[id] for id in sorted(_find_deciding(engine, tick))]
+    with pause_collection():
+        deciding = [norms[id] for id in sorted(_find_deciding(engine, tick))]
     counted = count_footing(engine.lawbook)
     return replace(counted, deciding=len(deciding), deciding_seen=_count_seen(deciding))
 

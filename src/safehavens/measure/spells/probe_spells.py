@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -23,6 +21,7 @@ from safehavens.measure.panel_places import PanelRow
 from safehavens.measure.probes import BadProbe
 from safehavens.measure.spells.alike_places import AlikePlaces
 from safehavens.measure.spells.bare_places import BarePlaces, list_days
+from safehavens.measure.spells.collection import pause_collection
 from safehavens.measure.spells.overlay import Overlay, join_keys, split_keys
 from safehavens.measure.spells.searched_days import LEVEL_TEXTS, SearchCalendar, SearchedDays
 from safehavens.measure.spells.told_cells import (
@@ -121,7 +120,7 @@ def survey_probes(
         places.setdefault(row.extent, row.government)
     surveyor = _ProbeSurveyor(engine, places.values(), window)
     blocks: dict[str, list[_Block]] = {place: [] for place in places.values()}
-    with _no_collection():
+    with pause_collection():
         for i, probe in enumerate(battery.probes.values()):
             for place, block in surveyor.spells_of(probe).items():
                 blocks[place].append(block)
@@ -131,21 +130,6 @@ def survey_probes(
         spells = {extent: joiner.join(place, blocks[place]) for extent, place in places.items()}
     texts = {name: tuple(texts) for name, texts in surveyor.cells.texts.items()}
     return Survey(spells, {**texts, "searched_levels": LEVEL_TEXTS})
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Without garbage collection: what the engine makes here it keeps, and looking takes time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            if not gc.get_freeze_count():
-                gc.freeze()  # there and back, all that was made counts as old: nobody looks soon
-                gc.unfreeze()
-            gc.enable()
 
 
 _Block = npt.NDArray[np.int32]
