@@ -100,7 +100,7 @@ class CellWriter:
             What was written for the same facts, kept here and not written again.
         """
         named = self._engine.extents.of(home.place).own is not None
-        key: object = id(stretch.position)  # positions stay as long as the engine
+        key: object = stretch.position.alike(facts)
         if named:
             out = tuple(
                 (one.citation.norm, one.taken_out.ruling) for one in stretch.out if one.taken_out
