@@ -1,0 +1,64 @@
+"""The second reading of the states' law: every row can be compared."""
+
+from __future__ import annotations
+
+import csv
+import runpy
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from safehavens import Corpus
+from safehavens.corpus.model import VERDICTS
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+READINGS = ROOT / "validation" / "second_reading"
+SCRIPT = runpy.run_path(str(ROOT / "scripts" / "second_reading.py"))
+SEEN = {"official", "copy", "described", "recalled", ""}
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    with (READINGS / name).open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
+
+
+def test_answers_are_of_the_battery(corpus: Corpus) -> None:
+    battery = corpus.lawbook.battery
+    assert battery is not None
+    wrong = [
+        row
+        for row in rows("answers.csv")
+        if row["question"] not in battery.probes
+        or row["answer"] not in {*VERDICTS, "unknown"}
+        or row["seen"] not in SEEN
+    ]
+    assert not wrong
+    assert sum(1 for _ in rows("answers.csv")) > 1_900
+
+
+def test_questions_name_what_the_vocabulary_has(corpus: Corpus) -> None:
+    vocabulary = corpus.lawbook.vocabulary
+    for row in rows("questions.csv"):
+        assert row["action"] in vocabulary.actions, row
+        assert row["who"] in vocabulary.who, row
+        assert row["expect"] in VERDICTS, row
+        assert date.fromisoformat(row["on"])
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "day"),
+    [
+        ("2010", "2012", date(2011, 1, 1)),
+        ("2010-03", "2010-05", date(2010, 3, 31)),
+        ("2010-03-01", "2010-03-01", date(2010, 3, 1)),
+    ],
+)
+def test_the_day_asked_lies_inside_the_spell(since: str, until: str, day: date) -> None:
+    assert SCRIPT["choose_day"](since, until) == day
+
+
+def test_the_page_names_where_the_rows_are() -> None:
+    page = (READINGS / "README.md").read_text(encoding="utf-8")
+    assert "scripts/second_reading.py" in page
