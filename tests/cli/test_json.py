@@ -52,6 +52,8 @@ def commands_with_json(folder: Path) -> list[list[str]]:
         ["order", "Texas", "Ohio", "California", "--action", "hold", "--on", "2024-05-01"],
         ["draft", "check", str(draft)],
         ["lint", str(draft)],
+        ["about"],
+        ["sources", "--place", "Denver"],
         ["check", str(draft)],
     ]
 

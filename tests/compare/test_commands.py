@@ -21,7 +21,7 @@ BAD = [
     (("lint", "nowhere.yaml"), "cannot be read"),
     (("draft", "check", "nowhere.yaml"), "cannot be read"),
     (("draft", "new", "Xyzzyville"), "Xyzzyville"),
-    (("draft", "from", "Boise, ID", "--for", "Marfa, TX"), "no law of its own"),
+    (("draft", "from", "Juneau, AK", "--for", "Marfa, TX"), "no law of its own"),
     (("draft", "from", "Chicago, IL", "--for", "Marfa, TX", "--instrument", "x"), "no instrument"),
     (("whatif", "table.parquet"), "how the other law differs"),
     (("whatif", "table.parquet", "--without", "us/x"), "no norm or instrument"),
@@ -57,9 +57,9 @@ def test_order_draws_a_picture(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_draft_from_beginning_to_end(run: Run, tmp_path: Path) -> None:
-    path = tmp_path / "boise.yaml"
-    assert run("draft", "new", "Boise, ID", "-o", str(path)).returncode == 0
-    again = run("draft", "new", "Boise, ID", "-o", str(path))
+    path = tmp_path / "juneau.yaml"
+    assert run("draft", "new", "Juneau, AK", "-o", str(path)).returncode == 0
+    again = run("draft", "new", "Juneau, AK", "-o", str(path))
     assert again.returncode == 2
     assert "already exists" in again.stderr
     checked = run("draft", "check", str(path))

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from safehavens import Corpus, LawError
 from safehavens.cli.commands.lawmaking.check import check_law
@@ -260,6 +260,7 @@ def test_values_are_those_of_the_plain_reading(book: Book) -> None:
             assert (None if found is None else list(found.values)) == plain
 
 
+@settings(deadline=None)
 @given(listed_books())
 def test_drawn_registers_are_read_back(book: Book) -> None:
     with TemporaryDirectory() as folder:
