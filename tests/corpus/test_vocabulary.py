@@ -205,7 +205,8 @@ def errors(tmp_path: Path, old: str, new: str) -> list[str]:
         ("fixes: {area: nonpublic}", "fixes: {agency_level: state}",
          "actions.sensitive_places.allow_nonpublic_access.fixes.agency_level: agency_level is read "
          "off the place; no action fixes it"),
-        ("see_also: [notify_release, transfer, use_resources]", "see_also: [notify_release, tranfer]",
+        ("see_also: [notify_release, transfer, use_resources]",
+         "see_also: [notify_release, tranfer]",
          "actions.custody.hold.see_also: There is no action 'tranfer'; did you mean transfer?"),
         ("see_also: [notify_release, transfer, use_resources]", "see_also: [hold]",
          "actions.custody.hold.see_also: an action cannot refer to itself"),
