@@ -47,7 +47,7 @@ PAGES = [
     ("/changes?place=Frederick County, MD&since=2026-01-01", "Ban on immigration enforcement"),
     ("/changes?place=Frederick County, MD&since=2026-01-01", "has ended by this day, not before"),
     ("/coverage", "People of the United States whose governments were searched"),
-    ("/coverage?place=San Leandro, CA&on=2009-06-01", "How far the law was searched: San Leandro"),
+    ("/coverage?place=San Leandro, CA&on=2014-06-01", "Not searched for this day"),
     ("/sources", "The official text was read"),
     ("/sources?place=Chicago, IL&seen=official", "us/il/trust-act"),
     ("/atlas?what=hold_clean&on=2018-01-01", "The law of January 1, 2018"),

@@ -60,7 +60,7 @@ def choose_rows(
     UnknownPlace
         With the nearest names.
     BadProbe
-        There is no place in the list, or the file of people cannot be read.
+        The list names no places, or the file of people cannot be read.
     """
     return make_rows(engine, places, read_census_file(engine.gazetteer, census))
 
