@@ -4,7 +4,7 @@
 
 `validation/second_reading/answers.csv` has what readers who had not seen the coding found in each
 state's law, by standard request and spell. Each is asked of the corpus on one day inside its spell:
-today where it still stands. A request to a jail, police or another local agency is asked of a
+the day of the reading where it still stands. A request to a jail, police or another local agency is asked of a
 county of the state that has made no law of its own; others are asked of the state.
 `questions.csv` has requests of the readers' own, with the answer that they read.
 """
@@ -26,6 +26,8 @@ from safehavens.corpus.errors import LawError
 from safehavens.decide.facts.tied_facts import Contradiction
 
 READINGS = Path(__file__).resolve().parent.parent / "validation" / "second_reading"
+READ_ON = date(2026, 11, 29)
+"""The day on which the law was read."""
 OF_THE_STATE = {
     "any_agency", "dmv", "college", "labor_agency", "funder", "employer", "landlord",
     "federal_immigration",
@@ -73,6 +75,9 @@ def main() -> int:
     parser.add_argument("--rows", action="store_true", help="print each difference")
     parser.add_argument("--state", help="only this state: a postal code")
     options = parser.parse_args()
+    read = sorted({row["state"] for row in _rows("answers.csv", None)})
+    if options.state is not None and options.state not in read:
+        parser.error(f"{options.state} has not been read; these have: {', '.join(read)}.")
     corpus = Corpus.load()
     counts: dict[str, Counter[str]] = {}
     by_sureness: dict[str, Counter[str]] = {}
@@ -143,11 +148,7 @@ def compare_questions(corpus: Corpus, only: str | None, show: bool) -> tuple[int
     right = asked = 0
     for row in _rows("questions.csv", only):
         facts = dict(_FACT.findall(row["facts"]))
-        place = (
-            row["place"]
-            if "county:" in row["place"] or "," in row["place"]
-            else states.place_for(row["state"], row["who"])
-        )
+        place = states.place_for(row["state"], row["who"])
         try:
             answer = corpus.ask(place, row["action"], who=row["who"], on=row["on"], facts=facts)
             coded = answer.verdict
@@ -162,11 +163,11 @@ def compare_questions(corpus: Corpus, only: str | None, show: bool) -> tuple[int
 
 
 def choose_day(since: str, until: str) -> date:
-    """A day inside a spell: today where it stands, else the middle of it."""
+    """A day inside a spell: that of the reading where it stands, else the middle of it."""
     first = read_day(since) or date(1990, 1, 1)
     if not until:
-        return max(date.today(), first)
-    last = read_day(until) or date.today()
+        return max(READ_ON, first)
+    last = read_day(until) or READ_ON
     return first + timedelta(days=max(0, (last - first).days) // 2)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import runpy
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -62,3 +64,24 @@ def test_the_day_asked_lies_inside_the_spell(since: str, until: str, day: date) 
 def test_the_page_names_where_the_rows_are() -> None:
     page = (READINGS / "README.md").read_text(encoding="utf-8")
     assert "scripts/second_reading.py" in page
+
+
+def test_a_state_is_compared() -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "second_reading.py"), "--state", "MI", "--rows"],
+        capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    mi = [row for row in rows("answers.csv") if row["state"] == "MI"]
+    known = sum(row["answer"] != "unknown" for row in mi)
+    assert f" of {known} agree; {len(mi) - known} not known to the reader" in done.stdout
+    assert "Readers' own requests: " in done.stdout
+
+
+def test_a_state_that_was_not_read_is_told() -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "second_reading.py"), "--state", "ZZ"],
+        capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "ZZ has not been read; these have: AL, " in done.stderr
