@@ -4,8 +4,8 @@
 
 `validation/second_reading/answers.csv` has what readers who had not seen the coding found in each
 state's law, by standard request and spell. Each is asked of the corpus on one day inside its spell:
-the day of the reading where it still stands. A request to a jail, police or another local agency is asked of a
-county of the state that has made no law of its own; others are asked of the state.
+the day of the reading where it still stands. A request to a jail, police or another local agency
+is asked of a county of the state that has made no law of its own; others are asked of the state.
 `questions.csv` has requests of the readers' own, with the answer that they read.
 """
 
