@@ -7,6 +7,9 @@ state's law, by standard request and spell. Each is asked of the corpus on one d
 the day of the reading where it still stands. A request to a jail, police or another local agency
 is asked of a county of the state that has made no law of its own; others are asked of the state.
 `questions.csv` has requests of the readers' own, with the answer that they read.
+
+Where the corpus was wrong it was mended. `settled/XX.csv` says of each difference that is left why
+it stands; the last column of `--rows` is that reason, `open` where none is written.
 """
 
 from __future__ import annotations
@@ -47,6 +50,12 @@ class Difference:
     coded: str
     citation: str
     sure: str
+    since: str
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What a settled row names it by."""
+        return self.state, self.question, self.since
 
 
 class _States:
@@ -79,18 +88,20 @@ def main() -> int:
     if options.state is not None and options.state not in read:
         parser.error(f"{options.state} has not been read; these have: {', '.join(read)}.")
     corpus = Corpus.load()
+    settled = read_settled(options.state)
+    differences: list[Difference] = []
     counts: dict[str, Counter[str]] = {}
     by_sureness: dict[str, Counter[str]] = {}
     for state, sure, outcome in compare_answers(corpus, options.state):
-        tally = counts.setdefault(state, Counter())
         known = "differ" if isinstance(outcome, Difference) else outcome
+        counts.setdefault(state, Counter())[known] += 1
         by_sureness.setdefault(sure, Counter())[known] += 1
         if isinstance(outcome, Difference):
-            tally["differ"] += 1
-            if options.rows:
-                print(*_cells(outcome), sep="\t")
-        else:
-            tally[outcome] += 1
+            differences.append(outcome)
+    own = list(compare_questions(corpus, options.state))
+    differences += [one for one in own if one is not None]
+    for one in differences if options.rows else ():
+        print(*_cells(one), settled.get(one.key, "open"), sep="\t")
     for state, tally in sorted(counts.items()):
         compared = tally["agree"] + tally["differ"]
         print(
@@ -104,8 +115,11 @@ def main() -> int:
             f"of what the reader was {sure or 'not'} sure of: {tally['agree']} of "
             f"{tally['agree'] + tally['differ']}"
         )
-    right, asked = compare_questions(corpus, options.state, options.rows)
-    print(f"Readers' own requests: {right} of {asked} agree")
+    print(f"Readers' own requests: {own.count(None)} of {len(own)} agree")
+    left = sum(one.key not in settled for one in differences)
+    print(f"Differences: {len(differences)}, of which {left} are open")
+    for key in sorted(settled.keys() - {one.key for one in differences}):
+        print(f"settled/{key[0]}.csv: no difference is left at {key[1]} since {key[2]}")
     return 0
 
 
@@ -138,28 +152,40 @@ def compare_answers(
                     coded,
                     row["citation"],
                     row["sure"],
+                    row["since"],
                 ),
             )
 
 
-def compare_questions(corpus: Corpus, only: str | None, show: bool) -> tuple[int, int]:
-    """How many of the readers' own requests are answered as they read, and how many there are."""
+def compare_questions(corpus: Corpus, only: str | None) -> Iterator[Difference | None]:
+    """Of each of the readers' own requests how the corpus answers it otherwise, or None."""
     states = _States(corpus)
-    right = asked = 0
     for row in _rows("questions.csv", only):
         facts = dict(_FACT.findall(row["facts"]))
         place = states.place_for(row["state"], row["who"])
         try:
             answer = corpus.ask(place, row["action"], who=row["who"], on=row["on"], facts=facts)
-            coded = answer.verdict
+            coded: str = answer.verdict
         except (LawError, Contradiction, LookupError, ValueError) as error:
             coded = f"not asked: {error}"
-        asked += 1
-        right += coded == row["expect"]
-        if show and coded != row["expect"]:
-            request = row["state"], row["who"], row["action"], row["facts"], row["on"]
-            print(*request, row["expect"], coded, row["citation"], sep="\t")
-    return right, asked
+        if coded == row["expect"]:
+            yield None
+            continue
+        question = f"{row['who']} {row['action']} {row['facts']}"
+        yield Difference(
+            row["state"], question, date.fromisoformat(row["on"]), row["expect"], coded,
+            row["citation"], "", row["on"],
+        )  # fmt: skip
+
+
+def read_settled(only: str | None) -> dict[tuple[str, str, str], str]:
+    """Why a difference stands, by its key."""
+    return {
+        (file.stem, row["question"], row["since"]): f"{row['because']}: {row['reason']}"
+        for file in sorted((READINGS / "settled").glob("*.csv"))
+        if only in {None, file.stem}
+        for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines())
+    }
 
 
 def choose_day(since: str, until: str) -> date:

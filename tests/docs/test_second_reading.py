@@ -18,6 +18,7 @@ from safehavens.corpus.model import VERDICTS
 ROOT = Path(__file__).resolve().parent.parent.parent
 READINGS = ROOT / "validation" / "second_reading"
 SCRIPT = runpy.run_path(str(ROOT / "scripts" / "second_reading.py"))
+REASONS = {"reader", "presumption", "unread", "form", "other_law"}
 SEEN = {"official", "copy", "described", "recalled", ""}
 
 
@@ -76,6 +77,22 @@ def test_a_state_is_compared() -> None:
     known = sum(row["answer"] != "unknown" for row in mi)
     assert f" of {known} agree; {len(mi) - known} not known to the reader" in done.stdout
     assert "Readers' own requests: " in done.stdout
+
+
+def test_what_is_settled_has_one_of_the_reasons() -> None:
+    for file in sorted((READINGS / "settled").glob("*.csv")):
+        for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines()):
+            assert row["because"] in REASONS, (file.name, row)
+            assert len(row["reason"]) > 10, (file.name, row)
+
+
+def test_nothing_is_settled_that_does_not_differ() -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "second_reading.py")],
+        capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "no difference is left" not in done.stdout, done.stdout
 
 
 def test_a_state_that_was_not_read_is_told() -> None:
