@@ -20,6 +20,8 @@ from safehavens.measure.spells.told_cells import NOTHING
 
 _BATCH: Final = 1_000_000
 """Cells in a batch, or the fewest that one place has."""
+_REQUIRED: Final = {"place", "name", "government"}
+"""Columns about the place that have a value for every place."""
 
 
 def lay_out(
@@ -36,7 +38,7 @@ def lay_out(
         Called now and then with the part of the work that is done, from 0 to 1.
     """
     columns = [*_place_columns(rows), *maker.columns]
-    schema = pa.schema([pa.field(column.name, column.type) for column in columns])
+    schema = pa.schema([column.field for column in columns])
     return schema, _batches(rows, columns, maker, schema, tick)
 
 
@@ -81,11 +83,11 @@ def _place_columns(rows: Sequence[PanelRow]) -> list[Column]:
         "name": [row.name for row in rows],
         "government": [row.government for row in rows],
     }
-    return [_column_about_place(name, texts) for name, texts in columns.items()]
+    return [_column_about_place(name, texts, name in _REQUIRED) for name, texts in columns.items()]
 
 
-def _column_about_place(name: str, texts: Sequence[str | None]) -> Column:
+def _column_about_place(name: str, texts: Sequence[str | None], required: bool) -> Column:
     """A column with a word a place. Each word stands once, as Parquet writes no other kind fast."""
     words = {text: i for i, text in enumerate(dict.fromkeys(t for t in texts if t is not None))}
     codes = [NOTHING if text is None else words[text] for text in texts]
-    return word_column(name, list(words), np.array(codes, dtype=np.int32))
+    return word_column(name, list(words), codes, required)

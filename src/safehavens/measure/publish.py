@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -72,17 +74,25 @@ def write_panel(
     check_output(path)
     about = {**_about(panel.corpus, panel.window), "freq": layout.freq, "shape": layout.shape}
     paths = {values: path_beside(path, values) for values in panel.tables}
-    with TableFiles() as files:
-        tables = []
-        for values, where in paths.items():
-            tick = watch(where.name) if watch is not None else None
-            schema, batches = panel.batches(layout, values, tick)
-            sentences = datapackage.column_sentences(schema.names, panel.battery)
-            tables.append(files.write_table(where, schema, batches, sentences))
+    with TableFiles() as files, ThreadPoolExecutor(1) as beside:
+        work = [_plan_table(files, panel, layout, watch, values, paths[values]) for values in paths]
+        # The verdicts are most of the work; a second core can write the rest meanwhile.
+        rest = [beside.submit(write) for write in work[1:]]
+        tables = [work[0](), *(write.result() for write in rest)]
         titled = list(zip(tables, (_TITLES[values] for values in paths), strict=True))
         _write_description(files, path.parent, titled, panel.battery, about)
         files.publish()
     return tables
+
+
+def _plan_table(
+    files: TableFiles, panel: Panel, layout: Layout, watch: Watch | None, values: Values, path: Path
+) -> Callable[[], WrittenTable]:
+    """Prepare one of a panel's tables; what is returned writes it, on any thread."""
+    tick = watch(path.name) if watch is not None else None
+    schema, batches = panel.batches(layout, values, tick)
+    sentences = datapackage.column_sentences(schema.names, panel.battery)
+    return partial(files.write_table, path, schema, batches, sentences)
 
 
 def write_adoption(adoption: Adoption, path: Path, spells: bool = False) -> WrittenTable:

@@ -25,6 +25,13 @@ class Column:
     words: Any = None
     of_row: Any = None
     """Of a column about the place: the code of each row."""
+    required: bool = False
+    """Whether each row has a value, by what the column means. Such columns are written faster."""
+
+    @property
+    def field(self) -> Any:
+        """Its field in an Arrow schema."""
+        return pa.field(self.name, self.type, nullable=not self.required)
 
 
 def make_array(column: Column, numbers: npt.NDArray[Any]) -> Any:
@@ -33,8 +40,8 @@ def make_array(column: Column, numbers: npt.NDArray[Any]) -> Any:
     if pa.types.is_floating(type_):
         return _number_array(type_, numbers)
     if pa.types.is_date(type_):
-        return _number_array(type_, numbers, numbers == NO_DAY)
-    missing = numbers == NOTHING
+        return _number_array(type_, numbers, None if column.required else numbers == NO_DAY)
+    missing = None if column.required else numbers == NOTHING
     if pa.types.is_boolean(type_):
         return pa.Array.from_buffers(type_, len(numbers), [_valid(missing), _bits(numbers == 1)])
     codes = _number_array(type_.index_type, numbers, missing)
@@ -45,13 +52,12 @@ def _number_array(type_: Any, numbers: npt.NDArray[Any], missing: Any = None) ->
     """An array over the numbers' own memory (`pa.array` would import pandas to look at them)."""
     kind = "f" if pa.types.is_floating(type_) else "i"
     numbers = np.ascontiguousarray(numbers, dtype=f"{kind}{type_.bit_width // 8}")
-    valid = None if missing is None else _valid(missing)
-    return pa.Array.from_buffers(type_, len(numbers), [valid, pa.py_buffer(numbers)])
+    return pa.Array.from_buffers(type_, len(numbers), [_valid(missing), pa.py_buffer(numbers)])
 
 
-def _valid(missing: npt.NDArray[np.bool_]) -> Any:
+def _valid(missing: npt.NDArray[np.bool_] | None) -> Any:
     """Arrow's mask of what is there; None where all is."""
-    return _bits(~missing) if missing.any() else None
+    return _bits(~missing) if missing is not None and missing.any() else None
 
 
 def _bits(flags: npt.NDArray[np.bool_]) -> Any:
@@ -65,20 +71,24 @@ def _string_array(words: Sequence[str]) -> Any:
     return pa.Array.from_buffers(pa.string(), len(words), buffers)
 
 
-def word_column(name: str, words: Sequence[str], of_row: Any = None) -> Column:
+def word_column(
+    name: str, words: Sequence[str], of_row: Any = None, required: bool = False
+) -> Column:
     """A column of words, by their numbers."""
     index = pa.int8() if len(words) < 1 << 7 else pa.int16() if len(words) < 1 << 15 else pa.int32()
-    return Column(name, pa.dictionary(index, pa.string()), _string_array(words), of_row)
+    if of_row is not None:
+        of_row = np.asarray(of_row, dtype=f"i{index.bit_width // 8}")
+    return Column(name, pa.dictionary(index, pa.string()), _string_array(words), of_row, required)
 
 
-def day_column(name: str) -> Column:
+def day_column(name: str, required: bool = False) -> Column:
     """A column of days."""
-    return Column(name, pa.date32())
+    return Column(name, pa.date32(), required=required)
 
 
-def flag_column(name: str) -> Column:
-    """A column of 1 and 0 (true and false) and NOTHING (not known)."""
-    return Column(name, pa.bool_())
+def flag_column(name: str, required: bool = False) -> Column:
+    """A column of 1 and 0 (true and false) and, unless required, NOTHING (not known)."""
+    return Column(name, pa.bool_(), required=required)
 
 
 def number_column(name: str) -> Column:

@@ -68,7 +68,7 @@ class ColumnMaker(ABC):
     def time(self) -> list[Column]:
         """The columns of time."""
         names = ("start", "end") if self.days is None else ("day",)
-        return [day_column(name) for name in names]
+        return [day_column(name, required=True) for name in names]
 
     def spans(self, starts: Numbers) -> Parts:
         """Spells that begin on these days and fill the window."""

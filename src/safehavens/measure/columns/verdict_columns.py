@@ -35,7 +35,7 @@ class VerdictColumns(ColumnMaker):
             self.columns = [*self.time, *(word_column(probe, VERDICTS) for probe in self._probes)]
         else:
             self.columns = [
-                word_column("probe", self._probes),
+                word_column("probe", self._probes, required=True),
                 *self.time,
                 *self._known_columns(),
                 *(self._spell_columns() if self.days is None else []),
@@ -46,12 +46,12 @@ class VerdictColumns(ColumnMaker):
         texts = self._survey.texts
         local = any(spells.local for spells in self._survey.spells.values())
         return [
-            word_column("verdict", VERDICTS),
-            word_column("basis", BASES),
+            word_column("verdict", VERDICTS, required=True),
+            word_column("basis", BASES, required=True),
             word_column("deciding", texts["deciding"]),
             word_column("confidence", CONFIDENCE),
             word_column("seen", SEEN),
-            flag_column("searched"),
+            flag_column("searched", required=True),
             word_column("searched_levels", texts["searched_levels"]),
             word_column("uncertain_in_time", texts["uncertain_in_time"]),
             word_column("may_not_bind", texts["may_not_bind"]),
