@@ -69,7 +69,10 @@ class _States:
         self._county: dict[str, str] = {}
         for county in gazetteer.counties():
             state = county.id.rsplit("/", 1)[0]
-            if county.id not in issuers and not any(one.startswith(county.id) for one in issuers):
+            whole = gazetteer.canonical(county.id)
+            if issuers.isdisjoint({county.id, whole}) and not any(
+                one.startswith(county.id) for one in issuers
+            ):
                 self._county.setdefault(state, county.id)
 
     def place_for(self, state: str, who: str) -> str:
