@@ -11,7 +11,9 @@ import pytest
 from safehavens import Corpus
 from safehavens.corpus.model import BASES, VERDICTS
 from safehavens.decide.request import BadRequest
-from safehavens.pictures.answer_map import draw_answer_map
+from safehavens.pictures.maps.answer_map import AnswerMap
+from safehavens.pictures.maps.county_svg import Patch
+from safehavens.wording.languages import ENGLISH
 from tests.cli.conftest import Run
 
 HOLD = ("where", "hold", "--who", "jail", "--on", "2024-05-01", "warrant=administrative")
@@ -102,22 +104,60 @@ def test_places_without_such_an_agency_are_counted_or_left_out(corpus: Corpus, r
 def test_a_map_has_the_counties_that_give_the_answer(corpus: Corpus, tmp_path: Path) -> None:
     answer = corpus.where("hold", who="jail", verdict="prohibited", on="2024-05-01",
                           warrant="administrative")  # fmt: skip
-    picture = draw_answer_map(corpus.engine, answer)
-    name = picture.spec["layer"][0]["transform"][0]["from"]["data"]["name"]
-    rows = picture.spec["datasets"][name]
-    drawn = {row["id"]: row["value"] for row in rows}
+    drawn = AnswerMap(corpus.engine, [answer])
+    (pane,) = drawn.panes(ENGLISH, told=True)
+    patches = pane.patches
     listed = {place.fips: place for place in answer.places if place.level == "county"}
     assert listed["06001"].has_agency == "yes"
-    assert drawn["06001"] == "gives this answer"
-    assert drawn["48201"] == "another answer"
-    gives = {code for code, value in drawn.items() if value != "another answer"}
-    assert gives <= set(listed)
+    assert patches["06001"] == Patch("prohibited")
+    assert pane.says["06001"] == "Alameda County, California: Prohibited"
+    assert patches["48201"] == Patch("same")
+    assert {code for code, patch in patches.items() if patch.bucket != "same"} <= set(listed)
+    picture = drawn.picture()
     out = tmp_path / "map.svg"
     picture.write(out)
     assert "jail, hold: prohibited, May 1, 2024" in out.read_text("utf-8")
     states = corpus.where("hold", who="jail", verdict="prohibited", levels=["state"])
     with pytest.raises(BadRequest, match="counties"):
-        draw_answer_map(corpus.engine, states)
+        AnswerMap(corpus.engine, [states])
+
+
+def test_two_days_stand_side_by_side(corpus: Corpus, run: Run, tmp_path: Path) -> None:
+    ask = {"who": "jail", "verdict": "permitted", "warrant": "administrative"}
+    answers = [corpus.where("hold", **ask, on=day) for day in ("2024-05-01", "2012-01-01")]
+    first, second, changed = AnswerMap(corpus.engine, answers).panes(ENGLISH, told=False)
+    assert "January 1, 2012" in first.label
+    assert "May 1, 2024" in second.label
+    assert first.patches["06037"].bucket in ("not_required", "does_not_apply", "no_rule")
+    assert second.patches["06037"] == Patch("same")
+    assert changed.patches["06037"] == Patch("below-3")
+    gives = {place.place for place in answers[0].places}
+    gave = [place for place in answers[1].places if place.place not in gives]
+    on = ("where", "hold", "--who", "jail", "--on", "2024-05-01", "warrant=administrative")
+    shown = run(*on, "--verdict", "permitted", "--beside", "2012-01-01").stdout
+    assert f"Only on January 1, 2012: {len(gave):,} places" in shown
+    out = tmp_path / "places.csv"
+    run(*on, "--verdict", "permitted", "--beside", "2012-01-01", "-o", str(out))
+    rows = list(csv.DictReader(out.read_text("utf-8").splitlines()))
+    assert {row["day"] for row in rows} == {"2024-05-01", "2012-01-01"}
+
+
+def test_what_was_not_searched_is_striped_and_told(corpus: Corpus, run: Run) -> None:
+    """As the panel's column `searched` has it, in every county."""
+    answer = corpus.where("hold", who="jail", verdict="permitted", on="2018-01-01",
+                          levels=["county"], warrant="administrative")  # fmt: skip
+    panel = corpus.panel([p.place for p in answer.places[::100]], start="2018-01", end="2018-01")
+    searched = {
+        row["place"]: row["searched"] for row in panel.to_pylist() if row["probe"] == "hold_clean"
+    }
+    assert {p.place: p.searched for p in answer.places[::100]} == searched
+    (pane,) = AnswerMap(corpus.engine, [answer]).panes(ENGLISH, told=False)
+    place = next(p for p in answer.places if p.basis == "no_duty" and p.has_agency != "no")
+    assert not place.searched
+    assert pane.patches[place.fips or ""] == Patch("not_required", True)
+    shown = run("where", "hold", "--who", "jail", "--on", "2018-01-01", "--level", "county",
+                "--verdict", "permitted", "warrant=administrative").stdout  # fmt: skip
+    assert "law of this day was not searched in full" in " ".join(shown.split())
 
 
 def test_the_command_draws_the_map(run: Run, tmp_path: Path) -> None:

@@ -440,3 +440,21 @@ def test_a_corpus_without_the_register_has_no_table_of_agreements(tmp_path: Path
     corpus = load(tmp_path, law("us/act", NATION, "must_not", "2012-01-01"))
     with pytest.raises(BadRequest, match="This corpus has no register of agreements"):
         corpus.panel(COOK, start="2012", end="2013", values="agreements")
+
+
+def test_two_governments_of_one_level_are_searched_if_both_are(corpus: Corpus) -> None:
+    """A borough of London lies in a city: its law was searched if that of both was."""
+    place = "ocd-division/country:gb/nation:england/place:london/borough:lewisham"
+    table = corpus.panel(place, start="2020", end="2026").to_pylist()
+    met = set()
+    for row in table:
+        answer = ask(corpus, corpus.lawbook.battery.probes[row["probe"]], place, row["start"])
+        levels = {level.level for level in answer.coverage}
+        full = {
+            one for one in levels
+            if all(level.searched for level in answer.coverage if level.level == one)
+        }  # fmt: skip
+        assert set((row["searched_levels"] or "").split()) == full
+        assert row["searched"] == all(level.searched for level in answer.coverage)
+        met |= full
+    assert "place" in met

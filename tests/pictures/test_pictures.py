@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ElementTree
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from safehavens import Corpus
 from safehavens.decide.request import BadRequest
 from safehavens.files.whole import CannotWrite
-from safehavens.pictures.county_map import draw_county_map
-from safehavens.pictures.shapes import county_codes
+from safehavens.measure.atlas.map_classes import NOT_FOUND
+from safehavens.pictures.answer_colors import paint
+from safehavens.pictures.maps.county_map import draw_county_map
+from safehavens.pictures.maps.county_svg import codes
 from safehavens.pictures.spreading import draw_spread
-from safehavens.pictures.style import INDEX_COLORS, VERDICT_COLORS, Picture
+from safehavens.pictures.style import SvgPicture
 from safehavens.pictures.timelines import draw_timeline
+from safehavens.wording.answers import answer_words
+from safehavens.wording.languages import ENGLISH
 from tests.cli.conftest import Run
 from tests.cli.conftest import run as run  # the fixture
 
@@ -26,42 +28,58 @@ ON = date(2024, 5, 1)
 
 
 @pytest.fixture(scope="module")
-def by_verdict(corpus: Corpus) -> Picture:
+def by_verdict(corpus: Corpus) -> SvgPicture:
     return draw_county_map(corpus.engine, ON, probe="hold_clean")
 
 
-def rows(picture: Picture) -> dict[str, Any]:
-    """The values that a map looks up, by county code."""
-    (found,) = [
-        value
-        for value in picture.spec["datasets"].values()
-        if isinstance(value, list) and "id" in value[0]
-    ]
-    return {row["id"]: row["value"] for row in found}
+def titles(picture: SvgPicture) -> dict[str, str]:
+    """What each county of a map says, by its name."""
+    svg = ElementTree.fromstring(picture.svg())  # noqa: S314 - our own
+    said = [one.text or "" for one in svg.iter("{http://www.w3.org/2000/svg}title")][1:]
+    return dict(text.split(": ", 1) for text in said)
 
 
-def test_every_county_that_is_drawn_has_a_value(by_verdict: Picture) -> None:
-    assert rows(by_verdict).keys() == set(county_codes())
-    assert len(county_codes()) > 3100
+def test_every_county_that_is_drawn_has_a_value(by_verdict: SvgPicture) -> None:
+    assert by_verdict.svg().count("<title>") == len(codes()) + 1 == 3143
 
 
-@pytest.mark.parametrize("code", ["17031", "48453", "36047", "06037", "09001", "51760", "02261"])
-def test_a_county_has_the_color_of_its_answer(
-    corpus: Corpus, by_verdict: Picture, code: str
-) -> None:
+@pytest.mark.parametrize("code", ["17031", "48453", "36047", "06037", "09001", "51760", "02198"])
+def test_a_county_says_its_answer(corpus: Corpus, by_verdict: SvgPicture, code: str) -> None:
+    """Its verdict with what it rests on."""
     probe = corpus.lawbook.battery.probes["hold_clean"]
-    place = corpus.place(code).place.id
-    said = corpus.ask(place, probe.action, who=probe.who, on=ON, facts=probe.facts)
-    assert rows(by_verdict)[code] == said.verdict
+    said = corpus.ask(code, probe.action, who=probe.who, on=ON, facts=probe.facts)
+    words = answer_words(ENGLISH, said.verdict, said.basis)
+    (county,) = (one for one in corpus.gazetteer.counties() if one.fips == code)
+    assert titles(by_verdict)[county.name].startswith(words)
 
 
 def test_an_index_map_runs_from_compelling_to_limiting(corpus: Corpus) -> None:
-    values = rows(draw_county_map(corpus.engine, ON, "custody"))
-    assert -1 <= min(values.values()) < 0 < max(values.values()) <= 1
-    assert values["06037"] > values["48453"]
+    told = titles(draw_county_map(corpus.engine, ON, "custody"))
+    numbers = {name: float(text.split()[0].replace("−", "-")) for name, text in told.items()}
+    assert -1 <= min(numbers.values()) < 0 < max(numbers.values()) <= 1
+    assert numbers["Los Angeles County, California"] > numbers["Travis County, Texas"]
 
 
-def test_svg_png_and_html_are_written_whole(tmp_path: Path, by_verdict: Picture) -> None:
+def test_two_days_and_what_changed_stand_side_by_side(corpus: Corpus) -> None:
+    svg = draw_county_map(corpus.engine, ON, probe="hold_clean", beside=date(2012, 1, 1)).svg()
+    assert svg.count("<title>Cook County, Illinois: Prohibited</title>") == 2
+    assert "<title>Los Angeles County, California: Not required (not searched in full" in svg
+    assert "not searched in full for this day) → Prohibited</title>" in svg
+    assert "What changed between the two days" in svg
+    for words in ("hold_clean", "January 1, 2012, May 1, 2024", "CC BY 4.0"):
+        assert words in svg
+
+
+def test_coverage_is_a_layer(corpus: Corpus) -> None:
+    told = titles(draw_county_map(corpus.engine, ON, probe="hold_clean", layer="coverage"))
+    panel = corpus.panel(["06037", "48201"], start="2024-05", end="2024-05").to_pylist()
+    for row in panel:
+        if row["probe"] == "hold_clean":
+            full = told[row["name"]] == "searched in full: nation, state and the place itself"
+            assert full == row["searched"]
+
+
+def test_svg_png_and_html_are_written_whole(tmp_path: Path, by_verdict: SvgPicture) -> None:
     for name, start in (("a.svg", b"<svg"), ("a.png", b"\x89PNG"), ("a.html", b"<!DOCTYPE html>")):
         by_verdict.write(tmp_path / name)
         content = (tmp_path / name).read_bytes()
@@ -69,7 +87,7 @@ def test_svg_png_and_html_are_written_whole(tmp_path: Path, by_verdict: Picture)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.html", "a.png", "a.svg"]
     svg = (tmp_path / "a.svg").read_text("utf-8")
     ElementTree.fromstring(svg)  # noqa: S314 - our own
-    assert "hold_clean, May 1, 2024" in svg
+    assert "hold_clean · law of May 1, 2024" in svg
     assert "not legal advice" in svg
     html = (tmp_path / "a.html").read_text("utf-8")
     head = html[: html.index("</head>")] if "</head>" in html else html
@@ -78,9 +96,20 @@ def test_svg_png_and_html_are_written_whole(tmp_path: Path, by_verdict: Picture)
 
 def test_a_timeline_names_what_moved_it(corpus: Corpus) -> None:
     svg = draw_timeline(corpus.engine, ["Cook County, IL", "Texas"]).svg()
-    assert "us/il/cook-county/detainer-ordinance begins" in svg
+    assert "Cook County policy for responding to ICE detainers (11-O-73) begins" in svg
     assert "September 7, 2011" in svg
-    assert "us/tx/sb4 begins" in svg
+    assert "Texas Senate Bill 4" in svg
+    assert 'id="p-none-unsearched"' in svg  # the strip of days that were not searched in full
+
+
+def test_a_timeline_of_answers_has_their_colors(corpus: Corpus) -> None:
+    picture = draw_timeline(corpus.engine, ["Cook County, IL"], probe="hold_clean")
+    bars = next(rows for rows in picture.spec["datasets"].values() if rows and "answer" in rows[0])
+    assert [bar["answer"] for bar in bars[-2:]] == [
+        "Not required, not searched in full", "Prohibited",
+    ]  # fmt: skip
+    assert bars[-1]["day"] == "2011-09-07"
+    assert paint("not_required", True) in picture.svg()
 
 
 def test_shares_add_up(corpus: Corpus) -> None:
@@ -89,26 +118,14 @@ def test_shares_add_up(corpus: Corpus) -> None:
     for year in range(2010, 2027):
         shares = [row["share"] for row in values if row["year"] == year]
         assert sum(shares) == pytest.approx(1)
-    required = {row["year"]: row["share"] for row in values if row["verdict"] == "required"}
+    required = {row["year"]: row["share"] for row in values if row["class"] == "required"}
     assert required[2017] < 0.001 < required[2018] < required[2026]
+    silent = {row["class"] for row in values if not row["searched"]}
+    assert silent
+    assert silent <= NOT_FOUND
 
 
-DARK_TO_LIGHT = {
-    "verdicts": list(VERDICT_COLORS.values()),
-    "indices": list(reversed(INDEX_COLORS)),
-}
-
-
-@pytest.mark.parametrize("colors", DARK_TO_LIGHT.values(), ids=DARK_TO_LIGHT)
-def test_grayscale_keeps_the_order(colors: list[str]) -> None:
-    gray = [
-        sum(int(color[i : i + 2], 16) * weight for i, weight in ((1, 0.21), (3, 0.72), (5, 0.07)))
-        for color in colors
-    ]
-    assert all(after - before > 20 for before, after in pairwise(gray))
-
-
-def test_wrong_questions(corpus: Corpus, tmp_path: Path, by_verdict: Picture) -> None:
+def test_wrong_questions(corpus: Corpus, tmp_path: Path, by_verdict: SvgPicture) -> None:
     engine = corpus.engine
     for wrong, sentence in (
         (

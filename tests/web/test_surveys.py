@@ -34,7 +34,7 @@ def test_where_says_what_python_says(client: TestClient, corpus: Corpus) -> None
 def test_the_map_of_where_colors_the_counties_that_give_the_answer(client: TestClient) -> None:
     page = client.get("/where", params=ASKED).text
     assert 'class="map"' in page
-    assert "gives this answer: 5" in page  # the map in words
+    assert "Prohibited: 5" in page  # the map in words
     assert 'class="map"' not in client.get("/where", params={**ASKED, "level": "state"}).text
 
 

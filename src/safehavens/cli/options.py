@@ -77,6 +77,15 @@ Order = Annotated[
         show_default=False,
     ),
 ]
+Beside = Annotated[
+    str | None,
+    typer.Option(
+        "--beside",
+        metavar="DATE",
+        help="A second date, shown side by side with the first, and what changed between them.",
+        show_default=False,
+    ),
+]
 Picture = Annotated[
     Path,
     typer.Option("-o", "--out", help="The file to write: .svg, .png or .html.", show_default=False),

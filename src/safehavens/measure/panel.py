@@ -86,18 +86,20 @@ def ask_panel(
     tick: Tick | None = None,
     localities: bool = True,
     census: str | os.PathLike[str] | None = None,
+    battery: Battery | None = None,
 ) -> Panel:
     """Ask a battery of every place.
 
     Parameters are those of `safehavens.api.Corpus.panel`. `localities`: whether to ask, for states,
-    what their law does to counties and cities.
+    what their law does to counties and cities. `battery`: one that is read already, in place of
+    the corpus's or a file's.
 
     Raises
     ------
     BadProbe, UnknownPlace, LawError
         One clear sentence each; what is wrong in a file of probes, line by line.
     """
-    battery = choose_battery(engine.lawbook, probes)
+    battery = battery or choose_battery(engine.lawbook, probes)
     covered = read_window(start, end, answered_days(engine.lawbook, battery))
     rows = choose_rows(engine, places, census)
     spells = survey_probes(engine, battery, rows, covered, tick, localities)

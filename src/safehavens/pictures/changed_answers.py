@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from safehavens.compare.whatif import Tally, WhatIf
 from safehavens.corpus.model import VERDICTS
+from safehavens.pictures.answer_colors import VERDICT_COLORS
 from safehavens.pictures.charts import alt
-from safehavens.pictures.style import VERDICT_COLORS, VERDICT_LEGEND, Picture, finish, title
+from safehavens.pictures.style import VERDICT_LEGEND, Picture, finish, title
 
 _WIDTH: Final = 640
 _BAR: Final = 22

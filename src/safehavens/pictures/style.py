@@ -1,41 +1,26 @@
-"""How pictures look: one palette, ordered by lightness so that grayscale keeps the order."""
+"""How pictures look, and how they are written."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import vl_convert
 
-from safehavens.corpus.model import Verdict
 from safehavens.decide.request import BadRequest
 from safehavens.files.whole import check_target, write_whole
 from safehavens.pictures.charts import alt
+from safehavens.pictures.maps.county_svg import Patch, patterns
 from safehavens.wording.answers import ANSWER_WORDS
 
 FORMATS: Final = (".svg", ".png", ".html")
-
-VERDICT_COLORS: Final[dict[Verdict, str]] = {
-    "prohibited": "#0b2f5b",
-    "conflict": "#5b3f8c",
-    "depends": "#8791a0",
-    "permitted": "#b9c0c8",
-    "required": "#ffdba6",
-}
-"""From the rule that limits most, dark, to the one that compels, light and warm."""
 
 VERDICT_LEGEND: Final = alt.Legend(
     labelExpr=f"datum.label === 'permitted' ? '{ANSWER_WORDS['open'].lower()}' : datum.label"
 )
 """A legend of verdicts alone: what *permitted* rests on is not drawn, so it is not called so."""
-
-INDEX_COLORS: Final = ("#ffdba6", "#bcc2ca", "#7793b8", "#0b2f5b")
-"""At -1 (compels), 0, 0.5 and 1 (limits)."""
-
-SHARE_COLORS: Final = ("#e3e5e8", "#8fa8c8", "#0b2f5b")
-"""From 0 to 1."""
 
 _FONT: Final = "Helvetica, Arial, sans-serif"
 _INK: Final = "#1a1a1a"
@@ -52,13 +37,20 @@ def title(text: str, about: str, corpus: str) -> alt.TitleParams:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A finished picture: its Vega-Lite specification, data included."""
+    """A finished picture: its Vega-Lite specification, data included.
+
+    `patterns` are SVG definitions that colors of the specification name: ``url(#id)``.
+    """
 
     spec: dict[str, Any]
+    patterns: str = ""
 
     def svg(self) -> str:
         """The picture as SVG text."""
         text: str = vl_convert.vegalite_to_svg(self.spec)
+        if self.patterns:
+            head, end, rest = text.partition(">")
+            text = f"{head}{end}{self.patterns}{rest}"
         return text
 
     def write(self, path: Path) -> None:
@@ -73,6 +65,9 @@ class Picture:
         CannotWrite
             The file cannot be written.
         """
+        if self.patterns:
+            SvgPicture(self.svg()).write(path)
+            return
         check_picture_path(path)
         kind = path.suffix.lower()
         if kind == ".png":
@@ -84,8 +79,42 @@ class Picture:
         write_whole(path, content)
 
 
-def finish(chart: Any, datasets: Mapping[str, Any] | None = None) -> Picture:
-    """The chart in the house's style, with the data sets that it names."""
+@dataclass(frozen=True, slots=True)
+class SvgPicture:
+    """A picture that is drawn as SVG.
+
+    Attributes
+    ----------
+    text : str
+        A whole SVG file.
+    """
+
+    text: str
+
+    def svg(self) -> str:
+        """The picture as SVG text."""
+        return self.text
+
+    def write(self, path: Path) -> None:
+        """Write it as `Picture.write` does. Raises BadRequest and CannotWrite."""
+        check_picture_path(path)
+        kind = path.suffix.lower()
+        if kind == ".png":
+            content = vl_convert.svg_to_png(self.text, scale=2)
+        elif kind == ".svg":
+            content = self.text.encode()
+        else:
+            content = (
+                '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+                '<meta name="viewport" content="width=device-width">'
+                "<title>safehavens</title></head>"
+                f'<body style="margin:0">{self.text}</body></html>\n'
+            ).encode()
+        write_whole(path, content)
+
+
+def finish(chart: Any, patches: Iterable[Patch] = ()) -> Picture:
+    """The chart in the house's style, with the patterns of the patches that it paints."""
     styled = (
         chart.configure(font=_FONT, background="white")
         .configure_title(fontSize=16, subtitleFontSize=11, subtitleColor="#444444", color=_INK)
@@ -94,8 +123,7 @@ def finish(chart: Any, datasets: Mapping[str, Any] | None = None) -> Picture:
         .configure_view(stroke=None)
     )
     spec: dict[str, Any] = styled.to_dict()
-    spec["datasets"] = {**spec.get("datasets", {}), **(datasets or {})}
-    return Picture(spec)
+    return Picture(spec, patterns(patches))
 
 
 def check_picture_path(path: Path) -> None:

@@ -188,8 +188,10 @@ def _add_pages(app: FastAPI, site: Site) -> None:
     if site.atlas is not None:  # the extra `tables`
         from safehavens.web.pages import atlas
 
-        forms = ("", ".json", ".csv", ".svg")
+        forms = ("", ".json", ".csv", ".svg", ".png")
         routes += tuple((f"/atlas{form}", atlas.atlas, get) for form in forms)
+        routes += tuple((f"/atlas/small{dark}.svg", atlas.small_map, get) for dark in ("", "-dark"))
+        routes += (("/atlas/{name}", atlas.panel_file, get),)
     for path, page, methods in routes:
         app.add_route(path, page, methods, include_in_schema=False)
 

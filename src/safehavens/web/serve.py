@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from safehavens.api import Corpus
 from safehavens.decide.request import BadRequest
 from safehavens.http.limits import LIMITS, Limits
+from safehavens.measure.atlas.atlas import DEFAULT_MEASURE
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -46,9 +47,6 @@ def serve(corpus: Corpus, host: str, port: int) -> None:
     listener = bind(host, port)  # before the long work, so that a wrong address is known at once
     app = create_app(corpus)
     site: Site = app.state.site
-    if site.atlas is not None:
-        _log.info("Drawing up the Atlas")
-        site.atlas.last()  # some seconds of work, which would hold up whoever asked meanwhile
     # What is loaded stays; looking through it for garbage would hold everybody up.
     gc.collect()
     gc.freeze()
@@ -114,7 +112,9 @@ def _cannot_listen(host: str, port: int, error: Exception) -> BadRequest:
 
 
 def _warm(site: Site) -> None:
-    """Work out today's law of every place that has law, so that its first reader need not wait."""
+    """Work out the first map, and today's law of every place that has law, so that nobody waits."""
+    if site.atlas is not None:
+        site.atlas.measure(DEFAULT_MEASURE, lambda _: time.sleep(0.01))
     for row in site.law.lawmakers():
         site.law.actions(row.place.id, site.today())
         site.residents.answers(row.place.id, site.today())

@@ -22,8 +22,9 @@ from safehavens.corpus.model import Basis, Verdict
 from safehavens.corpus.reading.law_files import SHIPPED
 from safehavens.decide.decision import Question
 from safehavens.files.package import package_files
-from safehavens.measure.atlas import Atlas
+from safehavens.measure.atlas.atlas import Atlas
 from safehavens.measure.footing import count_footing
+from safehavens.web.parts.maps.panel_files import PanelFiles
 from safehavens.web.parts.page_words import Words, instrument_path, norm_path, ruling_path
 from safehavens.web.parts.place_names import PlaceNames, path_of
 from safehavens.web.parts.residents import Residents
@@ -51,6 +52,7 @@ class Site:
         self.atlas = Atlas(corpus.engine, battery) if battery is not None else None
         self.code, changed = _code()
         self.version = f"{corpus.version[:12]}-{self.code[:8]}"
+        self.panel_files = PanelFiles(corpus, self.version)
         self.modified = max(changed, _newest(SHIPPED, "*.yaml"))
         self.footing = count_footing(corpus.lawbook)
         self._environments = {

@@ -26,7 +26,8 @@ class PlaceAnswer:
     """A place that gives the answer; `state` is the id of its state, `deciding` has norms' ids.
 
     `has_agency`: whether the place has such an agency of its own. Where it has none, the answer is
-    that of the agency that serves it, if one does.
+    that of the agency that serves it, if one does. `searched`: whether the law of the day, on the
+    action's domain, was looked for by every government that the place lies in.
     """
 
     place: str
@@ -39,6 +40,7 @@ class PlaceAnswer:
     basis: Basis
     deciding: tuple[str, ...]
     has_agency: Known
+    searched: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,8 @@ def find_answer_places(
                 asked.append(place)
                 brief = _ask(engine, request, place, briefs)
                 if brief.verdict == verdict and basis in (None, brief.basis):
-                    giving.append(_describe(engine, place, level, brief, has_agency))
+                    searched = _is_searched(engine, place, request)
+                    giving.append(_describe(engine, place, level, brief, has_agency, searched))
             advance()
         people = sum(one.population or 0 for one in giving)
         everybody = sum(place.population or 0 for place in asked)
@@ -187,14 +190,30 @@ def _ask(engine: Engine, request: Request, place: Place, briefs: dict[Position, 
 
 
 def _describe(
-    engine: Engine, place: Place, level: Level, brief: Brief, has_agency: Known
+    engine: Engine,
+    place: Place,
+    level: Level,
+    brief: Brief,
+    has_agency: Known,
+    searched: bool,
 ) -> PlaceAnswer:
     chain = engine.gazetteer.chain(place.id)
     state = chain[-2] if len(chain) > 1 else chain[-1]
     return PlaceAnswer(
         place.id, place.name, level, place.fips, state, place.population, brief.verdict,
-        brief.basis, brief.deciding, has_agency,
+        brief.basis, brief.deciding, has_agency, searched,
     )  # fmt: skip
+
+
+def _is_searched(engine: Engine, place: Place, request: Request) -> bool:
+    """As the panel's column `searched` has it."""
+    coverage = engine.lawbook.coverage
+    domain = engine.lawbook.vocabulary.domain_of[request.action]
+    levels = engine.levels(engine.gazetteer.canonical(place.id))
+    return all(
+        any(search.holds(request.on) for search in coverage.of(level.id, domain))
+        for level in levels
+    )
 
 
 def _name_facts(facts: object) -> Iterator[str]:

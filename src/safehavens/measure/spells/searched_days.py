@@ -63,22 +63,15 @@ class SearchCalendar:
         return known
 
     def _make(self, levels: Sequence[tuple[Level, Sequence[Search]]]) -> SearchedDays:
-        bits = [1 << LEVELS.index(level) for level, _ in levels]
+        names = tuple(dict.fromkeys(level for level, _ in levels))
         by_domain = {}
         for domain in dict.fromkeys(self._domains):
-            found = [[one for one in own if domain in one.domains] for _, own in levels]
-            days = self._days_of_change([one for own in found for one in own])
-            masks = [
-                sum(
-                    bit
-                    for bit, own in zip(bits, found, strict=True)
-                    if any(one.holds(day) for one in own)
-                )
-                for day in days
-            ]
+            found = [(name, [one for one in own if domain in one.domains]) for name, own in levels]
+            days = self._days_of_change([one for _, own in found for one in own])
+            masks = [_mask(names, found, day) for day in days]
             by_domain[domain] = ([day_number(day) for day in days], masks)
         overlay = make_overlay([by_domain[domain] for domain in self._domains])
-        return SearchedDays(overlay, sum(bits))
+        return SearchedDays(overlay, sum(map(_bit, names)))
 
     def _days_of_change(self, searches: Sequence[Search]) -> list[date]:
         """The window's first day, and those in it on which a search begins or has ended."""
@@ -87,3 +80,18 @@ class SearchCalendar:
         for one in searches:
             days |= {one.back_to, one.through + timedelta(days=1)}
         return sorted(day for day in days if first <= day < last)
+
+
+def _bit(level: Level) -> int:
+    return 1 << LEVELS.index(level)
+
+
+def _mask(
+    names: Sequence[Level], found: Sequence[tuple[Level, Sequence[Search]]], day: date
+) -> int:
+    """The levels that were searched for a day: of two governments of one level, both."""
+    return sum(
+        _bit(name)
+        for name in names
+        if all(any(one.holds(day) for one in own) for level, own in found if level == name)
+    )

@@ -1,248 +1,325 @@
-"""Atlas: any index or probe in every county on a day, with the states, cities and the world."""
+"""Atlas: any index or probe in every county on a day or two, as maps, tables and files."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Final
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from itertools import chain
+from typing import Any, Final
 
-from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 
-from safehavens.corpus.model import VERDICTS
-from safehavens.decide.request import read_day
-from safehavens.measure.atlas import (
-    Atlas,
-    Measure,
-    PlaceValue,
-    Share,
-    bucket_of,
-    buckets,
-    shares,
-)
-from safehavens.pictures import county_svg
-from safehavens.pictures.county_places import places_by_code
+from safehavens.http.long_work import StopSignal
+from safehavens.measure.atlas.atlas import DEFAULT_MEASURE, FIRST, Atlas
+from safehavens.measure.atlas.map_classes import Share, class_of, is_hatched
+from safehavens.measure.atlas.standings import Measure, PlaceValue
+from safehavens.pictures.answer_colors import DARK, LIGHT
+from safehavens.pictures.maps import county_svg, map_words
+from safehavens.pictures.maps.measure_map import LegendLine, MeasureMap
 from safehavens.web.parts.data_answers import table_response
+from safehavens.web.parts.maps.atlas_address import (
+    COLUMNS,
+    AtlasAddress,
+    cells_of,
+    describe_rows,
+    group_by_state,
+    read_atlas_address,
+    state_codes,
+)
+from safehavens.web.parts.maps.panel_files import FILES
+from safehavens.web.parts.place_names import path_of
+from safehavens.web.parts.survey_work import surveys_of
 from safehavens.web.site import Site, View
-from safehavens.wording.answers import ANSWER_WORDS, answer_kind
 from safehavens.wording.labels import N_
 from safehavens.wording.sentences import name_index
 
-_BUCKETS: Final[dict[str, str]] = {
-    **{str(verdict): ANSWER_WORDS[answer_kind(verdict, None)] for verdict in VERDICTS},
-    "above-5": N_("above 0.8, up to 1: limits most"),
-    "above-4": N_("above 0.6, up to 0.8"),
-    "above-3": N_("above 0.4, up to 0.6"),
-    "above-2": N_("above 0.2, up to 0.4"),
-    "above-1": N_("above 0, up to 0.2"),
-    "zero": N_("0"),
-    "below-1": N_("below 0: more duties than limits"),
-    "below-2": N_("−0.5 or below: duties most"),
-    "yes": N_("Yes"),
-    "no": N_("No"),
-}
-_LAW_OF: Final = N_("The law of %(date)s, county by county")
-_SHARES: Final = {"above-5": N_("above 0.8, up to 1")}
-_COLUMNS: Final = ("group", "place", "name", "fips", "value", "since")
+_ON: Final = N_("On %(date)s: %(parts)s.")
+_CHANGED: Final = N_(
+    "Between %(first)s and %(second)s the answer changed in %(counties)s."
+)  # fmt: skip
+_MOST_NAMED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """Counties of a state with the same value."""
+class _Figure:
+    """A map, what it is called, and its legend."""
 
-    standing: PlaceValue
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StateRow:
-    """A state: its own agencies, and its counties by value, the commonest first."""
-
-    standing: PlaceValue
-    counties: int
-    parts: tuple[Part, ...]
+    map: str
+    label: str
+    legend: list[LegendLine]
 
 
 async def atlas(request: Request) -> Response:
-    """/atlas?what=…&on=…, and .json, .csv and .svg."""
+    """/atlas?what=…&on=…&beside=…&layer=…&state=…, and .json, .csv, .svg and .png."""
     site: Site = request.app.state.site
+    drawn = site.atlas
+    assert drawn is not None
+    address = read_atlas_address(site, drawn, request.query_params)
+    if request.query_params.get("day", "").strip():
+        view = site.view(request)
+        return RedirectResponse(view.url(view.path, address.pairs()), 303)
+
+    def work(stop: StopSignal) -> Response:
+        measure = drawn.measure(address.what, lambda _: stop.check())
+        return _answer(request, site, drawn, measure, address)
+
+    return await surveys_of(request).run(request, work)
+
+
+async def small_map(request: Request) -> Response:
+    """/atlas/small.svg and /atlas/small-dark.svg: the map of today, for other pages."""
+    site: Site = request.app.state.site
+    drawn = site.atlas
+    assert drawn is not None
+    colors = DARK if "dark" in request.scope["path"] else LIGHT
+
+    def work(stop: StopSignal) -> Response:
+        measure = drawn.measure(DEFAULT_MEASURE, lambda _: stop.check())
+        shown = MeasureMap(site.corpus.engine, measure, site.today())
+        (pane,) = shown.panes(site.view(request).language, told=False)
+        return Response(county_svg.small_map(pane, colors), media_type="image/svg+xml")
+
+    return await surveys_of(request).run(request, work)
+
+
+async def panel_file(request: Request) -> Response:
+    """/atlas/panel.parquet and its neighbors: the whole panel; /atlas/codebook.md."""
+    site: Site = request.app.state.site
+    name = str(request.path_params["name"])
     assert site.atlas is not None
-    return await run_in_threadpool(_answer, request, site, site.atlas)
+    if name == "codebook.md":
+        from safehavens.measure.summaries.codebook import write_codebook
+
+        text = write_codebook(site.corpus.engine, site.atlas.battery)
+        return Response(text, media_type="text/markdown; charset=utf-8")
+    if name not in FILES:
+        raise HTTPException(404)
+    path = await surveys_of(request).run(
+        request, lambda stop: site.panel_files.find(name, site.today(), stop.check)
+    )
+    kept = {"Cache-Control": "no-store"}  # it is not kept in memory
+    return FileResponse(path, media_type=FILES[name], filename=f"safehavens-{name}", headers=kept)
 
 
-def _answer(request: Request, site: Site, drawn: Atlas) -> Response:
+def _answer(
+    request: Request, site: Site, drawn: Atlas, measure: Measure, address: AtlasAddress
+) -> Response:
     view = site.view(request)
-    parameters = request.query_params
-    measure = drawn.measure(parameters.get("what") or "overall")
-    day = parameters.get("day", "").strip()
-    on = drawn.check(read_day(day or parameters.get("on") or site.today()))
-    query = [("what", measure.name), ("on", on.isoformat())]
-    path = view.path
-    if day:
-        return RedirectResponse(view.url(path, query), 303)
-    rows = drawn.values(measure, on)
-    counties = [row for row in rows if row.group == "county"]
-    county_shares = shares(measure, counties)
+    shown = MeasureMap(site.corpus.engine, measure, address.on, address.beside, address.layer)
+    path, name = view.path, address.file_name
     if path.endswith(".json"):
-        return JSONResponse(_data(site, measure, on, rows, county_shares))
+        return JSONResponse(_data(shown, measure))
     if path.endswith(".csv"):
-        return table_response("atlas.csv", _COLUMNS, map(_cells, rows))
-    if path.endswith(".svg"):
-        return _picture(view, measure, on, counties, county_shares)
-    numbers, probes = drawn.choices()
+        cells = chain.from_iterable(
+            cells_of(measure, day, measure.values(day)) for day in shown.days
+        )
+        return table_response(f"{name}.csv", COLUMNS, cells)
+    if path.endswith((".svg", ".png")):
+        return _picture(view, shown, name, path.endswith(".png"))
+    rows = measure.values(address.on)
+    if address.state is not None:
+        return _state_page(view, drawn, shown, rows, address)
+    return _nation_page(view, drawn, shown, rows, address)
+
+
+def _nation_page(
+    view: View, drawn: Atlas, shown: MeasureMap, rows: Sequence[PlaceValue], address: AtlasAddress
+) -> Response:
+    site, language = view.site, view.language
+    by_state = group_by_state(site, rows)
+    links = {}
+    for row in by_state:
+        if row.code and row.standing.fips:
+            href = view.url("/atlas", address.pairs(state=row.code))
+            commonest = row.parts[0].standing if row.parts else row.standing
+            value = map_words.describe_value(language, shown.measure, commonest)
+            links[row.standing.fips] = county_svg.Spot(href, f"{row.standing.name}: {value}")
+    panes = shown.panes(language, told=False)
+    maps = county_svg.page_maps(panes, links)
+    figures = [
+        _Figure(map, pane.label, lines)
+        for map, pane, lines in zip(maps, panes, shown.legends(language), strict=True)
+    ]
     own = {one.place.id for one in site.law.lawmakers()}
-    before = bisect_left(measure.days, on)
-    after = bisect_right(measure.days, on)
-    value_of = {row.place: row for row in counties}
-    by_code = {
-        code: bucket_of(measure, value_of[id].value)
-        for code, id in places_by_code(site.corpus.engine, county_svg.codes()).items()
-    }
-    legend = [(share, _words(view, measure, share.bucket)) for share in county_shares]
+    places = [row for row in rows if row.group == "place"]
+    places += [row for row in rows if row.group == "county" and row.place in own]
+    return _page(
+        view, drawn, shown, address,
+        figures=figures,
+        painted=_painted(panes, figures),
+        headline=_headline(view, shown, figures),
+        state_name=None,
+        counties=(),
+        states=by_state,
+        places=sorted(places, key=lambda row: row.name),
+        world=_world(site, rows),
+    )  # fmt: skip
+
+
+def _state_page(
+    view: View, drawn: Atlas, shown: MeasureMap, rows: Sequence[PlaceValue], address: AtlasAddress
+) -> Response:
+    site, language = view.site, view.language
+    assert address.state is not None
+    id, fips, name = state_codes(site)[address.state]
+    near = replace(shown, state=fips)
+    panes = near.panes(language, told=True)
+    figures = []
+    if panes[0].patches:  # the territories are not drawn
+        on = {"on": address.on.isoformat()}
+        links = {code: view.url(path_of(place), on) for code, place in near.by_code.items()}
+        figures = [
+            _Figure(map, pane.label, lines)
+            for map, pane, lines in zip(
+                county_svg.state_maps(panes, links), panes, near.legends(language), strict=True
+            )
+        ]
+    (own,) = (row for row in rows if row.group == "state" and row.place == id)
+    places = [row for row in rows if row.group == "place" and row.place.startswith(f"{id}/")]
+    return _page(
+        view, drawn, near, address,
+        figures=figures,
+        painted=_painted(panes, figures),
+        headline=f"{name}: {map_words.describe_value(language, shown.measure, own)}",
+        state_name=name,
+        counties=near.counties[near.days.index(address.on)],
+        states=(),
+        places=sorted(places, key=lambda row: row.name),
+        world=(),
+    )  # fmt: skip
+
+
+def _painted(panes: Sequence[county_svg.Pane], figures: Sequence[_Figure]) -> set[county_svg.Patch]:
+    drawn = {patch for pane in panes for patch in pane.patches.values()}
+    return drawn | {line.patch for figure in figures for line in figure.legend}
+
+
+def _page(
+    view: View, drawn: Atlas, shown: MeasureMap, address: AtlasAddress, **values: Any
+) -> Response:
+    measure, language = shown.measure, view.language
+    before = bisect_left(measure.days, address.on)
+    after = bisect_right(measure.days, address.on)
+    numbers, probes = drawn.choices()
+    query = address.pairs()
+    forms = ("json", "csv", "svg", *(("png",) if has_png() else ()))
+    years_before = [
+        day for years in (1, 5, 10)
+        if (day := address.on.replace(year=address.on.year - years, day=1)) >= FIRST
+    ]  # fmt: skip
     return view.page(
         "atlas.html",
         measure=measure,
-        on=on,
-        name=_name(view, measure),
+        asked=address,
+        on=address.on,
+        name=map_words.name_measure(language, measure),
         first=measure.days[before - 1] if before else None,
         next=measure.days[after] if after < len(measure.days) else None,
-        days=sorted({*measure.days, on}, reverse=True),
-        numbers=[(id, name_index(view.language, id), says) for id, says in numbers],
+        days=sorted({*measure.days, address.on}, reverse=True),
+        earliest=FIRST,
+        last=drawn.last(),
+        earlier=years_before,
+        numbers=[(id, name_index(language, id), says) for id, says in numbers],
         probes=probes,
-        legend=legend,
-        fill=county_svg.fill,
-        map=county_svg.plain_map(by_code, buckets(measure), _summary(view, legend)),
-        percent=lambda share: view.language.number(round(share * 100, 1)),
-        states=_states(rows),
-        places=[row for row in rows if row.group == "place"]
-        + [row for row in counties if row.place in own],
-        world=_world(site, rows),
-        address=lambda **change: view.url("/atlas", {**dict(query), **change}),
+        swatch=county_svg.swatch,
+        patterns=county_svg.patterns,
+        hatched=lambda row: is_hatched(measure, row),
+        class_words=lambda row: map_words.describe_class(
+            language, measure, class_of(measure, row.value, row.basis)
+        ),
+        counted=lambda share: map_words.count_counties(language, share),
+        choices=sorted((name, code) for code, (_, _, name) in state_codes(view.site).items()),
+        files=tuple(FILES),
+        license=map_words.LICENSE,
+        address=lambda **change: view.url("/atlas", address.pairs(**change)),
         query="&".join(f"{name}={value}" for name, value in query),
+        downloads=[(form.upper(), view.url(f"/atlas.{form}", query)) for form in forms],
         data_links=[
             (form.upper(), view.url(f"/atlas.{form}", query)) for form in ("json", "csv", "svg")
         ],
+        **values,
     )
 
 
-def _name(view: View, measure: Measure) -> str:
-    """What people call a measure: the label of an index; what a probe asks."""
-    return measure.says if measure.kind == "probe" else name_index(view.language, measure.name)
+def has_png() -> bool:
+    """Whether the server can draw PNG (the extra `pictures`)."""
+    return find_spec("vl_convert") is not None
 
 
-def _words(view: View, measure: Measure, bucket: str) -> str:
-    """A bucket's words; only where duties count against do they say what is limited."""
-    known = _BUCKETS if measure.negative else {**_BUCKETS, **_SHARES}
-    return view.language.gettext(known[bucket])
-
-
-def _summary(view: View, legend: Iterable[tuple[Share, str]]) -> str:
-    say = view.language.ngettext
-    counted = "; ".join(
-        f"{words}: "
-        + say("%(told)s county", "%(told)s counties", share.counties)
-        % {"told": view.language.number(share.counties)}
-        for share, words in legend
-        if share.counties
+def _headline(view: View, shown: MeasureMap, figures: Sequence[_Figure]) -> str:
+    """What the map shows, in a sentence."""
+    language = view.language
+    if len(shown.days) > 1 and shown.layer == "answers":
+        same = next((one.share for one in figures[-1].legend if one.patch.bucket == "same"), None)
+        rows = shown.counties[0]
+        everybody = sum(row.population or 0 for row in rows) or 1
+        people = everybody - (same.people if same else 0)
+        share = Share("changed", len(rows) - (same.counties if same else 0), people,
+                      people / everybody)  # fmt: skip
+        first, second = (language.day(day) for day in shown.days)
+        return language.gettext(_CHANGED) % {
+            "first": first, "second": second,
+            "counties": map_words.count_counties(language, share),
+        }  # fmt: skip
+    lines = [one for one in figures[0].legend if one.share.bucket != "hatched"]
+    lines.sort(key=lambda one: one.share.people, reverse=True)
+    parts = "; ".join(
+        f"{one.words.partition(':')[0]}: {map_words.count_people(language, one.share)}"
+        for one in lines[:_MOST_NAMED]
     )
-    return view.language.gettext("Map of the counties. %(told)s.") % {"told": counted}
+    return language.gettext(_ON) % {"date": language.day(shown.on), "parts": parts}
 
 
-def _picture(
-    view: View,
-    measure: Measure,
-    on: date,
-    counties: Sequence[PlaceValue],
-    county_shares: Iterable[Share],
-) -> Response:
-    number = view.language.number
-    standing = {row.place: row for row in counties}
-    by_code = {}
-    for code, id in places_by_code(view.corpus.engine, county_svg.codes()).items():
-        row = standing[id]
-        bucket = bucket_of(measure, row.value)
-        value = _words(view, measure, bucket)
-        if measure.kind == "index" and not isinstance(row.value, str):
-            value = number(row.value)
-        by_code[code] = (bucket, f"{row.name}: {value}")
-    legend = [
-        county_svg.Label(s.bucket, f"{_words(view, measure, s.bucket)} ({number(s.counties)})")
-        for s in county_shares
-    ]
-    about = view.language.gettext(_LAW_OF) % {"date": view.language.day(on)}
-    if measure.kind != "probe":
-        about += f". {measure.says}"
-    svg = county_svg.whole_map(by_code, legend, _name(view, measure), about)
-    headers = {"Content-Disposition": 'inline; filename="atlas.svg"'}
-    return Response(svg, media_type="image/svg+xml", headers=headers)
+def _picture(view: View, shown: MeasureMap, name: str, png: bool) -> Response:
+    svg = shown.svg(view.language)
+    if not png:
+        headers = {"Content-Disposition": f'inline; filename="{name}.svg"'}
+        return Response(svg, media_type="image/svg+xml", headers=headers)
+    if not has_png():
+        raise HTTPException(404)
+    import vl_convert
+
+    headers = {"Content-Disposition": f'inline; filename="{name}.png"'}
+    return Response(vl_convert.svg_to_png(svg, scale=2), media_type="image/png", headers=headers)
 
 
-def _cells(row: PlaceValue) -> tuple[object, ...]:
-    since = row.since.isoformat() if row.since else ""
-    return (row.group, row.place, row.name, row.fips or "", row.value, since)
-
-
-def _data(
-    site: Site,
-    measure: Measure,
-    on: date,
-    rows: Iterable[PlaceValue],
-    county_shares: Iterable[Share],
-) -> dict[str, object]:
-    return {
+def _data(shown: MeasureMap, measure: Measure) -> dict[str, object]:
+    days = [
+        {
+            "on": day.isoformat(),
+            "counties": [
+                {"values": s.bucket, "counties": s.counties, "people": s.people,
+                 "share": round(s.share, 4), "hatched": s.hatched}
+                for s in shown.count(counties)
+            ],
+            "rows": describe_rows(measure.values(day)),
+        }
+        for day, counties in zip(shown.days, shown.counties, strict=True)
+    ]  # fmt: skip
+    found: dict[str, object] = {
         "what": measure.name,
         "kind": measure.kind,
         "says": measure.says,
-        "on": on.isoformat(),
+        "layer": shown.layer,
         "changes": [day.isoformat() for day in measure.days],
-        "counties": [
+        "corpus": measure.corpus,
+        "license": map_words.LICENSE,
+        **days[shown.days.index(shown.on)],
+    }
+    if shown.beside is not None:
+        found["beside"] = days[shown.days.index(shown.beside)]
+        found["changed"] = [
             {"values": s.bucket, "counties": s.counties, "people": s.people,
-             "share": round(s.share, 4)} for s in county_shares
-        ],
-        "rows": [
-            {"group": row.group, "place": row.place, "name": row.name, "fips": row.fips,
-             "value": row.value, "since": row.since.isoformat() if row.since else None}
-            for row in rows
-        ],
-        "corpus": site.corpus.version,
-    }  # fmt: skip
+             "share": round(s.share, 4)} for s in shown.changed()
+        ]  # fmt: skip
+    return found
 
 
-def _states(rows: Iterable[PlaceValue]) -> list[StateRow]:
-    inside: dict[str, list[PlaceValue]] = {}
-    states = []
-    for row in rows:
-        if row.group == "county" and row.fips:
-            inside.setdefault(row.fips[:2], []).append(row)
-        elif row.group == "state":
-            states.append(row)
-    state_rows = []
-    for state in states:
-        counties = inside.get(state.fips or "", [])
-        parts: dict[object, list[PlaceValue]] = {}
-        for county in counties:
-            parts.setdefault(county.value, []).append(county)
-        ordered = sorted(parts.values(), key=len, reverse=True)
-        state_rows.append(
-            StateRow(
-                state,
-                len(counties),
-                tuple(
-                    Part(
-                        part[0],
-                        tuple(sorted(c.name.removesuffix(f", {state.name}") for c in part)),
-                    )
-                    for part in ordered
-                ),
-            )
-        )
-    return sorted(state_rows, key=lambda row: row.standing.name)
-
-
-def _world(site: Site, rows: Iterable[PlaceValue]) -> list[tuple[str, PlaceValue]]:
+def _world(site: Site, rows: Sequence[PlaceValue]) -> list[tuple[str, PlaceValue]]:
     """Coded places outside the states, each with its country; a country before its places."""
     gazetteer = site.corpus.gazetteer
     foreign = []

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -14,8 +17,9 @@ from safehavens.decide.decision import plain
 from safehavens.decide.request import BadRequest
 from safehavens.decide.survey.answer_places import AnswerPlaces
 from safehavens.logic.expression import facts_of
-from safehavens.pictures import county_svg
-from safehavens.pictures.county_places import places_by_code
+from safehavens.pictures.maps import county_svg
+from safehavens.pictures.maps.answer_map import AnswerMap
+from safehavens.pictures.maps.map_words import LICENSE
 from safehavens.web.parts.data_answers import table_response
 from safehavens.web.parts.survey_work import surveys_of
 from safehavens.web.parts.where_address import (
@@ -25,17 +29,11 @@ from safehavens.web.parts.where_address import (
     read_where_address,
 )
 from safehavens.web.site import Site, View
-from safehavens.wording.labels import N_
 
 _COLUMNS: Final = (
-    "place", "name", "level", "fips", "population", "verdict", "basis", "deciding", "has_agency",
+    "day", "place", "name", "level", "fips", "population", "verdict", "basis", "deciding",
+    "has_agency", "searched", "corpus", "license",
 )  # fmt: skip
-_BUCKETS: Final = ("yes", "above-3", "no")
-_LEGEND: Final = {
-    "yes": N_("gives this answer"),
-    "above-3": N_("gives it, and has no such agency of its own"),
-    "no": N_("another answer"),
-}
 _MOST_FACTS: Final = 4
 
 
@@ -47,46 +45,50 @@ async def where(request: Request) -> Response:
     pairs = request.query_params.multi_items()
     address = read_where_address(site, pairs)
     if not is_data and not any((address.action, address.who, address.verdict)):
-        return _page(view, address, None, (), None)
+        return _page(view, address, (), (), None)
     try:
         question = read_where(site, address)
-        answer = await surveys_of(request).run(request, lambda stop: question.answer(site, stop))
+        answers = await surveys_of(request).run(request, lambda stop: question.answers(site, stop))
     except (BadRequest, UnknownPlace) as error:
         if is_data:
             raise
-        return _page(view, address, None, (), str(error))
+        return _page(view, address, (), (), str(error))
     if view.path.endswith(".json"):
-        return JSONResponse(plain(answer))
+        found = plain(answers[0])
+        if len(answers) > 1:
+            found = {**found, "beside": plain(answers[1])}
+        return JSONResponse(found)
     if view.path.endswith(".csv"):
         rows = (
-            (p.place, p.place_name, p.level, p.fips, p.population, p.verdict, p.basis,
-             " ".join(p.deciding), p.has_agency)
-            for p in answer.places
+            (one.on.isoformat(), p.place, p.place_name, p.level, p.fips, p.population, p.verdict,
+             p.basis, " ".join(p.deciding), p.has_agency, str(p.searched).lower(),
+             site.corpus.version, LICENSE)
+            for one in answers for p in one.places
         )  # fmt: skip
-        return table_response("where.csv", _COLUMNS, rows)
-    return _page(view, address, answer, question.notes, None)
+        name = f"safehavens-where-{answers[0].action}-{answers[0].on}.csv"
+        return table_response(name, _COLUMNS, rows)
+    return _page(view, address, answers, question.notes, None)
 
 
 def _page(
     view: View,
     address: WhereAddress,
-    answer: AnswerPlaces | None,
+    answers: Sequence[AnswerPlaces],
     notes: tuple[str, ...],
     error: str | None,
 ) -> Response:
     query = address.pairs()
-    buckets = None if answer is None else _color_counties(view.site, answer)
-    words = {bucket: view.language.gettext(text) for bucket, text in _LEGEND.items()}
-    counts = Counter((buckets or {}).values())
-    summary = "; ".join(f"{words[one]}: {view.language.number(counts[one])}" for one in _BUCKETS)
     vocabulary = view.corpus.lawbook.vocabulary
+    answer = answers[0] if answers else None
     action = answer.action if answer is not None else address.action
+    figures = _draw(view, answers)
     return view.page(
         "where.html",
         422 if error else 200,
         error=error,
         address=address,
         answer=answer,
+        answers=answers,
         notes=notes,
         actions=vocabulary.actions,
         whos=vocabulary.who,
@@ -95,9 +97,9 @@ def _page(
         facts=_choose_facts(view.site, action, address),
         today=view.site.today(),
         levels=() if answer is None else group_places(view.site, answer),
-        map=None if buckets is None else county_svg.plain_map(buckets, _BUCKETS, summary),
-        legend=[(one, words[one], counts[one]) for one in _BUCKETS if counts[one]],
-        fill=county_svg.fill,
+        figures=figures,
+        patterns=county_svg.patterns({patch for _, _, legend in figures for patch, _, _ in legend}),
+        swatch=county_svg.swatch,
         percent=lambda share: view.language.number(round(share * 100, 1)),
         query="&".join(f"{name}={value}" for name, value in query),
         data_links=[]
@@ -106,17 +108,21 @@ def _page(
     )
 
 
-def _color_counties(site: Site, answer: AnswerPlaces) -> dict[str, str] | None:
-    """By the FIPS code of a county, its bucket; None: counties were not asked."""
-    if all(count.level != "county" for count in answer.levels):
-        return None
-    buckets = {
-        place.place: "above-3" if place.has_agency == "no" else "yes"
-        for place in answer.places
-        if place.level == "county"
-    }
-    by_code = places_by_code(site.corpus.engine, county_svg.codes())
-    return {code: buckets.get(place, "no") for code, place in by_code.items()}
+def _draw(
+    view: View, answers: Sequence[AnswerPlaces]
+) -> list[tuple[Markup, str, list[tuple[county_svg.Patch, str, int]]]]:
+    """The maps with their names and legends; none where counties were not asked."""
+    if not answers or all(count.level != "county" for count in answers[0].levels):
+        return []
+    drawn = AnswerMap(view.corpus.engine, answers)
+    panes = drawn.panes(view.language, told=False)
+    legends = drawn.legends(view.language)
+    for i, (pane, legend) in enumerate(zip(panes, legends, strict=True)):
+        told = "; ".join(f"{said}: {view.language.number(count)}" for _, said, count in legend)
+        panes[i] = replace(pane, label=f"{pane.label}. {told}")
+    maps = county_svg.page_maps(panes, {})
+    labels = [pane.label.partition(".")[0] for pane in panes]
+    return list(zip(maps, labels, legends, strict=True))
 
 
 def _choose_facts(site: Site, action: str, address: WhereAddress) -> list[tuple[Fact, str]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from safehavens.corpus.model import Basis, Verdict
 from safehavens.corpus.near import unknown
 from safehavens.corpus.places import Level
-from safehavens.decide.request import BadRequest
+from safehavens.decide.request import BadRequest, read_day
 from safehavens.decide.request import Request as LawRequest
 from safehavens.decide.survey.answer_places import (
     SURVEYED,
@@ -26,7 +27,7 @@ from safehavens.http.long_work import StopSignal
 from safehavens.web.parts.ask_address import Pairs, read_address
 from safehavens.web.site import Site
 
-_OWN_WORDS: Final = frozenset({"verdict", "basis", "level", "own_agency", "lang"})
+_OWN_WORDS: Final = frozenset({"verdict", "basis", "level", "own_agency", "beside", "lang"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,13 @@ class WhereAddress:
     basis: str
     levels: tuple[str, ...]
     own_agency: bool
+    beside: str
     facts: Mapping[str, str]
 
     def pairs(self) -> list[tuple[str, str]]:
         """The names and values that an address holds."""
         words = {"action": self.action, "who": self.who, "verdict": self.verdict,
-                 "basis": self.basis, "on": self.on}  # fmt: skip
+                 "basis": self.basis, "on": self.on, "beside": self.beside}  # fmt: skip
         pairs = [(name, text) for name, text in words.items() if text]
         pairs += [("level", level) for level in self.levels]
         if self.own_agency:
@@ -62,14 +64,23 @@ class WhereQuestion:
     basis: Basis | None
     levels: tuple[Level, ...]
     own_agency: bool
+    beside: date | None
     notes: tuple[str, ...]
 
-    def answer(self, site: Site, stop: StopSignal) -> AnswerPlaces:
-        """The places that give the answer."""
+    def answer(self, site: Site, stop: StopSignal, on: date | None = None) -> AnswerPlaces:
+        """The places that give the answer, on the day that is asked about or on another."""
+        request = self.request if on is None else replace(self.request, on=on)
         return find_answer_places(
-            site.corpus.engine, self.request, self.verdict, self.basis, self.levels, stop.check,
+            site.corpus.engine, request, self.verdict, self.basis, self.levels, stop.check,
             self.own_agency,
         )  # fmt: skip
+
+    def answers(self, site: Site, stop: StopSignal) -> list[AnswerPlaces]:
+        """The same on the day that is asked about, then on the one beside it, if there is one."""
+        found = [self.answer(site, stop)]
+        if self.beside is not None and self.beside != self.request.on:
+            found.append(self.answer(site, stop, self.beside))
+        return found
 
 
 def read_where_address(site: Site, pairs: Pairs) -> WhereAddress:
@@ -79,7 +90,7 @@ def read_where_address(site: Site, pairs: Pairs) -> WhereAddress:
     for name, text in pairs:
         if name in _OWN_WORDS and text.strip():
             own.setdefault(name, []).append(text.strip())
-    for name in ("verdict", "basis", "own_agency"):
+    for name in ("verdict", "basis", "own_agency", "beside"):
         if len(own.get(name, ())) > 1:
             raise BadRequest(f"{name} is given twice.")
     rest = [(name, text) for name, text in pairs if name not in _OWN_WORDS]
@@ -91,7 +102,8 @@ def read_where_address(site: Site, pairs: Pairs) -> WhereAddress:
         raise BadRequest(f"own_agency is true or false, not {own_agency!r}.")
     return WhereAddress(
         asked.action, asked.who, asked.on, own.get("verdict", [""])[0], own.get("basis", [""])[0],
-        tuple(own.get("level", ())), own_agency == "true", asked.facts,
+        tuple(own.get("level", ())), own_agency == "true",
+        own.get("beside", [""])[0], asked.facts,
     )  # fmt: skip
 
 
@@ -114,6 +126,7 @@ def read_where(site: Site, address: WhereAddress) -> WhereQuestion:
         read_basis(address.basis) if address.basis else None,
         levels,
         address.own_agency,
+        read_day(address.beside) if address.beside else None,
         read.notes,
     )
 

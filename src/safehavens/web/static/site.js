@@ -65,13 +65,14 @@
       if (number !== asked) return;
       const form = select.form;
       const there = new URL(window.location.href);
-      there.search = new URLSearchParams([["what", form.elements.what.value], ["on", select.value]]);
+      there.searchParams.set("what", form.elements.what.value);
+      there.searchParams.set("on", select.value);
       fetch(there)
         .then(function (answer) { return answer.ok ? answer.text() : Promise.reject(); })
         .then(function (text) {
           if (number !== asked) return;
           const page = new DOMParser().parseFromString(text, "text/html");
-          ["#shown", ".bottom", ".languages"].forEach(function (part) {
+          ["#shown", "#tables", ".bottom", ".languages"].forEach(function (part) {
             document.querySelector(part).replaceWith(page.querySelector(part));
           });
           document.title = page.title;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -58,6 +59,7 @@ def run(
         ),
     ] = False,
     on: options.On = None,
+    beside: options.Beside = None,
     facts: options.FactFile = None,
     out: Annotated[
         Path | None,
@@ -113,23 +115,32 @@ def run(
         answer = find_answer_places(
             corpus.engine, read.request, looked_for, resting_on, levels, advance, own_agency
         )
+    answers = [answer]
+    second = options.read_date(beside)
+    if second is not None and second != answer.on:
+        request = replace(read.request, on=second)
+        with count_progress(say("Asking every place"), total) as advance:
+            answers.append(
+                find_answer_places(corpus.engine, request, looked_for, resting_on, levels, advance,
+                                   own_agency)
+            )  # fmt: skip
     if out is not None and out.suffix.lower() == ".csv":
         from safehavens.cli.show.law.answer_places import write_places
 
-        write_places(answer, out)
+        write_places(answers, out)
     elif out is not None:
-        from safehavens.pictures.answer_map import draw_answer_map
+        from safehavens.pictures.maps.answer_map import AnswerMap
 
-        draw_answer_map(corpus.engine, answer).write(out)
+        AnswerMap(corpus.engine, answers).picture().write(out)
         tell(say("Wrote %(file)s.", file=out))
     if json:
         from safehavens.cli.output.json_text import print_json
 
-        print_json(answer)
+        print_json(answer if len(answers) == 1 else {"on": answers[0], "beside": answers[1]})
     elif out is None:
         from safehavens.cli.show.law.answer_places import show_places
 
-        show_places(corpus, answer, own_agency)
+        show_places(corpus, answers, own_agency)
 
 
 def _check_name(out: Path, levels: Sequence[str]) -> None:

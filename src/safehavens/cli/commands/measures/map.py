@@ -23,18 +23,25 @@ def run(
             show_default=False,
         ),
     ] = None,
+    beside: options.Beside = None,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Draw how far the law of the day was searched.")
+    ] = False,
     probes: options.Probes = None,
     law: options.Law = None,
     alone: options.Alone = False,
 ) -> None:
-    """Draw a map of every county, by an index or a probe's verdict."""
+    """Draw a map of every county, by an index or a probe's answer, on one date or two."""
     from safehavens.cli.speech import say
     from safehavens.cli.terminal import tell
     from safehavens.decide.request import read_day
-    from safehavens.pictures.county_map import draw_county_map
+    from safehavens.pictures.maps.county_map import draw_county_map
     from safehavens.pictures.style import check_picture_path
 
     check_picture_path(out)
     corpus = options.load_corpus(law, alone)
-    draw_county_map(corpus.engine, read_day(on), index, probe, probes).write(out)
+    draw_county_map(
+        corpus.engine, read_day(on), index, probe, probes, options.read_date(beside),
+        "coverage" if coverage else "answers",
+    ).write(out)  # fmt: skip
     tell(say("Wrote %(file)s.", file=out))

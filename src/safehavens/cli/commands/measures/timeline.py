@@ -15,12 +15,20 @@ def run(
     places: Annotated[list[str], typer.Argument(help="One to six places.", show_default=False)],
     out: options.Picture,
     index: options.Index = "overall",
+    probe: Annotated[
+        str | None,
+        typer.Option(
+            "--probe",
+            help="Draw the answers to this probe, instead of an index.",
+            show_default=False,
+        ),
+    ] = None,
     start: options.FirstMonth = None,
     end: options.LastMonth = None,
     law: options.Law = None,
     alone: options.Alone = False,
 ) -> None:
-    """Draw an index of places over time, with the laws that moved it."""
+    """Draw an index of places over time, or a probe's answers, with the laws that moved it."""
     from safehavens.cli.output.place_notes import tell_places
     from safehavens.cli.speech import say
     from safehavens.cli.terminal import tell
@@ -30,5 +38,5 @@ def run(
     check_picture_path(out)
     corpus = options.load_corpus(law, alone)
     tell_places(corpus, places)
-    draw_timeline(corpus.engine, places, index, start, end).write(out)
+    draw_timeline(corpus.engine, places, index, start, end, probe).write(out)
     tell(say("Wrote %(file)s.", file=out))

@@ -26,23 +26,26 @@ _HEADINGS: Final = {
     "county": N_("Counties"),
     "place": N_("Cities and other places with law of their own"),
 }
+_NO_RULE: Final = frozenset({"no_duty", "outside", "silence"})
 _COLUMNS: Final = (
-    "place", "name", "level", "fips", "population", "verdict", "basis", "deciding",
-    "has_agency",
+    "day", "place", "name", "level", "fips", "population", "verdict", "basis", "deciding",
+    "has_agency", "searched",
 )  # fmt: skip
 
 
-def show_places(corpus: Corpus, answer: AnswerPlaces, own_agency: bool) -> None:
+def show_places(corpus: Corpus, answers: Sequence[AnswerPlaces], own_agency: bool) -> None:
     """Write the places by level; counties by state, and a state's in a word where all give it.
 
     Parameters
     ----------
     corpus : Corpus
-    answer : AnswerPlaces
+    answers : sequence of AnswerPlaces
+        On a day; where there is a second, what changed between them.
     own_agency : bool
         Whether places that have no such agency of their own were left out.
     """
     page = Page()
+    answer = answers[0]
     sought = say_answer(answer.verdict, answer.basis)
     if answer.basis is not None:
         sought += f" ({answer.basis})"
@@ -53,6 +56,7 @@ def show_places(corpus: Corpus, answer: AnswerPlaces, own_agency: bool) -> None:
         places = [place for place in answer.places if place.level == count.level]
         page.heading(f"{say(_HEADINGS[count.level])}: {_describe_count(count)}")
         _add_agencies(page, count)
+        _add_searched(page, places)
         if answer.verdict != "permitted":
             _add_places(page, corpus, places, 2)
             continue
@@ -61,17 +65,53 @@ def show_places(corpus: Corpus, answer: AnswerPlaces, own_agency: bool) -> None:
             words = capitalize(say_answer(answer.verdict, basis))
             page.line(f"{words} ({basis}): {language().number(len(resting))}", 2)
             _add_places(page, corpus, resting, 4)
+    if len(answers) > 1:
+        _add_changes(page, corpus, *sorted(answers, key=lambda one: one.on))
     page.line()
     page.line(footer_text(corpus.version))
     page.show()
 
 
-def write_places(answer: AnswerPlaces, out: Path) -> None:
-    """Write the places to a CSV file, one a row. Raises CannotWrite."""
+def _add_searched(page: Page, places: Sequence[PlaceAnswer]) -> None:
+    """Of how many places that rest on no rule the law of the day was not searched in full."""
+    number = sum(place.basis in _NO_RULE and not place.searched for place in places)
+    if number:
+        page.line(
+            say_count(
+                "%(count)s of them rests on no rule, and its law of this day was not searched in "
+                "full.",
+                "%(count)s of them rest on no rule, and their law of this day was not searched in "
+                "full.",
+                number,
+            ),
+            2,
+        )
+
+
+def _add_changes(page: Page, corpus: Corpus, first: AnswerPlaces, second: AnswerPlaces) -> None:
+    """The places that give the answer on one of two days alone."""
+    gave = {place.place for place in first.places}
+    gives = {place.place for place in second.places}
+    for day, found in (
+        (second.on, [place for place in second.places if place.place not in gave]),
+        (first.on, [place for place in first.places if place.place not in gives]),
+    ):
+        number = say_count("%(count)s place", "%(count)s places", len(found))
+        page.heading(say("Only on %(date)s: %(places)s", date=say_day(day), places=number))
+        for count in first.levels:
+            places = [place for place in found if place.level == count.level]
+            if places:
+                page.line(f"{say(_HEADINGS[count.level])}: {language().number(len(places))}", 2)
+                _add_places(page, corpus, places, 4)
+
+
+def write_places(answers: Sequence[AnswerPlaces], out: Path) -> None:
+    """Write the places to a CSV file, one a row and day. Raises CannotWrite."""
     rows = (
-        (place.place, place.place_name, place.level, place.fips, place.population, place.verdict,
-         place.basis, " ".join(place.deciding), place.has_agency)
-        for place in answer.places
+        (answer.on, place.place, place.place_name, place.level, place.fips, place.population,
+         place.verdict, place.basis, " ".join(place.deciding), place.has_agency,
+         str(place.searched).lower())
+        for answer in answers for place in answer.places
     )  # fmt: skip
     write_csv(out, _COLUMNS, rows)
 

@@ -1,0 +1,1 @@
+"""What a map shows: one measure in every place, from each day on which it changes."""

@@ -1,0 +1,1 @@
+"""What the Atlas is asked for, and the files that it gives away."""
