@@ -12,6 +12,7 @@ from safehavens.cli.commands.comparisons.order import order_places
 from safehavens.compare.comparison import ComparedAction
 from safehavens.compare.strictness import ORDERS, usual_strictness
 from safehavens.decide.request import BadRequest
+from safehavens.pictures.answer_colors import LIGHT, paint
 from safehavens.pictures.hasse_svg import describe_order, draw_hasse
 
 DAY = date(2024, 5, 1)
@@ -106,6 +107,27 @@ def test_the_order_of_states(corpus: Corpus) -> None:
     root = ET.fromstring(draw_hasse(found))  # noqa: S314
     texts = {element.text for element in root.iter("{http://www.w3.org/2000/svg}text")}
     assert "California" in texts
+
+
+def test_an_order_says_what_answers_rest_on_on_two_days(corpus: Corpus) -> None:
+    names = ["Illinois", "Texas", "Wyoming"]
+    first, second = (
+        order_places(corpus, names, "hold", "jail", date(year, 5, 1), None) for year in (2012, 2024)
+    )
+    for found in (first, second):
+        for one in found.usual:
+            said = corpus.ask(one.place, "hold", who="jail", on=found.on)
+            searched = all(level.searched for level in said.coverage)
+            assert (one.verdict, one.basis, one.searched) == (said.verdict, said.basis, searched)
+    assert [one.verdict for one in second.usual if one.place == "Texas"] == ["required"]
+    svg = draw_hasse(second, first)
+    root = ET.fromstring(svg)  # noqa: S314
+    texts = [element.text or "" for element in root.iter("{http://www.w3.org/2000/svg}text")]
+    titles = [text for text in texts if text.startswith("Who limits")]
+    assert [title.rpartition(", ")[2] for title in titles] == ["2012", "2024"]
+    assert "Not required, not searched in full" in texts
+    assert paint("not_required", True) in svg
+    assert f'fill="{LIGHT["required"]}"' in svg
 
 
 def test_bad_questions_are_one_sentence(corpus: Corpus) -> None:

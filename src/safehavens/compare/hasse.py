@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from safehavens.compare.comparison import Side
 from safehavens.compare.ground import Ground
 from safehavens.compare.relation import requests_further, requests_surely_further
 from safehavens.compare.strictness import Strictness
+from safehavens.corpus.model import Basis, Verdict
+from safehavens.decide.brief import decide_briefly
+from safehavens.decide.coverage.level_coverage import is_searched_in_full
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import BadRequest, check_day, check_words
 from safehavens.logic.diagram import FALSE
@@ -28,12 +32,28 @@ class Rank:
 
 
 @dataclass(frozen=True, slots=True)
+class UsualAnswer:
+    """What a place's law answers an agency kind where nothing is known of the request.
+
+    `basis` is what it rests on; `searched`: whether the law of the day was searched by every
+    government that the place lies in.
+    """
+
+    place: str
+    who: str
+    verdict: Verdict
+    basis: Basis
+    searched: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PartialOrder:
     """Places ordered by strictness on an action.
 
     `who` are the agency kinds asked about: a place goes at least as far as another if it does for
     each of them. `apart` are the pairs of ranks that cannot be compared; `unsure` those of them of
-    which it depends on what is not known of the law itself.
+    which it depends on what is not known of the law itself. `usual` has the answer of each place to
+    each kind; `on` is the day whose law it is, None where the places have days of their own.
     """
 
     action: str
@@ -42,6 +62,8 @@ class PartialOrder:
     ranks: tuple[Rank, ...]
     apart: tuple[tuple[int, int], ...]
     unsure: tuple[tuple[int, int], ...] = ()
+    usual: tuple[UsualAnswer, ...] = ()
+    on: date | None = None
 
 
 def partial_order(
@@ -85,7 +107,23 @@ def partial_order(
         for i in count
     ]
     ranks, apart, unsure = _rank_sides(sides, at_least, goes_further)
-    return PartialOrder(action, tuple(positions), order, ranks, apart, unsure)
+    usual = tuple(
+        _answer(side, kind, action, row[i])
+        for i, side in enumerate(sides)
+        for kind, row in positions.items()
+    )
+    days = {side.on for side in sides}
+    on = days.pop() if len(days) == 1 else None
+    return PartialOrder(action, tuple(positions), order, ranks, apart, unsure, usual, on)
+
+
+def _answer(side: Side, who: str, action: str, position: Position) -> UsualAnswer:
+    engine = side.engine
+    brief = decide_briefly(engine, position, {}, questions=False)
+    levels = engine.levels(engine.gazetteer.canonical(side.place))
+    domain = engine.lawbook.vocabulary.domain_of[action]
+    searched = is_searched_in_full(engine.lawbook, levels, domain, side.on)
+    return UsualAnswer(side.label, who, brief.verdict, brief.basis, searched)
 
 
 class _FurtherPairs:

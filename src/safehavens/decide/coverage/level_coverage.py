@@ -66,6 +66,14 @@ def cover_levels(
     return tuple(_cover(place, coverage.find(place.id, domain, on), on) for place in levels)
 
 
+def is_searched_in_full(lawbook: Lawbook, levels: tuple[Place, ...], domain: str, on: date) -> bool:
+    """Whether the law of a day was searched by all of these governments, as in panels."""
+    return all(
+        any(search.holds(on) for search in lawbook.coverage.of(place.id, domain))
+        for place in levels
+    )
+
+
 def find_last_search(lawbook: Lawbook, levels: tuple[Place, ...], domain: str) -> date | None:
     """The last day for whose law any of these governments was searched for a domain."""
     days = [s.through for place in levels for s in lawbook.coverage.of(place.id, domain)]

@@ -13,6 +13,7 @@ from safehavens.corpus.model import BASES, VERDICTS, Basis, FactValue, Verdict
 from safehavens.corpus.near import unknown
 from safehavens.corpus.places import Level, Place
 from safehavens.decide.brief import Brief, decide_briefly
+from safehavens.decide.coverage.level_coverage import is_searched_in_full
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import BadRequest, Request, check_request
@@ -206,14 +207,9 @@ def _describe(
 
 
 def _is_searched(engine: Engine, place: Place, request: Request) -> bool:
-    """As the panel's column `searched` has it."""
-    coverage = engine.lawbook.coverage
-    domain = engine.lawbook.vocabulary.domain_of[request.action]
     levels = engine.levels(engine.gazetteer.canonical(place.id))
-    return all(
-        any(search.holds(request.on) for search in coverage.of(level.id, domain))
-        for level in levels
-    )
+    domain = engine.lawbook.vocabulary.domain_of[request.action]
+    return is_searched_in_full(engine.lawbook, levels, domain, request.on)
 
 
 def _name_facts(facts: object) -> Iterator[str]:

@@ -37,6 +37,7 @@ def run(
     ],
     who: options.Who = None,
     on: options.On = None,
+    beside: options.Beside = None,
     order: options.Order = None,
     out: Annotated[
         Path | None,
@@ -62,15 +63,19 @@ def run(
     chosen = None if order is None else read_strictness(order)
     tell_places(corpus, places)
     ranking = order_places(corpus, places, action, who, day, chosen)
+    second = options.read_date(beside)
+    other = None
+    if second is not None and second != day:
+        other = order_places(corpus, places, action, who, second, chosen)
     if out is not None:
         from safehavens.files.whole import write_whole
         from safehavens.pictures.hasse_svg import draw_hasse
 
-        write_whole(out, draw_hasse(ranking))
+        write_whole(out, draw_hasse(ranking, other))
     if json:
-        print_json(ranking)
+        print_json(ranking if other is None else {"on": ranking, "beside": other})
     else:
-        show_order(corpus, ranking, day)
+        show_order(corpus, ranking, other)
 
 
 def order_places(
