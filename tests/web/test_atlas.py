@@ -329,3 +329,21 @@ def test_choosing_a_day(browser: Browser, served: str, scripts: bool) -> None:
     page.get_by_role("button", name="Show").click()
     page.wait_for_url("**/atlas?what=hold_clean&on=2012-05-03")
     context.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_the_map_can_be_clicked_and_reached_with_the_keyboard(
+    browser: Browser, served: str, scripts: bool
+) -> None:
+    context = browser.new_context(base_url=served, java_script_enabled=scripts, locale="en-GB")
+    page = context.new_page()
+    page.goto(PROBE.format(""))
+    texas = page.locator("svg.map a[aria-label^='Texas: Required']")
+    assert texas.locator("title").text_content() == texas.get_attribute("aria-label")  # hover
+    texas.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/atlas?what=hold_clean&on=2018-01-01&state=tx")
+    assert page.get_by_role("heading", level=1).inner_text() == "Atlas: Texas"
+    page.locator("svg.map a[aria-label^='Travis County, Texas: Required']").click()
+    page.wait_for_url("**/place/country:us/state:tx/county:travis?on=2018-01-01")
+    context.close()

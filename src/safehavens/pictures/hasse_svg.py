@@ -19,8 +19,8 @@ from safehavens.compare.strictness import ORDERS, VERB
 from safehavens.measure.atlas.map_classes import ANSWERS, NOT_FOUND
 from safehavens.pictures.answer_colors import paint
 from safehavens.pictures.maps.county_svg import Patch, patterns
-from safehavens.pictures.maps.map_words import SHORT_HATCHED
-from safehavens.wording.answers import ANSWER_WORDS, answer_kind
+from safehavens.pictures.maps.map_words import describe_patch
+from safehavens.wording.answers import answer_kind
 from safehavens.wording.languages import ENGLISH
 
 _WIDE: Final = 30
@@ -50,7 +50,7 @@ def draw_hasse(order: PartialOrder, beside: PartialOrder | None = None) -> str:
     orders = [order] if beside is None else sorted((order, beside), key=lambda one: str(one.on))
     drawn = [_draw(one, named=len(orders) > 1) for one in orders]
     patches = {patch for one in orders for found in _patches(one).values() for patch in found}
-    legend = [(p, describe_patch(p)) for p in sorted(patches, key=_in_order)]
+    legend = [(p, describe_patch(ENGLISH, p)) for p in sorted(patches, key=_in_order)]
     width = sum(wide for wide, _, _ in drawn)
     tall = max(high for _, high, _ in drawn)
     whole = tall + _LINE * (len(legend) + 1) + _GAP
@@ -129,12 +129,6 @@ def _patches(order: PartialOrder) -> dict[str, tuple[Patch, ...]]:
 
 def _in_order(patch: Patch) -> tuple[int, bool]:
     return [str(one) for one in ANSWERS].index(patch.bucket), patch.hatched
-
-
-def describe_patch(patch: Patch) -> str:
-    """What a square stands for."""
-    words = ANSWER_WORDS[patch.bucket]  # type: ignore[index]
-    return f"{words}, {SHORT_HATCHED}" if patch.hatched else words
 
 
 def describe_order(order: PartialOrder) -> list[str]:

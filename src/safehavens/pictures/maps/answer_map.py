@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from safehavens.decide.engine import Engine
 from safehavens.decide.request import BadRequest
@@ -15,10 +15,12 @@ from safehavens.measure.atlas.map_classes import NOT_FOUND
 from safehavens.pictures.maps.county_places import places_by_code
 from safehavens.pictures.maps.county_svg import Label, Pane, Patch, codes, whole_map
 from safehavens.pictures.maps.map_words import HATCHED, LICENSE
-from safehavens.pictures.style import SvgPicture
 from safehavens.wording.answers import ANSWER_WORDS, answer_kind, answer_words
 from safehavens.wording.labels import N_
 from safehavens.wording.languages import ENGLISH, Language
+
+if TYPE_CHECKING:
+    from safehavens.pictures.style import SvgPicture
 
 _OTHER: Final = Patch("same")
 _GONE: Final = Patch("below-3")
@@ -117,6 +119,8 @@ class AnswerMap:
 
     def picture(self) -> SvgPicture:
         """The maps as a file."""
+        from safehavens.pictures.style import SvgPicture  # pages do without the extra `pictures`
+
         answer = self.answers[0]
         words = answer_words(ENGLISH, answer.verdict, answer.basis).lower()
         days = ", ".join(ENGLISH.day(day) for day in sorted(one.on for one in self.answers))

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup, escape
 
-from safehavens.pictures.answer_colors import define_pattern, paint
+from safehavens.pictures.answer_colors import LIGHT, define_pattern, paint
 
 _FOLDER: Final = Path(__file__).parent
 _TOP: Final = 150
@@ -75,8 +75,17 @@ def swatch(patch: Patch) -> Markup:
     """What stands before a line of a legend, on a page."""
     return Markup(  # noqa: S704 - constants of this package
         '<svg viewBox="0 0 44 32" aria-hidden="true" focusable="false">'
-        f'<rect class="swatch {_class(patch)}" x="1" y="1" width="42" height="30" '
+        f'<rect class="swatch {paint_class(patch)}" x="1" y="1" width="42" height="30" '
         f'fill="{paint(*patch)}" stroke="#6f7f89" stroke-width="2"/></svg>'
+    )
+
+
+def plain_swatch(bucket: str) -> Markup:
+    """What stands before a line of the legend of a small map, which has colors alone."""
+    return Markup(  # noqa: S704 - constants of this package
+        '<svg viewBox="0 0 44 32" aria-hidden="true" focusable="false">'
+        f'<rect class="swatch b-{bucket}" x="1" y="1" width="42" height="30" '
+        f'fill="{LIGHT[bucket]}" stroke="#6f7f89" stroke-width="2"/></svg>'
     )
 
 
@@ -113,7 +122,7 @@ def page_maps(panes: Sequence[Pane], states: Mapping[str, Spot]) -> list[Markup]
                 if i == 0:
                     name = f' id="m{number}"' if len(panes) > 1 else ""
                     shape = f'<path{name} d="{"".join(paths)}"/>'
-                drawn.append(f'<g class="{_class(patches[i])}" fill="{paint(*patches[i])}">'
+                drawn.append(f'<g class="{paint_class(patches[i])}" fill="{paint(*patches[i])}">'
                              f"{shape}</g>")  # fmt: skip
                 number += 1
             body.append(_spot("".join(drawn), states.get(state), i > 0))
@@ -153,7 +162,7 @@ def state_maps(panes: Sequence[Pane], links: Mapping[str, str]) -> list[Markup]:
         for code, patch in pane.patches.items():
             name = f' id="m{code}"' if len(panes) > 1 else ""
             shape = f'<path{name} d="{codes()[code]}"/>' if i == 0 else f'<use href="#m{code}"/>'
-            painted = f'<g class="{_class(patch)}" fill="{paint(*patch)}">{shape}</g>'
+            painted = f'<g class="{paint_class(patch)}" fill="{paint(*patch)}">{shape}</g>'
             body.append(_spot(painted, Spot(links[code], pane.says[code]), i > 0))
         maps.append(
             Markup(  # noqa: S704 - paths are the package's own, words are escaped
@@ -217,7 +226,7 @@ def whole_map(
             else ""
         )
         counties = "".join(
-            f'<path class="{_class(pane.patches[code])}" fill="{paint(*pane.patches[code])}" '
+            f'<path class="{paint_class(pane.patches[code])}" fill="{paint(*pane.patches[code])}" '
             f'd="{path}"><title>{escape(pane.says.get(code, code))}</title></path>'
             for code, path in codes().items()
         )
@@ -258,7 +267,7 @@ def _spot(shape: str, spot: Spot | None, quiet: bool) -> str:
     )
 
 
-def _class(patch: Patch) -> str:
+def paint_class(patch: Patch) -> str:
     """The class by which a style sheet recolors a patch; a pattern has one of its own inside."""
     return "p" if paint(*patch).startswith("url") else f"b-{patch.bucket}"
 

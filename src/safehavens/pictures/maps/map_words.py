@@ -8,6 +8,7 @@ from typing import Final
 
 from safehavens.measure.atlas.map_classes import STEPS, Share, class_of, is_hatched
 from safehavens.measure.atlas.standings import Measure, PlaceValue
+from safehavens.pictures.maps.county_svg import Patch
 from safehavens.wording.answers import ANSWER_WORDS
 from safehavens.wording.labels import N_
 from safehavens.wording.languages import Language
@@ -25,6 +26,13 @@ _LIMITS: Final = {
     "below-1": N_("must help some: down to −%(one)s"),
     "below-2": N_("must help more: −%(one)s to −%(two)s"),
     "below-3": N_("must help most: below −%(two)s"),
+}
+BRIEFLY: Final[Mapping[str, str]] = {
+    "above-3": N_("limits most"),
+    "above-1": N_("limits some"),
+    "zero": N_("nothing of its own"),
+    "below-1": N_("must help some"),
+    "below-3": N_("must help most"),
 }
 _GIVES: Final = {
     "above-3": N_("gives most: more than %(two)s above national law"),
@@ -79,6 +87,12 @@ def describe_class(language: Language, measure: Measure, bucket: str) -> str:
         return language.gettext(_YES_NO[bucket])
     words = _SHARE if not measure.centered else _LIMITS if measure.negative else _GIVES
     return _fill(language, words[bucket])
+
+
+def describe_patch(language: Language, patch: Patch) -> str:
+    """An answer as it is painted: in words, and whether it is striped."""
+    words = language.gettext(_ANSWERS[patch.bucket])
+    return f"{words}, {language.gettext(SHORT_HATCHED)}" if patch.hatched else words
 
 
 def describe_change(language: Language, measure: Measure, bucket: str) -> str:

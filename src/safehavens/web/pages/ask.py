@@ -17,6 +17,8 @@ from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.history import trace_history
 from safehavens.decide.request import BadRequest
 from safehavens.http.forms import form_pairs
+from safehavens.pictures.maps.county_svg import patterns, swatch
+from safehavens.pictures.maps.map_words import describe_patch
 from safehavens.web.parts.ask_address import (
     AskAddress,
     check_address,
@@ -27,6 +29,7 @@ from safehavens.web.parts.ask_address import (
     settled_address,
 )
 from safehavens.web.parts.ask_history import past_of
+from safehavens.web.parts.maps.time_svg import draw_answers
 from safehavens.web.private_facts import is_private
 from safehavens.web.problem import problem_of_status
 from safehavens.web.site import Site, View
@@ -239,6 +242,8 @@ class _Conversation:
         public = replace(address.public(self.declared), show=False)
         request = read_request(self.corpus, address).request
         values = self._common(address, match)
+        spells = trace_history(self.corpus.engine, request)
+        drawn = draw_answers(self.corpus.engine, request, spells, self.view.site.today().year)
         if not self.private:
             values["data_links"] = [("JSON", self.view.url("/ask.json", public.pairs()))]
         return self.view.page(
@@ -247,7 +252,13 @@ class _Conversation:
             permanent=None if self.private else self.view.url("/ask", address.pairs()),
             without_private=self.view.url("/ask", public.pairs()) if self.private else None,
             elsewhere=None if self.private else self._elsewhere(public, decision),
-            past=past_of(trace_history(self.corpus.engine, request), request.on),
+            past=past_of(spells, request.on),
+            over_time=drawn,
+            patterns=patterns(drawn.patches),
+            legend=[
+                (swatch(patch), describe_patch(self.view.language, patch))
+                for patch in sorted(drawn.patches)
+            ],
             turning=[item for item in decision.presumed if item.otherwise],
             idle=_list_idle(decision),
             aside=[reason for reason in decision.reasons if reason.set_aside_by],

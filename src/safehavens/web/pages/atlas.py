@@ -31,6 +31,7 @@ from safehavens.web.parts.maps.atlas_address import (
     state_codes,
 )
 from safehavens.web.parts.maps.panel_files import FILES
+from safehavens.web.parts.maps.time_svg import draw_spread
 from safehavens.web.parts.place_names import path_of
 from safehavens.web.parts.survey_work import surveys_of
 from safehavens.web.site import Site, View
@@ -41,6 +42,7 @@ _ON: Final = N_("On %(date)s: %(parts)s.")
 _CHANGED: Final = N_(
     "Between %(first)s and %(second)s the answer changed in %(counties)s."
 )  # fmt: skip
+_SPREAD: Final = N_("The share of the people by answer, law of January 1 of each year")
 _MOST_NAMED: Final = 3
 
 
@@ -207,6 +209,9 @@ def _page(
     numbers, probes = drawn.choices()
     query = address.pairs()
     forms = ("json", "csv", "svg", *(("png",) if has_png() else ()))
+    label = language.gettext(_SPREAD)
+    spread = draw_spread(measure, address.on.year, shown.state, label)
+    values["painted"] |= spread.patches
     years_before = [
         day for years in (1, 5, 10)
         if (day := address.on.replace(year=address.on.year - years, day=1)) >= FIRST
@@ -227,6 +232,8 @@ def _page(
         probes=probes,
         swatch=county_svg.swatch,
         patterns=county_svg.patterns,
+        spread=spread if shown.layer == "answers" else None,
+        spread_label=label,
         hatched=lambda row: is_hatched(measure, row),
         class_words=lambda row: map_words.describe_class(
             language, measure, class_of(measure, row.value, row.basis)

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from safehavens.corpus.places import UnknownPlace
 from safehavens.decide.decision import plain
 from safehavens.http.accept import preferred
+from safehavens.pictures.maps import county_svg, map_words
 from safehavens.web.site import Site
 from safehavens.wording.labels import N_
 from safehavens.wording.languages import DEFAULT
@@ -47,6 +48,10 @@ async def home(request: Request) -> Response:
         "home.html",
         ready=ready,
         counts=_counts(site),
+        scale=[
+            (bucket, view.language.gettext(words)) for bucket, words in map_words.BRIEFLY.items()
+        ],
+        swatch=county_svg.plain_swatch,
     )
     response.headers["Vary"] = "Accept-Language"
     return response
