@@ -101,4 +101,4 @@ def test_a_state_that_was_not_read_is_told() -> None:
         capture_output=True, text=True, timeout=300,
     )  # fmt: skip
     assert done.returncode == 2
-    assert "ZZ has not been read; these have: AL, " in done.stderr
+    assert "ZZ has not been read; these have: AK, " in done.stderr
