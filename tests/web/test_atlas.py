@@ -347,3 +347,13 @@ def test_the_map_can_be_clicked_and_reached_with_the_keyboard(
     page.locator("svg.map a[aria-label^='Travis County, Texas: Required']").click()
     page.wait_for_url("**/place/country:us/state:tx/county:travis?on=2018-01-01")
     context.close()
+
+
+def test_a_day_that_no_search_reaches_is_told(client: TestClient, corpus: Corpus) -> None:
+    searches = corpus.lawbook.coverage.searches["ocd-division/country:us"]
+    last = max(search.through for search in searches)
+    later = last.replace(year=last.year + 1)
+    page = client.get(f"/atlas?what=hold_clean&on={later}&layer=coverage")
+    assert "on later days every place counts as not searched" in page.text
+    assert f'href="/atlas?what=hold_clean&amp;on={last}&amp;layer=coverage"' in page.text
+    assert "on later days" not in client.get(PROBE.format("")).text

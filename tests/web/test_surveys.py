@@ -38,6 +38,23 @@ def test_the_map_of_where_colors_the_counties_that_give_the_answer(client: TestC
     assert 'class="map"' not in client.get("/where", params={**ASKED, "level": "state"}).text
 
 
+def test_where_shows_two_days_side_by_side(client: TestClient, corpus: Corpus) -> None:
+    asked = {**ASKED, "beside": "2012-01-01"}
+    found = client.get("/where.json", params=asked).json()
+    alone = client.get("/where.json", params={**ASKED, "on": "2012-01-01"}).json()
+    assert found["beside"] == alone
+    page = client.get("/where", params=asked).text
+    assert page.count('<svg class="map"') == 3
+    before = {(place["level"], place["place"]) for place in alone["places"]}
+    came = [p for p in found["places"] if (p["level"], p["place"]) not in before]
+    assert f"Only on May 1, 2024: {len(came):,} places" in Page(page).text
+    rows = list(csv.DictReader(client.get("/where.csv", params=asked).text.splitlines()))
+    assert {row["day"] for row in rows} == {"2024-05-01", "2012-01-01"}
+    assert {row["license"] for row in rows} == {"CC BY 4.0"}
+    assert {row["corpus"] for row in rows} == {corpus.version}
+    assert client.get("/where", params={**ASKED, "beside": "x"}).status_code == 422
+
+
 def test_facts_can_be_chosen_and_stay_chosen(client: TestClient, corpus: Corpus) -> None:
     page = client.get("/where", params=ASKED).text
     assert '<select id="fact-warrant" name="warrant">' in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from safehavens.api import Corpus
@@ -16,9 +17,10 @@ from safehavens.cli.output.console import (
 from safehavens.cli.output.footer import footer_text
 from safehavens.cli.output.page import mark_answer
 from safehavens.cli.speech import say, say_day
+from safehavens.decide.coverage.level_coverage import is_searched_throughout
 from safehavens.decide.history import VerdictSpell
 from safehavens.decide.norms.changes import Change
-from safehavens.decide.request import find_answered_days
+from safehavens.decide.request import Request, find_answered_days
 from safehavens.decide.request_reader import ReadRequest
 from safehavens.wording.labels import CHANGE
 
@@ -43,13 +45,27 @@ def show_history(corpus: Corpus, read: ReadRequest, spells: Sequence[VerdictSpel
         row = (
             write_day(spell.start) if spell.start else "",
             write_day(spell.end) if spell.end else "",
-            mark_answer(spell.verdict, spell.basis),
+            _describe_answer(corpus, request, spell),
             "\n".join(spell.deciding),
             "\n".join(describe_change(change) for change in spell.began) or earliest,
         )
         table.add_row(*map(make_cell, row))
     console.print(table)
     print_line(console, footer_text(corpus.version))
+
+
+def _describe_answer(corpus: Corpus, request: Request, spell: VerdictSpell) -> str:
+    """The answer; of one that rests on no rule, also whether the law was searched for its days."""
+    words = mark_answer(spell.verdict, spell.basis)
+    if spell.verdict != "permitted" or spell.basis in ("rule", "power"):
+        return words
+    engine = corpus.engine
+    levels = engine.levels(engine.gazetteer.canonical(request.place))
+    domain = corpus.lawbook.vocabulary.domain_of[request.action]
+    end = date.today() if spell.end is None else min(spell.end, date.today())
+    if is_searched_throughout(corpus.lawbook, levels, domain, spell.start, end):
+        return words
+    return f"{words}\n({say('not searched in full')})"
 
 
 def describe_change(change: Change) -> str:

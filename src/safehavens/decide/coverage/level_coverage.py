@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from safehavens.corpus.model import Lawbook
 from safehavens.corpus.places import Gazetteer, Place
@@ -71,6 +71,22 @@ def is_searched_in_full(lawbook: Lawbook, levels: tuple[Place, ...], domain: str
     return all(
         any(search.holds(on) for search in lawbook.coverage.of(place.id, domain))
         for place in levels
+    )
+
+
+def is_searched_throughout(
+    lawbook: Lawbook, levels: tuple[Place, ...], domain: str, start: date | None, end: date
+) -> bool:
+    """Whether the law of all days from `start` to before `end` was searched in full.
+
+    `start` None: from the beginning, which no search covers.
+    """
+    if start is None:
+        return False
+    searches = [one for place in levels for one in lawbook.coverage.of(place.id, domain)]
+    changes = {one.through + timedelta(days=1) for one in searches} | {start}
+    return all(
+        is_searched_in_full(lawbook, levels, domain, day) for day in changes if start <= day < end
     )
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from importlib.util import find_spec
 from itertools import chain
 from typing import Any, Final
 
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 
-from safehavens.http.long_work import StopSignal
 from safehavens.measure.atlas.atlas import DEFAULT_MEASURE, FIRST, Atlas
 from safehavens.measure.atlas.map_classes import Share, class_of, is_hatched
 from safehavens.measure.atlas.standings import Measure, PlaceValue
@@ -38,10 +39,13 @@ from safehavens.web.site import Site, View
 from safehavens.wording.labels import N_
 from safehavens.wording.sentences import name_index
 
+Tick = Callable[[float], None]
+
 _ON: Final = N_("On %(date)s: %(parts)s.")
 _CHANGED: Final = N_(
     "Between %(first)s and %(second)s the answer changed in %(counties)s."
 )  # fmt: skip
+_NATION: Final = "ocd-division/country:us"
 _SPREAD: Final = N_("The share of the people by answer, law of January 1 of each year")
 _MOST_NAMED: Final = 3
 
@@ -65,11 +69,12 @@ async def atlas(request: Request) -> Response:
         view = site.view(request)
         return RedirectResponse(view.url(view.path, address.pairs()), 303)
 
-    def work(stop: StopSignal) -> Response:
-        measure = drawn.measure(address.what, lambda _: stop.check())
+    def work(tick: Tick | None) -> Response:
+        measure = drawn.measure(address.what, tick)
         return _answer(request, site, drawn, measure, address)
 
-    return await surveys_of(request).run(request, work)
+    long = request.scope["path"].endswith(".png")
+    return await _run(request, drawn, address.what, work, long)
 
 
 async def small_map(request: Request) -> Response:
@@ -79,13 +84,26 @@ async def small_map(request: Request) -> Response:
     assert drawn is not None
     colors = DARK if "dark" in request.scope["path"] else LIGHT
 
-    def work(stop: StopSignal) -> Response:
-        measure = drawn.measure(DEFAULT_MEASURE, lambda _: stop.check())
+    def work(tick: Tick | None) -> Response:
+        measure = drawn.measure(DEFAULT_MEASURE, tick)
         shown = MeasureMap(site.corpus.engine, measure, site.today())
         (pane,) = shown.panes(site.view(request).language, told=False)
         return Response(county_svg.small_map(pane, colors), media_type="image/svg+xml")
 
-    return await surveys_of(request).run(request, work)
+    return await _run(request, drawn, DEFAULT_MEASURE, work)
+
+
+async def _run(
+    request: Request,
+    drawn: Atlas,
+    what: str,
+    work: Callable[[Tick | None], Response],
+    long: bool = False,
+) -> Response:
+    """Make an answer; a few at once where the measure is not worked out yet, or it takes long."""
+    if drawn.is_ready(what) and not long:
+        return await run_in_threadpool(work, None)
+    return await surveys_of(request).run(request, lambda stop: work(lambda _: stop.check()))
 
 
 async def panel_file(request: Request) -> Response:
@@ -234,6 +252,7 @@ def _page(
         patterns=county_svg.patterns,
         spread=spread if shown.layer == "answers" else None,
         spread_label=label,
+        reach=_find_reach(view.site, address.on),
         hatched=lambda row: is_hatched(measure, row),
         class_words=lambda row: map_words.describe_class(
             language, measure, class_of(measure, row.value, row.basis)
@@ -250,6 +269,13 @@ def _page(
         ],
         **values,
     )
+
+
+def _find_reach(site: Site, on: date) -> date | None:
+    """The last day for whose national law anybody searched, where the day shown is after it."""
+    searches = site.corpus.lawbook.coverage.searches.get(_NATION, ())
+    last = max((search.through for search in searches), default=None)
+    return last if last is not None and last < on else None
 
 
 def has_png() -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+from itertools import permutations
 from typing import Final
 
 from markupsafe import Markup
@@ -15,7 +17,7 @@ from safehavens.corpus.model import BASES, VERDICTS, Fact
 from safehavens.corpus.places import UnknownPlace
 from safehavens.decide.decision import plain
 from safehavens.decide.request import BadRequest
-from safehavens.decide.survey.answer_places import AnswerPlaces
+from safehavens.decide.survey.answer_places import AnswerPlaces, LevelCount
 from safehavens.logic.expression import facts_of
 from safehavens.pictures.maps import county_svg
 from safehavens.pictures.maps.answer_map import AnswerMap
@@ -23,6 +25,7 @@ from safehavens.pictures.maps.map_words import LICENSE
 from safehavens.web.parts.data_answers import table_response
 from safehavens.web.parts.survey_work import surveys_of
 from safehavens.web.parts.where_address import (
+    StateRow,
     WhereAddress,
     group_places,
     read_where,
@@ -97,6 +100,7 @@ def _page(
         facts=_choose_facts(view.site, action, address),
         today=view.site.today(),
         levels=() if answer is None else group_places(view.site, answer),
+        changes=_list_changes(view.site, answers),
         figures=figures,
         patterns=county_svg.patterns({patch for _, _, legend in figures for patch, _, _ in legend}),
         swatch=county_svg.swatch,
@@ -106,6 +110,20 @@ def _page(
         if answer is None
         else [(form.upper(), view.url(f"/where.{form}", query)) for form in ("json", "csv")],
     )
+
+
+def _list_changes(
+    site: Site, answers: Sequence[AnswerPlaces]
+) -> list[tuple[date, int, list[tuple[LevelCount, list[StateRow]]]]]:
+    """Of two days, the places that give the answer on one of them alone, the later day first."""
+    if len(answers) < 2:
+        return []
+    found = []
+    for one, other in sorted(permutations(answers), key=lambda pair: pair[0].on, reverse=True):
+        beside = {(place.level, place.place) for place in other.places}
+        alone = tuple(p for p in one.places if (p.level, p.place) not in beside)
+        found.append((one.on, len(alone), group_places(site, replace(one, places=alone))))
+    return found
 
 
 def _draw(
