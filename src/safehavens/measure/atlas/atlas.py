@@ -25,7 +25,7 @@ _KEPT: Final = 160
 class Atlas:
     """The Atlas of one corpus: a measure is worked out when it is first asked for, and kept.
 
-    Only the probes that the measure needs are asked: a probe takes a third of a second, an index of
+    Only the probes that the measure needs are asked: a probe takes about a second, an index of
     seventy of them some seconds. Safe in threads.
 
     Parameters
@@ -39,6 +39,7 @@ class Atlas:
         self._engine = engine
         self.battery = battery
         self._lock = Lock()
+        self._locks: dict[str, Lock] = {}
         self._measures: OrderedDict[str, Measure] = OrderedDict()
 
     def choices(self) -> tuple[list[tuple[str, str]], dict[str, list[tuple[str, str]]]]:
@@ -75,15 +76,19 @@ class Atlas:
         if found is not None:
             return found
         with self._lock:
-            if name not in self._measures:
-                measure = survey_measure(
+            lock = self._locks.setdefault(name, Lock())
+        with lock:  # a quick one does not wait for a long one
+            found = self._measures.get(name)
+            if found is None:
+                found = survey_measure(
                     self._engine, self.battery, name, ("counties", "states", "corpus"), FIRST,
                     str(self.last().year), tick,
                 )  # fmt: skip
-                if len(self._measures) >= _KEPT:
-                    self._measures.popitem(last=False)
-                self._measures[name] = measure
-            return self._measures[name]
+                with self._lock:
+                    if len(self._measures) >= _KEPT:
+                        self._measures.popitem(last=False)
+                    self._measures[name] = found
+            return found
 
     def last(self) -> date:
         """The last day that the Atlas shows."""

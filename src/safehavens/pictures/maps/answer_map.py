@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from safehavens.decide.engine import Engine
 from safehavens.decide.request import BadRequest
 from safehavens.decide.survey.answer_places import AnswerPlaces, PlaceAnswer
-from safehavens.measure.atlas.map_classes import NOT_FOUND
+from safehavens.measure.atlas.map_classes import ANSWERS, NOT_FOUND
 from safehavens.pictures.maps.county_places import places_by_code
 from safehavens.pictures.maps.county_svg import Label, Pane, Patch, codes, whole_map
 from safehavens.pictures.maps.map_words import HATCHED, LICENSE
@@ -100,8 +100,8 @@ class AnswerMap:
         for i, patches in enumerate(self._patches):
             counted = Counter(patches.values())
             lines = [
-                (patch, self._word(language, patch, i > 1), number)
-                for patch, number in sorted(counted.items(), key=lambda item: item[0] == _OTHER)
+                (patch, self._word(language, patch, i > 1), counted[patch])
+                for patch in sorted(counted, key=_in_order)
             ]
             legends.append(lines)
         return legends
@@ -136,6 +136,11 @@ class AnswerMap:
                 if label not in legend and (i < 2 or patch != _OTHER):
                     legend.append(label)
         return SvgPicture(whole_map(self.panes(ENGLISH, True), legend, heading, (given, source)))
+
+
+def _in_order(patch: Patch) -> tuple[int, bool]:
+    order = (*map(str, ANSWERS), _COME.bucket, _GONE.bucket, "elsewhere", _OTHER.bucket)
+    return order.index(patch.bucket), patch.hatched
 
 
 def _paint(place: PlaceAnswer) -> Patch:
