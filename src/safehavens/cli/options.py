@@ -46,6 +46,16 @@ Words = Annotated[
         show_default=False,
     ),
 ]
+AnyWords = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[PLACE ACTION [AGENCY] [FACT=VALUE]...]",
+        help="A place, an action, the agency and known facts, in any order and in your own words: "
+        '"King County, WA" detainer jail I-200. Put phrases in quotes. ? means not known. If left '
+        "out, a terminal asks for them.",
+        show_default=False,
+    ),
+]
 FactFile = Annotated[
     str | None,
     typer.Option(

@@ -13,6 +13,7 @@ from typing import Final, Literal
 from safehavens.corpus.agencies.governments import NO_GOVERNMENTS, Governments
 from safehavens.corpus.agencies.registers import Register
 from safehavens.corpus.consequences import Clock, Notice, Remedy
+from safehavens.corpus.papers import Paper
 from safehavens.corpus.searches import NO_COVERAGE, Coverage
 from safehavens.corpus.sources import Confidence as Confidence
 from safehavens.corpus.sources import Seen as Seen
@@ -355,6 +356,8 @@ class Synonyms:
         By fact, then by value.
     flags : dict
         How people write `yes`, `no` and `unknown`.
+    papers : tuple of Paper
+        Forms and the like that ask for one or more actions.
     """
 
     who: dict[str, tuple[str, ...]]
@@ -363,6 +366,7 @@ class Synonyms:
     keys: dict[str, tuple[str, ...]]
     values: dict[str, dict[str, tuple[str, ...]]]
     flags: dict[str, tuple[str, ...]]
+    papers: tuple[Paper, ...] = ()
 
 
 NO_SYNONYMS: Final = Synonyms({}, {}, {}, {}, {}, {})

@@ -29,10 +29,7 @@ def summarize(
 ) -> str:
     """Who may, must or must not do what, where, on which day's law, and why."""
     kind = answers.answer_kind(verdict, basis)
-    answer = answers.answer_sentence(
-        language, lawbook.vocabulary, place_name, request.who, request.action, request.on, kind,
-        bool(questions),
-    )  # fmt: skip
+    answer = _tell_answer(language, lawbook, place_name, request, kind, bool(questions))
     why = _explain(
         language, lawbook, request.place, kind, reasons, questions, outside,
         _explain_doubts(language, lawbook, uncertain_in_time, may_not_bind),
@@ -57,6 +54,29 @@ def summarize_decision(language: Language, lawbook: Lawbook, decision: Decision)
         decision.uncertain_in_time,
         decision.may_not_bind,
     )
+
+
+def tell_answer(language: Language, lawbook: Lawbook, decision: Decision) -> str:
+    """Who may, must or must not do what, where, on which day's law: the summary without why."""
+    kind = answers.answer_kind(decision.verdict, decision.basis)
+    request = Request(decision.place, decision.who, decision.action, decision.on)
+    return _tell_answer(
+        language, lawbook, decision.place_name, request, kind, bool(decision.questions)
+    )
+
+
+def _tell_answer(
+    language: Language,
+    lawbook: Lawbook,
+    place_name: str,
+    request: Request,
+    kind: answers.AnswerKind,
+    facts_decide: bool,
+) -> str:
+    return answers.answer_sentence(
+        language, lawbook.vocabulary, place_name, request.who, request.action, request.on, kind,
+        facts_decide,
+    )  # fmt: skip
 
 
 def explain_decision(

@@ -6,7 +6,7 @@ only where it rests on a power; where it does not, the answer says what was foun
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, Literal
 
@@ -159,6 +159,12 @@ def answer_kind(verdict: Verdict, basis: Basis | None) -> AnswerKind:
 def answer_words(language: Language, verdict: Verdict, basis: Basis | None) -> str:
     """An answer in a word or a few."""
     return language.gettext(ANSWER_WORDS[answer_kind(verdict, basis)])
+
+
+def join_alternatives(language: Language, words: Iterable[str]) -> str:
+    """Alternatives: *required or permitted*."""
+    either = language.gettext("or")
+    return f" {either} ".join(words)
 
 
 def answer_sentence(

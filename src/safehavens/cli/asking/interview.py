@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum, auto
 from typing import Final
 
 import typer
 
-from safehavens.cli.speech import language, say
+from safehavens.cli.output.page import mark_answer
+from safehavens.cli.speech import language, say, say_possible
 from safehavens.cli.terminal import plain_letters, tell
 from safehavens.corpus.model import Fact, FactValue
 from safehavens.corpus.reading.fact_values import wrong_value
@@ -16,11 +18,28 @@ from safehavens.decide.decision import Decision, Question
 from safehavens.decide.facts.tied_facts import Contradiction
 
 Facts = dict[str, FactValue | None]
-_STOP: Final = frozenset({"q", "quit", "stop"})
+
+
+class _Word(Enum):
+    """What can be typed in place of an answer."""
+
+    BACK = auto()
+    WHY = auto()
+    QUIT = auto()
+
+
+_WORDS: Final = {
+    "b": _Word.BACK, "back": _Word.BACK, "atras": _Word.BACK, "volver": _Word.BACK,
+    "why": _Word.WHY, "por que": _Word.WHY, "porque": _Word.WHY,
+    "q": _Word.QUIT, "quit": _Word.QUIT, "stop": _Word.QUIT, "salir": _Word.QUIT,
+}  # fmt: skip
+_NOT_KNOWN: Final = frozenset({"", "dont know", "idk", "no se", "no lo se"})
 
 
 def interview(words: WordReader, ask: Callable[[Facts], Decision], facts: Facts) -> Decision:
     """Ask until the answer is settled, the person stops, or nothing is left to ask.
+
+    The answer so far stands above each question.
 
     Parameters
     ----------
@@ -32,31 +51,45 @@ def interview(words: WordReader, ask: Callable[[Facts], Decision], facts: Facts)
         What is known already; answers are added to it.
     """
     decision = ask(facts)
+    given: list[str] = []
     if decision.verdict == "depends":
-        tell(say("Press Enter if it is not known. Type q to stop and see the answer so far."))
-        tell("")
+        tell(say("Press Enter if it is not known. Type back, why, or q to stop."))
     while decision.verdict == "depends":
         question = next((q for q in decision.questions if q.fact not in facts), None)
         if question is None:
             break
-        answer = _answer(question, words)
-        if isinstance(answer, _Stop):
+        _show_so_far(decision)
+        answer = _answer(question, words, decision)
+        if answer is _Word.QUIT:
             break
+        if answer is _Word.BACK:
+            if given:
+                del facts[given.pop()]
+                decision = ask(facts)
+            else:
+                tell("  " + say("This is the first question."))
+            continue
+        assert not isinstance(answer, _Word)
         try:
             decision = ask({**facts, question.fact: answer})
         except Contradiction as error:
             tell(f"  {error} " + say("Please answer again."))
             continue
         facts[question.fact] = answer
+        given.append(question.fact)
     tell("")
     return decision
 
 
-class _Stop:
-    """The person does not want to go on."""
+def _show_so_far(decision: Decision) -> None:
+    """The answer so far, and what it may still be."""
+    tell("")
+    mark = mark_answer(decision.verdict, decision.basis)
+    tell(say("So far: %(answer)s. It may be %(possible)s.", answer=mark,
+             possible=say_possible(decision)))  # fmt: skip
 
 
-def _answer(question: Question, words: WordReader) -> FactValue | _Stop | None:
+def _answer(question: Question, words: WordReader, decision: Decision) -> FactValue | _Word | None:
     fact = words.lawbook.facts[question.fact]
     tell(say(question.ask))
     if question.private:
@@ -73,13 +106,31 @@ def _answer(question: Question, words: WordReader) -> FactValue | _Stop | None:
     }
     while True:
         text = typer.prompt(f"  [{hint[fact.type]}]", default="", show_default=False, err=True)
-        if text.strip().casefold() in _STOP:
-            return _Stop()
+        typed = plain_letters(text.strip().casefold()).replace("'", "").strip("?")
+        if typed in _NOT_KNOWN:
+            return None
+        word_typed = _WORDS.get(typed)
+        if word_typed is _Word.WHY:
+            _tell_why(question, decision)
+            continue
+        if word_typed is not None:
+            return word_typed
         value = _chosen(text.strip(), fact, words)
         wrong = wrong_value(fact, value)
         if wrong is None:
             return value
         tell(f"  {wrong}")
+
+
+def _tell_why(question: Question, decision: Decision) -> None:
+    """What each answer leads to, and the rules that may decide."""
+    from safehavens.decide.outline.whole_answer import list_outcomes
+
+    for outcome in list_outcomes(language(), question):
+        tell(f"  {outcome}")
+    for reason in decision.because:
+        cited = reason.considered.citation
+        tell(f"  • {cited.says} ({cited.cite})")
 
 
 def _chosen(text: str, fact: Fact, words: WordReader) -> FactValue | None:

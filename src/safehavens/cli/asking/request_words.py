@@ -77,6 +77,23 @@ def sort_words(
     return sorted_words
 
 
+def can_be_action(corpus: Corpus, word: str) -> bool:
+    """Whether a word is an action, by its id or in words that people use."""
+    return "=" not in word and "action" in _roles_of(corpus.reader.words, word)
+
+
+def split_actions(corpus: Corpus, text: str | None) -> list[str]:
+    """The actions of a list with commas; none where nothing is given.
+
+    Raises
+    ------
+    UnreadableWord
+        One of them is no action.
+    """
+    words = [] if text is None else [word.strip() for word in text.split(",")]
+    return [corpus.reader.words.action(word).id for word in words if word]
+
+
 def _find_place(corpus: Corpus, words: Sequence[str]) -> tuple[str, list[str]]:
     """The place among the words, and the others. The first word, if none is a place."""
     first, *others = words

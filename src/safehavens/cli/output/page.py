@@ -33,8 +33,7 @@ class Page:
 
     def __init__(self) -> None:
         self._has_styles = has_styles(sys.stdout)
-        columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else _MOST
-        self._width = min(columns, _MOST)
+        self._width = min(shutil.get_terminal_size((_MOST, 24)).columns, _MOST)
         self._lines: list[str] = []
 
     def style(self, text: str, codes: str) -> str:
@@ -42,14 +41,27 @@ class Page:
         text = escape_controls(text)
         return f"\x1b[{codes}m{text}\x1b[0m" if self._has_styles else text
 
-    def answer(self, verdict: Verdict, basis: Basis) -> None:
-        """The answer in a word or a few with a mark, never by color alone."""
-        words = mark_answer(verdict, basis).upper()
-        self._lines.append(self.style(words, _STYLES.get(answer_kind(verdict, basis), _NEUTRAL)))
+    def answer(
+        self, verdict: Verdict, basis: Basis, beside: str | None = None, about: str | None = None
+    ) -> None:
+        """The answer in a word or a few with a mark, never by color alone.
 
-    def heading(self, text: str) -> None:
-        """A line that stands out, after an empty one."""
-        self._lines += ["", self.style(text, "1")]
+        Parameters
+        ----------
+        beside : str, optional
+            What stands after it, in brackets.
+        about : str, optional
+            What it is the answer to, where there are several.
+        """
+        words = mark_answer(verdict, basis).upper()
+        line = self.style(words, _STYLES.get(answer_kind(verdict, basis), _NEUTRAL))
+        if about:
+            line = f"{line} · {escape_controls(about)}"
+        self._lines.append(f"{line} ({escape_controls(beside)})" if beside else line)
+
+    def heading(self, text: str, apart: bool = True) -> None:
+        """A line that stands out, after an empty one if it is to stand apart."""
+        self._lines += [*([""] if apart else []), self.style(text, "1")]
 
     def titled(self, title: str, text: str) -> None:
         """A line whose beginning stands out."""
@@ -77,3 +89,13 @@ class Page:
     def show(self) -> None:
         """Write the page to standard output."""
         print(self.text())
+
+    def show_paged(self) -> None:
+        """The same; on a terminal with fewer lines, in a pager, as git and man do."""
+        lines = shutil.get_terminal_size().lines
+        if sys.stdout.isatty() and len(self._lines) >= lines:
+            import click
+
+            click.echo_via_pager(self.text() + "\n", color=self._has_styles)
+        else:
+            self.show()

@@ -1,4 +1,4 @@
-"""What people call things: every id, fact and value of `synonyms.yaml` is looked up."""
+"""What people call things, and what papers ask for: every id in `synonyms.yaml` is looked up."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from safehavens.corpus.errors import Finding
 from safehavens.corpus.model import Fact, Synonyms, Vocabulary
 from safehavens.corpus.near import unknown
+from safehavens.corpus.papers import Paper
 from safehavens.corpus.reading.forms.word_forms import Called, SynonymsForm
 from safehavens.corpus.reading.validate import CheckedFile
+from safehavens.corpus.reading.vocabulary_reader import learn_words
+from safehavens.corpus.words.tokens import fold_text
 
 
 def read_synonyms(
@@ -24,8 +27,10 @@ def read_synonyms(
         keys={id: tuple(words) for id, words in form.keys.items()},
         values={fact: _in_all_languages(values) for fact, values in form.values.items()},
         flags=_in_all_languages(flags),
+        papers=_read_papers(form),
     )
-    return synonyms, list(_check(read, form, vocabulary, facts))
+    wrong = [*_check(read, form, vocabulary, facts)]
+    return synonyms, [*wrong, *_check_papers(read, form, vocabulary, facts)]
 
 
 def _in_all_languages(called: Mapping[str, Called]) -> dict[str, tuple[str, ...]]:
@@ -59,3 +64,55 @@ def _unknown(
             at = (*path, word)
             message = unknown(kind, word, words).removesuffix(".")
             yield Finding("error", read.file.name, read.line(*at), message, None, ".".join(at))
+
+
+# ---- papers -------------------------------------------------------------------------------------
+
+
+def _read_papers(form: SynonymsForm) -> tuple[Paper, ...]:
+    """The papers of a file that fits its form."""
+    return tuple(
+        Paper(
+            id,
+            paper.says,
+            tuple(paper.names),
+            tuple(paper.actions),
+            dict(paper.facts),
+            tuple(paper.read_off),
+        )
+        for id, paper in form.papers.items()
+    )
+
+
+def _check_papers(
+    read: CheckedFile, form: SynonymsForm, vocabulary: Vocabulary, facts: Mapping[str, Fact]
+) -> Iterator[Finding]:
+    """What is wrong in the papers: unknown actions and facts, one name for two of them.
+
+    Their translations are learned with those of the vocabulary.
+    """
+    named: dict[str, str] = {}
+    for id, paper in form.papers.items():
+        at = ("papers", id)
+        for action in paper.actions:
+            if action not in vocabulary.actions:
+                yield _paper_error(
+                    read, (*at, "actions"), unknown("action", action, vocabulary.actions)
+                )
+        for fact in paper.facts:
+            if fact not in facts:
+                yield _paper_error(read, (*at, "facts", fact), unknown("fact", fact, tuple(facts)))
+        for name in paper.names:
+            other = named.setdefault(fold_text(name), id)
+            if other != id:
+                yield _paper_error(read, (*at, "names"), f"{name!r} is a name of {other}, too")
+        words = [(paper.says, paper.es)]
+        if len(paper.read_off_es) not in (0, len(paper.read_off)):
+            yield _paper_error(read, (*at, "read_off_es"), "there must be one for each of read_off")
+        words += list(zip(paper.read_off, paper.read_off_es, strict=False))
+        yield from learn_words(read, at, words, vocabulary)
+
+
+def _paper_error(read: CheckedFile, at: tuple[str, ...], message: str) -> Finding:
+    line = read.line(*at)
+    return Finding("error", read.file.name, line, message.removesuffix("."), None, ".".join(at))

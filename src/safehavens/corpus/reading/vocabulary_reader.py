@@ -13,7 +13,7 @@ from safehavens.corpus.reading.law_forms import FactForm
 from safehavens.corpus.reading.validate import CheckedFile
 from safehavens.corpus.vocabulary import AgencyKind, Deed
 
-_Words = Iterable[tuple[str | None, str | None]]
+Words = Iterable[tuple[str | None, str | None]]
 """Texts in English, each with what it is in Spanish (None: not said)."""
 
 
@@ -61,13 +61,13 @@ def _find_wrong(
     for name, kind in form.who.items():
         if isinstance(kind, KindForm):
             words = ((kind.says, kind.es), (kind.label, kind.label_es))
-            yield from _learn_words(read, ("who", name), words, vocabulary)
+            yield from learn_words(read, ("who", name), words, vocabulary)
     for domain, entries in form.actions.items():
         for name, action in entries.items():
             if isinstance(action, ActionForm):
                 at = ("actions", domain, name)
                 words = ((action.says, action.es), (action.label, action.label_es))
-                yield from _learn_words(read, at, words, vocabulary)
+                yield from learn_words(read, at, words, vocabulary)
                 yield from _check_see_also(read, (*at, "see_also"), name, action, vocabulary)
 
 
@@ -112,11 +112,11 @@ def learn_words_of_fact(
     """Keep what the words of a fact are in other languages."""
     words = [(form.ask, form.es), (form.unit, form.unit_es)]
     words += [(label, form.labels_es.get(value)) for value, label in form.labels.items()]
-    return _learn_words(read, at, words, vocabulary)
+    return learn_words(read, at, words, vocabulary)
 
 
-def _learn_words(
-    read: CheckedFile, at: tuple[str, ...], words: _Words, vocabulary: Vocabulary
+def learn_words(
+    read: CheckedFile, at: tuple[str, ...], words: Words, vocabulary: Vocabulary
 ) -> Iterator[Finding]:
     """Keep translations. A text has one translation, wherever it is said; another is an error."""
     for english, spanish in words:

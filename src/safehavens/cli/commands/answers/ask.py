@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import Annotated, Final
 
 import typer
@@ -16,59 +15,95 @@ EXAMPLE: Final = (
 
 
 def run(
-    words: options.Words,
+    words: options.AnyWords = None,
     who: options.Who = None,
     on: options.On = None,
     facts: options.FactFile = None,
+    action: Annotated[
+        str | None,
+        typer.Option(
+            "--action",
+            metavar="ACTIONS",
+            help="Several actions to ask about, with commas between them, in place of the one "
+            "among the words.",
+            show_default=False,
+        ),
+    ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--as",
+            metavar="FORM",
+            help="How to give the answer: text, json, markdown (a memo for a file) or html (a page "
+            "for a file). If left out, text is used.",
+            show_default=False,
+        ),
+    ] = None,
     json: options.Json = False,
     markdown: Annotated[
-        bool, typer.Option("--markdown", help="Print a memo for a file, in Markdown.")
+        bool, typer.Option("--markdown", help="The same as --as markdown.")
+    ] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Give the whole answer: every rule behind it in full.")
     ] = False,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Also show every rule considered.")
+        bool, typer.Option("--explain", help="Also show every rule considered. Implies --full.")
     ] = False,
     law: options.Law = None,
     alone: options.Alone = False,
 ) -> None:
     """Ask whether an agency may, must or must not do something.
 
-    On a terminal, if no facts are given, it asks for those that matter, most useful question first.
+    The answer comes first and fits on a screen; --full shows all that is behind it. In place of an
+    action, name the paper that you have, such as I-247A: everything that it asks for is answered.
+    On a terminal, without words, it asks for the place, the agency and what happened; if no facts
+    are given, for those that matter, most useful question first.
     """
     from safehavens.cli.asking.agency import choose_who
+    from safehavens.cli.asking.front_door import ask_words
+    from safehavens.cli.asking.papers import find_paper, put_action
     from safehavens.cli.asking.place_choice import choose_place
-    from safehavens.cli.asking.request_words import sort_words
+    from safehavens.cli.asking.request_words import sort_words, split_actions
+    from safehavens.cli.show.answer_forms import choose_form, print_answer, print_answers
     from safehavens.cli.terminal import is_interactive
     from safehavens.decide.beside.whole_answers import answer_request
     from safehavens.decide.decision import Decision
     from safehavens.decide.request import Given
+    from safehavens.decide.request_reader import ReadRequest
 
-    options.check_one_format(json=json, markdown=markdown)
+    chosen = choose_form(form, json=json, markdown=markdown)
     corpus = options.load_corpus(law, alone)
-    asked = sort_words(corpus, words, who, facts)
+    typed = words or ask_words(corpus)
+    paper = find_paper(corpus, typed) if action is None else None
+    actions = [*paper.actions] if paper is not None else split_actions(corpus, action)
+    if paper is not None:
+        typed = put_action(corpus, typed, paper, actions[0])
+    elif actions:
+        typed = [*typed, actions[0]]
+    asked = sort_words(corpus, typed, who, facts)
     asked.place = choose_place(corpus, asked.place)
+    told = {} if paper is None else {k: v for k, v in paper.facts.items() if k not in asked.facts}
+    asked.facts = {**told, **asked.facts}
     agency = asked.who or choose_who(corpus, asked, on)
-    read = corpus.reader.read(asked.place, agency, asked.action or "", on, asked.facts)
-    known = dict(read.request.facts)
 
-    def decide(given: Given) -> Decision:
-        request = replace(read.request, facts=given)
-        return answer_request(corpus.engine, request, " ".join(read.notes) or None)
+    def read(one: str) -> ReadRequest:
+        return corpus.reader.read(asked.place, agency, one, on, asked.facts)
 
-    if is_interactive() and not known and not json and not markdown:
+    def decide(request: ReadRequest, given: Given) -> Decision:
+        note = " ".join(request.notes) or None
+        return answer_request(corpus.engine, replace(request.request, facts=given), note)
+
+    if actions:
+        requests = [read(one) for one in actions]
+        answers = [decide(request, request.request.facts) for request in requests]
+        print_answers(answers, corpus.lawbook, chosen, paper)
+        return
+    request = read(asked.action or "")
+    known = dict(request.request.facts)
+    if is_interactive() and not known and chosen == "text":
         from safehavens.cli.asking.interview import interview
 
-        decision = interview(corpus.reader.words, decide, known)
+        decision = interview(corpus.reader.words, lambda given: decide(request, given), known)
     else:
-        decision = decide(known)
-    if json:
-        from safehavens.cli.output.json_text import print_json
-
-        print_json(decision)
-    elif markdown:
-        from safehavens.cli.show.memo import write_memo
-
-        print(write_memo(decision, corpus.lawbook, date.today()), end="")
-    else:
-        from safehavens.cli.show.decision import show_decision
-
-        show_decision(decision, corpus.lawbook, explain)
+        decision = decide(request, known)
+    print_answer(decision, corpus.lawbook, chosen, full, explain)

@@ -21,6 +21,22 @@ class FlagsForm(Form):
     unknown: Called
 
 
+class PaperForm(Form):
+    """A form that people have in hand, and what it asks for."""
+
+    says: Text = Field(description="what it is, in a few plain words")
+    es: Text | None = Field(default=None, description="`says` in Spanish")
+    names: Annotated[list[Text], Field(min_length=1)] = Field(
+        description="what people call it, in any language"
+    )
+    actions: Annotated[list[Word], Field(min_length=1)] = Field(
+        description="what it asks the agency to do, most usual first"
+    )
+    facts: dict[FactName, FactValue] = Field(default={}, description="what the paper itself tells")
+    read_off: list[Text] = Field(default=[], description="what to look for on it, a sentence each")
+    read_off_es: list[Text] = Field(default=[], description="`read_off` in Spanish")
+
+
 class SynonymsForm(Form):
     """`synonyms.yaml`: what people call the vocabulary's words, by language."""
 
@@ -30,6 +46,7 @@ class SynonymsForm(Form):
     keys: dict[Word, list[Text]] = Field(default={})
     values: dict[FactName, dict[str, Called]] = Field(default={})
     flags: FlagsForm | None = None
+    papers: dict[Word, PaperForm] = Field(default={})
 
 
 class KindForm(Form):

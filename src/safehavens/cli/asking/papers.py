@@ -1,0 +1,44 @@
+"""A paper among the words of a request: then every action that it asks for is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from safehavens.api import Corpus
+from safehavens.cli.asking.request_words import can_be_action
+from safehavens.corpus.papers import Paper
+from safehavens.corpus.words.tokens import fold_text
+
+
+def find_paper(corpus: Corpus, words: Sequence[str]) -> Paper | None:
+    """The paper that is asked about; None: there is none, or an action is named beside it.
+
+    Of two papers, such as a detainer and the warrant that came with it, the one is meant that
+    tells less by itself; the other says which warrant it is.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    words : sequence of str
+        As they stand on the command line.
+    """
+    named = {word: find_named(corpus, word) for word in words}
+    papers = [paper for paper in named.values() if paper is not None]
+    others = [word for word, paper in named.items() if paper is None]
+    if any(can_be_action(corpus, word) for word in others):
+        return None
+    return min(papers, key=lambda paper: len(paper.facts), default=None)
+
+
+def find_named(corpus: Corpus, word: str) -> Paper | None:
+    """The paper of a name, in any language, however it is spelled."""
+    name = fold_text(word)
+    for paper in corpus.lawbook.synonyms.papers:
+        if any(fold_text(one) == name for one in paper.names):
+            return paper
+    return None
+
+
+def put_action(corpus: Corpus, words: Sequence[str], paper: Paper, action: str) -> list[str]:
+    """The words of a request with an action in place of the paper that asks for it."""
+    return [action if find_named(corpus, word) is paper else word for word in words]
