@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 
 import pexpect
@@ -15,8 +14,8 @@ CHICAGO = ("ask", "Chicago, IL", "hold", "--who", "police", "--on", "2024-05-01"
 FRESNO = ("ask", "Fresno County, CA", "notify_release", "--who", "jail", "--on", "2024-05-01")
 
 
-def test_a_settled_answer_says_everything(run: Run) -> None:
-    done = run(*CHICAGO, "warrant=administrative")
+def test_the_whole_answer_says_everything(run: Run) -> None:
+    done = run(*CHICAGO, "warrant=administrative", "--full")
     assert done.returncode == 0
     text = done.stdout
     assert text.startswith("✗ PROHIBITED\n")
@@ -39,7 +38,7 @@ def test_a_settled_answer_says_everything(run: Run) -> None:
 def test_what_is_set_aside_and_by_which_rule(run: Run) -> None:
     done = run("ask", "SF", "hold", "--who", "jail", "--on", "2019-05-01", "warrant=none",
                "convicted_violent_felony=yes", "years_since_conviction=3",
-               "charged_with=violent_felony", "probable_cause_found=yes")  # fmt: skip
+               "charged_with=violent_felony", "probable_cause_found=yes", "--full")  # fmt: skip
     text = " ".join(done.stdout.split())
     assert text.startswith("✗ PROHIBITED")
     assert (
@@ -50,7 +49,7 @@ def test_what_is_set_aside_and_by_which_rule(run: Run) -> None:
 
 def test_a_ruling_that_took_a_norm_out_is_shown(run: Run) -> None:
     done = run("ask", "Travis County, TX", "hold", "--who", "jail", "--on", "2017-09-10",
-               "warrant=administrative")  # fmt: skip
+               "warrant=administrative", "--full")  # fmt: skip
     text = " ".join(done.stdout.split())
     assert "us/tx/sb4#honor-detainers. Ruling: City of El Cenizo v. Texas" in text
     assert "enjoined by a court from August 30, 2017 until September 25, 2017" in text
@@ -58,20 +57,18 @@ def test_a_ruling_that_took_a_norm_out_is_shown(run: Run) -> None:
 
 def test_the_first_lines_say_what_comes_next_and_what_was_not_read(run: Run) -> None:
     done = run("ask", "Harris County, TX", "join_287g", "--who", "sheriff", "--on", "2026-11-29")
-    first = " ".join(done.stdout.partition("\nBecause")[0].split())
+    first = " ".join(done.stdout.split())
     assert first.startswith("✓ PERMITTED")
     for words in (
         "Required from December 1, 2026: Texas Senate Bill 8 of 2025",
         "known from a description",
-        "The law as enacted by November 23, 2026, the last day searched",
     ):
         assert words in first, words
-    assert done.stdout.count("as enacted by") == 1
 
 
 def test_neighboring_actions_are_shown(run: Run) -> None:
     done = run("ask", "King County, WA", "transfer", "--who", "jail", "--on", "2026-06-01",
-               "warrant=administrative")  # fmt: skip
+               "warrant=administrative", "--full")  # fmt: skip
     see_also = " ".join(done.stdout.partition("See also")[2].split())
     assert "• use_resources: Prohibited. County staff may spend no time, money" in see_also
     assert "us/wa/king/kcc-2-15#use-resources: King County Code" in see_also
@@ -82,13 +79,13 @@ def test_neighboring_actions_are_shown(run: Run) -> None:
 
 def test_a_listed_fact_is_told_once(run: Run) -> None:
     turning = run("ask", "Harris County, TX", "arrest_civil", "--who", "sheriff",
-                  "--on", "2026-05-18")  # fmt: skip
+                  "--on", "2026-05-18", "--full")  # fmt: skip
     text = " ".join(turning.stdout.split())
     assert text.count("• agreement") == 1
     assert "• agreement = none: Not listed on May 18, 2026 in “ICE's lists" in text
     memo = run("ask", "Harris County, TX", "arrest_civil", "--who", "sheriff",
                "--on", "2026-05-18", "--markdown")  # fmt: skip
-    assert memo.stdout.count("`agreement`") == 1
+    assert memo.stdout.count("- agreement = none: Not listed") == 1
 
 
 def test_explain_lists_every_norm_considered(run: Run) -> None:
@@ -121,20 +118,23 @@ def test_json_holds_what_the_page_says(run: Run) -> None:
 
 def test_markdown_is_a_memo(run: Run) -> None:
     memo = run(*CHICAGO, "warrant=administrative", "--markdown").stdout
-    assert memo.startswith("# hold — Chicago, Illinois — police\n")
-    assert "## Because" in memo
-    assert "](https://codelibrary.amlegal.com/" in memo
+    assert memo.startswith("# hold: Chicago, Illinois, police\n\n**Prohibited.**\n")
+    assert "\n## Because\n\n- us/il/chicago/welcoming-city#hold (must not)\n  - " in memo
+    assert "https://codelibrary.amlegal.com/" in memo
+    assert "Memo written: " in memo
     assert "not legal advice" in memo
 
 
 def test_a_memo_says_what_lists_say_and_whose_agency_it_is(run: Run) -> None:
     memo = run("ask", "Seattle", "hold", "--who", "jail", "--on", "2026-03-01", "--markdown").stdout
     assert "jail of King County, Washington" in memo
-    assert re.search(r"- `agreement` = none \(assumed[^)]*\): Not listed on", memo)
-    assert "## Facts" not in run("ask", "Mexico City", "hold", "--who", "jail", "--markdown").stdout
+    assert "- agreement: Not listed on" in memo
+    assert "## Given" not in run("ask", "Mexico City", "hold", "--who", "jail", "--markdown").stdout
 
 
-@pytest.mark.parametrize("form", ["--json", "--markdown", "--explain"])
+@pytest.mark.parametrize(
+    "form", ["--json", "--markdown", "--explain", "--full", "--as=html", "--as=text"]
+)
 def test_a_private_fact_is_used_and_not_kept(run: Run, form: str) -> None:
     private = "lawful_presence: no\nqualified_alien: no\n"
     done = run("ask", "Arizona", "provide_services", "--who", "any_agency", "--facts", "-",
@@ -228,7 +228,7 @@ def test_on_a_terminal_it_asks_until_it_is_settled() -> None:
         if found == 3:
             break
         child.sendline(["n", "1", "3"][found])
-    child.expect("California Values Act")
+    child.expect("7284.6")
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0
@@ -244,7 +244,7 @@ def test_on_a_terminal_a_wrong_answer_is_asked_again_and_q_stops() -> None:
     child.expect(r"\[y/n\]")
     child.sendline("q")
     child.expect("DEPENDS")
-    child.expect("Facts still missing, most useful question first")
+    child.expect("It turns on this")
     child.expect(pexpect.EOF)
 
 
@@ -296,7 +296,7 @@ def test_all_mistakes_are_told_together(run: Run) -> None:
 def test_a_rule_whose_day_is_not_known_is_said_so(run: Run) -> None:
     """King County's order is known from a report of about February 18 of its week before."""
     on = ("--on", "2026-02-10", "warrant=administrative")
-    done = run("ask", "King County, WA", "allow_nonpublic_access", "--who", "library", *on)
+    done = run("ask", "King County, WA", "allow_nonpublic_access", "--who", "library", *on, "--full")
     text = " ".join(done.stdout.split())
     assert text.startswith("? DEPENDS")
     assert "no source gives the exact day" in text

@@ -87,11 +87,14 @@ def split_actions(corpus: Corpus, text: str | None) -> list[str]:
 
     Raises
     ------
-    UnreadableWord
+    BadRequest
         One of them is no action.
     """
     words = [] if text is None else [word.strip() for word in text.split(",")]
-    return [corpus.reader.words.action(word).id for word in words if word]
+    try:
+        return [corpus.reader.words.action(word).id for word in words if word]
+    except UnreadableWord as error:
+        raise BadRequest(str(error)) from None
 
 
 def _find_place(corpus: Corpus, words: Sequence[str]) -> tuple[str, list[str]]:

@@ -82,6 +82,11 @@ class Page:
             break_on_hyphens=False,
         )
 
+    @property
+    def height(self) -> int:
+        """How many lines there are."""
+        return len(self._lines)
+
     def text(self) -> str:
         """The whole page."""
         return "\n".join(self._lines)

@@ -65,10 +65,9 @@ def print_answer(
         print_json(decision)
         return
     if form == "text" and not (full or explain):
-        from safehavens.cli.show.decision import lay_out_answer
-        from safehavens.decide.outline.short_answer import outline_short
+        from safehavens.cli.show.decision import lay_out_short
 
-        lay_out_answer(outline_short(language(), lawbook, decision), short=True).show()
+        lay_out_short(language(), lawbook, decision).show()
         return
     from safehavens.decide.outline.whole_answer import outline_whole
 

@@ -2,30 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Final
+
 from safehavens.cli.output.page import Page
 from safehavens.cli.speech import say
-from safehavens.decide.outline.section import Outline, Section
+from safehavens.corpus.model import Lawbook
+from safehavens.decide.decision import Decision
+from safehavens.decide.outline.section import Item, Outline, Section
 from safehavens.decide.outline.several_answers import SeveralOutlines
+from safehavens.decide.outline.short_answer import MOST_DUTIES, outline_short
+from safehavens.wording.languages import Language
+
+_SCREEN: Final = 24
+"""Lines of a terminal that is as small as they come."""
 
 
-def lay_out_answer(outline: Outline, short: bool = False) -> Page:
-    """An answer as lines of text.
+def lay_out_short(language: Language, lawbook: Lawbook, decision: Decision) -> Page:
+    """A short answer as lines of text: of a settled one fewer duties, where it is too long.
 
-    Parameters
-    ----------
-    outline : Outline
-    short : bool
-        Whether more can be had: the last line says how. Its sections stand close, so that it fits
-        on a screen; only what is never cut stands apart, at the end.
+    Its sections stand close; only what is true of every question on that day stands apart, below.
+    The last line says how to have all of it.
     """
+    page = Page()
+    for duties in range(MOST_DUTIES, -1, -1):
+        page = Page()
+        outline = outline_short(language, lawbook, decision, duties)
+        page.answer(outline.verdict, outline.basis, outline.beside)
+        *sections, last = outline.sections
+        for section in sections:
+            _add_section(page, section, apart=False)
+        page.line()
+        *items, footer = last.items
+        full = Item(f"{footer.text} {say('All of it: --full.')}")
+        _add_section(page, replace(last, items=(*items, full)), apart=False)
+        if page.height <= _SCREEN or decision.verdict == "depends":
+            break
+    return page
+
+
+def lay_out_answer(outline: Outline) -> Page:
+    """A whole answer as lines of text."""
     page = Page()
     page.answer(outline.verdict, outline.basis, outline.beside)
     for section in outline.sections:
-        if short and section is outline.sections[-1]:
-            page.line()
-        _add_section(page, section, not short)
-    if short:
-        page.line(say("All of it: --full."))
+        _add_section(page, section, apart=True)
     return page
 
 

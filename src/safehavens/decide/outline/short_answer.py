@@ -20,14 +20,19 @@ from safehavens.decide.outline.whole_answer import (
 )
 from safehavens.decide.summary import explain_decision, tell_answer
 from safehavens.wording.agency_sentences import listing_sentence
-from safehavens.wording.answers import NOT_A_REQUEST, answer_kind, answer_words
+from safehavens.wording.answers import (
+    NOT_A_REQUEST,
+    answer_kind,
+    answer_words,
+    conflict_sentence,
+)
 from safehavens.wording.coverage_sentences import enacted_sentence, search_sentence
 from safehavens.wording.labels import N_
 from safehavens.wording.languages import Language
 from safehavens.wording.sentences import count_sentence, describe_confidence, typed_value
 from safehavens.wording.time_limits import describe_clock
 
-_MOST_DUTIES: Final = 2
+MOST_DUTIES: Final = 2
 _MOST_QUESTIONS: Final = 3
 _MOST_CITES: Final = 3
 _RESTS_ON: Final[Mapping[Basis, str]] = {
@@ -37,7 +42,9 @@ _RESTS_ON: Final[Mapping[Basis, str]] = {
 }
 
 
-def outline_short(language: Language, lawbook: Lawbook, decision: Decision) -> Outline:
+def outline_short(
+    language: Language, lawbook: Lawbook, decision: Decision, duties: int = MOST_DUTIES
+) -> Outline:
     """The answer in at most some twenty lines, if it is settled.
 
     In order: the answer, with what it rests on and how sure it is; the sentence; of an answer that
@@ -51,11 +58,13 @@ def outline_short(language: Language, lawbook: Lawbook, decision: Decision) -> O
     lawbook : Lawbook
         The one that was asked.
     decision : Decision
+    duties : int
+        As many of the related duties are told; of the others, how many there are.
     """
     sections = [
         _open(language, lawbook, decision),
         _list_questions(language, decision),
-        _list_duties(language, decision),
+        _list_duties(language, decision, duties),
         paragraphs(
             explain_next(language, decision, decision.next) if decision.next is not None else None,
             _tell_where_written(language, decision),
@@ -99,6 +108,8 @@ def _open(language: Language, lawbook: Lawbook, decision: Decision) -> Section:
                 len(decides) - 1,
             )  # fmt: skip
             why = f"{why} {more}"
+    elif kind == "conflict":
+        why = conflict_sentence(language, [f"{cited.says} ({cited.cite})" for cited in decides])
     elif kind == "depends":
         why = list_possible(language, decision) or ""
         if not decision.questions:
@@ -128,17 +139,17 @@ def _list_questions(language: Language, decision: Decision) -> Section:
     return Section(language.gettext("It turns on this"), tuple(items))
 
 
-def _list_duties(language: Language, decision: Decision) -> Section:
+def _list_duties(language: Language, decision: Decision, most: int) -> Section:
     certain = [duty for duty in decision.duties if duty.certain]
-    told = _soonest_first(certain)[:_MOST_DUTIES]
-    items = [Item(_tell_duty(language, duty)) for duty in told]
+    told = _soonest_first(certain)[:most]
+    items = [_tell_duty(language, duty) for duty in told]
     left = len(decision.duties) - len(told)
-    if left and items:
-        text = count_sentence(
+    if left and certain:
+        more = count_sentence(
             language, "One more duty may apply.", "%(count)s more duties may apply.", left
         )
-        items[-1] = Item(f"{items[-1].text} {text}")
-    return Section(language.gettext("What to do"), tuple(items))
+        items = [*items[:-1], f"{items[-1]} {more}"] if items else [more]
+    return Section(language.gettext("What to do"), tuple(Item(item) for item in items))
 
 
 def _soonest_first(duties: Sequence[Duty]) -> list[Duty]:
@@ -154,7 +165,7 @@ def _tell_duty(language: Language, duty: Duty) -> str:
 
 def _tell_where_written(language: Language, decision: Decision) -> str | None:
     cites = [reason.considered.citation.cite for reason in decision.because]
-    if not cites:
+    if not cites or decision.verdict == "conflict":  # whose rules are told with their pinpoints
         return None
     more = len(cites) - _MOST_CITES
     told = {"cites": "; ".join(dict.fromkeys(cites[:_MOST_CITES])), "count": language.number(more)}
