@@ -34,7 +34,7 @@ def lay_out_short(language: Language, lawbook: Lawbook, decision: Decision) -> P
             _add_section(page, section, apart=False)
         page.line()
         *items, footer = last.items
-        full = Item(f"{footer.text} {say('All of it: --full.')}")
+        full = Item(" ".join((footer.text, say("All of it: --full."))))
         _add_section(page, replace(last, items=(*items, full)), apart=False)
         if page.height <= _SCREEN or decision.verdict == "depends":
             break
