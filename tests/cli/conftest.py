@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -21,6 +22,9 @@ def run() -> Run:
             [sys.executable, "-m", "safehavens", *words],
             input=input,
             cwd=cwd,
+            env=dict(
+                os.environ
+            ),  # not what readline, which pytest imports, sets behind Python's back
             capture_output=True,
             text=True,
             check=False,

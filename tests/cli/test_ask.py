@@ -244,7 +244,7 @@ def test_on_a_terminal_a_wrong_answer_is_asked_again_and_q_stops() -> None:
     child.expect(r"\[y/n\]")
     child.sendline("q")
     child.expect("DEPENDS")
-    child.expect("It turns on this")
+    child.expect("It depends on this")
     child.expect(pexpect.EOF)
 
 
@@ -296,7 +296,9 @@ def test_all_mistakes_are_told_together(run: Run) -> None:
 def test_a_rule_whose_day_is_not_known_is_said_so(run: Run) -> None:
     """King County's order is known from a report of about February 18 of its week before."""
     on = ("--on", "2026-02-10", "warrant=administrative")
-    done = run("ask", "King County, WA", "allow_nonpublic_access", "--who", "library", *on, "--full")
+    done = run(
+        "ask", "King County, WA", "allow_nonpublic_access", "--who", "library", *on, "--full"
+    )
     text = " ".join(done.stdout.split())
     assert text.startswith("? DEPENDS")
     assert "no source gives the exact day" in text

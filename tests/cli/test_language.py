@@ -30,7 +30,7 @@ def shown(*words: str, **variables: str) -> str:
 @pytest.mark.parametrize("words", [("--lang", "es", *CHICAGO), (*CHICAGO, "--lang", "es")])
 def test_lang_stands_before_a_command_or_after_it(words: tuple[str, ...]) -> None:
     text = shown(*words)
-    assert text.startswith("✗ PROHIBIDO En Chicago, Illinois, un departamento de policía")
+    assert text.startswith("✗ PROHIBIDO (lo dice una norma; confianza: alta) En Chicago, Illinois, un")
     assert "(ley al 1 de mayo de 2024)" in text
     assert "No city agency may stop, arrest, detain" in text  # law is quoted as it was coded
     assert text.count("Las leyes se citan en inglés") == 1
@@ -60,7 +60,7 @@ def in_spanish(folder: Path) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     out = str(folder / "o.csv")
     return [
         ((*CHICAGO, "--markdown"), ("**Prohibido.**", "Memorando escrito:", "## Deberes")),
-        (FRESNO, ("DEPENDE", "Datos que faltan", "permitido")),
+        (FRESNO, ("DEPENDE", "Depende de esto", "permitido")),
         (("place", "Denver"), ("Leyes vigentes", "adopción")),
         (("history", "Cook County, IL", "hold", "--who", "jail"), ("veredicto", "desde", "hasta")),
         (("changes", "Texas", "--since", "2017-01-01", "--until", "2018-06-01"),
@@ -99,7 +99,7 @@ def test_the_interview_asks_in_spanish() -> None:
         sys.executable, ["-m", "safehavens", *FRESNO, "--lang", "es"], encoding="utf-8",
         dimensions=(60, 200),
     )  # fmt: skip
-    child.expect("Presione Intro si no se sabe", timeout=30)
+    child.expect("Pulse Intro si no se sabe", timeout=30)
     child.expect(r"\[s/n\]")
     child.sendline("sí")
     child.expect("PERMITIDO")

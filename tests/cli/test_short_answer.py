@@ -63,7 +63,7 @@ def test_the_first_line_is_the_answer_with_its_basis_and_how_sure_it_is(run: Run
 def test_an_open_answer_has_its_outcomes_right_below(run: Run) -> None:
     text = run(*KING).stdout
     assert text.startswith("? DEPENDS\n")
-    above, below = text.split("It turns on this\n")
+    above, below = text.split("It depends on this\n")
     assert len(above.splitlines()) <= 6
     assert "    none, administrative: prohibited\n" in below
     assert below.index("none, administrative: prohibited") < below.index("What to do")

@@ -136,7 +136,7 @@ def _list_questions(language: Language, decision: Decision) -> Section:
                 )
             )
         )  # fmt: skip
-    return Section(language.gettext("It turns on this"), tuple(items))
+    return Section(language.gettext("It depends on this"), tuple(items))
 
 
 def _list_duties(language: Language, decision: Decision, most: int) -> Section:
