@@ -30,7 +30,9 @@ def shown(*words: str, **variables: str) -> str:
 @pytest.mark.parametrize("words", [("--lang", "es", *CHICAGO), (*CHICAGO, "--lang", "es")])
 def test_lang_stands_before_a_command_or_after_it(words: tuple[str, ...]) -> None:
     text = shown(*words)
-    assert text.startswith("✗ PROHIBIDO (lo dice una norma; confianza: alta) En Chicago, Illinois, un")
+    assert text.startswith(
+        "✗ PROHIBIDO (lo dice una norma; confianza: alta) En Chicago, Illinois, un"
+    )
     assert "(ley al 1 de mayo de 2024)" in text
     assert "No city agency may stop, arrest, detain" in text  # law is quoted as it was coded
     assert text.count("Las leyes se citan en inglés") == 1
