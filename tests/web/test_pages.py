@@ -63,7 +63,7 @@ def test_page(client: TestClient, path: str, says: str) -> None:
     page = Page(answer.text)
     assert says in page.text
     assert page.inline == []
-    ours = ("/static/", "/atlas.svg", "/es/atlas.svg")
+    ours = ("/static/", "/atlas/small.svg", "/es/atlas/small.svg")
     assert all(there.startswith(ours) for there in page.loaded), page.loaded
 
 

@@ -35,7 +35,8 @@ def every_address(client: TestClient) -> list[str]:
              "/places.json", "/places.csv", "/instrument/us/il/trust-act",
              "/norm/us/il/trust-act/hold", "/ruling/us/courts/galarza-v-szalczyk", "/search",
              "/search.json", "/compare", "/compare.json", "/compare.csv", "/atlas", "/atlas.json",
-             "/atlas.csv", "/atlas.svg", "/where", "/where.json", "/changes", "/changes.atom",
+             "/atlas.csv", "/atlas.svg", "/atlas.png", "/atlas/small.svg", "/atlas/codebook.md",
+             "/atlas/panel.parquet", "/where", "/where.json", "/changes", "/changes.atom",
              "/coverage", "/sources", "/sources.csv", "/static/site.css", "/robots.txt", "/api",
              "/api/openapi.json", "/nope"]  # fmt: skip
     pages += client.get("/api/openapi.json").json()["paths"]
