@@ -11,7 +11,7 @@ import pexpect
 import pytest
 
 from safehavens import Corpus
-from safehavens.cli.show.decision import lay_out_short
+from safehavens.cli.show.answer.answer_text import lay_out_short
 from safehavens.wording.languages import ENGLISH
 from tests.cli.conftest import Run
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import Final
 
 from safehavens.api import Corpus
 from safehavens.cli.output.footer import footer_text
 from safehavens.cli.output.page import Page
+from safehavens.cli.show.comparison_summary import add_summary
 from safehavens.cli.speech import language, say, say_answer, say_day
 from safehavens.compare.comparison import ComparedAction, Comparison, ShownRequest
 from safehavens.compare.simplest import Facts
@@ -15,6 +17,9 @@ from safehavens.decide.decision import Decision
 from safehavens.decide.summary import explain_outside
 from safehavens.wording.answers import answer_kind
 from safehavens.wording.sentences import capitalize, typed_value
+
+_FEW: Final = 4
+"""Up to so many differences are shown at once."""
 
 
 def show_comparison(corpus: Corpus, comparison: Comparison, full: bool = False) -> None:
@@ -25,7 +30,8 @@ def show_comparison(corpus: Corpus, comparison: Comparison, full: bool = False) 
     corpus : Corpus
     comparison : Comparison
     full : bool
-        Whether to list the questions to which both sides are under the same rules.
+        Every request that shows a difference, and every agency under the same rules. Else, where
+        more than a few items differ, a summary.
     """
     page = Page()
     a, b = name_sides(comparison)
@@ -33,13 +39,19 @@ def show_comparison(corpus: Corpus, comparison: Comparison, full: bool = False) 
                   date=say_day(comparison.on_a)))  # fmt: skip
     page.line(say("B: %(place)s, as of %(date)s", place=comparison.b,
                   date=say_day(comparison.on_b)))  # fmt: skip
+    same = [item for item in comparison.actions if item.same_norms]
+    other = [item for item in comparison.actions if not item.same_norms]
+    if len(other) > _FEW and not full:
+        add_summary(page, comparison, a, b)
+        page.line()
+        page.line(say("The requests that show it: --full, or --action and --who for some."))
+        _end(page, corpus, comparison)
+        return
     for order in dict.fromkeys(item.order for item in comparison.actions):
         ranked = " > ".join(say_answer(verdict, None) for verdict in ORDERS[order])
         verb = capitalize(say(VERB[order]))
         page.line(say("“%(verb)s at least as much” is the order: %(order)s.", verb=verb,
                       order=ranked))  # fmt: skip
-    same = [item for item in comparison.actions if item.same_norms]
-    other = [item for item in comparison.actions if not item.same_norms]
     for action, items in groupby(other, key=lambda item: item.action):
         page.heading(action)
         for item in items:
@@ -53,6 +65,10 @@ def show_comparison(corpus: Corpus, comparison: Comparison, full: bool = False) 
                 page.line(f"{item.action}: {list_agencies(corpus, item.who)}", 2)
         else:
             page.line(", ".join(dict.fromkeys(item.action for item in same)), 2)
+    _end(page, corpus, comparison)
+
+
+def _end(page: Page, corpus: Corpus, comparison: Comparison) -> None:
     if any(item.checked for item in comparison.actions):
         page.line()
         page.line(say("Every claim above was proved a second time with the solver Z3."))

@@ -64,7 +64,7 @@ def run(
     from safehavens.cli.asking.papers import find_paper, put_action
     from safehavens.cli.asking.place_choice import choose_place
     from safehavens.cli.asking.request_words import sort_words, split_actions
-    from safehavens.cli.show.answer_forms import choose_form, print_answer, print_answers
+    from safehavens.cli.show.answer.answer_forms import choose_form, print_answer, print_answers
     from safehavens.cli.terminal import is_interactive
     from safehavens.decide.beside.whole_answers import answer_request
     from safehavens.decide.decision import Decision

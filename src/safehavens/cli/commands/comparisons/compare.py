@@ -53,7 +53,12 @@ def run(
         typer.Option("--check", help="Prove everything a second time, with the solver Z3."),
     ] = False,
     full: Annotated[
-        bool, typer.Option("--full", help="Also list which agencies have the same rules.")
+        bool,
+        typer.Option(
+            "--full",
+            help="Give the simplest request that shows each difference, and list which agencies "
+            "have the same rules.",
+        ),
     ] = False,
     json: options.Json = False,
     law: options.Law = None,
@@ -62,7 +67,8 @@ def run(
     """Compare two places, or one at two dates, for every request.
 
     For each action it is proved that one goes at least as far as the other; if neither does, the
-    simplest request that shows it is given, with both answers.
+    simplest request that shows it is given, with both answers. Where much differs, a summary comes
+    first: who goes further, by action and agency; --full gives the requests.
     """
     from safehavens.cli.output.json_text import print_json
     from safehavens.cli.output.place_notes import tell_places

@@ -65,7 +65,7 @@ def print_answer(
         print_json(decision)
         return
     if form == "text" and not (full or explain):
-        from safehavens.cli.show.decision import lay_out_short
+        from safehavens.cli.show.answer.answer_text import lay_out_short
 
         lay_out_short(language(), lawbook, decision).show()
         return
@@ -73,15 +73,15 @@ def print_answer(
 
     outline = outline_whole(language(), lawbook, decision, explain)
     if form == "text":
-        from safehavens.cli.show.decision import lay_out_answer
+        from safehavens.cli.show.answer.answer_text import lay_out_answer
 
         lay_out_answer(outline).show_paged()
     elif form == "markdown":
-        from safehavens.cli.show.memo import write_memo
+        from safehavens.cli.show.answer.memo import write_memo
 
         print(write_memo(outline, date.today()), end="")
     else:
-        from safehavens.cli.show.answer_page import write_answer_page
+        from safehavens.cli.show.answer.answer_page import write_answer_page
 
         print(write_answer_page(outline, date.today()), end="")
 
@@ -104,7 +104,7 @@ def print_answers(
 
         print_json({"paper": None if paper is None else paper.id, "answers": decisions})
     elif form == "text":
-        from safehavens.cli.show.decision import lay_out_answers
+        from safehavens.cli.show.answer.answer_text import lay_out_answers
         from safehavens.decide.outline.several_answers import outline_several
 
         lay_out_answers(outline_several(language(), lawbook, decisions, paper)).show()

@@ -1,0 +1,1 @@
+"""An answer in the forms that it is given in."""
