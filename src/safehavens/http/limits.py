@@ -40,8 +40,8 @@ class Limits:
     panels_at_once, panel_seconds : int, float
         Slices that are made at once, and how long one may take.
     surveys_at_once, survey_seconds : int, float
-        Surveys of all places (where, changes, coverage, sources) that are made at once, and how
-        long one may take.
+        Surveys of all places (where, changes, coverage, sources, a measure of the Atlas that is not
+        worked out yet, the files of the panel) that are made at once, and how long one may take.
     sources_page : int
         Sources in one answer.
     compared_places : int
