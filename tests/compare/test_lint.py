@@ -244,6 +244,9 @@ def test_every_accepted_finding_is_found(corpus: Corpus, findings: list[LintFind
     found = {(f.norm, f.kind) for f in findings}
     written = {(n.id, a.finding) for n in corpus.lawbook.norms.values() for a in n.accepted}
     assert written <= found
+    on_facts = {(f.file, f.line, f.kind) for f in findings}
+    for fact in corpus.lawbook.facts.values():
+        assert {(fact.file, fact.line, a.finding) for a in fact.accepted} <= on_facts, fact.name
 
 
 def test_the_day_of_a_draft(tmp_path: Path) -> None:

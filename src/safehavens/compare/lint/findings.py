@@ -17,6 +17,9 @@ Kind = Literal[
     "contradiction",
     "set-aside",
     "asked-though-answered",
+    "needless-question",
+    "unlike-answers",
+    "national-alone",
     "silent",
 ]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)

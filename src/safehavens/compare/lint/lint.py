@@ -11,10 +11,13 @@ from datetime import date
 
 from safehavens.compare.everywhere import find_positions
 from safehavens.compare.lint.findings import LintFinding
+from safehavens.compare.lint.national_alone import lint_national_alone
+from safehavens.compare.lint.needless_questions import lint_open_facts
 from safehavens.compare.lint.norm_conditions import lint_condition
 from safehavens.compare.lint.norm_standing import StandingLint
 from safehavens.compare.lint.repeated_questions import lint_questions
 from safehavens.compare.lint.silent_peers import lint_silence
+from safehavens.compare.lint.unlike_answers import lint_unlike_answers
 from safehavens.corpus.model import Norm
 from safehavens.decide.engine import Engine
 
@@ -73,6 +76,9 @@ def _find_all(
             yield finding
     yield from lint_questions(engine, is_linted)
     tick("questions")
+    yield from lint_open_facts(engine, on, is_linted)
+    yield from lint_unlike_answers(engine, on, is_linted)
+    yield from lint_national_alone(engine, on, is_linted)
     if files is not None:
         yield from lint_silence(engine, on, files)
 

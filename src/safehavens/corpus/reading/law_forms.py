@@ -87,8 +87,10 @@ class SourceForm(Form):
 class AcceptedFactForm(Form):
     """A finding of `safehavens lint` about a fact that is a true feature of the law."""
 
-    finding: Literal["asked-though-answered"]
-    because: Text = Field(description="how the two questions differ in law")
+    finding: Literal["asked-though-answered", "needless-question"]
+    because: Text = Field(
+        description="how the two questions differ in law, or why the fact has to be asked"
+    )
 
 
 class FactForm(Form):
@@ -171,7 +173,7 @@ class AcceptedForm(Form):
 
     finding: Literal[
         "never-applies", "swallowed", "always-true", "idle-fact", "decides-nothing",
-        "contradiction", "set-aside",
+        "contradiction", "set-aside", "unlike-answers",
     ]  # fmt: skip
     because: Text = Field(description="why the law is so")
 
