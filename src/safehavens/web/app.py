@@ -30,18 +30,16 @@ from safehavens.web.endpoints import law, openapi, panel, questions, survey, upl
 from safehavens.web.page_language import split_language
 from safehavens.web.pages import (
     ask,
-    changes,
     compare,
-    coverage,
     home,
     instrument,
     norm,
+    paper,
     place,
     ruling,
     search,
-    sources,
-    where,
 )
+from safehavens.web.pages.surveys import changes, coverage, sources, where
 from safehavens.web.parts.survey_work import SurveyWork
 from safehavens.web.private_facts import PrivateFactGuard
 from safehavens.web.problem import Problem, problem_of, problem_of_status
@@ -165,6 +163,7 @@ def _add_pages(app: FastAPI, site: Site) -> None:
         ("/about.json", home.about, get),
         ("/ask", ask.ask, ["GET", "POST"]),
         ("/ask.json", ask.ask, get),
+        *((f"/paper{form}", paper.paper, get) for form in ("", ".json")),
         ("/place", place.find_place, get),
         ("/place/{id:path}", place.place, get),
         ("/places", place.places, get),
