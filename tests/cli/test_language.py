@@ -63,7 +63,7 @@ def in_spanish(folder: Path) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     return [
         ((*CHICAGO, "--markdown"), ("**Prohibido.**", "Memorando escrito:", "## Deberes")),
         (FRESNO, ("DEPENDE", "Depende de esto", "permitido")),
-        (("place", "Denver"), ("Leyes vigentes", "adopción")),
+        (("place", "Denver", "--full"), ("Leyes vigentes", "adopción")),
         (("history", "Cook County, IL", "hold", "--who", "jail"), ("veredicto", "desde", "hasta")),
         (("changes", "Texas", "--since", "2017-01-01", "--until", "2018-06-01"),
          ("Cambios de la ley: Texas, del 1 de enero de 2017 al", "(estado)", "Decisión judicial")),

@@ -21,7 +21,7 @@ COMMANDS = [
     (*ASK, "--markdown"),
     (*ASK, "--explain"),
     ("ask", "Fresno County, CA", "notify_release", "--who", "jail", "--on", "2024-05-01"),
-    ("place", "Cook County, IL"),
+    ("place", "Cook County, IL", "--full"),
     ("place", "Peñasco, NM"),
     ("history", "Cook County, IL", "hold", "--who", "jail", "warrant=none"),
     ("norm", "us/ca/values-act#notify"),
@@ -97,7 +97,7 @@ def on_terminal(*words: str, **variables: str) -> str:
     return str(text.decode())
 
 
-SHOWN = [ASK, ("place", "Cook County, IL"), ("search", "chicago", "detain"),
+SHOWN = [ASK, ("place", "Cook County, IL", "--full"), ("search", "chicago", "detain"),
          ("history", "Cook County, IL", "hold", "--who", "jail", "warrant=none")]  # fmt: skip
 
 
