@@ -149,7 +149,7 @@ FLOORS = {
     "school_admits",  # Plyler v. Doe, 1982
     "unpaid_wages",  # the Fair Labor Standards Act
     "employer_threat",  # its § 15(a)(3)
-    "enter_school_judge",  # nobody forbids or orders it; the other side of enter_school
+    "legal_defense",  # nobody has to pay for a lawyer; where law gives leave to, the basis tells
 }
 """National law that was the same in 1985: what cannot vary, but can change."""
 
