@@ -202,3 +202,15 @@ def test_other_ways_to_say_it_lead_to_the_one_address(
 def test_the_reader_is_told_how_a_name_was_read(client: TestClient) -> None:
     there = client.get("/place?q=New York").headers["location"]
     assert "Read as New York (the state)" in Page(client.get(there).text).text
+
+
+def test_an_open_answer_says_first_what_it_waits_for(client: TestClient) -> None:
+    page = client.get("/ask?place=King County, WA&who=jail&action=hold&on=2026-06-01&show=1").text
+    assert page.index("Facts still missing") < page.index("Rules that may decide it")
+
+
+def test_a_duty_says_by_when(client: TestClient) -> None:
+    page = client.get(
+        "/ask?place=King County, WA&who=jail&action=hold&on=2026-06-01&warrant=none"
+    ).text
+    assert "<strong>At once from the intake.</strong>" in page
