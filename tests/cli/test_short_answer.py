@@ -191,6 +191,18 @@ def test_an_action_beside_a_paper_is_the_question(run: Run) -> None:
     assert (data["action"], data["given"]) == ("hold", {"warrant": "administrative"})
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("I-247A", "hold", "jail"), ("I-247A", "jail", "--action", "hold"),
+     ("hold", "jail", "judicial subpoena")],
+)  # fmt: skip
+def test_a_paper_beside_an_action_is_no_second_question(run: Run, words: tuple[str, ...]) -> None:
+    data = json.loads(run("ask", "Denver, CO", *words, "--json").stdout)
+    first = data["answers"][0] if "answers" in data else data
+    assert first["action"] == "hold"
+    assert first["given"] == ({"court_order": True} if "judicial subpoena" in words else {})
+
+
 def test_several_actions(run: Run) -> None:
     done = run("ask", "Denver, CO", "jail", "warrant=none", "--action", "detainer,notify_release",
                "--json")  # fmt: skip

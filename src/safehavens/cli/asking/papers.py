@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from safehavens.api import Corpus
 from safehavens.cli.asking.request_words import can_be_action
 from safehavens.corpus.papers import Paper
+from safehavens.corpus.vocabulary import FactValue
 from safehavens.corpus.words.tokens import fold_text
 
 
@@ -42,3 +43,34 @@ def find_named(corpus: Corpus, word: str) -> Paper | None:
 def put_action(corpus: Corpus, words: Sequence[str], paper: Paper, action: str) -> list[str]:
     """The words of a request with an action in place of the paper that asks for it."""
     return [action if find_named(corpus, word) is paper else word for word in words]
+
+
+def leave_out(
+    corpus: Corpus, words: Sequence[str], has_action: bool
+) -> tuple[list[str], dict[str, FactValue]]:
+    """The words of a request without papers, where an action is named beside them.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    words : sequence of str
+    has_action : bool
+        Whether an option names the action; else one of the words may.
+
+    Returns
+    -------
+    list of str
+        The words that are left. A warrant stays: it is read as the value of a fact.
+    dict
+        What the papers that are left out tell.
+    """
+    papers = {word: paper for word in words if (paper := find_named(corpus, word)) is not None}
+    others = [word for word in words if word not in papers]
+    told: dict[str, FactValue] = {}
+    if not has_action and not any(can_be_action(corpus, word) for word in others):
+        return list(words), told
+    values = corpus.reader.words.facts_with_value
+    out = {word for word in papers if can_be_action(corpus, word) or not values(word)}
+    for word in out:
+        told |= papers[word].facts
+    return [word for word in words if word not in out], told

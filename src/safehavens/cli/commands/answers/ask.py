@@ -61,7 +61,7 @@ def run(
     """
     from safehavens.cli.asking.agency import choose_who
     from safehavens.cli.asking.front_door import ask_words
-    from safehavens.cli.asking.papers import find_paper, put_action
+    from safehavens.cli.asking.papers import find_paper, leave_out, put_action
     from safehavens.cli.asking.place_choice import choose_place
     from safehavens.cli.asking.request_words import sort_words, split_actions
     from safehavens.cli.show.answer.answer_forms import choose_form, print_answer, print_answers
@@ -77,12 +77,12 @@ def run(
     paper = find_paper(corpus, typed) if action is None else None
     actions = [*paper.actions] if paper is not None else split_actions(corpus, action)
     if paper is not None:
-        typed = put_action(corpus, typed, paper, actions[0])
-    elif actions:
-        typed = [*typed, actions[0]]
+        typed, told = put_action(corpus, typed, paper, actions[0]), paper.facts
+    else:
+        typed, told = leave_out(corpus, typed, bool(actions))
+        typed += actions[:1]
     asked = sort_words(corpus, typed, who, facts)
     asked.place = choose_place(corpus, asked.place)
-    told = {} if paper is None else {k: v for k, v in paper.facts.items() if k not in asked.facts}
     asked.facts = {**told, **asked.facts}
     agency = asked.who or choose_who(corpus, asked, on)
 

@@ -56,7 +56,8 @@ def lay_out_answers(outlines: SeveralOutlines) -> Page:
     for section in outlines.opening:
         _add_section(page, section, apart=False)
     for outline in outlines.answers:
-        page.line()
+        if page.height:
+            page.line()
         page.answer(outline.verdict, outline.basis, outline.beside, outline.title)
         for section in outline.sections:
             _add_section(page, section, apart=False)
