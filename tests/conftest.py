@@ -6,6 +6,8 @@ import os
 import tempfile
 
 os.environ["SAFEHAVENS_CACHE"] = tempfile.mkdtemp(prefix="safehavens-test-")
+for size in ("COLUMNS", "LINES"):  # readline, which pytest imports, sets them for every process
+    os.environ.pop(size, None)
 
 import pytest
 
