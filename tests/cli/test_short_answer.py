@@ -166,6 +166,15 @@ def test_a_paper_is_answered_whole(run: Run, name: str) -> None:
     assert said.count("explain in writing the right not to disclose nationality") <= 2
 
 
+def test_a_paper_as_html_is_one_page(run: Run) -> None:
+    page = run("ask", "Denver, CO", "I-247A", "jail", "--as", "html").stdout
+    tags = Tags()
+    tags.feed(page)
+    assert tags.open == []
+    assert page.count("<!doctype html>") == 1
+    assert page.count('<p class="answer">') == 3
+
+
 def test_the_warrant_beside_a_detainer_says_which_it_is(run: Run) -> None:
     done = run("ask", "King County, WA", "I-247A", "I-200", "jail", "--json", "--on", "2026-11-29")
     data = json.loads(done.stdout)
@@ -243,6 +252,21 @@ def test_the_front_door_asks_where_who_and_what() -> None:
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0
+
+
+def test_the_front_door_asks_which_place_is_meant_and_takes_a_paper() -> None:
+    child = spawn("ask")
+    child.expect("Which city, county or state")
+    child.sendline("King County")
+    child.expect("Who are you")
+    child.sendline("jail")
+    child.expect("What happened")
+    child.sendline("I-200")
+    child.expect("Which place is meant")
+    child.sendline("1")
+    child.expect("An administrative arrest warrant")
+    child.expect("PROHIBITED")
+    child.expect(pexpect.EOF)
 
 
 def test_the_front_door_can_be_left() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -214,3 +215,20 @@ def test_a_duty_says_by_when(client: TestClient) -> None:
         "/ask?place=King County, WA&who=jail&action=hold&on=2026-06-01&warrant=none"
     ).text
     assert "<strong>At once from the intake.</strong>" in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/coverage?place=", "/paper?who=jail&paper=i_200&place=", "/sources?host=", "/search?q="],
+)
+def test_the_other_language_is_asked_the_same(client: TestClient, path: str) -> None:
+    """What was typed stays one value, whatever signs are in it."""
+    page = client.get(f"{path}Chicago%26x%3D1").text
+    address = re.search(r'hreflang="es" href="([^"]*)"', page)
+    assert address is not None
+    assert "Chicago%26x%3D1" in address[1]
+
+
+def test_the_other_language_compares_the_same_places(client: TestClient) -> None:
+    page = client.get("/compare?place=Chicago&place=Harris County, TX&on=2024-05-01").text
+    assert 'hreflang="es" href="/es/compare?place=Chicago' in page

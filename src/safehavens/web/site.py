@@ -106,18 +106,18 @@ class View:
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """A page for people."""
         values.setdefault("data_links", ())
-        values.setdefault("alternates", self._alternates(values.pop("query", "")))
+        values.setdefault("alternates", self._alternates(values.pop("query", ())))
         html = self.site.render(
             self.language, template, {"view": self, "words": self.words, **values}
         )
         headers = {"Content-Language": self.language.code}
         return HTMLResponse(html, status, headers)
 
-    def _alternates(self, query: str) -> tuple[tuple[Language, str], ...]:
+    def _alternates(self, query: Iterable[Pair]) -> tuple[tuple[Language, str], ...]:
         """This page in every language, this one included."""
-        tail = f"?{query}" if query else ""
+        pairs = list(query)
         return tuple(
-            (other, address(other.prefix + self.path) + tail)
+            (other, address(other.prefix + self.path, pairs))
             for other in self.site.languages.values()
         )
 

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 import typer
 
 from safehavens.api import Corpus
+from safehavens.cli.asking.interview import QUIT
+from safehavens.cli.asking.papers import find_named
 from safehavens.cli.speech import say
 from safehavens.cli.terminal import is_interactive, tell
 from safehavens.corpus.places import UnknownPlace
 from safehavens.corpus.words.word_reader import UnreadableWord
 from safehavens.decide.request import BadRequest
-
-_QUIT = frozenset({"q", "quit", "salir"})
 
 
 def ask_words(corpus: Corpus) -> list[str]:
@@ -34,14 +34,17 @@ def ask_words(corpus: Corpus) -> list[str]:
     vocabulary = corpus.lawbook.vocabulary
     words = corpus.reader.words
     tell(say("Type q to stop."))
-    place = _ask(say("Which city, county or state? A ZIP code or an address will do."),
-                 lambda text: corpus.place(text).place.id)  # fmt: skip
+    place = _ask(
+        say("Which city, county or state? A ZIP code or an address will do."), corpus.place
+    )
     agencies = {who: vocabulary.who[who] for who in vocabulary.who if who != "any_agency"}
     who = _choose(say("Who are you, or which agency is it about?"), agencies, words.who)
     tell(say("What happened, or what is asked? Say it in your own words, or choose."))
-    action = _choose("", vocabulary.actions, words.action)
+    happened = _choose(
+        "", vocabulary.actions, lambda text: find_named(corpus, text) or words.action(text)
+    )
     tell("")
-    return [place, action, who]
+    return [place, happened, who]
 
 
 def _choose(question: str, choices: Mapping[str, str], read: Callable[[str], object]) -> str:
@@ -52,24 +55,24 @@ def _choose(question: str, choices: Mapping[str, str], read: Callable[[str], obj
     for number, id in enumerate(ids, 1):
         tell(f"  {number:>2} {id.replace('_', ' ')}: {say(choices[id])}")
 
-    def chosen(text: str) -> str:
-        if text.isdecimal() and 1 <= int(text) <= len(ids):
-            return ids[int(text) - 1]
-        read(text)  # raises where it cannot be read
-        return text
+    def is_number(text: str) -> bool:
+        return text.isdecimal() and 1 <= int(text) <= len(ids)
 
-    return _ask("", chosen)
+    text = _ask("", lambda text: is_number(text) or read(text))
+    return ids[int(text) - 1] if is_number(text) else text
 
 
-def _ask(question: str, read: Callable[[str], str]) -> str:
-    """Ask until an answer can be read."""
+def _ask(question: str, read: Callable[[str], object]) -> str:
+    """Ask until an answer can be read. It comes back as typed: what it is read as is said later."""
     if question:
         tell(question)
     while True:
-        text = typer.prompt(" ", prompt_suffix="> ", err=True).strip()
-        if text.casefold() in _QUIT:
+        text: str = typer.prompt(" ", prompt_suffix="> ", err=True).strip()
+        if text.casefold() in QUIT:
             raise typer.Exit(130)
         try:
-            return read(text)
+            read(text)
         except (UnknownPlace, UnreadableWord) as error:
             tell(f"  {error}")
+        else:
+            return text

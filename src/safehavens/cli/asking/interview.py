@@ -33,6 +33,7 @@ _WORDS: Final = {
     "why": _Word.WHY, "por que": _Word.WHY, "porque": _Word.WHY,
     "q": _Word.QUIT, "quit": _Word.QUIT, "stop": _Word.QUIT, "salir": _Word.QUIT,
 }  # fmt: skip
+QUIT: Final = frozenset(typed for typed, word in _WORDS.items() if word is _Word.QUIT)
 _NOT_KNOWN: Final = frozenset({"", "dont know", "idk", "no se", "no lo se"})
 
 

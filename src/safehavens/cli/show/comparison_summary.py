@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Final
 
 from safehavens.cli.output.page import Page
 from safehavens.cli.speech import language, say
@@ -13,7 +14,7 @@ from safehavens.compare.relation import Relation
 from safehavens.compare.strictness import VERB, Strictness
 from safehavens.wording.sentences import capitalize
 
-_MOST_AGENCIES = 6
+_MOST_AGENCIES: Final = 6
 
 
 def add_summary(page: Page, comparison: Comparison, a: str, b: str) -> None:
@@ -50,7 +51,10 @@ def _count_questions(items: list[ComparedAction], order: Strictness, a: str, b: 
     ]
     total = language().number(counts.total())
     told = "; ".join(part for part in parts if part)
-    return say("Of %(count)s questions: %(parts)s (all proved).", count=total, parts=told)
+    sentence = say("Of %(count)s questions: %(parts)s.", count=total, parts=told)
+    if counts["unsure"]:
+        return sentence
+    return " ".join((sentence, say("All of it is proved.")))
 
 
 def _count(number: int, what: str) -> str:

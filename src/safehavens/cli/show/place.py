@@ -18,7 +18,8 @@ from safehavens.cli.output.console import (
 )
 from safehavens.cli.output.footer import footer_text
 from safehavens.cli.output.page import mark_answer
-from safehavens.cli.speech import language, say, say_answer, say_count, say_day
+from safehavens.cli.show.place_short import tell_changed_answer
+from safehavens.cli.speech import language, say, say_count, say_day
 from safehavens.decide.place_law import ActionView, Overview
 from safehavens.decide.survey.change_words import describe_day, group_by_day
 from safehavens.decide.survey.law_changes import LawChange
@@ -131,11 +132,7 @@ def _next_change(console: Console, corpus: Corpus, overview: Overview) -> None:
         )  # fmt: skip
     print_line(console, text)
     for changed in overview.next_answers:
-        print_line(console, "  • " + say(
-            "%(action)s (%(who)s): %(answer)s, before: %(before)s", action=changed.action,
-            who=", ".join(changed.who), answer=say_answer(changed.verdict, changed.basis),
-            before=say_answer(changed.before, changed.basis_before),
-        ))  # fmt: skip
+        print_line(console, f"  • {tell_changed_answer(changed)}")
 
 
 def _changes(console: Console, corpus: Corpus, title: str, changes: Sequence[LawChange]) -> None:

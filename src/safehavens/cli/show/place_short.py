@@ -9,7 +9,7 @@ from safehavens.cli.output.footer import footer_text
 from safehavens.cli.output.page import Page, mark_answer
 from safehavens.cli.speech import language, say, say_answer, say_count, say_day
 from safehavens.corpus.places.division import level, short
-from safehavens.decide.place_law import ActionView, Overview
+from safehavens.decide.place_law import ActionView, ChangedAnswer, Overview
 from safehavens.decide.survey.change_words import describe_day
 from safehavens.wording.coverage_sentences import search_sentence
 from safehavens.wording.labels import N_
@@ -55,12 +55,7 @@ def show_place_short(corpus: Corpus, overview: Overview, note: str | None) -> No
         page.line(say("Next change, on %(date)s: %(change)s",
                       date=say_day(overview.next[0].on), change=change))  # fmt: skip
         for changed in overview.next_answers[:2]:
-            page.line(
-                say("%(action)s (%(who)s): %(answer)s, before: %(before)s",
-                    action=changed.action, who=", ".join(changed.who),
-                    answer=say_answer(changed.verdict, changed.basis),
-                    before=say_answer(changed.before, changed.basis_before)), 2,
-            )  # fmt: skip
+            page.line(tell_changed_answer(changed), 2)
     elif overview.last:
         last = next((one for one in overview.last if one.level != "national"), overview.last[0])
         change = describe_day(language(), corpus.gazetteer, [last])[0].text
@@ -69,6 +64,17 @@ def show_place_short(corpus: Corpus, overview: Overview, note: str | None) -> No
         page.line(sentence)
     page.line(" ".join((footer_text(corpus.version), say("All of it: --full."))))
     page.show()
+
+
+def tell_changed_answer(changed: ChangedAnswer) -> str:
+    """What an answer becomes, and what it was."""
+    return say(
+        "%(action)s (%(who)s): %(answer)s, before: %(before)s",
+        action=changed.action,
+        who=", ".join(changed.who),
+        answer=say_answer(changed.verdict, changed.basis),
+        before=say_answer(changed.before, changed.basis_before),
+    )
 
 
 def _count_laws(overview: Overview) -> str:

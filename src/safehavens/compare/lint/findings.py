@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final, Literal, get_args
 
 from safehavens.corpus.model import FactValue, Norm
+from safehavens.decide.request import Request
 
 Kind = Literal[
     "never-applies",
@@ -76,6 +77,12 @@ class LintFinding:
     accepted: str | None = None
     note: bool = False
     actions: tuple[str, ...] = ()
+
+
+def show_request(request: Request) -> Example:
+    """A request as an example; what it gives as not known is left out."""
+    facts = {name: value for name, value in request.facts.items() if value is not None}
+    return Example(request.place, request.who, request.action, request.on, facts)
 
 
 def find_in_norm(

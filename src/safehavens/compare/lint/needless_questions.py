@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from safehavens.compare.lint.findings import Example, LintFinding
-from safehavens.corpus.model import Fact, FactValue, Norm
+from safehavens.compare.lint.findings import LintFinding, show_request
+from safehavens.corpus.model import Fact, Norm
 from safehavens.decide.cases import request_of
 from safehavens.decide.engine import Engine
 from safehavens.decide.reasons import decide
@@ -91,9 +91,6 @@ def _worked_cases(engine: Engine) -> Iterator[_Asked]:
 
 def _describe(fact: Fact, norms: list[Norm], open_: list[_Asked]) -> LintFinding:
     first = open_[0]
-    facts: dict[str, FactValue] = {
-        name: value for name, value in first.request.facts.items() if value is not None
-    }
     accepted = [a.because for a in fact.accepted if a.finding == "needless-question"]
     return LintFinding(
         "needless-question",
@@ -102,9 +99,7 @@ def _describe(fact: Fact, norms: list[Norm], open_: list[_Asked]) -> LintFinding
         None,
         f"{fact.name} leaves {len(open_)} usual requests open, one of them {first.name}, and "
         "nothing is presumed of it",
-        Example(
-            first.request.place, first.request.who, first.request.action, first.request.on, facts
-        ),
+        show_request(first.request),
         "Presume what is true of most, tie it to a fact that is given, or say under `lint` of "
         f"{fact.name} why it has to be asked.",
         tuple(norm.id for norm in norms),

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from safehavens.compare.lint.findings import Example, LintFinding, find_in_norm
-from safehavens.corpus.model import FactValue, Norm, Probe, Verdict
+from safehavens.compare.lint.findings import LintFinding, find_in_norm, show_request
+from safehavens.corpus.model import Norm, Probe, Verdict
 from safehavens.decide.engine import Engine
 from safehavens.decide.reasons import decide
 from safehavens.decide.request import BadRequest, Request
@@ -115,9 +115,6 @@ def _compare(answered: Iterator[_Answered], probe: Probe) -> Iterator[LintFindin
     usual = max(by_verdict.values(), key=len, default=[])
     for verdict, ones in by_verdict.items():
         for one in ones if ones is not usual else ():
-            facts: dict[str, FactValue] = {
-                name: value for name, value in one.request.facts.items() if value is not None
-            }
             peer = usual[0]
             yield find_in_norm(
                 "unlike-answers",
@@ -126,8 +123,6 @@ def _compare(answered: Iterator[_Answered], probe: Probe) -> Iterator[LintFindin
                 f"where {peer.norm.id} says the same",
                 "Compare the two: their presumptions, reach and exceptions, and other law of both "
                 "states. If both are right, say under `lint` why they differ.",
-                Example(
-                    one.request.place, one.request.who, one.request.action, one.request.on, facts
-                ),
+                show_request(one.request),
                 tuple(other.norm.id for other in usual),
             )

@@ -42,7 +42,7 @@ def classes_of(measure: Measure) -> tuple[str, ...]:
 def class_of(measure: Measure, value: Value, basis: Basis | None) -> str:
     """The class into which a value falls."""
     if isinstance(value, str):
-        return answer_kind(value, basis)  # type: ignore[arg-type]  # a probe's are verdicts
+        return answer_kind(value, basis)
     if measure.kind == "indicator":
         return "yes" if value else "no"
     return class_of_number(value)

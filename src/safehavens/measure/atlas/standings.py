@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from safehavens.corpus.model import BASES, VERDICTS, Basis, Battery
+from safehavens.corpus.model import BASES, VERDICTS, Basis, Battery, Verdict
 from safehavens.corpus.near import unknown
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.reach import Extent
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Group = Literal["county", "state", "place", "world"]
 Kind = Literal["index", "indicator", "probe"]
-Value = str | float
+Value = Verdict | float
 
 _EPOCH: Final = date(1970, 1, 1)
 _US: Final = "ocd-division/country:us"

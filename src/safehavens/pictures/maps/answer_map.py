@@ -14,8 +14,8 @@ from safehavens.decide.survey.answer_places import AnswerPlaces, PlaceAnswer
 from safehavens.measure.atlas.map_classes import ANSWERS, NOT_FOUND
 from safehavens.pictures.maps.county_places import places_by_code
 from safehavens.pictures.maps.county_svg import Label, Pane, Patch, codes, whole_map
-from safehavens.pictures.maps.map_words import HATCHED, LICENSE
-from safehavens.wording.answers import ANSWER_WORDS, answer_kind, answer_words
+from safehavens.pictures.maps.map_words import HATCHED, LICENSE, describe_answer
+from safehavens.wording.answers import answer_kind, answer_words
 from safehavens.wording.labels import N_
 from safehavens.wording.languages import ENGLISH, Language
 
@@ -114,7 +114,7 @@ class AnswerMap:
             return language.gettext(_ANOTHER)
         if patch.bucket == "elsewhere":
             return language.gettext(_ELSEWHERE)
-        words = language.gettext(ANSWER_WORDS[patch.bucket])  # type: ignore[index]
+        words = describe_answer(language, patch.bucket)
         return f"{words}. {language.gettext(HATCHED)}" if patch.hatched else words
 
     def picture(self) -> SvgPicture:

@@ -82,7 +82,7 @@ def name_measure(language: Language, measure: Measure) -> str:
 def describe_class(language: Language, measure: Measure, bucket: str) -> str:
     """A class in words."""
     if measure.kind == "probe":
-        return language.gettext(_ANSWERS[bucket])
+        return describe_answer(language, bucket)
     if measure.kind == "indicator":
         return language.gettext(_YES_NO[bucket])
     words = _SHARE if not measure.centered else _LIMITS if measure.negative else _GIVES
@@ -91,8 +91,13 @@ def describe_class(language: Language, measure: Measure, bucket: str) -> str:
 
 def describe_patch(language: Language, patch: Patch) -> str:
     """An answer as it is painted: in words, and whether it is striped."""
-    words = language.gettext(_ANSWERS[patch.bucket])
+    words = describe_answer(language, patch.bucket)
     return f"{words}, {language.gettext(SHORT_HATCHED)}" if patch.hatched else words
+
+
+def describe_answer(language: Language, bucket: str) -> str:
+    """The class of an answer in words."""
+    return language.gettext(_ANSWERS[bucket])
 
 
 def describe_change(language: Language, measure: Measure, bucket: str) -> str:

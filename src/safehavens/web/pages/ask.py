@@ -292,7 +292,7 @@ class _Conversation:
             "match": match,
             "so_far": self._so_far(address, match),
             "private": self.private,
-            "query": "" if self.private else _query(address.public(self.declared)),
+            "query": () if self.private else address.public(self.declared).pairs(),
             "is_private": lambda name: is_private(self.declared, name),
         }
 
@@ -340,9 +340,3 @@ def _list_idle(decision: Decision) -> list[Presumed]:
     """What was presumed with no effect on the verdict, but what public lists say."""
     listed = {item.fact for item in decision.listed}
     return [i for i in decision.presumed if not i.otherwise and i.fact not in listed]
-
-
-def _query(address: AskAddress) -> str:
-    from urllib.parse import quote, urlencode
-
-    return urlencode(address.pairs(), quote_via=quote, safe="/:,")

@@ -262,7 +262,7 @@ def _page(
         files=tuple(FILES),
         license=map_words.LICENSE,
         address=lambda **change: view.url("/atlas", address.pairs(**change)),
-        query="&".join(f"{name}={value}" for name, value in query),
+        query=query,
         downloads=[(form.upper(), view.url(f"/atlas.{form}", query)) for form in forms],
         data_links=[
             (form.upper(), view.url(f"/atlas.{form}", query)) for form in ("json", "csv", "svg")

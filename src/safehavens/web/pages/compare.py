@@ -70,6 +70,7 @@ async def compare(request: Request) -> Response:
         every=every,
         other_probes=view.url("/compare", other) + "#probes",
         battery=site.corpus.lawbook.battery is not None,
+        query=query if places else (),
         data_links=[
             ("JSON", view.url("/compare.json", query)),
             ("CSV", view.url("/compare.csv", query)),

@@ -63,6 +63,6 @@ def _page(view: View, asked: dict[str, str], papers: dict[str, Paper], **values:
         paper=papers.get(asked["paper"]),
         found=found,
         error=error,
-        query="&".join(f"{name}={text}" for name, text in query),
+        query=query,
         data_links=[("JSON", view.url("/paper.json", query))] if found else [],
     )

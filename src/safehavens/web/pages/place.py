@@ -135,7 +135,7 @@ def _page(view: View, shown: Place, overview: Overview, error: str | None) -> Re
         above=site.law.above(shown.id),
         inside=site.law.lawmakers_inside(shown.id),
         changes=site.law.changes(shown.id),
-        query="&".join(f"{name}={value}" for name, value in on),
+        query=on,
         data_links=[
             ("JSON", view.url(path + ".json", on)),
             ("CSV", view.url(path + ".csv", on)),

@@ -23,7 +23,7 @@ async def search(request: Request) -> Response:
     hits = () if too_long else site.corpus.search(words, LIMITS.page_hits)
     if str(request.scope["path"]).endswith(".json"):
         return JSONResponse(plain(hits))
-    query = {"q": words} if words else {}
+    query = [("q", words)] if words and not too_long else []
     error = view.language.gettext(
         "Search for fewer words; at most %(most)s characters are allowed."
     ) % {"most": LIMITS.search_characters}
@@ -36,7 +36,8 @@ async def search(request: Request) -> Response:
         law=[(hit, path) for hit in hits if (path := _path(hit)) is not None],
         words_found=[hit for hit in hits if _path(hit) is None],
         most=LIMITS.page_hits,
-        data_links=[("JSON", view.url("/search.json", query))] if words else [],
+        query=query,
+        data_links=[("JSON", view.url("/search.json", query))] if query else [],
     )
 
 

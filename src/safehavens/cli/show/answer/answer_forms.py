@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, Literal
 
+from safehavens.cli.options import check_one_format
 from safehavens.cli.speech import language
 from safehavens.corpus.model import Lawbook
 from safehavens.corpus.papers import Paper
@@ -31,10 +32,7 @@ def choose_form(form: str | None, json: bool, markdown: bool) -> Form:
     BadRequest
         Two forms are asked for, or one that there is not.
     """
-    flags = {"--json": json, "--markdown": markdown, f"--as {form}": form is not None}
-    given = [flag for flag, is_given in flags.items() if is_given]
-    if len(given) > 1:
-        raise BadRequest(f"Choose one format: {' or '.join(given)}.")
+    check_one_format(**{"json": json, "markdown": markdown, f"as {form}": form is not None})
     if form is not None:
         for one in FORMS:
             if form == one:
@@ -83,7 +81,7 @@ def print_answer(
     else:
         from safehavens.cli.show.answer.answer_page import write_answer_page
 
-        print(write_answer_page(outline, date.today()), end="")
+        print(write_answer_page([outline], date.today()), end="")
 
 
 def print_answers(
@@ -108,6 +106,12 @@ def print_answers(
         from safehavens.decide.outline.several_answers import outline_several
 
         lay_out_answers(outline_several(language(), lawbook, decisions, paper)).show()
+    elif form == "html":
+        from safehavens.cli.show.answer.answer_page import write_answer_page
+        from safehavens.decide.outline.whole_answer import outline_whole
+
+        outlines = [outline_whole(language(), lawbook, decision) for decision in decisions]
+        print(write_answer_page(outlines, date.today()), end="")
     else:
         for decision in decisions:
             print_answer(decision, lawbook, form)

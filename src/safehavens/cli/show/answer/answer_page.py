@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -21,17 +21,17 @@ _STYLE: Final = (
 )
 
 
-def write_answer_page(outline: Outline, written: date) -> str:
-    """The answer as an HTML page. It holds no value of a private fact.
+def write_answer_page(outlines: Sequence[Outline], written: date) -> str:
+    """Answers as one HTML page. It holds no value of a private fact.
 
     Parameters
     ----------
-    outline : Outline
+    outlines : sequence of Outline
+        At least one.
     written : datetime.date
         The day of the page.
     """
-    title = html.escape(outline.title)
-    beside = f" <small>({html.escape(outline.beside)})</small>" if outline.beside else ""
+    title = html.escape("; ".join(f"{one.title}: {one.words}" for one in outlines))
     memo = html.escape(say("Page written: %(date)s", date=say_day(written)))
     return "\n".join(
         [
@@ -39,18 +39,24 @@ def write_answer_page(outline: Outline, written: date) -> str:
             f'<html lang="{language().code}">',
             '<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{title}: {html.escape(outline.words)}</title>",
+            f"<title>{title}</title>",
             f"<style>{_STYLE}</style>",
             "<main>",
-            f"<h1>{title}</h1>",
-            f'<p class="answer">{html.escape(outline.words)}{beside}</p>',
-            *(line for section in outline.sections for line in _write_section(section)),
+            *(line for outline in outlines for line in _write_answer(outline)),
             f"<p><small>{memo}</small></p>",
             "</main>",
             "</html>",
             "",
         ]
     )
+
+
+def _write_answer(outline: Outline) -> Iterator[str]:
+    beside = f" <small>({html.escape(outline.beside)})</small>" if outline.beside else ""
+    yield f"<h1>{html.escape(outline.title)}</h1>"
+    yield f'<p class="answer">{html.escape(outline.words)}{beside}</p>'
+    for section in outline.sections:
+        yield from _write_section(section)
 
 
 def _write_section(section: Section) -> Iterator[str]:

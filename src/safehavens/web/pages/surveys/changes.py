@@ -109,7 +109,7 @@ def _page(
         ]
         if listed
         else [],
-        query="&".join(f"{name}={value}" for name, value in query),
+        query=query,
         data_links=[]
         if error
         else [

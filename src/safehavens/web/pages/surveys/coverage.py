@@ -59,6 +59,6 @@ def _page(view: View, text: str, on: date | None, **found: Any) -> Response:
         overview=found.get("overview"),
         places=places,
         percent=lambda share: view.language.number(round(share * 100, 1)),
-        query="&".join(f"{name}={value}" for name, value in query),
+        query=query,
         data_links=[] if error else [("JSON", view.url("/coverage.json", query))],
     )

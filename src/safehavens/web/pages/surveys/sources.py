@@ -90,7 +90,7 @@ def _page(
         after=page_address(number + 1) if number < last else None,
         of_host=lambda name: view.url("/sources", [*(p for p in query if p[0] != "host"),
                                                    ("host", name)]),
-        query="&".join(f"{name}={value}" for name, value in query),
+        query=query,
         data_links=[]
         if error
         else [(form.upper(), view.url(f"/sources.{form}", query)) for form in ("json", "csv")],

@@ -105,7 +105,7 @@ def _page(
         patterns=county_svg.patterns({patch for _, _, legend in figures for patch, _, _ in legend}),
         swatch=county_svg.swatch,
         percent=lambda share: view.language.number(round(share * 100, 1)),
-        query="&".join(f"{name}={value}" for name, value in query),
+        query=query,
         data_links=[]
         if answer is None
         else [(form.upper(), view.url(f"/where.{form}", query)) for form in ("json", "csv")],
