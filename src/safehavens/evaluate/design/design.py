@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -112,6 +112,8 @@ def make_design(
     options: Options,
     first: int | None = None,
     last: int | None = None,
+    only: Collection[str] = (),
+    leave_out: Collection[str] = (),
 ) -> Design:
     """Give every place of an outcome its role, and make the sample.
 
@@ -123,6 +125,10 @@ def make_design(
     options : Options
     first, last : int, optional
         The first and last period; those of the outcome where they are left out.
+    only : collection of str
+        Of the places that met the condition, only these count as treated; empty: all.
+    leave_out : collection of str
+        Places that are left out of all.
 
     Raises
     ------
@@ -147,11 +153,13 @@ def make_design(
     for row, place in enumerate(outcomes.places):
         treatment = treatments.places.get(place.id)
         missing = _missing(values[row], {name: grid[row] for name, grid in kept.items()})
-        told = (
-            ("left out", missing, None)
-            if missing
-            else _tell_role(treatment, periods, outcomes.frequency, options)
-        )
+        told = _tell_role(treatment, periods, outcomes.frequency, options)
+        if place.id in leave_out:
+            told = ("left out", "you left it out", None)
+        elif missing:
+            told = ("left out", missing, None)
+        elif told[0] == "treated" and only and place.id not in only:
+            told = ("left out", "it is treated, and you named others", None)
         roles.append(_make_role(place, treatment, told, level))
     chosen = [row for row, role in enumerate(roles) if role.role != "left out"]
     _refuse_empty(roles, treatments.condition)
@@ -257,11 +265,10 @@ def _missing(values: Floats, kept: Mapping[str, Floats]) -> str:
 def _refuse_empty(roles: Sequence[PlaceRole], condition: str) -> None:
     for what, words in (("treated", "is treated"), ("control", "is left to compare with")):
         if not any(one.role == what for one in roles):
-            why = Counter(one.reason.split(":")[0] for one in roles if one.role == "left out")
-            told = "; ".join(f"{count} because {reason}" for reason, count in why.most_common(4))
+            why = Counter(one.reason.split(":")[0] for one in roles if one.role != what)
+            told = "; ".join(f"{count}: {reason}" for reason, count in why.most_common(4))
             raise BadEvaluation(
-                f"No place {words} under {condition!r} within the periods. Left out: "
-                f"{told or 'none'}."
+                f"No place {words} under {condition!r} within the periods. Places, and why: {told}."
             )
 
 

@@ -1,4 +1,4 @@
-"""One evaluation: a design, its estimates, how sure they are, and what to mind about them."""
+"""All that is computed on a design: estimates, how sure they are, and what would change them."""
 
 from __future__ import annotations
 
@@ -272,7 +272,7 @@ def _vary(design: Design) -> list[Variant]:
     outcomes, cohorts = sample.outcomes, sample.cohorts
     first = int(cohorts[sample.treated].min())
     start = max(0, first - _RECENT)
-    choices = {
+    choices: dict[str, Callable[[], float]] = {
         "imputation": lambda: array_effects.estimate_imputation(outcomes, cohorts),
         "imputation, with a straight trend of each place": lambda: (
             array_effects.estimate_imputation(outcomes, cohorts, trends=True)
