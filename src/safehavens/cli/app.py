@@ -33,6 +33,9 @@ SECTIONS: Final[Sections] = {
         "timeline": "measures.timeline",
         "spread": "measures.spread",
     },
+    "Evaluate what law did": {
+        "evaluate": "effects.evaluate",
+    },
     "Compare places": {
         "compare": "comparisons.compare",
         "order": "comparisons.order",

@@ -97,6 +97,10 @@ class Design:
         """A period as people write it."""
         return name_period(number, self.frequency)
 
+    def days_of(self, number: int) -> tuple[date, date]:
+        """The first and the last day of a period."""
+        return first_day(number, self.frequency), last_day(number, self.frequency)
+
     @property
     def days(self) -> tuple[date, date]:
         """The first and the last day of the design's periods."""

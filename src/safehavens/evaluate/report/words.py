@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 from safehavens.evaluate.estimation import Estimation
@@ -118,3 +119,10 @@ def _unit(evaluation: Evaluation) -> str:
 
 def _places(count: int, what: str) -> str:
     return f"1 place {what}" if count == 1 else f"{count} places {what}"
+
+
+def tell_departures(departures: Sequence[str]) -> str:
+    """Whether a run kept to its plan, in one sentence."""
+    if not departures:
+        return "This run kept to its plan."
+    return f"This run departed from its plan: {'; '.join(departures)}."
