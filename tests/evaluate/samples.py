@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from safehavens.evaluate.inference.relative_magnitudes import EventStudy
-from safehavens.evaluate.model import Sample
+from safehavens.evaluate.nouns import Sample
 
 DATA = Path(__file__).parent / "data"
 

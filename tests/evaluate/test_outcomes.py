@@ -14,9 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safehavens.corpus.places import load as load_gazetteer
-from safehavens.evaluate.model import FREQUENCIES, BadEvaluation
-from safehavens.evaluate.outcomes.expression import OutcomeExpression
-from safehavens.evaluate.outcomes.files import read_raw
+from safehavens.evaluate.nouns import FREQUENCIES, BadEvaluation
+from safehavens.evaluate.outcomes.outcome_expression import OutcomeExpression
 from safehavens.evaluate.outcomes.outcome_table import OutcomeTable, key_outcomes
 from safehavens.evaluate.outcomes.periods import (
     first_day,
@@ -26,6 +25,7 @@ from safehavens.evaluate.outcomes.periods import (
     read_period,
     treat_from,
 )
+from safehavens.evaluate.outcomes.raw_table import read_raw
 
 ROWS = {"fips": ["06", "06", "17", "17"], "year": [2010, 2011, 2010, 2011], "n": [1.0, 2, 3, 4]}
 
@@ -79,7 +79,7 @@ def test_time_is_read_as_people_write_it(tmp_path: Path, cells: str, frequency: 
         ("fips,year,n\n06,2010,many\n", "row 2: 'many' in n is not a number"),
         ("fips,year,n\n99,2010,1\n", "row 2: "),
         ("fips,year,n\nGondor,2010,1\n", "row 2: "),
-        ("fips,year,n\n06,soon,1\n", "row 2: 'soon' in year is no period"),
+        ("fips,year,n\n06,soon,1\n", "row 2: 'soon' in year is not a valid period"),
         ("fips,time,n\n06,2010,1\n06,2010-03,1\n", "mixes months and years"),
         ("fips,time,n\n06,2010-03-15,1\n", "2010-03-15 is not the first of a month"),
         ("fips,year,m\n06,2010,1\n", "has no column 'n'; it has fips, year, m"),
@@ -105,7 +105,7 @@ def test_files_that_are_none(tmp_path: Path) -> None:
     ):
         with pytest.raises(BadEvaluation, match=says):
             read(path)
-    with pytest.raises(BadEvaluation, match="A dict is no table"):
+    with pytest.raises(BadEvaluation, match="A dict is not a valid table"):
         read({"a": [1]})
 
 

@@ -7,9 +7,9 @@ from typing import Any, Final, TypedDict, TypeVar, Unpack, get_args
 
 from safehavens.evaluate.design.design import Options
 from safehavens.evaluate.estimation import ESTIMATORS, Effort
-from safehavens.evaluate.estimators.engine import HEADLINE
-from safehavens.evaluate.evaluating import Question, Searched
-from safehavens.evaluate.model import COMPARISONS, TIMINGS, BadEvaluation
+from safehavens.evaluate.estimators.library_estimates import HEADLINE
+from safehavens.evaluate.nouns import COMPARISONS, TIMINGS, BadEvaluation
+from safehavens.evaluate.question import Question, Searched
 
 SEARCHED: Final[tuple[Searched, ...]] = get_args(Searched)
 CLUSTERS: Final = ("law", "state", "place")

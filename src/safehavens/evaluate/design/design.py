@@ -11,7 +11,7 @@ import numpy as np
 
 from safehavens.corpus.places import Place
 from safehavens.evaluate.design.treatment import Treatment, Treatments
-from safehavens.evaluate.model import (
+from safehavens.evaluate.nouns import (
     BadEvaluation,
     Comparison,
     Floats,

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from safehavens.decide.engine import Engine
-from safehavens.evaluate.model import BadEvaluation
+from safehavens.evaluate.nouns import BadEvaluation
 from safehavens.logic.expression import Among, Compares, Expression, atoms, facts_of
 from safehavens.measure.adopting.condition import read_condition
 from safehavens.measure.adoption import find_adoption

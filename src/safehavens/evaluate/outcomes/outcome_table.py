@@ -11,15 +11,15 @@ from numpy.typing import NDArray
 
 from safehavens.corpus.places import Gazetteer, Place, PlaceScope, UnknownPlace
 from safehavens.corpus.places.finder import PlaceFinder
-from safehavens.evaluate.model import BadEvaluation, Frequency
-from safehavens.evaluate.outcomes.expression import OutcomeExpression
-from safehavens.evaluate.outcomes.files import RawTable
+from safehavens.evaluate.nouns import BadEvaluation, Frequency
+from safehavens.evaluate.outcomes.outcome_expression import OutcomeExpression
 from safehavens.evaluate.outcomes.periods import (
     find_frequency,
     name_period,
     number_of,
     read_period,
 )
+from safehavens.evaluate.outcomes.raw_table import RawTable
 
 Floats = NDArray[np.float64]
 
@@ -202,14 +202,14 @@ def _read_periods(raw: RawTable, column: str) -> tuple[Frequency, NDArray[np.int
             read[cell] = read_period(cell)
         except ValueError:
             raise BadEvaluation(
-                f"{raw.name}, row {raw.numbers[row]}: {cell!r} in {column} is no period; write "
-                "a year (2014), a quarter (2014Q1), a month (2014-03) or its first day."
+                f"{raw.name}, row {raw.numbers[row]}: {cell!r} in {column} is not a valid "
+                "period; write a year (2014), a quarter (2014Q1), a month (2014-03) or its first day."
             ) from None
     told = {frequency for frequency, _ in read.values() if frequency is not None}
     if len(told) > 1:
+        kinds = " and ".join(f"{one}s" for one in sorted(told))
         raise BadEvaluation(
-            f"{raw.name}: the column {column} mixes {' and '.join(f'{one}s' for one in sorted(told))}; an outcome has "
-            "one kind of period."
+            f"{raw.name}: the column {column} mixes {kinds}; an outcome has one kind of period."
         )
     days = [day for _, day in read.values()]
     frequency = told.pop() if told else find_frequency(days)

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from safehavens.evaluate.evaluating import Evaluation
-from safehavens.evaluate.model import Severity
-from safehavens.evaluate.report.blocks import (
+from safehavens.evaluate.nouns import Severity
+from safehavens.evaluate.report.report_blocks import (
     Block,
     Drawing,
     Findings,

@@ -7,7 +7,8 @@ from html import escape
 from typing import Final
 
 from safehavens.evaluate.evaluating import Evaluation
-from safehavens.evaluate.report.blocks import (
+from safehavens.evaluate.report.markdown import SEVERITIES
+from safehavens.evaluate.report.report_blocks import (
     Block,
     Drawing,
     Findings,
@@ -16,7 +17,6 @@ from safehavens.evaluate.report.blocks import (
     Rows,
     list_blocks,
 )
-from safehavens.evaluate.report.markdown import SEVERITIES
 
 _STYLE: Final = """
 :root { color-scheme: light dark; --ink: #1b1f24; --ground: #fff; --soft: #57606a; --rule: #d0d7de;

@@ -238,7 +238,7 @@ def run(
 
             departures = compare_plans(planned, evaluation.plan.settled)
     if out is not None:
-        from safehavens.pictures.effects.report_files import write_illustrated_report
+        from safehavens.pictures.effects.illustrated_report import write_illustrated_report
 
         write_illustrated_report(evaluation, out, departures)
     if json:

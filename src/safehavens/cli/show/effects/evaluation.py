@@ -8,7 +8,7 @@ from typing import Final
 
 from safehavens.cli.output.page import Page
 from safehavens.evaluate.evaluating import Evaluation
-from safehavens.evaluate.model import Severity
+from safehavens.evaluate.nouns import Severity
 from safehavens.evaluate.report.words import (
     NOT_ADVICE,
     name_estimator,

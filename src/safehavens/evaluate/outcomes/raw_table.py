@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from safehavens.decide.request import BadRequest
-from safehavens.evaluate.model import BadEvaluation
+from safehavens.evaluate.nouns import BadEvaluation
 from safehavens.screen.files.source import open_source
 
 _CHUNK = 1 << 20
@@ -115,8 +115,8 @@ def _take_frame(source: Any) -> RawTable:
             known: Any = nw.from_native(source)
         except TypeError:
             raise BadEvaluation(
-                f"A {type(source).__name__} is no table; give a file or a pandas, Polars, Arrow or "
-                "DuckDB table."
+                f"A {type(source).__name__} is not a valid table; give a file or a "
+                "pandas, Polars, Arrow or DuckDB table."
             ) from None
         table = (known.collect() if isinstance(known, nw.LazyFrame) else known).to_arrow()
     digest = hashlib.sha256()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from safehavens.evaluate.evaluating import Evaluation
-from safehavens.evaluate.model import Finding
+from safehavens.evaluate.nouns import Finding
 from safehavens.evaluate.report.words import (
     NOT_ADVICE,
     name_estimator,
