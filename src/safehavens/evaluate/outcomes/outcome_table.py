@@ -203,7 +203,8 @@ def _read_periods(raw: RawTable, column: str) -> tuple[Frequency, NDArray[np.int
         except ValueError:
             raise BadEvaluation(
                 f"{raw.name}, row {raw.numbers[row]}: {cell!r} in {column} is not a valid "
-                "period; write a year (2014), a quarter (2014Q1), a month (2014-03) or its first day."
+                "period; write a year (2014), a quarter (2014Q1), a month (2014-03) or its first "
+                "day."
             ) from None
     told = {frequency for frequency, _ in read.values() if frequency is not None}
     if len(told) > 1:
