@@ -1,8 +1,9 @@
-"""What stands at the end of every answer."""
+"""What stands at the end of answers."""
 
 from __future__ import annotations
 
 from safehavens.decide.decision import DISCLAIMER
+from safehavens.wording.labels import N_
 from safehavens.wording.languages import Language
 
 
@@ -20,3 +21,10 @@ def tell_footer(language: Language, version: str) -> str:
     if language.code != "en":
         sentences.append(language.gettext("Laws are quoted in English, as they were coded."))
     return " ".join(sentences)
+
+
+def tell_mistake(language: Language, id: str) -> str:
+    """How to report a mistake in a rule, a law or an answer, which `id` names."""
+    text = N_("To report a mistake, tell whoever gave you this copy: %(id)s, the corpus above, "
+              "what is wrong, and where the right text is.")  # fmt: skip
+    return language.gettext(text) % {"id": id}

@@ -9,7 +9,7 @@ from safehavens.corpus.model import Lawbook
 from safehavens.decide.beside.first_lines import list_qualifications
 from safehavens.decide.cited import Considered
 from safehavens.decide.decision import Decision, Question, Reason
-from safehavens.decide.outline.footer import tell_footer
+from safehavens.decide.outline.footer import tell_footer, tell_mistake
 from safehavens.decide.outline.section import Item, Outline, Section, paragraphs
 from safehavens.decide.outline.told_facts import list_facts
 from safehavens.decide.summary import explain_outside, name_because, summarize_decision
@@ -262,3 +262,4 @@ def _list_footing(language: Language, decision: Decision) -> Iterator[str]:
         text = language.gettext("Lowest confidence of these rules: %(confidence)s.")
         yield text % {"confidence": confidence}
     yield tell_footer(language, decision.corpus)
+    yield tell_mistake(language, name_request(decision))

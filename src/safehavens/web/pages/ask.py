@@ -15,6 +15,7 @@ from safehavens.corpus.places import Match, UnknownPlace
 from safehavens.decide.decision import Decision, Presumed, Question
 from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.history import trace_history
+from safehavens.decide.outline.whole_answer import name_request
 from safehavens.decide.request import BadRequest
 from safehavens.http.forms import form_pairs
 from safehavens.pictures.maps.county_svg import patterns, swatch
@@ -30,6 +31,7 @@ from safehavens.web.parts.ask_address import (
 )
 from safehavens.web.parts.ask_history import past_of
 from safehavens.web.parts.maps.time_svg import draw_answers
+from safehavens.web.parts.mistake_report import MistakeReport, write_report
 from safehavens.web.private_facts import is_private
 from safehavens.web.problem import problem_of_status
 from safehavens.web.site import Site, View
@@ -267,8 +269,21 @@ class _Conversation:
             open_questions=decision.questions,
             related=[(item, self._neighbor(address, item.action)) for item in decision.see_also],
             key=(request.place, request.who, request.action),
+            mistake=self._report(public, decision),
             **values,
         )
+
+    def _report(self, public: AskAddress, decision: Decision) -> MistakeReport:
+        """A report of a mistake in this answer; of a private one the question alone."""
+        if self.private:
+            return write_report(self.view, name_request(decision), decision.on)
+        say = self.view.language.gettext
+        about = [(say("Answer"), f"{decision.verdict} ({decision.basis})")]
+        if decision.because:
+            rules = ", ".join(reason.norm for reason in decision.because)
+            about.append((say("Rules"), rules))
+        page = self.view.url("/ask", public.pairs())
+        return write_report(self.view, name_request(decision), decision.on, about, page)
 
     def _elsewhere(self, public: AskAddress, decision: Decision) -> str:
         """The page of all places that give this answer to this question."""

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from safehavens.corpus.model import Basis, Verdict
 from safehavens.corpus.places import UnknownPlace
 from safehavens.corpus.places.place import Place
+from safehavens.decide.coverage.level_coverage import list_last_searches, list_levels
 from safehavens.decide.decision import plain
 from safehavens.decide.place_law import ActionView, Overview, PlaceSummary
 from safehavens.decide.request import BadRequest, read_day
@@ -19,6 +20,7 @@ from safehavens.decide.survey.change_words import ChangeLine, describe_day, grou
 from safehavens.decide.survey.law_changes import LawChange
 from safehavens.web.parts.data_answers import split_form, table_response
 from safehavens.web.parts.feed import feed_of
+from safehavens.web.parts.mistake_report import write_report
 from safehavens.web.parts.place_data import place_data
 from safehavens.web.parts.place_names import from_path, path_of
 from safehavens.web.parts.spell_bars import axis_for
@@ -135,6 +137,10 @@ def _page(view: View, shown: Place, overview: Overview, error: str | None) -> Re
         above=site.law.above(shown.id),
         inside=site.law.lawmakers_inside(shown.id),
         changes=site.law.changes(shown.id),
+        searched=list_last_searches(
+            site.corpus.lawbook, list_levels(site.corpus.gazetteer, shown.id)
+        ),
+        mistake=write_report(view, shown.id, overview.on, page=view.url(path, on)),
         query=on,
         data_links=[
             ("JSON", view.url(path + ".json", on)),

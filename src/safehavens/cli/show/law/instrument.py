@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from safehavens.api import Corpus
-from safehavens.cli.output.footer import footer_text
+from safehavens.cli.output.footer import footer_text, mistake_text
 from safehavens.cli.output.page import Page
 from safehavens.cli.speech import language, say, say_count, say_day
 from safehavens.corpus.model import Instrument, Norm
@@ -49,6 +49,7 @@ def show_instrument(corpus: Corpus, instrument: Instrument) -> None:
     page.line(say_count("%(count)s worked case rests on it.", "%(count)s worked cases rest on it.",
                         len(corpus.cases_on(instrument.id))))  # fmt: skip
     page.line(footer_text(corpus.version))
+    page.line(mistake_text(instrument.id))
     page.show()
 
 

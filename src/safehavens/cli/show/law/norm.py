@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from safehavens.api import Corpus
-from safehavens.cli.output.footer import footer_text
+from safehavens.cli.output.footer import footer_text, mistake_text
 from safehavens.cli.output.page import Page
 from safehavens.cli.speech import language, say, say_answer, say_day
 from safehavens.corpus.model import Norm
@@ -56,6 +56,7 @@ def show_norm(corpus: Corpus, norm: Norm) -> None:
         page.line(norm.note, 2)
     page.line()
     page.line(footer_text(corpus.version))
+    page.line(mistake_text(norm.id))
     page.show()
 
 
