@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -33,9 +32,9 @@ def form(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def run_by(corpus: Corpus, form: Path) -> Iterator[TestClient]:
+def run_by(corpus: Corpus, form: Path) -> TestClient:
     app = create_app(corpus, operator=read_operator(form, corpus))
-    yield TestClient(app, follow_redirects=False)
+    return TestClient(app, follow_redirects=False)
 
 
 @pytest.fixture(scope="module")
