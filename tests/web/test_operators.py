@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from safehavens import Corpus
 from safehavens.decide.request import BadRequest
 from safehavens.web.app import create_app
-from safehavens.web.operator_form import read_operator
+from safehavens.web.operators.operator_form import read_operator
 from tests.web.html import Page
 
 DOCS = Path(__file__).parents[2] / "docs" / "operators.md"

@@ -27,7 +27,7 @@ from safehavens.http.log import AccessLog
 from safehavens.http.page_cache import CacheLayer
 from safehavens.http.request_limits import BodyLimit, RequestLimits
 from safehavens.web.endpoints import law, openapi, panel, questions, survey, upload
-from safehavens.web.operator_form import Operator
+from safehavens.web.operators.operator_form import Operator
 from safehavens.web.page_language import split_language
 from safehavens.web.pages import (
     ask,

@@ -45,7 +45,7 @@ def serve(corpus: Corpus, host: str, port: int, operator: Path | None = None) ->
         It is not possible to listen there, or the file on the operator is wrong.
     """
     from safehavens.web.app import create_app
-    from safehavens.web.operator_form import read_operator
+    from safehavens.web.operators.operator_form import read_operator
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     run_by = None if operator is None else read_operator(operator, corpus)

@@ -24,7 +24,7 @@ from safehavens.decide.decision import Question
 from safehavens.files.package import package_files
 from safehavens.measure.atlas.atlas import Atlas
 from safehavens.measure.footing import count_footing
-from safehavens.web.operator_form import LegalHelp, Operator, link_to
+from safehavens.web.operators.operator_form import LegalHelp, Operator, link_to
 from safehavens.web.parts.maps.panel_files import PanelFiles
 from safehavens.web.parts.page_words import Words, instrument_path, norm_path, ruling_path
 from safehavens.web.parts.place_names import PlaceNames, path_of

@@ -20,6 +20,7 @@ from safehavens.decide.request import BadRequest
 from safehavens.http.forms import form_pairs
 from safehavens.pictures.maps.county_svg import patterns, swatch
 from safehavens.pictures.maps.map_words import describe_patch
+from safehavens.web.operators.mistake_report import MistakeReport, write_report
 from safehavens.web.parts.ask_address import (
     AskAddress,
     check_address,
@@ -31,7 +32,6 @@ from safehavens.web.parts.ask_address import (
 )
 from safehavens.web.parts.ask_history import past_of
 from safehavens.web.parts.maps.time_svg import draw_answers
-from safehavens.web.parts.mistake_report import MistakeReport, write_report
 from safehavens.web.private_facts import is_private
 from safehavens.web.problem import problem_of_status
 from safehavens.web.site import Site, View

@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from safehavens.decide.decision import plain
+from safehavens.web.operators.mistake_report import write_report
 from safehavens.web.parts.data_answers import split_form
-from safehavens.web.parts.mistake_report import write_report
 from safehavens.web.parts.spell_bars import axis_for
 from safehavens.web.site import Site
 

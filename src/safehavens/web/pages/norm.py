@@ -11,10 +11,10 @@ from safehavens.corpus.model import Case, FactValue, Norm
 from safehavens.decide.decision import plain
 from safehavens.decide.norms.timeline import describe_effect
 from safehavens.logic.expression import FALSE, TRUE
+from safehavens.web.operators.mistake_report import write_report
 from safehavens.web.parts.ask_address import AskAddress
 from safehavens.web.parts.condition_words import in_words
 from safehavens.web.parts.data_answers import split_form
-from safehavens.web.parts.mistake_report import write_report
 from safehavens.web.parts.spell_bars import axis_for
 from safehavens.web.private_facts import is_private
 from safehavens.web.site import Site

@@ -12,8 +12,8 @@ from safehavens.corpus.papers import Paper
 from safehavens.corpus.places import UnknownPlace
 from safehavens.decide.decision import plain
 from safehavens.decide.request import BadRequest
+from safehavens.web.operators.mistake_report import write_report
 from safehavens.web.parts.ask_address import AskAddress, decide_address
-from safehavens.web.parts.mistake_report import write_report
 from safehavens.web.site import Site, View
 
 _FIELDS = ("place", "who", "paper", "on")

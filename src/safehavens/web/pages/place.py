@@ -18,9 +18,9 @@ from safehavens.decide.place_law import ActionView, Overview, PlaceSummary
 from safehavens.decide.request import BadRequest, read_day
 from safehavens.decide.survey.change_words import ChangeLine, describe_day, group_by_day
 from safehavens.decide.survey.law_changes import LawChange
+from safehavens.web.operators.mistake_report import write_report
 from safehavens.web.parts.data_answers import split_form, table_response
 from safehavens.web.parts.feed import feed_of
-from safehavens.web.parts.mistake_report import write_report
 from safehavens.web.parts.place_data import place_data
 from safehavens.web.parts.place_names import from_path, path_of
 from safehavens.web.parts.spell_bars import axis_for

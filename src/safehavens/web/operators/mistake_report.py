@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from safehavens import __version__
-from safehavens.web.operator_form import link_to
+from safehavens.web.operators.operator_form import link_to
 
 if TYPE_CHECKING:
     from safehavens.web.site import View
