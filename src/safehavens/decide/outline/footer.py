@@ -5,10 +5,11 @@ from __future__ import annotations
 from safehavens.decide.decision import DISCLAIMER
 from safehavens.wording.labels import N_
 from safehavens.wording.languages import Language
+from safehavens.wording.law_words import explain_law_language
 
 
 def tell_footer(language: Language, version: str) -> str:
-    """The corpus's version, that it is no legal advice, and which language law is quoted in.
+    """The corpus's version, that it is no legal advice, and that law is translated.
 
     Parameters
     ----------
@@ -18,9 +19,8 @@ def tell_footer(language: Language, version: str) -> str:
     """
     corpus = language.gettext("Corpus %(version)s.") % {"version": version[:12]}
     sentences = [corpus, language.gettext(DISCLAIMER)]
-    if language.code != "en":
-        sentences.append(language.gettext("Laws are quoted in English, as they were coded."))
-    return " ".join(sentences)
+    translated = explain_law_language(language)
+    return " ".join([*sentences, translated] if translated else sentences)
 
 
 def tell_mistake(language: Language, id: str) -> str:

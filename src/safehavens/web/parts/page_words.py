@@ -22,9 +22,17 @@ from safehavens.decide.summary import (
 from safehavens.web.parts.condition_words import RELATION, Line
 from safehavens.web.parts.place_names import spoken
 from safehavens.web.parts.residents import Answer
-from safehavens.wording import answers, coverage_sentences, labels, sentences, time_limits
+from safehavens.wording import (
+    answers,
+    coverage_sentences,
+    labels,
+    law_words,
+    sentences,
+    time_limits,
+)
 from safehavens.wording.agency_sentences import agency_sentences, listing_sentence
 from safehavens.wording.languages import Language
+from safehavens.wording.law_words import HasSentence
 
 _MARK = "\x1f"
 """Stands before and after a norm's id where a sentence is to have a link."""
@@ -105,8 +113,26 @@ class Words:
 
     # ---- the law ----------------------------------------------------------------------------
 
+    def says(self, rule: HasSentence) -> Markup:
+        """What a rule says: translated, or in English and marked as such."""
+        text, code = law_words.find_sentence(self._language, rule)
+        if code == self._language.code:
+            return escape(text)
+        beside = self._say(law_words.IN_ENGLISH)
+        return Markup('<span lang="{}">{}</span> <span class="small">({})</span>').format(
+            code, text, beside
+        )
+
+    def translated(self, rule: HasSentence) -> bool:
+        """Whether what `says` gives is a translation."""
+        return law_words.is_translated(self._language, rule)
+
+    def law_note(self) -> str | None:
+        """What a page that quotes rules says of the language that they are in."""
+        return law_words.explain_law_language(self._language)
+
     def law_text(self, text: str) -> Markup:
-        """A paraphrase of law: always English."""
+        """What is coded in English only, such as a note or a holding."""
         if self._language.code == "en":
             return escape(text)
         return Markup('<span lang="en">{}</span>').format(text)
