@@ -1,10 +1,10 @@
 """Translations of rules: taken into the law files, and recorded as read again.
 
-    python scripts/translations.py list                       what is not translated, or must be read again
-    python scripts/translations.py export to_translate.csv    rules for a translator: id, modality, says
-    python scripts/translations.py blind ES.csv blind.csv     Spanish alone, for who turns it back into English
-    python scripts/translations.py take --es ES.csv --back BACK.csv --judged JUDGED.csv --read-by person
-    list: what is missing or must be read again; take: what was judged right goes into law and register
+    python scripts/translations.py list                     what is missing, or must be read again
+    python scripts/translations.py export todo.csv          for a translator: id, modality, says
+    python scripts/translations.py blind ES.csv blind.csv   Spanish alone, to be turned back
+    python scripts/translations.py take --es ES.csv --back BACK.csv --judged JUDGED.csv \\
+        --read-by person                                    what is right: into law and register
 
 A translation is made from the English (`ES.csv`: id, says_es), turned back into English by a second
 reader who has seen the Spanish alone (`BACK.csv`: id, back), and judged by comparing the two
