@@ -77,8 +77,8 @@ def test_a_translation_keeps_the_numbers(corpus: Corpus) -> None:
 @pytest.mark.parametrize(
     ("says", "says_es", "modality", "found"),
     [
-        ("It answers in 48 hours.", "Responde en 48 horas.", "must", 0),
-        ("It answers in 48 hours.", "Responde en 24 horas.", "must", 1),
+        ("It answers in 48 hours.", "Contesta en 48 horas.", "must", 0),
+        ("It answers in 48 hours.", "Contesta en 24 horas.", "must", 1),
         ("It pays $1,000.", "Paga $1,000.", "must", 0),
         ("It does not ask.", "No pregunta.", "must_not", 0),
         ("It does not ask.", "Pregunta.", "must_not", 1),
