@@ -29,6 +29,14 @@ PAGES = [
     ("/place/country:us", "Places inside it"),
     ("/place/country:de/state:be", "Above: Germany"),
     ("/place/country:us/state:mt/county:petroleum", "None coded here."),
+    ("/place/country:us/state:id/place:boise_city", "has no law of its own coded here."),
+    ("/place/country:us/state:il/place:chicago", "Four laws of its own are in force."),
+    ("/place/country:us/state:il/place:chicago", "You can if your child lives in the area"),
+    (
+        "/ask?place=Boise, ID&who=school&action=provide_k12&topic=school",
+        "Can my child go to school? You can. The law requires that it be given.",
+    ),
+    ("/es/ask?place=Boise, ID&who=school&action=provide_k12&topic=school", "Usted puede."),
     ("/paper", "Name the paper, and everything that it asks for is answered."),
     (
         "/paper?place=King County, WA&who=jail&paper=i_247a&on=2026-06-01",

@@ -122,6 +122,6 @@ def _warm(site: Site) -> None:
         site.atlas.measure(DEFAULT_MEASURE, lambda _: time.sleep(0.01))
     for row in site.law.lawmakers():
         site.law.actions(row.place.id, site.today())
-        site.residents.answers(row.place.id, site.today())
+        site.residents.answer(row.place.id, site.today())
         time.sleep(0.05)  # requests go first
     site.count_deciding()

@@ -20,6 +20,7 @@ from safehavens import __version__
 from safehavens.api import Corpus
 from safehavens.corpus.model import Basis, Verdict
 from safehavens.corpus.reading.law_files import SHIPPED
+from safehavens.decide.cards.resident_cards import ResidentCards
 from safehavens.decide.decision import Question
 from safehavens.files.package import package_files
 from safehavens.measure.atlas.atlas import Atlas
@@ -28,7 +29,6 @@ from safehavens.web.operators.operator_form import LegalHelp, Operator, link_to
 from safehavens.web.parts.maps.panel_files import PanelFiles
 from safehavens.web.parts.page_words import Words, instrument_path, norm_path, ruling_path
 from safehavens.web.parts.place_names import PlaceNames, path_of
-from safehavens.web.parts.residents import Residents
 from safehavens.wording.languages import Language, all_languages
 
 HERE: Final = Path(__file__).parent
@@ -49,7 +49,7 @@ class Site:
             code: language.over(translations) for code, language in all_languages().items()
         }
         self.law = corpus.place_law
-        self.residents = Residents(corpus)
+        self.residents = ResidentCards(corpus.engine)
         self.names = PlaceNames(corpus)
         battery = corpus.lawbook.battery if find_spec("pyarrow") else None  # the extra `tables`
         self.atlas = Atlas(corpus.engine, battery) if battery is not None else None

@@ -35,6 +35,7 @@ from safehavens.web.parts.maps.time_svg import draw_answers
 from safehavens.web.private_facts import is_private
 from safehavens.web.problem import problem_of_status
 from safehavens.web.site import Site, View
+from safehavens.wording.resident_topics import find_topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +288,7 @@ class _Conversation:
 
     def _elsewhere(self, public: AskAddress, decision: Decision) -> str:
         """The page of all places that give this answer to this question."""
-        query = [pair for pair in public.pairs() if pair[0] != "place"]
+        query = [pair for pair in public.pairs() if pair[0] not in ("place", "topic")]
         query.append(("verdict", decision.verdict))
         if decision.verdict == "permitted":
             query.append(("basis", decision.basis))
@@ -297,7 +298,7 @@ class _Conversation:
         """The same question about a neighboring action, without the facts that it settles."""
         fixed = self.corpus.lawbook.vocabulary.fixes(action)
         facts = {name: text for name, text in address.facts.items() if name not in fixed}
-        return replace(address, action=action, facts=facts, show=False)
+        return replace(address, action=action, facts=facts, show=False, topic="")
 
     # ---- what every step shows --------------------------------------------------------------
 
@@ -305,6 +306,7 @@ class _Conversation:
         return {
             "asked": address,
             "match": match,
+            "topic": find_topic(address.topic, address.who, address.action),
             "so_far": self._so_far(address, match),
             "private": self.private,
             "query": () if self.private else address.public(self.declared).pairs(),
