@@ -25,10 +25,11 @@ from safehavens.decide.decision import Question
 from safehavens.files.package import package_files
 from safehavens.measure.atlas.atlas import Atlas
 from safehavens.measure.footing import count_footing
+from safehavens.search.place_names import PlaceNames
 from safehavens.web.operators.operator_form import LegalHelp, Operator, link_to
 from safehavens.web.parts.maps.panel_files import PanelFiles
 from safehavens.web.parts.page_words import Words, instrument_path, norm_path, ruling_path
-from safehavens.web.parts.place_names import PlaceNames, path_of
+from safehavens.web.parts.place_names import path_of
 from safehavens.wording.languages import Language, all_languages
 
 HERE: Final = Path(__file__).parent
@@ -50,7 +51,7 @@ class Site:
         }
         self.law = corpus.place_law
         self.residents = ResidentCards(corpus.engine)
-        self.names = PlaceNames(corpus)
+        self.names = PlaceNames(corpus.gazetteer)
         battery = corpus.lawbook.battery if find_spec("pyarrow") else None  # the extra `tables`
         self.atlas = Atlas(corpus.engine, battery) if battery is not None else None
         self.code, changed = _code()
