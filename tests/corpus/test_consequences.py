@@ -94,8 +94,9 @@ def test_notices_and_remedies(tmp_path: Path) -> None:
     assert "Who may sue: a resident." in english
     assert "Los agentes" not in english
     spanish = client.get("/es/norm/us/tx/marfa/policy/ask").text
-    assert "Traducción: Los agentes no preguntan por el estatus." in spanish
-    assert "Officers do not ask about status." in spanish
+    assert "Los agentes no preguntan por el estatus." in spanish
+    assert "lo que cuenta es el texto en inglés" in spanish
+    assert 'En inglés: <span lang="en">Officers do not ask about status.' in spanish
 
 
 def test_an_answer_carries_them(tmp_path: Path) -> None:

@@ -109,6 +109,9 @@ def test_one_of_each(client: TestClient, corpus: Corpus) -> None:
 def test_search(client: TestClient, corpus: Corpus, words: str) -> None:
     said = client.get("/api/search", params={"q": words, "limit": 30}).json()
     assert said == plain(corpus.search(words, 30))
+    rules = {"q": words, "group": "rule", "limit": 2, "offset": 1}
+    said = client.get("/api/search", params=rules).json()
+    assert said == plain(corpus.search(words, 2, group="rule", start=1))
 
 
 @pytest.mark.parametrize(

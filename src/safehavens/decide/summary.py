@@ -10,7 +10,7 @@ from safehavens.decide.decision import Decision, Outside, Question, Reason
 from safehavens.decide.request import Request
 from safehavens.wording import answers
 from safehavens.wording.languages import Language
-from safehavens.wording.sentences import quote_rule
+from safehavens.wording.law_words import quote_rule
 
 
 def summarize(
@@ -159,7 +159,7 @@ def _explain(
             local = len(set(others) - set(issuers)) > 0  # a rule of another maker is told first
             return " ".join([*sentences, no_duty] if local else [no_duty, *sentences])
         return " ".join([*sentences, language.gettext(answers.NOT_PERMISSION)])
-    quoted = [quote_rule(citation.title, citation.cite, citation.says) for citation in citations]
+    quoted = [quote_rule(language, citation.title, citation) for citation in citations]
     if kind == "conflict":
         return answers.conflict_sentence(language, quoted)
     return answers.agreeing_sentence(language, quoted)

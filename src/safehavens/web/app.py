@@ -27,6 +27,7 @@ from safehavens.http.log import AccessLog
 from safehavens.http.page_cache import CacheLayer
 from safehavens.http.request_limits import BodyLimit, RequestLimits
 from safehavens.web.endpoints import law, openapi, panel, questions, survey, upload
+from safehavens.web.operators.operator_form import Operator
 from safehavens.web.page_language import split_language
 from safehavens.web.pages import (
     ask,
@@ -50,7 +51,9 @@ _STATIC: Final = HERE / "static"
 _ERRORS: Final = (UnknownPlace, NotFound, BadRequest, RequestValidationError, HTTPException)
 
 
-def create_app(corpus: Corpus, limits: Limits = LIMITS) -> FastAPI:
+def create_app(
+    corpus: Corpus, limits: Limits = LIMITS, operator: Operator | None = None
+) -> FastAPI:
     """The web over one corpus, as an ASGI application.
 
     Parameters
@@ -59,8 +62,10 @@ def create_app(corpus: Corpus, limits: Limits = LIMITS) -> FastAPI:
     limits : Limits
         How much, how often and how long, where that is not said in the description of the
         interface.
+    operator : Operator, optional
+        Who runs this copy.
     """
-    site = Site(corpus)
+    site = Site(corpus, operator)
     app = FastAPI(
         title="safehavens",
         version=__version__,

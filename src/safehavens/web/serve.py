@@ -9,6 +9,7 @@ import socket
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from safehavens.api import Corpus
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _log: Final = logging.getLogger("safehavens.web")
 
 
-def serve(corpus: Corpus, host: str, port: int) -> None:
+def serve(corpus: Corpus, host: str, port: int, operator: Path | None = None) -> None:
     """Serve until stopped. The log has no query strings and no addresses of clients.
 
     Parameters
@@ -35,17 +36,21 @@ def serve(corpus: Corpus, host: str, port: int) -> None:
         A name or address of this machine.
     port : int
         0 takes one that is free.
+    operator : pathlib.Path, optional
+        A file on who runs this copy; docs/operators.md describes it.
 
     Raises
     ------
     BadRequest
-        It is not possible to listen there.
+        It is not possible to listen there, or the file on the operator is wrong.
     """
     from safehavens.web.app import create_app
+    from safehavens.web.operators.operator_form import read_operator
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    run_by = None if operator is None else read_operator(operator, corpus)
     listener = bind(host, port)  # before the long work, so that a wrong address is known at once
-    app = create_app(corpus)
+    app = create_app(corpus, operator=run_by)
     site: Site = app.state.site
     # What is loaded stays; looking through it for garbage would hold everybody up.
     gc.collect()
@@ -112,11 +117,14 @@ def _cannot_listen(host: str, port: int, error: Exception) -> BadRequest:
 
 
 def _warm(site: Site) -> None:
-    """Work out the first map, and today's law of every place that has law, so that nobody waits."""
+    """Work out the first map, the index of search, and today's law of every place that has law, so
+    that nobody waits."""
     if site.atlas is not None:
         site.atlas.measure(DEFAULT_MEASURE, lambda _: time.sleep(0.01))
+    with contextlib.suppress(BadRequest):  # SQLite without its search
+        site.corpus.search("detainer")
     for row in site.law.lawmakers():
         site.law.actions(row.place.id, site.today())
-        site.residents.answers(row.place.id, site.today())
+        site.residents.answer(row.place.id, site.today())
         time.sleep(0.05)  # requests go first
     site.count_deciding()

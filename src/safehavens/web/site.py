@@ -20,14 +20,16 @@ from safehavens import __version__
 from safehavens.api import Corpus
 from safehavens.corpus.model import Basis, Verdict
 from safehavens.corpus.reading.law_files import SHIPPED
+from safehavens.decide.cards.resident_cards import ResidentCards
 from safehavens.decide.decision import Question
 from safehavens.files.package import package_files
 from safehavens.measure.atlas.atlas import Atlas
 from safehavens.measure.footing import count_footing
+from safehavens.search.place_names import PlaceNames
+from safehavens.web.operators.operator_form import LegalHelp, Operator, link_to
 from safehavens.web.parts.maps.panel_files import PanelFiles
 from safehavens.web.parts.page_words import Words, instrument_path, norm_path, ruling_path
-from safehavens.web.parts.place_names import PlaceNames, path_of
-from safehavens.web.parts.residents import Residents
+from safehavens.web.parts.place_names import path_of
 from safehavens.wording.languages import Language, all_languages
 
 HERE: Final = Path(__file__).parent
@@ -39,19 +41,23 @@ Pair = tuple[str, object]
 class Site:
     """One corpus on the web. Immutable but for what it remembers; holds nothing of any request."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, operator: Operator | None = None) -> None:
         self.corpus = corpus
+        self.operator = operator
+        self.operator_link = link_to(operator.contact) if operator is not None else None
         translations = corpus.lawbook.vocabulary.translations
         self.languages = {
             code: language.over(translations) for code, language in all_languages().items()
         }
         self.law = corpus.place_law
-        self.residents = Residents(corpus)
-        self.names = PlaceNames(corpus)
+        self.residents = ResidentCards(corpus.engine)
+        self.names = PlaceNames(corpus.gazetteer)
         battery = corpus.lawbook.battery if find_spec("pyarrow") else None  # the extra `tables`
         self.atlas = Atlas(corpus.engine, battery) if battery is not None else None
         self.code, changed = _code()
         self.version = f"{corpus.version[:12]}-{self.code[:8]}"
+        if operator is not None:
+            self.version += f"-{operator.digest}"
         self.panel_files = PanelFiles(corpus, self.version)
         self.modified = max(changed, _newest(SHIPPED, "*.yaml"))
         self.footing = count_footing(corpus.lawbook)
@@ -106,12 +112,23 @@ class View:
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """A page for people."""
         values.setdefault("data_links", ())
+        values.setdefault("mistake", None)
         values.setdefault("alternates", self._alternates(values.pop("query", ())))
         html = self.site.render(
             self.language, template, {"view": self, "words": self.words, **values}
         )
         headers = {"Content-Language": self.language.code}
         return HTMLResponse(html, status, headers)
+
+    def legal_help(self, place: str) -> list[LegalHelp]:
+        """The legal help that the operator names for a place."""
+        if self.site.operator is None:
+            return []
+        around = set(self.corpus.gazetteer.chain(place))
+        county = self.corpus.gazetteer.county_of(place)
+        if county is not None:
+            around.add(county.id)
+        return [one for one in self.site.operator.help if not one.places or one.places & around]
 
     def _alternates(self, query: Iterable[Pair]) -> tuple[tuple[Language, str], ...]:
         """This page in every language, this one included."""

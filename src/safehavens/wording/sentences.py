@@ -1,7 +1,8 @@
 """Whole sentences, in any language: the answer, why, what became of a rule, days, rulings.
 
-Each function takes the `Language` first and returns text for people: dates are written out. What a
-law says, its title and its pinpoint stay as they were coded, in English.
+Each function takes the `Language` first and returns text for people: dates are written out. The
+title of a law and its pinpoint stay as they were coded, in English; what its rules say is told by
+`law_words`.
 """
 
 from __future__ import annotations
@@ -68,12 +69,6 @@ def name_index(language: Language, index: str) -> str:
     """The label of an index or indicator; of one without a label, its id in words."""
     label = INDEX.get(index) or DOMAIN.get(index)
     return language.gettext(label) if label else capitalize(index.replace("_", " "))
-
-
-def quote_rule(title: str, cite: str, says: str) -> str:
-    """A rule with where it is written, as a sentence; law is quoted as it was coded, in English."""
-    text = says.rstrip()
-    return f"{title}, {cite}: {text}" + ("" if text.endswith(".") else ".")
 
 
 def describe_became(

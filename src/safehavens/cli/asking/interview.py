@@ -126,12 +126,13 @@ def _answer(question: Question, words: WordReader, decision: Decision) -> FactVa
 def _tell_why(question: Question, decision: Decision) -> None:
     """What each answer leads to, and the rules that may decide."""
     from safehavens.decide.outline.whole_answer import list_outcomes
+    from safehavens.wording.law_words import cite_rule
 
     for outcome in list_outcomes(language(), question):
         tell(f"  {outcome}")
     for reason in decision.because:
         cited = reason.considered.citation
-        tell(f"  • {cited.says} ({cited.cite})")
+        tell(f"  • {cite_rule(language(), cited)}")
 
 
 def _chosen(text: str, fact: Fact, words: WordReader) -> FactValue | None:

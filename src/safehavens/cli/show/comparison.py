@@ -16,6 +16,7 @@ from safehavens.compare.strictness import ORDERS, VERB
 from safehavens.decide.decision import Decision
 from safehavens.decide.summary import explain_outside
 from safehavens.wording.answers import answer_kind
+from safehavens.wording.law_words import tell_rule
 from safehavens.wording.sentences import capitalize, typed_value
 
 _FEW: Final = 4
@@ -153,4 +154,4 @@ def _explain(corpus: Corpus, decision: Decision) -> str:
     reason = decision.because[0]
     others = [other.norm for other in decision.because[1:]]
     more = " " + say("(also %(rules)s)", rules=", ".join(others)) if others else ""
-    return f": {reason.norm}: {reason.considered.citation.says}{more}"
+    return f": {reason.norm}: {tell_rule(language(), reason.considered.citation)}{more}"

@@ -88,7 +88,9 @@ def validate(file: LawFile) -> CheckedFile | list[Finding]:
     return validate_as(file, None)
 
 
-def validate_as(file: LawFile, form: TypeAdapter[Any] | None) -> CheckedFile | list[Finding]:
+def validate_as(
+    file: LawFile, form: TypeAdapter[Any] | type[BaseModel] | None
+) -> CheckedFile | list[Finding]:
     """Read one file as a form; None: the form that its name and content call for."""
     if file.kind == "no_table":
         tables = ", ".join(GOVERNMENT_TABLES)
@@ -104,11 +106,13 @@ def validate_as(file: LawFile, form: TypeAdapter[Any] | None) -> CheckedFile | l
         return [Finding("error", file.name, error.line, error.message)]
     except CsvError as error:
         return [Finding("error", file.name, error.line, error.message, None, error.field)]
-    form = form or _form_of(file, document.data)
+    adapter = TypeAdapter(form) if isinstance(form, type) else form
+    adapter = adapter or _form_of(file, document.data)
     try:
-        return CheckedFile(file, form.validate_python(document.data), document)
+        return CheckedFile(file, adapter.validate_python(document.data), document)
     except ValidationError as error:
-        return _findings(file, document, error, form)
+        top = form if isinstance(form, type) else _top_model(adapter, document.data)
+        return _findings(file, document, error, top)
 
 
 def _read_table(file: LawFile, text: str) -> Document:
@@ -129,7 +133,7 @@ def _form_of(file: LawFile, data: Any) -> TypeAdapter[Any]:
 
 
 def _findings(
-    file: LawFile, document: Document, error: ValidationError, form: TypeAdapter[Any]
+    file: LawFile, document: Document, error: ValidationError, top: type[BaseModel]
 ) -> list[Finding]:
     findings: dict[Path, Finding] = {}
     for item in error.errors(include_url=False, include_context=True):
@@ -141,7 +145,7 @@ def _findings(
             "error",
             file.name,
             document.line(path),
-            _sentence(item, document, path, form),
+            _sentence(item, document, path, top),
             norm=_norm_of(document.data, path),
             field=_field_name(shown[1:2] if file.kind in _ROWS else shown),
         )
@@ -172,13 +176,13 @@ def _field_name(path: Path) -> str | None:
     return ".".join(str(part) for part in path) or None
 
 
-def _sentence(item: Any, document: Document, path: Path, form: TypeAdapter[Any]) -> str:
+def _sentence(item: Any, document: Document, path: Path, top: type[BaseModel]) -> str:
     value = item.get("input")
     match item["type"]:
         case "missing":
             return "is missing"
         case "extra_forbidden":
-            return _unknown_field(str(path[-1]), document, path, form)
+            return _unknown_field(str(path[-1]), path, top)
         case "literal_error":
             return f"{value!r} is not allowed here; allowed: {item['ctx']['expected']}"
         case "string_pattern_mismatch" if item["ctx"]["pattern"] == DIVISION:
@@ -195,22 +199,23 @@ def _sentence(item: Any, document: Document, path: Path, form: TypeAdapter[Any])
             return f"{value!r}: {str(item['msg'])[:1].lower()}{str(item['msg'])[1:]}"
 
 
-def _unknown_field(name: str, document: Document, path: Path, top: TypeAdapter[Any]) -> str:
-    allowed = _fields_at(path[:-1], document.data, top)
-    return unknown("field", name, allowed, 1, 0.6)
+def _unknown_field(name: str, path: Path, top: type[BaseModel]) -> str:
+    return unknown("field", name, _fields_at(path[:-1], top), 1, 0.6)
 
 
-def _fields_at(path: Path, data: Any, top: TypeAdapter[Any]) -> list[str]:
+def _top_model(form: TypeAdapter[Any], data: Any) -> type[BaseModel]:
+    """The model of what stands at the top of a file of this form."""
+    if form is PROBES:
+        return ProbesForm
+    if form is _VOCABULARY:
+        return VocabularyForm
+    if form is REGISTER:
+        return RegisterForm
+    return RulingForm if isinstance(data, dict) and "court" in data else InstrumentForm
+
+
+def _fields_at(path: Path, form: type[BaseModel]) -> list[str]:
     """The fields that the form allows at this path of the file."""
-    form: type[BaseModel] = InstrumentForm
-    if top is PROBES:
-        form = ProbesForm
-    elif top is _VOCABULARY:
-        form = VocabularyForm
-    elif top is REGISTER:
-        form = RegisterForm
-    elif isinstance(data, dict) and "court" in data:
-        form = RulingForm
     for part in path:
         if isinstance(part, int) or part not in form.model_fields:
             continue

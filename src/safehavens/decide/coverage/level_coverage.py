@@ -96,6 +96,17 @@ def find_last_search(lawbook: Lawbook, levels: tuple[Place, ...], domain: str) -
     return max(days, default=None)
 
 
+def list_last_searches(
+    lawbook: Lawbook, levels: tuple[Place, ...]
+) -> tuple[tuple[Place, date | None], ...]:
+    """The last day for whose law each of these governments was searched; None: no search."""
+    searches = lawbook.coverage.searches
+    return tuple(
+        (place, max((one.through for one in searches.get(place.id, ())), default=None))
+        for place in levels
+    )
+
+
 def _cover(place: Place, search: Search | None, on: date) -> LevelCoverage:
     words = search_sentence(ENGLISH, search, on)
     if search is None:

@@ -29,6 +29,7 @@ from safehavens.wording.answers import (
 from safehavens.wording.coverage_sentences import enacted_sentence, search_sentence
 from safehavens.wording.labels import N_
 from safehavens.wording.languages import Language
+from safehavens.wording.law_words import cite_rule, tell_rule
 from safehavens.wording.sentences import count_sentence, describe_confidence, typed_value
 from safehavens.wording.time_limits import describe_clock
 
@@ -101,7 +102,7 @@ def _open(language: Language, lawbook: Lawbook, decision: Decision) -> Section:
     sentence = tell_answer(language, lawbook, decision)
     decides = [reason.considered.citation for reason in decision.because]
     if kind in ("prohibited", "required", "permitted") and decides:
-        why = decides[0].says.rstrip(".") + "."
+        why = tell_rule(language, decides[0])
         if len(decides) > 1:
             more = count_sentence(
                 language, "One other rule agrees.", "%(count)s other rules agree.",
@@ -109,7 +110,7 @@ def _open(language: Language, lawbook: Lawbook, decision: Decision) -> Section:
             )  # fmt: skip
             why = f"{why} {more}"
     elif kind == "conflict":
-        why = conflict_sentence(language, [f"{cited.says} ({cited.cite})" for cited in decides])
+        why = conflict_sentence(language, [cite_rule(language, cited) for cited in decides])
     elif kind == "depends":
         why = list_possible(language, decision) or ""
         if not decision.questions:
@@ -159,7 +160,7 @@ def _soonest_first(duties: Sequence[Duty]) -> list[Duty]:
 
 def _tell_duty(language: Language, duty: Duty) -> str:
     cited = duty.citation
-    text = f"{cited.says.rstrip('.')} ({cited.cite})."
+    text = cite_rule(language, cited)
     return text if cited.clock is None else f"{text} {describe_clock(language, cited.clock)}"
 
 

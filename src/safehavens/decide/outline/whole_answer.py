@@ -9,7 +9,7 @@ from safehavens.corpus.model import Lawbook
 from safehavens.decide.beside.first_lines import list_qualifications
 from safehavens.decide.cited import Considered
 from safehavens.decide.decision import Decision, Question, Reason
-from safehavens.decide.outline.footer import tell_footer
+from safehavens.decide.outline.footer import tell_footer, tell_mistake
 from safehavens.decide.outline.section import Item, Outline, Section, paragraphs
 from safehavens.decide.outline.told_facts import list_facts
 from safehavens.decide.summary import explain_outside, name_because, summarize_decision
@@ -22,6 +22,7 @@ from safehavens.wording.answers import (
 from safehavens.wording.coverage_sentences import search_sentence
 from safehavens.wording.labels import MODALITY, N_, RULE
 from safehavens.wording.languages import Language
+from safehavens.wording.law_words import tell_rule
 from safehavens.wording.sentences import (
     capitalize,
     describe_became,
@@ -151,7 +152,7 @@ def _tell_rule(language: Language, reason: Reason) -> Item:
     cited = reason.considered.citation
     modality = language.gettext(MODALITY[cited.modality])
     details = [
-        cited.says,
+        tell_rule(language, cited),
         _tell_written(language, reason.considered),
         source_sentence(language, cited.seen, cited.checked, cited.url),
         *(ruling_sentence(language, touch, touch.url) for touch in reason.considered.rulings),
@@ -182,7 +183,7 @@ def _list_others(language: Language, decision: Decision) -> Section:
         if reason.decides:
             continue
         cited = reason.considered.citation
-        details = [cited.says, _tell_written(language, reason.considered)]
+        details = [tell_rule(language, cited), _tell_written(language, reason.considered)]
         if cited.when is not None:
             details.append(language.gettext("When: %(condition)s") % {"condition": cited.when})
         if cited.unless is not None:
@@ -221,7 +222,7 @@ def _list_duties(language: Language, decision: Decision) -> Section:
         if cited.notice is not None:
             details.append(describe_notice(language, cited.notice))
         details += [describe_remedy(language, remedy) for remedy in cited.remedies]
-        items.append(Item(f"{cited.norm}{unsure}: {cited.says}", tuple(details)))
+        items.append(Item(f"{cited.norm}{unsure}: {tell_rule(language, cited)}", tuple(details)))
     return Section(language.gettext("Related duties"), tuple(items))
 
 
@@ -232,7 +233,7 @@ def _list_related(language: Language, decision: Decision) -> Section:
         cited = related.citation
         items.append(
             Item(
-                f"{related.action}: {answer}. {cited.says}",
+                f"{related.action}: {answer}. {tell_rule(language, cited)}",
                 (f"{cited.norm}: {cited.title}, {cited.cite}.",),
             )
         )
@@ -262,3 +263,4 @@ def _list_footing(language: Language, decision: Decision) -> Iterator[str]:
         text = language.gettext("Lowest confidence of these rules: %(confidence)s.")
         yield text % {"confidence": confidence}
     yield tell_footer(language, decision.corpus)
+    yield tell_mistake(language, name_request(decision))

@@ -15,10 +15,12 @@ from safehavens.corpus.places import Match, UnknownPlace
 from safehavens.decide.decision import Decision, Presumed, Question
 from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.history import trace_history
+from safehavens.decide.outline.whole_answer import name_request
 from safehavens.decide.request import BadRequest
 from safehavens.http.forms import form_pairs
 from safehavens.pictures.maps.county_svg import patterns, swatch
 from safehavens.pictures.maps.map_words import describe_patch
+from safehavens.web.operators.mistake_report import MistakeReport, write_report
 from safehavens.web.parts.ask_address import (
     AskAddress,
     check_address,
@@ -33,6 +35,7 @@ from safehavens.web.parts.maps.time_svg import draw_answers
 from safehavens.web.private_facts import is_private
 from safehavens.web.problem import problem_of_status
 from safehavens.web.site import Site, View
+from safehavens.wording.resident_topics import find_topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,12 +270,25 @@ class _Conversation:
             open_questions=decision.questions,
             related=[(item, self._neighbor(address, item.action)) for item in decision.see_also],
             key=(request.place, request.who, request.action),
+            mistake=self._report(public, decision),
             **values,
         )
 
+    def _report(self, public: AskAddress, decision: Decision) -> MistakeReport:
+        """A report of a mistake in this answer; of a private one the question alone."""
+        if self.private:
+            return write_report(self.view, name_request(decision), decision.on)
+        say = self.view.language.gettext
+        about = [(say("Answer"), f"{decision.verdict} ({decision.basis})")]
+        if decision.because:
+            rules = ", ".join(reason.norm for reason in decision.because)
+            about.append((say("Rules"), rules))
+        page = self.view.url("/ask", public.pairs())
+        return write_report(self.view, name_request(decision), decision.on, about, page)
+
     def _elsewhere(self, public: AskAddress, decision: Decision) -> str:
         """The page of all places that give this answer to this question."""
-        query = [pair for pair in public.pairs() if pair[0] != "place"]
+        query = [pair for pair in public.pairs() if pair[0] not in ("place", "topic")]
         query.append(("verdict", decision.verdict))
         if decision.verdict == "permitted":
             query.append(("basis", decision.basis))
@@ -282,7 +298,7 @@ class _Conversation:
         """The same question about a neighboring action, without the facts that it settles."""
         fixed = self.corpus.lawbook.vocabulary.fixes(action)
         facts = {name: text for name, text in address.facts.items() if name not in fixed}
-        return replace(address, action=action, facts=facts, show=False)
+        return replace(address, action=action, facts=facts, show=False, topic="")
 
     # ---- what every step shows --------------------------------------------------------------
 
@@ -290,6 +306,7 @@ class _Conversation:
         return {
             "asked": address,
             "match": match,
+            "topic": find_topic(address.topic, address.who, address.action),
             "so_far": self._so_far(address, match),
             "private": self.private,
             "query": () if self.private else address.public(self.declared).pairs(),

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from safehavens.decide.decision import plain
+from safehavens.web.operators.mistake_report import write_report
 from safehavens.web.parts.data_answers import split_form
 from safehavens.web.parts.spell_bars import axis_for
 from safehavens.web.site import Site
@@ -26,5 +27,6 @@ async def instrument(request: Request) -> Response:
         in_force=any(spell.holds(today) for spell in shown.spells),
         rulings=site.corpus.rulings_on(id),
         axis=axis_for([*shown.spells, *(s for n in shown.norms for s in n.spells)], today),
+        mistake=write_report(view, shown.id, today, page=view.url("/instrument/" + id)),
         data_links=[("JSON", f"/instrument/{id}.json")],
     )

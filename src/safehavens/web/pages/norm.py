@@ -11,6 +11,7 @@ from safehavens.corpus.model import Case, FactValue, Norm
 from safehavens.decide.decision import plain
 from safehavens.decide.norms.timeline import describe_effect
 from safehavens.logic.expression import FALSE, TRUE
+from safehavens.web.operators.mistake_report import write_report
 from safehavens.web.parts.ask_address import AskAddress
 from safehavens.web.parts.condition_words import in_words
 from safehavens.web.parts.data_answers import split_form
@@ -62,6 +63,7 @@ async def norm(request: Request) -> Response:
         ],
         cases=[_case(site, case) for case in cases],
         axis=axis_for(shown.spells, today),
+        mistake=write_report(view, shown.id, today, page=view.url("/norm/" + text)),
         data_links=[("JSON", view.url(f"/norm/{text}.json"))],
     )
 

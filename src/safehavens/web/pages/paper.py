@@ -12,6 +12,7 @@ from safehavens.corpus.papers import Paper
 from safehavens.corpus.places import UnknownPlace
 from safehavens.decide.decision import plain
 from safehavens.decide.request import BadRequest
+from safehavens.web.operators.mistake_report import write_report
 from safehavens.web.parts.ask_address import AskAddress, decide_address
 from safehavens.web.site import Site, View
 
@@ -55,6 +56,11 @@ def _answer(view: View, asked: dict[str, str], paper: Paper) -> list[tuple[AskAd
 def _page(view: View, asked: dict[str, str], papers: dict[str, Paper], **values: Any) -> Response:
     found, error = values.get("found", ()), values.get("error")
     query = [(name, text) for name, text in asked.items() if text]
+    mistake = None
+    if found:
+        first = found[0][1]
+        subject = f"{asked['paper']}: {first.place_name}, {first.who}"
+        mistake = write_report(view, subject, first.on, page=view.url("/paper", query))
     return view.page(
         "paper.html",
         422 if error else 200,
@@ -64,5 +70,6 @@ def _page(view: View, asked: dict[str, str], papers: dict[str, Paper], **values:
         found=found,
         error=error,
         query=query,
+        mistake=mistake,
         data_links=[("JSON", view.url("/paper.json", query))] if found else [],
     )

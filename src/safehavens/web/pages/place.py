@@ -12,11 +12,15 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from safehavens.corpus.model import Basis, Verdict
 from safehavens.corpus.places import UnknownPlace
 from safehavens.corpus.places.place import Place
+from safehavens.decide.cards.place_conclusion import conclude_place
+from safehavens.decide.cards.usual_answers import CORE_AGENCIES
+from safehavens.decide.coverage.level_coverage import list_last_searches, list_levels
 from safehavens.decide.decision import plain
 from safehavens.decide.place_law import ActionView, Overview, PlaceSummary
 from safehavens.decide.request import BadRequest, read_day
 from safehavens.decide.survey.change_words import ChangeLine, describe_day, group_by_day
 from safehavens.decide.survey.law_changes import LawChange
+from safehavens.web.operators.mistake_report import write_report
 from safehavens.web.parts.data_answers import split_form, table_response
 from safehavens.web.parts.feed import feed_of
 from safehavens.web.parts.place_data import place_data
@@ -124,7 +128,10 @@ def _page(view: View, shown: Place, overview: Overview, error: str | None) -> Re
         next_lines=_lines(view, overview.next),
         last_lines=_lines(view, overview.last),
         error=error,
-        resident=site.residents.answers(shown.id, overview.on),
+        conclusion=conclude_place(view.language, site.corpus.engine, overview),
+        cards=[
+            (card, view.words.card(card)) for card in site.residents.answer(shown.id, overview.on)
+        ],
         county=site.corpus.gazetteer.county_of(shown.id),
         by_domain=by_domain,
         silent=list(silent),
@@ -135,6 +142,10 @@ def _page(view: View, shown: Place, overview: Overview, error: str | None) -> Re
         above=site.law.above(shown.id),
         inside=site.law.lawmakers_inside(shown.id),
         changes=site.law.changes(shown.id),
+        searched=list_last_searches(
+            site.corpus.lawbook, list_levels(site.corpus.gazetteer, shown.id)
+        ),
+        mistake=write_report(view, shown.id, overview.on, page=view.url(path, on)),
         query=on,
         data_links=[
             ("JSON", view.url(path + ".json", on)),
@@ -176,7 +187,7 @@ def _merged(actions: Iterable[ActionView]) -> list[ActionRow]:
     alike: dict[tuple[str, Verdict, Basis], list[ActionView]] = {}
     for action in actions:
         alike.setdefault((action.action, action.verdict, action.basis), []).append(action)
-    return [
+    rows = [
         ActionRow(
             parts[0].domain,
             action,
@@ -188,6 +199,7 @@ def _merged(actions: Iterable[ActionView]) -> list[ActionRow]:
         for (action, verdict, basis), parts in alike.items()
         if any(part.deciding or part.outside for part in parts)
     ]
+    return sorted(rows, key=lambda row: CORE_AGENCIES.isdisjoint(row.who))
 
 
 def _note(view: View, shown: Place, text: str) -> str | None:

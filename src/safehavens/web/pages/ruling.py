@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from safehavens.decide.decision import plain
+from safehavens.web.operators.mistake_report import write_report
 from safehavens.web.parts.data_answers import split_form
 from safehavens.web.site import Site
 
@@ -25,6 +26,7 @@ async def ruling(request: Request) -> Response:
         ruling=shown,
         court=_court(shown.court),
         effects=sorted(shown.effects, key=lambda effect: (effect.norm, effect.spell.start)),
+        mistake=write_report(view, shown.id, site.today(), page=view.url("/ruling/" + id)),
         data_links=[("JSON", view.url(f"/ruling/{id}.json"))],
     )
 

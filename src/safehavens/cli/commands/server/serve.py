@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
@@ -16,10 +17,20 @@ def run(
         str, typer.Option(help="The address to listen on. 0.0.0.0 listens on every address.")
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")] = 8000,
+    operator: Annotated[
+        Path | None,
+        typer.Option(
+            "--operator",
+            metavar="FILE",
+            help="A YAML file that says who runs this copy, where mistakes are reported and who "
+            "gives legal help (docs/operators.md).",
+            show_default=False,
+        ),
+    ] = None,
     law: options.Law = None,
     alone: options.Alone = False,
 ) -> None:
     """Serve web pages and an HTTP API. Needs the extra `web`."""
     from safehavens.web.serve import serve
 
-    serve(options.load_corpus(law, alone), host, port)
+    serve(options.load_corpus(law, alone), host, port, operator)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from safehavens.api import Corpus
-from safehavens.cli.output.footer import footer_text
+from safehavens.cli.output.footer import footer_text, mistake_text
 from safehavens.cli.output.page import Page
 from safehavens.cli.speech import language, say, say_count, say_day
 from safehavens.corpus.model import Instrument, Norm
 from safehavens.wording.labels import CHANGE, KIND, MODALITY
+from safehavens.wording.law_words import tell_rule
 from safehavens.wording.sentences import (
     capitalize,
     describe_confidence,
@@ -49,13 +50,12 @@ def show_instrument(corpus: Corpus, instrument: Instrument) -> None:
     page.line(say_count("%(count)s worked case rests on it.", "%(count)s worked cases rest on it.",
                         len(corpus.cases_on(instrument.id))))  # fmt: skip
     page.line(footer_text(corpus.version))
+    page.line(mistake_text(instrument.id))
     page.show()
 
 
 def _add_norm(page: Page, instrument: Instrument, norm: Norm) -> None:
-    page.line(f"• {norm.cite}: {norm.says}", 2)
-    if norm.says_es and language().code == "es":
-        page.line(say("Translation: %(text)s", text=norm.says_es), 4)
+    page.line(f"• {norm.cite}: {tell_rule(language(), norm)}", 2)
     agencies = ", ".join(norm.who_written)
     if norm.except_who:
         agencies = say("%(agencies)s, but not %(others)s", agencies=agencies,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from safehavens.api import Corpus
-from safehavens.cli.output.footer import footer_text
+from safehavens.cli.output.footer import footer_text, mistake_text
 from safehavens.cli.output.page import Page
 from safehavens.cli.speech import language, say, say_answer, say_day
 from safehavens.corpus.model import Norm
 from safehavens.decide.norms.timeline import describe_effect
 from safehavens.wording.labels import KIND, MODALITY
+from safehavens.wording.law_words import is_translated, tell_rule
 from safehavens.wording.sentences import (
     capitalize,
     describe_confidence,
@@ -25,9 +26,9 @@ def show_norm(corpus: Corpus, norm: Norm) -> None:
     instrument = corpus.instrument(norm.instrument)
     page = Page()
     page.titled(norm.id, "")
-    page.line(norm.says)
-    if norm.says_es and language().code == "es":
-        page.line(say("Translation: %(text)s", text=norm.says_es))
+    page.line(tell_rule(language(), norm))
+    if is_translated(language(), norm):
+        page.line(say("In English: %(text)s", text=norm.says))
     page.heading(say("Where it is written"))
     page.line(f"{instrument.title}, {norm.cite} ({instrument.citation})", 2)
     force = say("binding") if instrument.binding else say("advisory")
@@ -56,6 +57,7 @@ def show_norm(corpus: Corpus, norm: Norm) -> None:
         page.line(norm.note, 2)
     page.line()
     page.line(footer_text(corpus.version))
+    page.line(mistake_text(norm.id))
     page.show()
 
 

@@ -1,0 +1,1 @@
+"""Who runs a copy, and how mistakes in it are reported."""

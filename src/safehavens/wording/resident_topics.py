@@ -1,0 +1,70 @@
+"""What residents ask of a place, and how each question is put to the law."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from safehavens.corpus.model import FactValue
+from safehavens.wording.labels import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One question. `power`: may they do this to me; `service`: can I have this.
+
+    `facts` are those that the question itself says. `county`: the agency is as a rule the county's.
+    """
+
+    name: str
+    asks: str
+    kind: Literal["power", "service"]
+    who: str
+    action: str
+    facts: Mapping[str, FactValue]
+    county: bool = False
+
+
+TOPICS: Final = (
+    Topic("asked", N_("May police ask about my immigration status here?"), "power", "police",
+          "inquire_status", {}),
+    Topic("arrested",
+          N_("May police stop or arrest me only because of my immigration status?"), "power",
+          "police", "arrest_civil", {}),
+    Topic("held",
+          N_("May the jail hold me for immigration officers without a warrant signed by a judge?"),
+          "power", "jail", "hold", {"warrant": "administrative"}, county=True),
+    Topic("release", N_("May the jail tell immigration officers when I will be released?"),
+          "power", "jail", "notify_release", {"warrant": "administrative"}, county=True),
+    Topic("address", N_("May police give my address to immigration authorities?"), "power",
+          "police", "share_personal_info", {"information": "home_address"}),
+    Topic("classroom",
+          N_("May the school let immigration officers into classrooms without a judge’s warrant?"),
+          "power", "school", "allow_nonpublic_access",
+          {"warrant": "administrative", "location": "school", "area": "nonpublic"}),
+    Topic("school", N_("Can my child go to school?"), "service", "school", "provide_k12", {}),
+    Topic("emergency", N_("Can I get emergency medical care?"), "service", "hospital",
+          "provide_emergency_care", {"emergency_condition": True}),
+    Topic("license", N_("Can I get a driver's license or privilege card?"), "service", "dmv",
+          "issue_driver_license", {}),
+    Topic("health", N_("Can I get health coverage from a public program?"), "service",
+          "any_agency", "provide_health_coverage", {}),
+    Topic("services", N_("Can I use local public services?"), "service", "any_agency",
+          "provide_services", {"benefit_source": "local"}),
+    Topic("shelter", N_("Can I get shelter in an emergency?"), "service", "shelter",
+          "provide_shelter", {}),
+    Topic("tuition", N_("Can a student pay resident tuition at a public college?"), "service",
+          "college", "charge_resident_tuition", {}),
+    Topic("local_id", N_("Can I get a local identity card?"), "service", "any_agency",
+          "issue_municipal_id", {}),
+    Topic("lawyer", N_("Will public money pay for a lawyer in immigration proceedings?"),
+          "service", "any_agency", "provide_legal_defense", {}),
+)  # fmt: skip
+
+
+def find_topic(name: str, who: str, action: str) -> Topic | None:
+    """The topic of a name, if it asks this of that agency kind; else None."""
+    topic = next((one for one in TOPICS if one.name == name), None)
+    asked = topic is not None and (topic.who, topic.action) == (who, action)
+    return topic if asked else None
