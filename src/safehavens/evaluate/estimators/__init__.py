@@ -1,0 +1,1 @@
+"""Average effects on the treated, by several estimators."""

@@ -1,0 +1,1 @@
+"""The published studies of such laws, the claims they bear on, and their pooling."""

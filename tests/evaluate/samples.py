@@ -1,0 +1,52 @@
+"""Samples that several tests estimate on."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import numpy as np
+
+from safehavens.evaluate.inference.relative_magnitudes import EventStudy
+from safehavens.evaluate.model import Sample
+
+DATA = Path(__file__).parent / "data"
+
+
+def county_employment() -> Sample:
+    """Teen employment in 500 counties, 2003 to 2007 (Callaway and Sant'Anna's example, `mpdta`).
+
+    County Business Patterns and QWI figures of the Census Bureau; rows as the R package `did` (MIT)
+    gives them.
+    """
+    with (DATA / "mpdta.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    counties = sorted({int(row["county"]) for row in rows})
+    place = {county: n for n, county in enumerate(counties)}
+    outcomes, population = np.empty((len(counties), 5)), np.empty((len(counties), 5))
+    cohorts = np.empty(len(counties), dtype=np.int64)
+    for row in rows:
+        unit, period = place[int(row["county"])], int(row["year"]) - 2003
+        outcomes[unit, period], population[unit, period] = float(row["lemp"]), float(row["lpop"])
+        cohorts[unit] = int(row["cohort"]) - 2003 if int(row["cohort"]) else 5
+    return Sample(
+        places=tuple(map(str, counties)),
+        periods=tuple(range(2003, 2008)),
+        outcomes=outcomes,
+        cohorts=cohorts,
+        clusters=np.arange(len(counties)),
+        covariates={"lpop": population},
+    )
+
+
+def medicaid_expansion() -> EventStudy:
+    """The event study of Medicaid's expansion and insurance, by two-way fixed effects.
+
+    43 states, 2008 to 2015, American Community Survey: the example of Rambachan and Roth's
+    HonestDiD. Effects of 2008 to 2012, then 2014 and 2015; covariance clustered by state.
+    """
+    given = json.loads((DATA / "ehec.json").read_text())
+    return EventStudy(
+        np.array(given["effects"]), np.array(given["covariance"]), given["before"], given["after"]
+    )

@@ -1,0 +1,104 @@
+"""Every estimator against numbers that others have published or computed.
+
+The numbers of `mpdta` are those of the R package did 2.5.0; those of `ehec` are in the README of
+the R package HonestDiD.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from safehavens.evaluate.estimators import array_effects, engine
+from safehavens.evaluate.inference.relative_magnitudes import bound_effect, find_breakdown
+from tests.evaluate.samples import county_employment, medicaid_expansion
+
+pytest.importorskip("diff_diff", reason="`uv sync --extra evaluate` brings diff-diff")
+
+
+def plain():
+    return replace(county_employment(), covariates={})
+
+
+def test_callaway_santanna_with_controls_never_treated() -> None:
+    found = engine.estimate_group_time(plain())
+    assert found.estimate.effect == pytest.approx(-0.0399512751551763, abs=1e-10)
+    assert found.estimate.error == pytest.approx(0.0120340127701854, abs=1e-8)
+    after = [point.effect for point in found.points if point.event_time >= 0]
+    assert after == pytest.approx([-0.0199318, -0.0509574, -0.1372587, -0.1008114], abs=1e-7)
+    assert np.mean(after) == pytest.approx(-0.0772398214573151, abs=1e-10)
+
+
+def test_callaway_santanna_with_controls_not_yet_treated() -> None:
+    found = engine.estimate_group_time(plain(), not_yet=True)
+    assert found.estimate.effect == pytest.approx(-0.0397636256230437, abs=1e-10)
+    after = [point.effect for point in found.points if point.event_time >= 0]
+    assert np.mean(after) == pytest.approx(-0.0773993139705847, abs=1e-10)
+
+
+def test_callaway_santanna_with_a_covariate() -> None:
+    """Doubly robust; did's regression alone gives -0.04197 (0.01144)."""
+    found = engine.estimate_group_time(county_employment())
+    assert found.estimate.effect == pytest.approx(-0.0418, abs=5e-4)
+    assert found.estimate.error == pytest.approx(0.0115, abs=5e-4)
+
+
+def test_imputation() -> None:
+    sample = plain()
+    (found,) = engine.estimate_all(sample, ("imputation",))
+    assert isinstance(found, engine.Estimate)
+    assert found.effect == pytest.approx(-0.0477099183, abs=1e-8)
+    exact = array_effects.estimate_imputation(sample.outcomes, sample.cohorts)
+    assert exact == pytest.approx(-0.0477099183, abs=1e-8)
+
+
+def test_two_way_fixed_effects_and_their_decomposition() -> None:
+    sample = plain()
+    (found,) = engine.estimate_all(sample, ("two-way",))
+    assert isinstance(found, engine.Estimate)
+    assert found.effect == pytest.approx(-0.0365489367, abs=1e-8)
+    assert found.error == pytest.approx(0.0132652, abs=1e-6)
+    assert engine.decompose_two_way(sample).estimate == pytest.approx(-0.0365489367, abs=1e-8)
+
+
+@pytest.mark.parametrize("controls", ["never", "not_yet"])
+def test_arrays_agree_with_the_engine(controls: array_effects.Controls) -> None:
+    sample = plain()
+    quick = array_effects.estimate_group_time(sample.outcomes, sample.cohorts, controls)
+    shown = engine.estimate_group_time(sample, not_yet=controls == "not_yet").estimate
+    assert quick.effect == pytest.approx(shown.effect, abs=1e-10)
+    assert quick.error == pytest.approx(shown.error, rel=0.05)
+
+
+@pytest.mark.parametrize(
+    ("bound", "low", "high"),
+    [(0.5, 0.0241, 0.0673), (1, 0.0171, 0.0720), (1.5, 0.00859, 0.0796), (2, -0.00107, 0.0883)],
+)
+def test_relative_magnitudes(bound: float, low: float, high: float) -> None:
+    study = medicaid_expansion()
+    assert study.effects[study.before :] == pytest.approx([0.0464, 0.0692], abs=5e-5)
+    found = bound_effect(study, bound)
+    assert (found.low, found.high) == pytest.approx((low, high), abs=1e-3)
+
+
+def test_breakdown_lies_just_below_two() -> None:
+    assert 1.8 < find_breakdown(medicaid_expansion()) < 2.0
+
+
+@pytest.mark.parametrize(
+    ("bound", "low", "high"),
+    [
+        (0.0, 0.0259, 0.0607),
+        (0.01, 0.0132, 0.0787),
+        (0.02, 0.00286, 0.0907),
+        (0.03, -0.00714, 0.101),
+    ],
+)
+def test_smoothness(bound: float, low: float, high: float) -> None:
+    study = medicaid_expansion()
+    found = engine.bound_by_smoothness(
+        study.effects, study.covariance, study.before, bound, np.array([1.0, 0.0])
+    )
+    assert found == pytest.approx((low, high), abs=3e-4)  # given to three digits
