@@ -1,0 +1,163 @@
+"""Files of studies and claims, read into nouns; every error names its file and its entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from safehavens.decide.request import BadRequest
+from safehavens.evidence.scales import hold_interval
+from safehavens.evidence.studies import Bearing, Claim, Estimate, Study
+
+SHIPPED: Final = Path(__file__).parent
+"""The folder of the studies and claims of this package."""
+
+STUDIES: Final = "studies.yaml"
+CLAIMS: Final = "claims.yaml"
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+for _noun in (Estimate, Study, Bearing, Claim):
+    _noun.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[attr-defined]
+
+
+class EvidenceError(BadRequest):
+    """Files of evidence that cannot be used. The message has one sentence for each error."""
+
+    def __init__(self, errors: Iterable[str]) -> None:
+        self.errors = tuple(errors)
+        super().__init__("\n".join(self.errors))
+
+
+def read_studies(folder: Path = SHIPPED) -> tuple[Study, ...]:
+    """The studies of a folder's ``studies.yaml``. Raises EvidenceError with every error."""
+    studies: tuple[Study, ...] = _read(folder / STUDIES, "study", TypeAdapter(Study))
+    _raise(folder / STUDIES, _check_studies(studies))
+    return studies
+
+
+def read_claims(studies: Mapping[str, Study], folder: Path = SHIPPED) -> tuple[Claim, ...]:
+    """The claims of a folder's ``claims.yaml``, on these studies. Raises EvidenceError."""
+    claims: tuple[Claim, ...] = _read(folder / CLAIMS, "claim", TypeAdapter(Claim))
+    _raise(folder / CLAIMS, _check_claims(claims, studies))
+    return claims
+
+
+def _read(path: Path, kind: str, form: TypeAdapter[Any]) -> tuple[Any, ...]:
+    try:
+        entries = yaml.load(path.read_text("utf-8"), _Loader)  # noqa: S506 - a safe loader
+    except OSError as error:
+        raise EvidenceError([f"{path} cannot be read: {error.strerror}."]) from None
+    except UnicodeDecodeError:
+        raise EvidenceError([f"{path} is not UTF-8."]) from None
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise EvidenceError([f"{path.name}, line {line}: {error.problem}."]) from None
+    if not isinstance(entries, list):
+        raise EvidenceError([f"{path.name} must be a list, with one entry for each {kind}."])
+    read, errors = [], []
+    for number, entry in enumerate(entries, 1):
+        id = entry.get("id") if isinstance(entry, dict) else None
+        name = f"{kind} {id}" if isinstance(id, str) else f"{kind} {number}"
+        try:
+            read.append(form.validate_python(entry))
+        except ValidationError as error:
+            errors += [f"{name}{_tell(problem)}" for problem in error.errors()]
+    _raise(path, errors)
+    return tuple(read)
+
+
+def _tell(problem: Any) -> str:
+    """Where in an entry, and what is wrong there, as the rest of a sentence."""
+    where = []
+    parts = list(problem["loc"])
+    while parts:
+        part = parts.pop(0)
+        if part in ("estimates", "bears") and parts and isinstance(parts[0], int):
+            where.append(f"{'estimate' if part == 'estimates' else 'study'} {parts.pop(0) + 1}")
+        elif isinstance(part, str) and not part.startswith(("literal[", "function-", "tuple[")):
+            where.append(part)
+    kind, value = problem["type"], problem["input"]
+    if kind == "missing":
+        said = "is missing"
+    elif kind in ("extra_forbidden", "unexpected_keyword_argument"):
+        said = "is not a field"
+    elif kind == "literal_error":
+        said = f"cannot be {value!r}; allowed: {problem['ctx']['expected']}"
+    else:
+        said = f"cannot be {value!r}: {problem['msg'][0].lower()}{problem['msg'][1:]}"
+    return f"{''.join(f', {one}' for one in where)}: {said}" if where else f": {said}"
+
+
+def _raise(path: Path, errors: Iterable[str]) -> None:
+    sentences = [f"{path.name}, {error}." for error in errors]
+    if sentences:
+        raise EvidenceError(sentences)
+
+
+def _check_studies(studies: tuple[Study, ...]) -> Iterator[str]:
+    known: set[str] = set()
+    for study in studies:
+        if study.id in known:
+            yield f"study {study.id}: the id is given twice"
+        known.add(study.id)
+    for study in studies:
+        for other in study.overlaps:
+            if other not in known:
+                yield f"study {study.id}, overlaps: there is no study {other}"
+        seen: set[str] = set()
+        for number, estimate in enumerate(study.estimates, 1):
+            where = f"study {study.id}, estimate {number}"
+            if estimate.primary and estimate.family in seen:
+                yield f"{where}: {estimate.family} has a primary estimate already"
+            if estimate.primary:
+                seen.add(estimate.family)
+            yield from (f"{where}, {error}" for error in _check_estimate(estimate))
+
+
+def _check_estimate(estimate: Estimate) -> Iterator[str]:
+    if estimate.ci is not None and estimate.ci[0] > estimate.ci[1]:
+        yield "ci: the lower end is above the upper one"
+    if estimate.se is not None and estimate.se <= 0:
+        yield "se: a standard error is more than 0"
+    needs = {"reported": estimate.se, "ci": estimate.ci, "p": estimate.p}
+    if estimate.se_from in needs and needs[estimate.se_from] is None:
+        yield f"se_from: it is {estimate.se_from}, but none is given"
+    if estimate.se_from == "none" and (estimate.se is not None or estimate.ci is not None):
+        yield "se_from: it is none, but an error is given"
+    interval = hold_interval(estimate)
+    if interval is None or estimate.sign == "mixed":
+        return
+    low, high, still = interval
+    told = "zero" if low <= still <= high else "positive" if low > still else "negative"
+    if told != estimate.sign:
+        yield (
+            f"sign: it is {estimate.sign}, but the interval from {low:.4g} to {high:.4g} "
+            f"says {told}"
+        )
+
+
+def _check_claims(claims: tuple[Claim, ...], studies: Mapping[str, Study]) -> Iterator[str]:
+    known: set[str] = set()
+    for claim in claims:
+        if claim.id in known:
+            yield f"claim {claim.id}: the id is given twice"
+        known.add(claim.id)
+        borne: set[str] = set()
+        for bearing in claim.bears:
+            if bearing.study not in studies:
+                yield f"claim {claim.id}: there is no study {bearing.study}"
+                continue
+            if bearing.study in borne:
+                yield f"claim {claim.id}: study {bearing.study} is given twice"
+            borne.add(bearing.study)
+            direction = studies[bearing.study].direction
+            if bearing.direct and direction not in claim.about:
+                yield (
+                    f"claim {claim.id}: study {bearing.study} is called direct, but its policy "
+                    f"is {direction}, and the claim is about {' or '.join(claim.about)}"
+                )
