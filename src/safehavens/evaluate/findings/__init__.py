@@ -1,0 +1,1 @@
+"""What a reader must know before any number: each check gives a finding or nothing."""

@@ -1,0 +1,272 @@
+"""Outcomes keyed by place and period: one value a place and period, or a sentence why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from safehavens.corpus.places import Gazetteer, Place, UnknownPlace
+from safehavens.corpus.places.finder import PlaceFinder
+from safehavens.evaluate.model import BadEvaluation, Frequency
+from safehavens.evaluate.outcomes.expression import OutcomeExpression
+from safehavens.evaluate.outcomes.files import RawTable
+from safehavens.evaluate.outcomes.periods import (
+    find_frequency,
+    name_period,
+    number_of,
+    read_period,
+)
+
+Floats = NDArray[np.float64]
+
+PLACE_COLUMNS: Final = (
+    "place", "fips", "geoid", "county_fips", "state_fips", "state", "state_abbr", "county", "name",
+)  # fmt: skip
+TIME_COLUMNS: Final = ("year", "quarter", "month", "period", "date", "time")
+_MISSING: Final = frozenset({"", "na", "n/a", "nan", "null", "none", ".", "-"})
+_SHOWN: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeTable:
+    """Outcomes by place and period.
+
+    Attributes
+    ----------
+    name, digest : str
+        The file it came from, and the SHA-256 of its bytes.
+    says : str
+        The expression of the outcome.
+    frequency : str
+    places : tuple of Place
+    periods : tuple of int
+        Consecutive, from the first to the last that has a row.
+    values : array of shape (places, periods)
+        NaN where there is no value.
+    extras : dict of str to array of shape (places, periods)
+        Weights and covariates, by column.
+    notes : tuple of str
+        What was read as what, and what was left out.
+    """
+
+    name: str
+    digest: str
+    says: str
+    frequency: Frequency
+    places: tuple[Place, ...]
+    periods: tuple[int, ...]
+    values: Floats
+    extras: Mapping[str, Floats]
+    notes: tuple[str, ...]
+
+
+def key_outcomes(
+    raw: RawTable,
+    expression: OutcomeExpression,
+    gazetteer: Gazetteer,
+    place_column: str | None = None,
+    time_column: str | None = None,
+    extras: Sequence[str] = (),
+) -> OutcomeTable:
+    """Read a table's places, periods and values.
+
+    Parameters
+    ----------
+    raw : RawTable
+    expression : OutcomeExpression
+    gazetteer : Gazetteer
+    place_column, time_column : str, optional
+        The columns of places (FIPS codes, state codes, ids or names) and of time. Where they are
+        left out, the first of `PLACE_COLUMNS` and of `TIME_COLUMNS` that the table has.
+    extras : sequence of str
+        Further columns of numbers to keep.
+
+    Raises
+    ------
+    BadEvaluation
+        A column is missing, a place or period cannot be read, a number is none, or a place has two
+        rows for one period.
+    """
+    frame = raw.frame
+    place_column = _choose(raw, place_column, PLACE_COLUMNS, "places")
+    time_column = _choose(raw, time_column, TIME_COLUMNS, "time")
+    wanted = [*expression.columns, *extras]
+    for column in wanted:
+        _choose(raw, column, (), "numbers")
+    if not len(frame):
+        raise BadEvaluation(f"{raw.name} has no rows.")
+    places, place_of, notes = _read_places(raw, place_column, gazetteer)
+    frequency, period_of = _read_periods(raw, time_column)
+    used = place_of >= 0
+    first, last = int(period_of[used].min()), int(period_of[used].max())
+    periods = tuple(range(first, last + 1))
+    column_of = period_of - first
+    cells = np.where(used, place_of * len(periods) + column_of, -1)
+    _refuse_twice(raw, cells, places, periods, frequency)
+    numbers = {column: _read_numbers(raw, column) for column in dict.fromkeys(wanted)}
+    shape = (len(places), len(periods))
+    placed = {}
+    for name, values in (
+        ("", expression.compute(numbers)),
+        *((extra, numbers[extra]) for extra in extras),
+    ):
+        grid = np.full(shape, np.nan)
+        grid[place_of[used], column_of[used]] = values[used]
+        placed[name] = grid
+    outcome = placed.pop("")
+    if not np.isfinite(outcome).any():
+        raise BadEvaluation(f"{raw.name}: {expression.text} has no finite value in any row.")
+    return OutcomeTable(
+        raw.name,
+        raw.digest,
+        expression.text,
+        frequency,
+        places,
+        periods,
+        outcome,
+        placed,
+        tuple(notes),
+    )
+
+
+def _choose(raw: RawTable, given: str | None, known: Sequence[str], of: str) -> str:
+    columns = [str(column) for column in raw.frame.columns]
+    by_lower = {column.lower(): column for column in columns}
+    if given is not None:
+        found = by_lower.get(given.lower())
+        if found is None:
+            raise BadEvaluation(
+                f"{raw.name} has no column {given!r}; it has {', '.join(columns[:30])}."
+            )
+        return found
+    found = next((by_lower[name] for name in known if name in by_lower), None)
+    if found is None:
+        raise BadEvaluation(
+            f"{raw.name} has no column of {of} that is known by name ({', '.join(known)}); name "
+            f"it. It has {', '.join(columns[:30])}."
+        )
+    return found
+
+
+def _read_places(
+    raw: RawTable, column: str, gazetteer: Gazetteer
+) -> tuple[tuple[Place, ...], NDArray[np.int64], list[str]]:
+    """The places, each row's place by its number (-1: not one of the United States), and notes."""
+    cells = _texts(raw.frame[column])
+    finder = PlaceFinder(gazetteer)
+    known: dict[str, int] = {}
+    places: list[Place] = []
+    number: dict[str, int] = {}
+    wrong: list[str] = []
+    padded = 0
+    for row, cell in enumerate(cells):
+        if cell in known:
+            continue
+        text = cell.strip()
+        if text.isdecimal() and len(text) in (1, 4):
+            text, padded = "0" + text, padded + 1
+        try:
+            place = finder.read(text).place
+        except UnknownPlace as error:
+            wrong.append(f"row {raw.first_row + row}: {error}")
+            known[cell] = -1
+            continue
+        if place.id not in number:
+            number[place.id] = len(places)
+            places.append(place)
+        known[cell] = number[place.id]
+    if wrong:
+        more = f" … and {len(wrong) - _SHOWN} more" if len(wrong) > _SHOWN else ""
+        raise BadEvaluation(f"{raw.name}, column {column}, {'; '.join(wrong[:_SHOWN])}{more}")
+    notes = [f"Places were read from the column {column}."]
+    if padded:
+        notes.append(f"{padded} FIPS codes had lost their leading zero; it was put back.")
+    return tuple(places), np.array([known[cell] for cell in cells], dtype=np.int64), notes
+
+
+def _read_periods(raw: RawTable, column: str) -> tuple[Frequency, NDArray[np.int64]]:
+    cells = _texts(raw.frame[column])
+    read: dict[str, tuple[Frequency | None, Any]] = {}
+    for row, cell in enumerate(cells):
+        if cell in read:
+            continue
+        try:
+            read[cell] = read_period(cell)
+        except ValueError:
+            raise BadEvaluation(
+                f"{raw.name}, row {raw.first_row + row}: {cell!r} in {column} is no period; write "
+                "a year (2014), a quarter (2014Q1), a month (2014-03) or its first day."
+            ) from None
+    told = {frequency for frequency, _ in read.values() if frequency is not None}
+    if len(told) > 1:
+        raise BadEvaluation(
+            f"{raw.name}: the column {column} mixes {' and '.join(sorted(told))}s; an outcome has "
+            "one kind of period."
+        )
+    days = [day for _, day in read.values()]
+    frequency = told.pop() if told else find_frequency(days)
+    numbers = {cell: number_of(day, frequency) for cell, (_, day) in read.items()}
+    return frequency, np.array([numbers[cell] for cell in cells], dtype=np.int64)
+
+
+def _refuse_twice(
+    raw: RawTable,
+    cells: NDArray[np.int64],
+    places: Sequence[Place],
+    periods: Sequence[int],
+    frequency: Frequency,
+) -> None:
+    order = np.argsort(cells, kind="stable")
+    again = np.flatnonzero((np.diff(cells[order]) == 0) & (cells[order][1:] >= 0))
+    if not len(again):
+        return
+    pairs = [(int(order[n]), int(order[n + 1])) for n in again[:_SHOWN]]
+    shown = "; ".join(
+        f"rows {raw.first_row + a} and {raw.first_row + b} ("
+        f"{places[int(cells[a]) // len(periods)].name}, "
+        f"{name_period(periods[int(cells[a]) % len(periods)], frequency)})"
+        for a, b in sorted(pairs)
+    )
+    raise BadEvaluation(
+        f"{raw.name} has two rows for one place and period: {shown}"
+        f"{' and others' if len(again) > _SHOWN else ''}; there may be one."
+    )
+
+
+def _read_numbers(raw: RawTable, column: str) -> Floats:
+    name = _choose(raw, column, (), "numbers")
+    values = np.empty(len(raw.frame))
+    for row, cell in enumerate(_texts(raw.frame[name])):
+        text = cell.strip()
+        if text.lower() in _MISSING:
+            values[row] = np.nan
+            continue
+        try:
+            values[row] = float(text.replace(",", "") if _grouped(text) else text)
+        except ValueError:
+            raise BadEvaluation(
+                f"{raw.name}, row {raw.first_row + row}: {cell!r} in {column} is not a number."
+            ) from None
+    return values
+
+
+def _grouped(text: str) -> bool:
+    """Whether commas stand before groups of three digits, as in 1,234,567."""
+    head, *groups = text.split(".")[0].lstrip("-").split(",")
+    return bool(groups) and 1 <= len(head) <= 3 and all(len(group) == 3 for group in groups)
+
+
+def _texts(column: Iterable[Any]) -> list[str]:
+    texts = []
+    for cell in column:
+        if cell is None or (isinstance(cell, float) and np.isnan(cell)):
+            texts.append("")
+        elif isinstance(cell, float | np.floating) and float(cell).is_integer():
+            texts.append(str(int(cell)))
+        else:
+            texts.append(str(cell))
+    return texts
