@@ -33,6 +33,9 @@ SECTIONS: Final[Sections] = {
         "timeline": "measures.timeline",
         "spread": "measures.spread",
     },
+    "Weigh evidence": {
+        "evidence": "evidence.evidence",
+    },
     "Compare places": {
         "compare": "comparisons.compare",
         "order": "comparisons.order",

@@ -22,7 +22,7 @@ CLAIMS: Final = "claims.yaml"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 for _noun in (Estimate, Study, Bearing, Claim):
-    _noun.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[attr-defined]
+    setattr(_noun, "__pydantic_config__", ConfigDict(extra="forbid"))  # noqa: B010
 
 
 class EvidenceError(BadRequest):

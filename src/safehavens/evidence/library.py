@@ -118,7 +118,7 @@ class Evidence:
             for side in SIDES
             for one in sides[direct][side]
         ]  # fmt: skip
-        points = tuple(p for p in list_points(studies) if p.estimate.family in claim.families)
+        points = tuple(p for family in claim.families for p in list_points(studies, family))
         return ClaimEvidence(claim, sides[True], sides[False], points, pool_cells(points))
 
     def topic(self, name: str) -> TopicEvidence:
@@ -150,7 +150,6 @@ class Evidence:
             if one.bears == side and one.direct == direct
         ]
         return tuple(sorted(found, key=lambda one: (-one.study.strength, one.study.id)))
-
 
 
 @cache

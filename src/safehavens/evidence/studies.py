@@ -34,6 +34,9 @@ SIDES: Final[tuple[Side, ...]] = ("for", "against", "null", "mixed")
 DIRECTIONS: Final[tuple[Direction, ...]] = get_args(Direction)
 DESIGN_KINDS: Final[tuple[DesignKind, ...]] = get_args(DesignKind)
 
+FEWEST: Final = 3
+"""How many independent studies it takes to pool."""
+
 STRENGTH: Final[dict[DesignKind, int]] = {
     "experiment": 3,
     "quasi_experiment": 3,

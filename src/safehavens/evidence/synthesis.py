@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from safehavens.evidence.pooling import FEWEST, Pooled, pool_effects
 from safehavens.evidence.scales import CommonScale, to_common
-from safehavens.evidence.studies import Direction, Estimate, Study
+from safehavens.evidence.studies import FEWEST, Direction, Estimate, Study
+
+if TYPE_CHECKING:
+    from safehavens.evidence.pooling import Pooled
 
 Vote = Literal["less", "none", "more", "mixed"]
 """What limits go with: less of what the family names, no change, more, or both."""
@@ -119,6 +121,8 @@ def _make_cell(
             chosen.append(point)
     pooled = None
     if len(chosen) >= FEWEST:
+        from safehavens.evidence.pooling import pool_effects  # needs NumPy and SciPy
+
         pooled = pool_effects(
             [point.effect for point in chosen if point.effect is not None],
             [point.error for point in chosen if point.error is not None],

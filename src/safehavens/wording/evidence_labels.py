@@ -127,6 +127,30 @@ COMMON_SCALE: Final[Mapping[str, str]] = {
     "grams": N_("grams"),
 }
 
+UNIT: Final[Mapping[str, str]] = {
+    "proportion": N_("%(number)s%%"),
+    "log": N_("%(number)s log points"),
+    "pp": N_("%(number)s points"),
+    "share_points": N_("%(number)s points"),
+    "share": N_("a share of %(number)s%%"),
+    "rate_per_100k": N_("%(number)s per 100,000 people"),
+    "rate_per_10k": N_("%(number)s per 10,000 people"),
+    "odds_ratio": N_("an odds ratio of %(number)s"),
+    "risk_ratio": N_("a risk ratio of %(number)s"),
+    "grams": N_("%(number)s grams"),
+    "sd": N_("%(number)s standard deviations"),
+    "score_points": N_("%(number)s points of a score"),
+    "usd": N_("$%(number)s"),
+    "usd_per_year": N_("$%(number)s a year"),
+    "days": N_("%(number)s days"),
+    "hours": N_("%(number)s hours"),
+    "periods": N_("%(number)s class periods"),
+}
+"""An effect on each scale; others are shown as a number alone."""
+
+_TIMES: Final = {"proportion": 100.0, "share": 100.0, "share_points": 100.0, "log": 100.0}
+_LEVELS: Final = frozenset({"share", "odds_ratio", "risk_ratio", "count"})
+
 VOTES_NOT_SIZES: Final = N_(
     "These are votes, not sizes: a study of many places and a study of one count the same."
 )
@@ -140,3 +164,13 @@ def family_words(language: Language, family: str) -> str:
     """A family of outcomes in words; its key where it is one of a user's own."""
     words = FAMILY.get(family)
     return family.replace("-", " ") if words is None else language.gettext(words)
+
+
+def effect_words(language: Language, scale: str, effect: float) -> str:
+    """An effect with its sign and unit; relative changes as percent, shares as points."""
+    value = round(effect * _TIMES.get(scale, 1.0), 2)
+    sign = "" if scale in _LEVELS else "+" if value > 0 else "−" if value < 0 else ""
+    size = abs(value) if sign else value
+    number = sign + language.number(int(size) if size == int(size) else size)
+    unit = UNIT.get(scale)
+    return number if unit is None else language.gettext(unit) % {"number": number}
