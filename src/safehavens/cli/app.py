@@ -35,6 +35,7 @@ SECTIONS: Final[Sections] = {
     },
     "Weigh evidence": {
         "evidence": "evidence.evidence",
+        "data": "evidence.data",
     },
     "Compare places": {
         "compare": "comparisons.compare",

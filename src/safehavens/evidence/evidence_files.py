@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
-
-import yaml
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from typing import Final, TypeVar
 
 from safehavens.decide.request import BadRequest
 from safehavens.evidence.scales import hold_interval
 from safehavens.evidence.studies import Bearing, Claim, Estimate, Study
+from safehavens.files.yaml_entries import EntryErrors, forbid_others, read_entries
+
+_Noun = TypeVar("_Noun")
 
 SHIPPED: Final = Path(__file__).parent
 """The folder of the studies and claims of this package."""
@@ -19,10 +19,7 @@ SHIPPED: Final = Path(__file__).parent
 STUDIES: Final = "studies.yaml"
 CLAIMS: Final = "claims.yaml"
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-for _noun in (Estimate, Study, Bearing, Claim):
-    setattr(_noun, "__pydantic_config__", ConfigDict(extra="forbid"))  # noqa: B010
+forbid_others(Estimate, Study, Bearing, Claim)
 
 
 class EvidenceError(BadRequest):
@@ -35,62 +32,23 @@ class EvidenceError(BadRequest):
 
 def read_studies(folder: Path = SHIPPED) -> tuple[Study, ...]:
     """The studies of a folder's ``studies.yaml``. Raises EvidenceError with every error."""
-    studies: tuple[Study, ...] = _read(folder / STUDIES, "study", TypeAdapter(Study))
+    studies = _read(folder / STUDIES, "study", Study)
     _raise(folder / STUDIES, _check_studies(studies))
     return studies
 
 
 def read_claims(studies: Mapping[str, Study], folder: Path = SHIPPED) -> tuple[Claim, ...]:
     """The claims of a folder's ``claims.yaml``, on these studies. Raises EvidenceError."""
-    claims: tuple[Claim, ...] = _read(folder / CLAIMS, "claim", TypeAdapter(Claim))
+    claims = _read(folder / CLAIMS, "claim", Claim)
     _raise(folder / CLAIMS, _check_claims(claims, studies))
     return claims
 
 
-def _read(path: Path, kind: str, form: TypeAdapter[Any]) -> tuple[Any, ...]:
+def _read(path: Path, kind: str, noun: type[_Noun]) -> tuple[_Noun, ...]:
     try:
-        entries = yaml.load(path.read_text("utf-8"), _Loader)  # noqa: S506 - a safe loader
-    except OSError as error:
-        raise EvidenceError([f"{path} cannot be read: {error.strerror}."]) from None
-    except UnicodeDecodeError:
-        raise EvidenceError([f"{path} is not UTF-8."]) from None
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise EvidenceError([f"{path.name}, line {line}: {error.problem}."]) from None
-    if not isinstance(entries, list):
-        raise EvidenceError([f"{path.name} must be a list, with one entry for each {kind}."])
-    read, errors = [], []
-    for number, entry in enumerate(entries, 1):
-        id = entry.get("id") if isinstance(entry, dict) else None
-        name = f"{kind} {id}" if isinstance(id, str) else f"{kind} {number}"
-        try:
-            read.append(form.validate_python(entry))
-        except ValidationError as error:
-            errors += [f"{name}{_tell(problem)}" for problem in error.errors()]
-    _raise(path, errors)
-    return tuple(read)
-
-
-def _tell(problem: Any) -> str:
-    """Where in an entry, and what is wrong there, as the rest of a sentence."""
-    where = []
-    parts = list(problem["loc"])
-    while parts:
-        part = parts.pop(0)
-        if part in ("estimates", "bears") and parts and isinstance(parts[0], int):
-            where.append(f"{'estimate' if part == 'estimates' else 'study'} {parts.pop(0) + 1}")
-        elif isinstance(part, str) and not part.startswith(("literal[", "function-", "tuple[")):
-            where.append(part)
-    kind, value = problem["type"], problem["input"]
-    if kind == "missing":
-        said = "is missing"
-    elif kind in ("extra_forbidden", "unexpected_keyword_argument"):
-        said = "is not a field"
-    elif kind == "literal_error":
-        said = f"cannot be {value!r}; allowed: {problem['ctx']['expected']}"
-    else:
-        said = f"cannot be {value!r}: {problem['msg'][0].lower()}{problem['msg'][1:]}"
-    return f"{''.join(f', {one}' for one in where)}: {said}" if where else f": {said}"
+        return read_entries(path, kind, noun)
+    except EntryErrors as error:
+        raise EvidenceError(error.errors) from None
 
 
 def _raise(path: Path, errors: Iterable[str]) -> None:
