@@ -51,6 +51,7 @@ def test_every_module_of_a_command_is_listed() -> None:
     files = {path for path in folder.rglob("*.py") if path.name != "__init__.py"}
     listed = {f"{name}.py" for section in SECTIONS.values() for name in section.values()}
     listed |= {f"lawmaking.draft_{name}.py" for name in ("new", "from", "check")}
+    listed |= {f"evidence.data_{name}.py" for name in ("list", "show", "fetch")}
     assert {".".join(path.relative_to(folder).parts) for path in files} == listed
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from safehavens.decide.survey.answer_places import AnswerPlaces
     from safehavens.decide.survey.cited_sources import CitedSources
     from safehavens.decide.survey.law_changes import LawChange
+    from safehavens.evidence.library import Evidence
     from safehavens.measure.footing import Footing
     from safehavens.search.results import SearchResults
     from safehavens.search.searcher import Searcher
@@ -144,6 +145,13 @@ class Holdings:
     def facts_asked(self, norm: str) -> tuple[str, ...]:
         """The facts that a norm's condition asks for, in reading order. Raises NotFound."""
         return facts_of(self.conditions.applies[self.norm(norm).id])
+
+    @property
+    def evidence(self) -> Evidence:
+        """What studies found of such law, and the claims that they bear on (docs/evidence.md)."""
+        from safehavens.evidence.library import shipped_evidence
+
+        return shipped_evidence()
 
     @property
     def events(self) -> tuple[Event, ...]:

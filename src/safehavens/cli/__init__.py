@@ -16,6 +16,7 @@ EXTRAS: Final = {
     "protego": "links",
     "lxml": "links",
     "pyspark": "spark",
+    "scipy": "evaluate",
     "z3": "prove",
     "fastapi": "web",
     "httpcore2": "links",

@@ -33,8 +33,10 @@ SECTIONS: Final[Sections] = {
         "timeline": "measures.timeline",
         "spread": "measures.spread",
     },
-    "Evaluate what law did": {
+    "Evaluate what law did, and weigh evidence": {
         "evaluate": "effects.evaluate",
+        "evidence": "evidence.evidence",
+        "data": "evidence.data",
     },
     "Compare places": {
         "compare": "comparisons.compare",

@@ -1,1 +1,1 @@
-"""The published studies of such laws, the claims they bear on, and their pooling."""
+"""What studies found of such laws: the studies, the claims they bear on, and their pooling."""

@@ -13,10 +13,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from safehavens.evidence.studies import FEWEST
+
 Floats = NDArray[np.float64]
 
-FEWEST: Final = 3
-"""How many studies it takes to pool."""
 FEWEST_FOR_ASYMMETRY: Final = 10
 """How many studies it takes to test whether small ones differ from large ones."""
 

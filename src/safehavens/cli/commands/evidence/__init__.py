@@ -1,0 +1,1 @@
+"""Evidence and data sets: what studies found, and what there is to measure effects with."""

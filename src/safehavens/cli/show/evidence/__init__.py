@@ -1,0 +1,1 @@
+"""Evidence and data sets, as text."""

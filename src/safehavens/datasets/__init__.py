@@ -1,0 +1,1 @@
+"""Data sets of outcomes and covariates: what is shipped, and what a user fetches."""
