@@ -15,9 +15,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from safehavens.evaluate.estimators.array_effects import estimate_group_time
 from safehavens.evaluate.estimators.synthetic_control import rank_among_placebos
-from safehavens.evaluate.inference.permutation import permute_treatment
+from safehavens.evaluate.inference.permuted_effects import permute_group_time
 
 Floats = NDArray[np.float64]
 Design = Callable[[np.random.Generator], float]
@@ -42,9 +41,7 @@ def of_states(rng: np.random.Generator) -> float:
     """Ten of fifty states, over six years."""
     outcomes = draw_series(rng, STATES)
     cohorts = np.array([*STAGGERED, *[YEARS] * (STATES - len(STAGGERED))])
-    return permute_treatment(
-        lambda dealt: estimate_group_time(outcomes, dealt).effect, cohorts, None, DEALS, rng
-    ).p
+    return permute_group_time(outcomes, cohorts, np.arange(STATES), DEALS, rng).p
 
 
 def of_counties(rng: np.random.Generator) -> float:
@@ -52,13 +49,7 @@ def of_counties(rng: np.random.Generator) -> float:
     clusters = np.repeat(np.arange(STATES), SIZES)
     outcomes = draw_series(rng, STATES)[clusters] + draw_series(rng, len(clusters))
     by_state = np.array([*STAGGERED, *[YEARS] * (STATES - len(STAGGERED))])
-    return permute_treatment(
-        lambda dealt: estimate_group_time(outcomes, dealt).effect,
-        by_state[clusters],
-        clusters,
-        DEALS,
-        rng,
-    ).p
+    return permute_group_time(outcomes, by_state[clusters], clusters, DEALS, rng).p
 
 
 def of_one_state(rng: np.random.Generator) -> float:

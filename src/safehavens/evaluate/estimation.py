@@ -10,11 +10,8 @@ import numpy as np
 
 from safehavens.evaluate.design.design import Design
 from safehavens.evaluate.estimators import array_effects, library_estimates
-from safehavens.evaluate.inference.permutation import (
-    NothingToDeal,
-    Permutation,
-    permute_treatment,
-)
+from safehavens.evaluate.inference.permutation import NothingToDeal, Permutation
+from safehavens.evaluate.inference.permuted_effects import permute_group_time
 from safehavens.evaluate.inference.power import check_before, find_detectable, find_missed_slope
 from safehavens.evaluate.inference.relative_magnitudes import (
     EventStudy,
@@ -199,10 +196,16 @@ def headline_statistic(design: Design) -> Callable[[array_effects.Ints], float]:
 
 
 def _permute(design: Design, draws: int, rng: np.random.Generator) -> Permutation | None:
-    sample = design.sample
+    sample, options = design.sample, design.options
     try:
-        return permute_treatment(
-            headline_statistic(design), sample.cohorts, sample.clusters, draws, rng
+        return permute_group_time(
+            sample.outcomes,
+            sample.cohorts,
+            sample.clusters,
+            draws,
+            rng,
+            "not_yet" if options.comparison == "not-yet" else "never",
+            options.anticipation,
         )
     except NothingToDeal:
         return None

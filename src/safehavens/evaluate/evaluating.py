@@ -19,9 +19,9 @@ from safehavens.evaluate.findings.of_designs import check_design
 from safehavens.evaluate.findings.of_estimates import check_estimation
 from safehavens.evaluate.nouns import BadEvaluation, Finding
 from safehavens.evaluate.outcomes.outcome_expression import OutcomeExpression
+from safehavens.evaluate.outcomes.outcome_source import check_source, open_outcome
 from safehavens.evaluate.outcomes.outcome_table import OutcomeTable, key_outcomes
 from safehavens.evaluate.outcomes.periods import first_day, last_day, number_of, read_period
-from safehavens.evaluate.outcomes.raw_table import read_raw
 from safehavens.evaluate.planning import Plan, make_plan
 from safehavens.evaluate.question import Question
 from safehavens.evaluate.synthetic_study import (
@@ -83,10 +83,10 @@ def plan_evaluation(engine: Engine, question: Question) -> Evaluation:
     BadEvaluation
         The condition, the outcome or the design cannot be used; one sentence says why.
     """
-    outcomes, treatments = _prepare(engine, question)
+    outcomes, treatments, about = _prepare(engine, question)
     design = _design(question, outcomes, treatments)
     plan = make_plan(design, treatments.corpus, question)
-    findings = tuple(check_design(design, treatments, outcomes))
+    findings = (*about, *check_design(design, treatments, outcomes))
     return Evaluation(
         question, design, plan, _order(findings), None, (), treatments.corpus, outcomes.digest
     )
@@ -108,10 +108,10 @@ def evaluate(engine: Engine, question: Question, tick: Tick = lambda _: None) ->
         As `plan_evaluation`.
     """
     tick("law")
-    outcomes, treatments = _prepare(engine, question)
+    outcomes, treatments, about = _prepare(engine, question)
     design = _design(question, outcomes, treatments)
     plan = make_plan(design, treatments.corpus, question)
-    findings = list(check_design(design, treatments, outcomes))
+    findings = [*about, *check_design(design, treatments, outcomes)]
     estimation: Estimation | None = None
     synthetic: tuple[SyntheticStudy, ...] = ()
     if design.treated_clusters < FEWEST_CLUSTERS:
@@ -137,17 +137,21 @@ def evaluate(engine: Engine, question: Question, tick: Tick = lambda _: None) ->
     )
 
 
-def _prepare(engine: Engine, question: Question) -> tuple[OutcomeTable, Treatments]:
-    raw = read_raw(question.outcome)
+def _prepare(
+    engine: Engine, question: Question
+) -> tuple[OutcomeTable, Treatments, tuple[Finding, ...]]:
+    """The outcomes, what the law did in their places, and what to mind about their source."""
+    source = open_outcome(question.outcome)
+    expression = OutcomeExpression(question.y)
     extras = [*question.options.covariates]
     if question.options.weights:
         extras.append(question.options.weights)
     outcomes = key_outcomes(
-        raw,
-        OutcomeExpression(question.y),
+        source.raw,
+        expression,
         engine.gazetteer,
-        question.place,
-        question.time,
+        question.place or source.place,
+        question.time or source.time,
         extras,
     )
     first, last = _window(question, outcomes)
@@ -161,7 +165,7 @@ def _prepare(engine: Engine, question: Question) -> tuple[OutcomeTable, Treatmen
         end,
         question.searched,
     )
-    return outcomes, treatments
+    return outcomes, treatments, tuple(check_source(source, expression, outcomes, last))
 
 
 def _design(question: Question, outcomes: OutcomeTable, treatments: Treatments) -> Design:

@@ -11,9 +11,9 @@ from safehavens.cli import options
 from safehavens.decide.request import BadRequest
 
 EXAMPLE: Final = (
-    "safehavens evaluate \"hold_clean = 'prohibited'\" --outcome crime.csv "
+    "safehavens evaluate \"hold_clean = 'prohibited'\" --outcome fbi-ucr-state "
     '--y "log(violent_crime / population)" --from 2000 --to 2019 --plan; '
-    "safehavens evaluate \"hold_clean = 'prohibited'\" --outcome crime.csv "
+    "safehavens evaluate \"hold_clean = 'prohibited'\" --outcome fbi-ucr-state "
     '--y "violent_crime / population * 1e5" -o report'
 )
 
@@ -28,11 +28,12 @@ def run(
         ),
     ],
     outcome: Annotated[
-        Path,
+        str,
         typer.Option(
             "--outcome",
             metavar="FILE",
-            help="A .csv, .tsv or .parquet file with one row for each place and period.",
+            help="A table with one row for each place and period: CSV, Excel, Parquet; or a data "
+            "set by its name, such as fbi-ucr-state (`safehavens data list`).",
             show_default=False,
         ),
     ],
