@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -33,6 +34,7 @@ from safehavens.web.parts.place_names import path_of
 from safehavens.wording.languages import Language, all_languages
 
 HERE: Final = Path(__file__).parent
+_HOST: Final = re.compile(r"[A-Za-z0-9.\-]+(:[0-9]+)?|\[[0-9a-fA-F:.]+\](:[0-9]+)?")
 
 
 Pair = tuple[str, object]
@@ -108,6 +110,17 @@ class View:
     def url(self, path: str, query: Mapping[str, object] | Iterable[Pair] = ()) -> str:
         """The address of a page in the language of this one."""
         return address(self.language.prefix + path, query)
+
+    def absolute(self, path: str) -> str:
+        """An address with its host: that of the operator, else that of the request.
+
+        A host that is none is left out.
+        """
+        operator = self.site.operator
+        if operator is not None and operator.address is not None:
+            return operator.address + path
+        url = self.request.url
+        return f"{url.scheme}://{url.netloc}{path}" if _HOST.fullmatch(url.netloc) else path
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """A page for people."""

@@ -117,7 +117,7 @@ def write_change_feed(
             title += " " + more % {"count": language.number(len(lines) - 1)}
         rows = "".join(f"<li>{escape(line)}</li>" for line in lines)
         entries.append(
-            FeedEntry(title, feed_id(subject, day.isoformat()), min(day, today), page,
+            FeedEntry(title, feed_id(subject, f"{language.code} {day}"), min(day, today), page,
                       f"<ul>{rows}</ul>")
         )  # fmt: skip
     updated = max((entry.updated for entry in entries), default=min(days[0], today))

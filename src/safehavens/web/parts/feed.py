@@ -20,7 +20,7 @@ def feed_of(view: View, place: Place) -> Response:
     """An entry for each day on which law of the place changed, the latest first."""
     language, words = view.language, view.words
     today = view.site.today()
-    path = view.url(path_of(place.id))
+    path = view.absolute(view.url(path_of(place.id)))
     changes = view.site.law.changes(place.id)
     days = [
         (day, list(changes_of_day))
@@ -42,16 +42,16 @@ def feed_of(view: View, place: Place) -> Response:
             )
             first += " " + more % {"count": len(entries) - 1}
         rows = "".join(
-            f"<li><a href={quoteattr(view.url(norm_path(norm)))}>{escape(name)}</a>: "
-            f"{escape(what)}</li>"
+            f"<li><a href={quoteattr(there)}>{escape(name)}</a>: {escape(what)}</li>"
             for name, what, norm in entries
+            for there in (view.absolute(view.url(norm_path(norm))),)
         )
         feed_entries.append(
             FeedEntry(
                 title=f"{language.day(day)}: {first}",
-                id=feed_id(place.id, day.isoformat()),
+                id=feed_id(place.id, f"{language.code} {day}"),
                 updated=min(day, today),
-                link=view.url(path_of(place.id), {"on": day.isoformat()}),
+                link=view.absolute(view.url(path_of(place.id), {"on": day.isoformat()})),
                 html=f"<ul>{rows}</ul>",
             )
         )
