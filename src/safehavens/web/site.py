@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -32,6 +32,7 @@ from safehavens.web.parts.maps.panel_files import PanelFiles
 from safehavens.web.parts.page_words import Words, instrument_path, norm_path, ruling_path
 from safehavens.web.parts.place_names import path_of
 from safehavens.wording.languages import Language, all_languages
+from safehavens.wording.translated.place_words import name_place
 
 HERE: Final = Path(__file__).parent
 _HOST: Final = re.compile(r"[A-Za-z0-9.\-]+(:[0-9]+)?|\[[0-9a-fA-F:.]+\](:[0-9]+)?")
@@ -191,7 +192,9 @@ def _environment(site: Site, language: Language) -> Environment:
         paths=Paths,
         asked_show=lambda asked: replace(asked, show=True, change=""),
     )
-    environment.filters.update(sentence=_sentence, by_outcomes=_by_outcomes)
+    environment.filters.update(
+        sentence=_sentence, place=partial(name_place, language), by_outcomes=_by_outcomes
+    )
     return environment
 
 

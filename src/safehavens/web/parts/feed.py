@@ -12,6 +12,7 @@ from safehavens.web.parts.page_words import norm_path
 from safehavens.web.parts.place_names import path_of
 from safehavens.web.site import View
 from safehavens.wording.atom_feed import FeedEntry, feed_id, write_feed
+from safehavens.wording.translated.place_words import name_place
 
 _MOST = 60
 
@@ -26,7 +27,9 @@ def feed_of(view: View, place: Place) -> Response:
         (day, list(changes_of_day))
         for day, changes_of_day in groupby(changes, key=lambda change: change.on)
     ]
-    title = language.gettext("Changes of law: %(place)s") % {"place": place.name}
+    title = language.gettext("Changes of law: %(place)s") % {
+        "place": name_place(language, place.name)
+    }
     # What is still to come was learned no later than today.
     updated = max((min(day, today) for day, _ in days), default=today)
     feed_entries = []
