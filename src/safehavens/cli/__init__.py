@@ -36,6 +36,7 @@ def main() -> None:
     from safehavens.api import NotFound
     from safehavens.cli.app import app
     from safehavens.cli.asking.facts import BadFact
+    from safehavens.cli.completion.shell_words import VARIABLE, complete_words
     from safehavens.cli.speech import set_language
     from safehavens.corpus.errors import LawError
     from safehavens.corpus.places import UnknownPlace
@@ -46,7 +47,10 @@ def main() -> None:
 
     set_language(None)
     try:
-        app()
+        if VARIABLE in os.environ:
+            complete_words(app, os.environ)
+        else:
+            app()
     except (
         BadFact, BadRequest, CannotWrite, LawError, NoLaw, NotFound, UnknownLanguage, UnknownPlace
     ) as error:  # fmt: skip

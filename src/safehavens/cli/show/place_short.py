@@ -5,7 +5,7 @@ from __future__ import annotations
 from safehavens.api import Corpus
 from safehavens.cli.output.footer import footer_text
 from safehavens.cli.output.page import Page, mark_answer
-from safehavens.cli.speech import language, say, say_answer, say_count, say_day
+from safehavens.cli.speech import language, say, say_answer, say_count, say_day, say_place
 from safehavens.decide.cards.place_conclusion import WHOSE
 from safehavens.decide.cards.usual_answers import UsualAnswer, list_usual_answers
 from safehavens.decide.place_law import ChangedAnswer, Overview
@@ -24,7 +24,9 @@ def show_place_short(corpus: Corpus, overview: Overview, note: str | None) -> No
         How the name of the place was read.
     """
     page = Page()
-    page.titled(overview.place_name, ", " + say("law of %(date)s", date=say_day(overview.on)))
+    page.titled(
+        say_place(overview.place_name), ", " + say("law of %(date)s", date=say_day(overview.on))
+    )
     page.line(f"({overview.place})")
     if note:
         page.line(note)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import JSONResponse, Response
 
 from safehavens.corpus.model import VERDICTS, Instrument, Norm, Ruling
@@ -13,10 +13,10 @@ from safehavens.decide.decision import plain
 from safehavens.http.limits import LIMITS
 from safehavens.search.results import HitKind, SearchResults
 from safehavens.web.endpoints import models
-from safehavens.web.endpoints.parameters import PROBLEMS, Id, On, PlaceText, site_of
+from safehavens.web.endpoints.parameters import PROBLEMS, Id, On, PlaceText, refuse_unknown, site_of
 from safehavens.web.parts.place_data import place_data
 
-router = APIRouter(prefix="/api", responses=PROBLEMS)
+router = APIRouter(prefix="/api", responses=PROBLEMS, dependencies=[Depends(refuse_unknown)])
 
 
 @router.get("/place", response_model=models.PlaceAnswer, summary="A place on a day")

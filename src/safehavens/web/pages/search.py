@@ -13,6 +13,7 @@ from safehavens.search.results import KINDS, Hit, SearchResults
 from safehavens.web.parts.page_words import instrument_path, norm_path, ruling_path
 from safehavens.web.parts.place_names import path_of, spoken
 from safehavens.web.site import Site, View
+from safehavens.wording.resident_topics import TOPICS
 
 _EACH = 5
 """Hits of each group where all groups are shown."""
@@ -76,10 +77,15 @@ def _links(view: View, results: SearchResults) -> dict[tuple[str, str], str | No
 
 
 def _link(view: View, hit: Hit) -> str | None:
+    topic = next((one for one in TOPICS if one.action == hit.action), None)
+    if hit.kind == "card" and hit.place and topic:
+        return view.url(path_of(hit.place)) + f"#{topic.name}"
     if hit.kind in ("card", "ask"):
         place = hit.place and spoken(view.corpus, view.corpus.gazetteer.get(hit.place))
         facts = {name: str(value).lower() for name, value in hit.facts.items()}
         said = {"place": place, "who": hit.who, "action": hit.action, **facts}
+        if hit.kind == "card" and topic:
+            said["topic"] = topic.name
         return view.url("/ask", [(name, value) for name, value in said.items() if value])
     if hit.kind == "paper":
         return view.url("/paper", [("paper", hit.id)])

@@ -27,15 +27,16 @@ from safehavens.wording import (
     answers,
     coverage_sentences,
     labels,
-    law_words,
     sentences,
     time_limits,
 )
 from safehavens.wording.agency_sentences import agency_sentences, listing_sentence
 from safehavens.wording.condition_phrases import ENGLISH_BEGINS, ENGLISH_ENDS
 from safehavens.wording.languages import Language
-from safehavens.wording.law_words import HasSentence
 from safehavens.wording.resident_topics import Topic
+from safehavens.wording.translated import law_words
+from safehavens.wording.translated.law_words import HasSentence
+from safehavens.wording.translated.place_words import name_place
 
 _MARK = "\x1f"
 """Stands before and after a norm's id where a sentence is to have a link."""
@@ -174,7 +175,7 @@ class Words:
 
     def place(self, id: str) -> str:
         """The name of a place."""
-        return self._corpus.gazetteer.get(id).name
+        return name_place(self._language, self._corpus.gazetteer.get(id).name)
 
     def norm_title(self, id: str) -> str:
         """A norm as a reader knows it: instrument and pinpoint."""

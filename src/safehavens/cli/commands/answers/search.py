@@ -7,6 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from safehavens.cli import options
+from safehavens.cli.completion.completers import complete_one_of
 
 EXAMPLE: Final = "safehavens search can police ask my status"
 _EACH: Final = 3
@@ -25,6 +26,9 @@ def run(
         str | None,
         typer.Option(
             "--in",
+            autocompletion=complete_one_of(
+                ("card", "ask", "place", "paper", "law", "ruling", "rule", "fact")
+            ),
             metavar="GROUP",
             help="Show only this group: card, ask, place, paper, law, ruling, rule or fact.",
             show_default=False,

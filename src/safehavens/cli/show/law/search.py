@@ -10,8 +10,8 @@ from safehavens.cli.output.page import Page
 from safehavens.cli.speech import language, say, say_count
 from safehavens.search.results import Hit, SearchResults
 from safehavens.wording.labels import HIT, N_
-from safehavens.wording.law_words import tell_rule
 from safehavens.wording.sentences import capitalize
+from safehavens.wording.translated.law_words import tell_rule
 
 _WAYS_ON: Final = (
     ("safehavens ask", N_("asks you for a place, an agency and what it is asked to do")),
