@@ -16,6 +16,7 @@ EXTRAS: Final = {
     "protego": "links",
     "lxml": "links",
     "pyspark": "spark",
+    "diff_diff": "evaluate",
     "scipy": "evaluate",
     "z3": "prove",
     "fastapi": "web",

@@ -11,6 +11,7 @@ from safehavens.evaluate.report.words import (
     NOT_ADVICE,
     name_estimator,
     number,
+    tell_breakdown,
     tell_departures,
     write_design,
     write_headline,
@@ -168,12 +169,7 @@ def _list_sensitivity(evaluation: Evaluation) -> Iterator[Block]:
         ),
         (0,),
     )
-    breakdown = found.sensitivity.breakdown
-    yield Paragraph(
-        "No effect at all is possible even if trends do not part."
-        if breakdown == 0
-        else f"No effect at all is possible from {number(breakdown)} times on."
-    )
+    yield Paragraph(tell_breakdown(found.sensitivity.breakdown))
 
 
 def _list_synthetic(evaluation: Evaluation) -> Iterator[Block]:

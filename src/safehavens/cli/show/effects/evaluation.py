@@ -13,6 +13,7 @@ from safehavens.evaluate.report.words import (
     NOT_ADVICE,
     name_estimator,
     number,
+    tell_breakdown,
     tell_departures,
     write_design,
     write_headline,
@@ -35,7 +36,7 @@ def show_evaluation(
         Where its report was written.
     """
     page = Page()
-    page.heading(write_headline(evaluation), apart=False)
+    page.line(write_headline(evaluation))
     page.line(write_design(evaluation))
     if departures is not None:
         page.line(tell_departures(departures))
@@ -66,11 +67,7 @@ def _show_estimates(page: Page, evaluation: Evaluation) -> None:
             told += f"; p = {found.permutation.p:.3f} by permutation"
         page.line(f"{name_estimator(one.estimator)}: {told})", 2)
     if found.sensitivity is not None:
-        page.line(
-            "The first period’s effect could be 0 if trends part, after the law, by "
-            f"{number(found.sensitivity.breakdown)} times as much as they did before it.",
-            2,
-        )
+        page.line(tell_breakdown(found.sensitivity.breakdown), 2)
 
 
 def _show_synthetic(page: Page, evaluation: Evaluation) -> None:
