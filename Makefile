@@ -60,8 +60,7 @@ cases: $(READY) ## Run the worked cases of the law files
 validation: $(READY) ## Compare the panel with published lists and write docs/validation.md
 	$(BIN)/python scripts/validation.py
 
-examples: $(READY) ## Run the programs in examples/ (installs what they need)
-	$(UV) sync --frozen --quiet --group examples --python $(PYTHON)
+examples: $(READY) ## Run the programs in examples/
 	$(BIN)/pytest tests/docs/test_example_programs.py -rs
 
 bench: $(READY) ## Run the benchmarks

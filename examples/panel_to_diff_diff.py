@@ -1,6 +1,6 @@
 """Feed cohorts of county law to the estimators of diff-diff.
 
-    make examples                              (installs diff-diff and runs all examples)
+    make examples                              (runs all examples)
     python examples/panel_to_diff_diff.py
 
 What it shows: how to get each county's cohort out of a table of adoption, what to do with counties

@@ -42,9 +42,12 @@ READERS: Final = ("person", "model")
 """Who turned a sentence back: somebody who speaks both languages, or a language model."""
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
-_NO: Final = re.compile(
-    r"\b(no|ni|nadie|nunca|ning[uú]n\w*|nada|sin|s[oó]lo|solamente|únicamente|prohíbe\w*|"
-    r"prohibi\w*|salvo|excepto|tampoco|jamás|se niega\w*|impide\w*)\b",
+_ISO_DAY: Final = re.compile(r"(\d{4})-0?(\d{1,2})-0?(\d{1,2})")
+_NO: Final = re.compile(r"\b(not|no|never|nobody|none|neither|nor|cannot|without)\b", re.IGNORECASE)
+_NO_ES: Final = re.compile(
+    r"\b(no|ni|nadie|nunca|ning[uú]n\w*|nada|sin|s[oó]lo|solamente|únicamente|prohíbe\w*|prohib\w*|"
+    r"salvo|excepto|excepción|tampoco|carece\w*|niega\w*|impid\w*|impedir\w*|rechaza\w*|ileg[a]l\w*|"
+    r"a menos|inmunidad|irregular\w*)\b",
     re.IGNORECASE,
 )
 
@@ -103,14 +106,17 @@ def find_unread(norms: Iterable[Norm], register: Mapping[str, Reading]) -> dict[
     return wrong
 
 
-def find_differences(says: str, says_es: str, modality: str) -> list[str]:
-    """What a program can see of a change of meaning: numbers, and a ban that forbids nothing."""
+def find_differences(says: str, says_es: str) -> list[str]:
+    """What a program can see of a change of meaning: other numbers, a *not* that is gone."""
     found = []
-    numbers = [Counter(re.sub(r"\D", "", n) for n in _NUMBER.findall(t)) for t in (says, says_es)]
+    english = _ISO_DAY.sub(r"\3 \1", says).replace("round-the-clock", "24").replace("no later", "")
+    numbers = [
+        Counter(re.sub(r"\D", "", n) for n in _NUMBER.findall(t)) for t in (english, says_es)
+    ]
     if numbers[0] != numbers[1]:
         found.append(f"numbers: {sorted(numbers[0])} in English, {sorted(numbers[1])} in Spanish")
-    if modality == "must_not" and not _NO.search(says_es):
-        found.append("a ban without a word that forbids")
+    if _NO.search(english) and not _NO_ES.search(says_es):
+        found.append("a *not* in English, and none in Spanish")
     return found
 
 
@@ -261,11 +267,10 @@ def take(
         if norm is None:
             left_out.append(f"{id}: there is no such norm")
             continue
-        why = find_differences(norm.says, text, norm.modality)
         if outcomes.get(id) != "ok" or not backs.get(id):
             left_out.append(f"{id}: {outcomes.get(id) or 'not judged'}")
             continue
-        for difference in why:
+        for difference in find_differences(norm.says, text):
             print(f"look at {id}: {difference}")
         by_file[norm.file][id.partition("#")[2]] = text
         register[id] = Reading(

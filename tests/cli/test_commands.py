@@ -146,13 +146,24 @@ def test_an_instrument_is_found_by_words_of_its_title(run: Run) -> None:
 
 
 def test_search(run: Run) -> None:
-    hits = json.loads(run("search", "chicago", "detain", "--json").stdout)
-    assert "us/il/chicago/welcoming-city#hold" in [hit["id"] for hit in hits]
+    found = json.loads(run("search", "chicago", "detain", "--limit", "20", "--json").stdout)
+    hits = [hit["id"] for group in found["groups"] for hit in group["hits"]]
+    assert "us/il/chicago/welcoming-city#hold" in hits
+    shown = run("search", "detainer", "in", "Chicago").stdout
+    assert "safehavens ask 'Chicago, Illinois' hold --who jail" in shown
+    only = run("search", "--in", "law", "SB54")
+    assert only.stdout.startswith("Laws (20 of ")
+    assert "Rulings" not in only.stdout
+    wrong = run("search", "--in", "lawz", "SB54")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "There is no group 'lawz'; did you mean law?" in wrong.stderr
+
+
+def test_search_that_finds_nothing_says_where_to_go_on(run: Run) -> None:
     nothing = run("search", "xyzzy")
-    assert (nothing.returncode, nothing.stdout) == (
-        0,
-        "Nothing in the corpus has all of these words: xyzzy\n",
-    )
+    assert nothing.returncode == 1
+    assert nothing.stdout.startswith("Nothing was found for: xyzzy\n")
+    assert "safehavens ask:" in nothing.stdout
 
 
 def test_every_worked_case_of_the_corpus_passes(run: Run) -> None:

@@ -70,7 +70,7 @@ def in_spanish(folder: Path) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
          ("Estados y territorios", "de la población", "prohibido")),
         (("instrument", "us/tx/sb4"), ("Quién la hizo", "Obliga a Texas y", "reglas")),
         (("norm", "us/ca/values-act#notify"), ("Dónde está escrita", "A menos que", "vinculante")),
-        (("search", "xyzzy"), ("Nada en el corpus contiene",)),
+        (("search", "xyzzy"), ("No se encontró nada para",)),
         (("compare", "Illinois", "Texas", "--action", "hold", "--who", "jail"),
          ("Illinois limita al menos tanto como Texas",)),
         (("order", "Illinois", "Texas", "--action", "hold", "--who", "jail"),

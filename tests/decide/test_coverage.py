@@ -148,6 +148,15 @@ def test_each_level_of_a_city_is_told(corpus: Corpus) -> None:
     assert '"through": "2026-11-29"' in text
 
 
+def test_a_second_reading_of_a_text_takes_up_where_the_first_search_ended(corpus: Corpus) -> None:
+    def searched(action: str, who: str) -> list[bool]:
+        asked = corpus.ask("Petroleum County, MT", action, who=who, on="2026-11-26")
+        return [level.searched for level in asked.coverage[:2]]
+
+    assert searched("hold", "jail") == [True, True]  # the Code, the State's code
+    assert searched("courthouse_arrest", "police") == [False, False]  # ICE's directive: described
+
+
 @pytest.mark.parametrize(
     ("on", "words"),
     [

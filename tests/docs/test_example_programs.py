@@ -52,7 +52,7 @@ def test_screen_a_csv() -> None:
 
 @pytest.mark.skipif(
     importlib.util.find_spec("diff_diff") is None,
-    reason="diff-diff is not installed; `make examples` or `uv sync --group examples` brings it",
+    reason="diff-diff is not installed; `uv sync --extra evaluate` brings it",
 )
 def test_panel_to_diff_diff() -> None:
     printed = run_example("panel_to_diff_diff.py")

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from safehavens.evaluate.inference.relative_magnitudes import EventStudy
-from safehavens.evaluate.model import Sample
+from safehavens.evaluate.nouns import Sample
 
 DATA = Path(__file__).parent / "data"
 
@@ -50,3 +50,15 @@ def medicaid_expansion() -> EventStudy:
     return EventStudy(
         np.array(given["effects"]), np.array(given["covariance"]), given["before"], given["after"]
     )
+
+
+def make_series(rng: np.random.Generator, units: int, periods: int) -> np.ndarray:
+    """Series without any effect: serially correlated, with a straight trend of each unit's own."""
+    shocks = rng.normal(size=(units, periods))
+    series = np.empty_like(shocks)
+    series[:, 0] = shocks[:, 0] / 0.6
+    for period in range(1, periods):
+        series[:, period] = 0.8 * series[:, period - 1] + shocks[:, period]
+    trends = 0.1 * rng.normal(size=(units, 1)) * np.arange(periods)
+    levels = 3 * rng.normal(size=(units, 1))
+    return series + trends + levels

@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from safehavens.evaluate.estimators import array_effects, engine
+from safehavens.evaluate.estimators import array_effects, library_estimates
 from safehavens.evaluate.inference.relative_magnitudes import bound_effect, find_breakdown
 from tests.evaluate.samples import county_employment, medicaid_expansion
 
@@ -23,7 +23,7 @@ def plain():
 
 
 def test_callaway_santanna_with_controls_never_treated() -> None:
-    found = engine.estimate_group_time(plain())
+    found = library_estimates.estimate_group_time(plain())
     assert found.estimate.effect == pytest.approx(-0.0399512751551763, abs=1e-10)
     assert found.estimate.error == pytest.approx(0.0120340127701854, abs=1e-8)
     after = [point.effect for point in found.points if point.event_time >= 0]
@@ -32,7 +32,7 @@ def test_callaway_santanna_with_controls_never_treated() -> None:
 
 
 def test_callaway_santanna_with_controls_not_yet_treated() -> None:
-    found = engine.estimate_group_time(plain(), not_yet=True)
+    found = library_estimates.estimate_group_time(plain(), not_yet=True)
     assert found.estimate.effect == pytest.approx(-0.0397636256230437, abs=1e-10)
     after = [point.effect for point in found.points if point.event_time >= 0]
     assert np.mean(after) == pytest.approx(-0.0773993139705847, abs=1e-10)
@@ -40,15 +40,15 @@ def test_callaway_santanna_with_controls_not_yet_treated() -> None:
 
 def test_callaway_santanna_with_a_covariate() -> None:
     """Doubly robust; did's regression alone gives -0.04197 (0.01144)."""
-    found = engine.estimate_group_time(county_employment())
+    found = library_estimates.estimate_group_time(county_employment())
     assert found.estimate.effect == pytest.approx(-0.0418, abs=5e-4)
     assert found.estimate.error == pytest.approx(0.0115, abs=5e-4)
 
 
 def test_imputation() -> None:
     sample = plain()
-    (found,) = engine.estimate_all(sample, ("imputation",))
-    assert isinstance(found, engine.Estimate)
+    (found,) = library_estimates.estimate_all(sample, ("imputation",))
+    assert isinstance(found, library_estimates.Estimate)
     assert found.effect == pytest.approx(-0.0477099183, abs=1e-8)
     exact = array_effects.estimate_imputation(sample.outcomes, sample.cohorts)
     assert exact == pytest.approx(-0.0477099183, abs=1e-8)
@@ -56,18 +56,20 @@ def test_imputation() -> None:
 
 def test_two_way_fixed_effects_and_their_decomposition() -> None:
     sample = plain()
-    (found,) = engine.estimate_all(sample, ("two-way",))
-    assert isinstance(found, engine.Estimate)
+    (found,) = library_estimates.estimate_all(sample, ("two-way",))
+    assert isinstance(found, library_estimates.Estimate)
     assert found.effect == pytest.approx(-0.0365489367, abs=1e-8)
     assert found.error == pytest.approx(0.0132652, abs=1e-6)
-    assert engine.decompose_two_way(sample).estimate == pytest.approx(-0.0365489367, abs=1e-8)
+    assert library_estimates.decompose_two_way(sample).estimate == pytest.approx(
+        -0.0365489367, abs=1e-8
+    )
 
 
 @pytest.mark.parametrize("controls", ["never", "not_yet"])
 def test_arrays_agree_with_the_engine(controls: array_effects.Controls) -> None:
     sample = plain()
     quick = array_effects.estimate_group_time(sample.outcomes, sample.cohorts, controls)
-    shown = engine.estimate_group_time(sample, not_yet=controls == "not_yet").estimate
+    shown = library_estimates.estimate_group_time(sample, not_yet=controls == "not_yet").estimate
     assert quick.effect == pytest.approx(shown.effect, abs=1e-10)
     assert quick.error == pytest.approx(shown.error, rel=0.05)
 
@@ -98,7 +100,7 @@ def test_breakdown_lies_just_below_two() -> None:
 )
 def test_smoothness(bound: float, low: float, high: float) -> None:
     study = medicaid_expansion()
-    found = engine.bound_by_smoothness(
+    found = library_estimates.bound_by_smoothness(
         study.effects, study.covariance, study.before, bound, np.array([1.0, 0.0])
     )
     assert found == pytest.approx((low, high), abs=3e-4)  # given to three digits

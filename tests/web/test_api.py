@@ -87,10 +87,10 @@ def test_coverage_is_that_of_python(client: TestClient, corpus: Corpus) -> None:
 
 
 def test_a_day_that_is_not_answered_is_a_problem(client: TestClient) -> None:
-    panel = "/api/panel?from=1850-01&to=1851-01&"
-    for path in ("/api/ask?who=jail&action=hold&", "/api/place?", panel):
-        place = "places" if "panel" in path else "place"
-        answer = client.get(f"{path}{place}=Cook County, IL&on=1776-07-04")
+    panel = "/api/panel?from=1850-01&to=1851-01&places"
+    early = "on=1776-07-04&place"
+    for path in (f"/api/ask?who=jail&action=hold&{early}", f"/api/place?{early}", panel):
+        answer = client.get(f"{path}=Cook County, IL")
         assert answer.status_code == 422, path
         assert "that is answered" in answer.json()["detail"], path
 
@@ -109,6 +109,9 @@ def test_one_of_each(client: TestClient, corpus: Corpus) -> None:
 def test_search(client: TestClient, corpus: Corpus, words: str) -> None:
     said = client.get("/api/search", params={"q": words, "limit": 30}).json()
     assert said == plain(corpus.search(words, 30))
+    rules = {"q": words, "group": "rule", "limit": 2, "offset": 1}
+    said = client.get("/api/search", params=rules).json()
+    assert said == plain(corpus.search(words, 2, group="rule", start=1))
 
 
 @pytest.mark.parametrize(
@@ -213,7 +216,7 @@ def test_panel_as_csv(client: TestClient) -> None:
     ("query", "said"),
     [
         ("", "places is missing"),
-        ("places=", "places.0 is not valid"),
+        ("places=", "places.0 is empty."),
         ("&".join(["places=Texas"] * 51), "at most 50"),
         ("places=counties", "too large"),
         ("places=corpus", "too large"),
@@ -222,9 +225,9 @@ def test_panel_as_csv(client: TestClient) -> None:
         ("places=Nowhereville", "No place called"),
         ("places=Texas&probes=hold_cleen", "did you mean hold_clean or "),
         ("places=Texas&indices=zzzzzz", "There is no index"),
-        ("places=Texas&from=2020", "from is not valid"),
+        ("places=Texas&from=2020", "from must be a month, written YYYY-MM."),
         ("places=Texas&from=2020-01&to=2019-12", "after its end"),
-        ("places=Texas&freq=month", "freq is not valid"),
+        ("places=Texas&freq=month", "freq must be one of 'spell' or 'year'."),
     ],
 )
 @pytest.mark.parametrize("path", ["/api/panel", "/api/panel.csv"])

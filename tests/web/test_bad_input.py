@@ -157,17 +157,18 @@ def test_problem_details(client: TestClient, path: str, status: int, kind: str) 
     ("body", "says"),
     [
         ("{", "not valid JSON"),
-        ("[]", "is not valid"),
+        ("[]", "must be a JSON object."),
         ("{}", "place is missing."),
-        ('{"place": 3, "who": "jail", "action": "hold"}', "place is not valid"),
+        ('{"place": 3, "who": "jail", "action": "hold"}', "place must be text."),
         ('{"place": "Chicago", "who": "jail", "action": "hold", "name": "x"}', "no field name"),
         ('{"place": "Chicago", "who": "jail", "action": "hold", "facts": {"warrant": []}}',
-         "facts"),
+         "facts.warrant must be text, true or false, a number, or null"),
         ('{"place": "Chicago", "who": "jail", "action": "hold", "facts": {"warrant": 1}}',
          "is not a valid value of warrant"),
         ('{"place": "Chicago", "who": "jail", "action": "hold", "facts": {"minor": "maybe"}}',
          "is not a valid value of minor"),
-        ('{"place": "Chicago", "who": "jail", "action": "hold", "on": "soon"}', "on is not valid"),
+        ('{"place": "Chicago", "who": "jail", "action": "hold", "on": "soon"}',
+         "on must be a day that exists, written YYYY-MM-DD."),
     ],
 )  # fmt: skip
 def test_posted_questions(client: TestClient, body: str, says: str) -> None:

@@ -206,12 +206,31 @@ def test_looking_a_place_up(browser: Browser, served: str, scripts: bool) -> Non
     page.get_by_role("button", name="Look up").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Chicago, Illinois"
     card = page.get_by_role("listitem").filter(has_text="May police ask about my")
-    assert "No. The law forbids it." in card.inner_text()
-    card.get_by_role("link", name="Ask for your case").click()
-    assert page.get_by_role("heading", level=1).inner_text().strip() == "Prohibited"
+    assert "They may not" in card.inner_text()
+    card.get_by_role("link").click()
+    heading = page.get_by_role("heading", level=1)
+    assert heading.inner_text() == "May police ask about my immigration status here?"
+    assert "They may not. The law forbids it." in page.locator("main").inner_text()
     page.get_by_role("link", name="Español").click()
-    assert page.get_by_role("heading", level=1).inner_text().strip() == "Prohibido"
+    assert "No pueden. La ley lo prohíbe." in page.locator("main").inner_text()
     context.close()
+
+
+CITIES = ("il/place:chicago", "tx/place:houston", "ca/place:los_angeles", "id/place:boise_city")
+
+
+@pytest.mark.parametrize("place", CITIES)
+def test_a_place_is_short_on_a_phone(browser: Browser, served: str, place: str) -> None:
+    for language in ("", "/es"):
+        context = browser.new_context(
+            base_url=served, java_script_enabled=False, viewport={"width": 390, "height": 844}
+        )
+        page = context.new_page()
+        page.goto(f"{language}/place/country:us/state:{place}")
+        box = page.locator("html").bounding_box()
+        assert box is not None
+        assert box["height"] < 4000
+        context.close()
 
 
 def test_names_are_suggested_while_one_types(page: Page) -> None:

@@ -79,8 +79,18 @@ def test_head(client: TestClient, path: str) -> None:
 def test_anybody_may_read_the_data(client: TestClient, path: str) -> None:
     answer = client.get(path, headers={"Origin": "https://elsewhere.example"})
     assert answer.headers["access-control-allow-origin"] == "*"
-    asked = client.options(path, headers={"Access-Control-Request-Method": "POST"})
-    assert asked.headers["access-control-allow-methods"] == "GET, HEAD"
+    asked = client.options(path, headers={"Access-Control-Request-Method": "GET"})
+    assert asked.headers["access-control-allow-methods"] == "GET, HEAD, OPTIONS"
+
+
+def test_a_page_elsewhere_may_ask_with_facts_that_no_address_may_hold(client: TestClient) -> None:
+    wanted = {"Access-Control-Request-Method": "POST",
+              "Access-Control-Request-Headers": "content-type"}  # fmt: skip
+    asked = client.options("/api/ask", headers={"Origin": "https://elsewhere.example", **wanted})
+    assert asked.status_code == 204
+    assert "POST" in asked.headers["access-control-allow-methods"]
+    assert "Content-Type" in asked.headers["access-control-allow-headers"]
+    assert asked.headers["access-control-allow-origin"] == "*"
 
 
 def test_but_pages_are_not_for_other_sites(client: TestClient) -> None:
@@ -92,14 +102,18 @@ def test_but_pages_are_not_for_other_sites(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "allow"),
     [
-        ("POST", "/", "GET"), ("DELETE", "/ask", "GET"), ("PUT", "/api/vocabulary", "GET"),
-        ("POST", "/places.json", "GET"),
+        ("POST", "/", "GET, HEAD, OPTIONS"), ("DELETE", "/ask", "GET, HEAD, POST, OPTIONS"),
+        ("PUT", "/api/vocabulary", "GET, HEAD, OPTIONS"), ("POST", "/places.json", "GET"),
+        ("PUT", "/api/ask", "GET, HEAD, POST, OPTIONS"), ("POST", "/es/places", "GET, HEAD"),
     ],
 )  # fmt: skip
 def test_other_methods(client: TestClient, method: str, path: str, allow: str) -> None:
     answer = client.request(method, path)
     assert answer.status_code == 405
     assert allow in answer.headers["allow"]
+    options = client.options(path)
+    assert options.status_code == 204
+    assert options.headers["allow"] == answer.headers["allow"]
 
 
 def test_static_files_under_their_version_are_kept_for_ever(client: TestClient) -> None:

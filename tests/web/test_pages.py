@@ -29,6 +29,14 @@ PAGES = [
     ("/place/country:us", "Places inside it"),
     ("/place/country:de/state:be", "Above: Germany"),
     ("/place/country:us/state:mt/county:petroleum", "None coded here."),
+    ("/place/country:us/state:id/place:boise_city", "has no law of its own coded here."),
+    ("/place/country:us/state:il/place:chicago", "Four laws of its own are in force."),
+    ("/place/country:us/state:il/place:chicago", "You can if your child lives in the area"),
+    (
+        "/ask?place=Boise, ID&who=school&action=provide_k12&topic=school",
+        "Can my child go to school? You can. The law requires that it be given.",
+    ),
+    ("/es/ask?place=Boise, ID&who=school&action=provide_k12&topic=school", "Usted puede."),
     ("/paper", "Name the paper, and everything that it asks for is answered."),
     (
         "/paper?place=King County, WA&who=jail&paper=i_247a&on=2026-06-01",
@@ -40,10 +48,14 @@ PAGES = [
     ("/norm/us/il/trust-act/hold", "Worked cases that rest on it"),
     ("/norm/us/ca/values-act/use-resources", "sets aside every contrary rule of a lower place"),
     ("/ruling/us/courts/galarza-v-szalczyk", "Court of Appeals for the Third Circuit"),
-    ("/search", "Words to search for"),
-    ("/search?q=detainer", "Did the agency itself ask for the detainer"),
+    ("/search", "A question, a place, a bill, a law or a paper"),
+    ("/search?q=detainer", "May the jail hold me for immigration officers"),
+    ("/search?q=detainer&in=rule&page=2", "Page 2 of"),
+    ("/search?q=chicgo", "chicgo was read as chicago."),
+    ("/es/search?q=licencia de conducir", "¿Puedo obtener una licencia o tarjeta"),
+    ("/es/search?q=Condado de Cook", "Cook County, Illinois"),
     ("/search?q=chicago", "Chicago, Illinois"),
-    ("/search?q=zzzzzz", "Nothing in the law coded here has all of these words."),
+    ("/search?q=zzzzzz", "Nothing was found for these words."),
     ("/compare", "Two to four places"),
     ("/compare?place=Chicago&place=Harris County, TX&on=2024-05-01", "Where they differ"),
     ("/atlas", "county by county"),
@@ -242,3 +254,50 @@ def test_the_other_language_is_asked_the_same(client: TestClient, path: str) -> 
 def test_the_other_language_compares_the_same_places(client: TestClient) -> None:
     page = client.get("/compare?place=Chicago&place=Harris County, TX&on=2024-05-01").text
     assert 'hreflang="es" href="/es/compare?place=Chicago' in page
+
+
+HOLDS = "place=Illinois&place=Florida&on=2026-11-29&action=hold"
+
+
+def test_two_that_depend_differ_where_a_request_parts_them(client: TestClient) -> None:
+    data = client.get(f"/compare.json?{HOLDS}&who=jail").json()
+    (row,) = data["rows"]
+    assert [cell["verdict"] for cell in row["cells"]] == ["depends", "depends"]
+    assert row["differs"]
+    (proof,) = row["proofs"]
+    assert proof["relation"] == "more"
+    assert proof["more"]["verdicts"][0] == "prohibited"
+    assert proof["less"] is None
+    table = client.get(f"/compare.csv?{HOLDS}&who=jail").text
+    assert ",hold,jail,,true," in table
+
+
+def test_two_that_depend_agree_only_if_they_agree_for_every_request(
+    client: TestClient, corpus: Corpus
+) -> None:
+    data = client.get("/compare.json?place=Illinois&place=Florida&on=2026-11-29").json()
+    proved = corpus.compare("Illinois", "Florida", on="2026-11-29")
+    relation = {(one.action, who): one.relation for one in proved.actions for who in one.who}
+    for row in data["rows"]:
+        told = [relation.get((row["action"], who), "equal") for who in row["who"]]
+        usual = {(cell["verdict"], cell["basis"]) for cell in row["cells"]}
+        assert row["differs"] == (len(usual) > 1 or any(one != "equal" for one in told))
+
+
+def test_a_comparison_opens_with_its_conclusion_and_its_rows_can_be_cited(
+    client: TestClient,
+) -> None:
+    page = client.get(f"/compare?{HOLDS}").text
+    text = Page(page).text
+    assert text.index("Illinois limits more") < text.index("Where they differ")
+    assert "All of it is proved." in text
+    assert '<tr id="hold">' in page
+    assert 'href="#hold"' in page
+    assert "The request that parts them" in text
+
+
+@pytest.mark.parametrize(("query", "says"), [("action=qqqq", "qqqq"), ("who=qqqq", "qqqq")])
+def test_a_wrong_filter_is_named(client: TestClient, query: str, says: str) -> None:
+    answer = client.get(f"/compare?place=Illinois&place=Florida&{query}")
+    assert answer.status_code == 422
+    assert says in Page(answer.text).text

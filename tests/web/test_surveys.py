@@ -77,7 +77,7 @@ def test_changes_say_what_python_says(client: TestClient, corpus: Corpus) -> Non
     links = {link.get("rel"): link.get("href", "") for link in feed.findall("a:link", space)}
     for link in links.values():
         assert client.get(link).status_code == 200
-    assert links["self"].startswith("/changes.atom?place=Frederick")
+    assert links["self"].startswith("http://testserver/changes.atom?place=Frederick")
     text = client.get("/changes", params=asked).text
     assert "<h2>February 17, 2026</h2>" in text
     assert "&lt;h" not in text

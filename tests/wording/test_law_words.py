@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from safehavens.wording.languages import ENGLISH, load_language
-from safehavens.wording.law_words import (
+from safehavens.wording.translated.law_words import (
     cite_rule,
     explain_law_language,
     find_sentence,

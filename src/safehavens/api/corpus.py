@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
-from safehavens.api.holdings import Holdings
+from safehavens.api.measurements import Measurements
 from safehavens.corpus.model import (
     Case,
     FactValue,
@@ -28,8 +28,6 @@ from safehavens.decide.request import BadRequest, Given, read_day
 from safehavens.logic.load import law_files, load_law
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from safehavens.compare.comparison import Comparison
     from safehavens.compare.whatif import WhatIf
     from safehavens.screen.arguments import ScreenArguments
@@ -38,7 +36,7 @@ _PathLike = str | os.PathLike[str]
 _Day = date | str | None
 
 
-class Corpus(Holdings):
+class Corpus(Measurements):
     """The law, read and ready to answer. Immutable: loading other law makes another Corpus.
 
     Make one with `Corpus.load`. Words of the vocabulary, places and days are as in `ask`; every
@@ -263,69 +261,6 @@ class Corpus(Holdings):
             only=only,
             basis=basis,
         )
-
-    # ---- policy by place and time -----------------------------------------------------------
-
-    def panel(
-        self,
-        places: str | Iterable[str] = "counties",
-        *,
-        start: _Day = None,
-        end: _Day = None,
-        freq: str = "spell",
-        shape: str = "long",
-        values: str = "verdicts",
-        probes: _PathLike | None = None,
-        census: _PathLike | None = None,
-    ) -> pa.Table:
-        """Policy by place and time: the verdict of every place on every probe (docs/panel.md).
-
-        Parameters
-        ----------
-        places : str or iterable of str
-            ``counties``, ``states``, ``corpus`` (every place with law of its own), or places by
-            name, id or FIPS code.
-        start, end : str or datetime.date, optional
-            First and last month, YYYY-MM. Left out: January 1985 and the present month.
-        freq : str
-            ``spell`` (a row for each stretch of one verdict for one reason), or ``month``,
-            ``quarter``, ``year`` (a row for each, with the verdict of its first day).
-        shape, values : str
-            ``long`` or ``wide``: a row or a column for each probe. ``verdicts``, ``indices`` or
-            ``agreements`` (which are in force, by model).
-        probes, census : path, optional
-            Probes in place of the corpus's own (LawError has all errors); codes of 2020's cities.
-        """
-        from safehavens.measure.panel import ask_panel, read_layout, read_values
-
-        rows, kind = read_layout(freq, shape), read_values(values)
-        file = None if probes is None else Path(probes)
-        panel = ask_panel(self.engine, places, start, end, file, census=census)
-        return panel.table(rows, kind)
-
-    def adoption(
-        self,
-        of: str,
-        places: str | Iterable[str] = "counties",
-        *,
-        start: _Day = None,
-        end: _Day = None,
-        probes: _PathLike | None = None,
-        spells: bool = False,
-        searched: str = "all",
-        census: _PathLike | None = None,
-    ) -> pa.Table:
-        """When each place met a condition: a row a place, or with `spells`, a row each time.
-
-        `of` is a condition on probes (verdicts), indices and indicators (numbers), such as
-        ``hold_clean = 'prohibited' AND custody > 0.5``. That it was never met is said only where
-        ``all`` governments were searched, the nation's and the ``state``'s, or of any (``none``).
-        """
-        from safehavens.measure.adoption import find_adoption
-
-        file = None if probes is None else Path(probes)
-        found = find_adoption(self.engine, of, places, start, end, file, None, searched, census)
-        return found.spells if spells else found.table
 
     # ---- other law beside this --------------------------------------------------------------
 

@@ -7,16 +7,17 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from safehavens.corpus.instrument_titles import find_instruments
 from safehavens.corpus.model import Case, Event, Fact, FactValue, Instrument, Lawbook, Norm, Ruling
 from safehavens.corpus.near import unknown
 from safehavens.corpus.places import Gazetteer, Match
-from safehavens.corpus.search import Hit, SearchIndex, find_instruments
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.reach import reaches
-from safehavens.decide.request import NotFound, read_day
+from safehavens.decide.request import BadRequest, NotFound, read_day
 from safehavens.decide.request_reader import RequestReader
 from safehavens.logic.conditions import Conditions
 from safehavens.logic.expression import facts_of
+from safehavens.search.results import KINDS, NoSearchEngine
 
 if TYPE_CHECKING:
     from safehavens.decide.coverage.coverage_report import CoverageOverview, PlaceCoverage
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from safehavens.decide.survey.law_changes import LawChange
     from safehavens.evidence.library import Evidence
     from safehavens.measure.footing import Footing
+    from safehavens.search.results import SearchResults
+    from safehavens.search.searcher import Searcher
 
 _Item = TypeVar("_Item")
 _LISTED: Final = 8
@@ -263,13 +266,40 @@ class Holdings:
             host=host,
         )
 
-    def search(self, words: str, limit: int = 20) -> tuple[Hit, ...]:
-        """Instruments, norms, rulings, facts and vocabulary that have these words, best first."""
-        return self._search_index.search(words, limit)
+    def search(
+        self, words: str, limit: int = 20, *, group: str | None = None, start: int = 0
+    ) -> SearchResults:
+        """Find questions, places, papers, laws, rulings, rules and facts by words, in groups.
+
+        Parameters
+        ----------
+        words : str
+            Whatever somebody types, in English or Spanish: words, a bill's number, a name of a law,
+            a place or a paper, a question. Of more than 200 characters the first 200 count.
+        limit, start : int
+            How many hits of each group are given, and how many are passed over.
+        group : str, optional
+            Only this group: ``card``, ``ask``, ``place``, ``paper``, ``law``, ``ruling``, ``rule``
+            or ``fact``.
+
+        Raises
+        ------
+        BadRequest
+            There is no such group, or Python's SQLite was built without its search (FTS5).
+        """
+        if group is not None and group not in KINDS:
+            raise BadRequest(unknown("group", group, KINDS))
+        try:
+            return self._searcher.search(words, limit, group, start)
+        except NoSearchEngine as error:
+            raise BadRequest(str(error)) from None
 
     @cached_property
-    def _search_index(self) -> SearchIndex:
-        return SearchIndex(self.lawbook)
+    def _searcher(self) -> Searcher:
+        from safehavens.search.searcher import Searcher  # only a search pays for it
+
+        words = self.reader.words
+        return Searcher(self.lawbook, self.gazetteer, self.engine.place_finder, words)
 
 
 def _look_up(items: Mapping[str, _Item], id: str, kind: str) -> _Item:

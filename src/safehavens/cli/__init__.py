@@ -16,6 +16,7 @@ EXTRAS: Final = {
     "protego": "links",
     "lxml": "links",
     "pyspark": "spark",
+    "diff_diff": "evaluate",
     "scipy": "evaluate",
     "z3": "prove",
     "fastapi": "web",
@@ -36,6 +37,7 @@ def main() -> None:
     from safehavens.api import NotFound
     from safehavens.cli.app import app
     from safehavens.cli.asking.facts import BadFact
+    from safehavens.cli.completion.shell_words import VARIABLE, complete_words
     from safehavens.cli.speech import set_language
     from safehavens.corpus.errors import LawError
     from safehavens.corpus.places import UnknownPlace
@@ -46,7 +48,10 @@ def main() -> None:
 
     set_language(None)
     try:
-        app()
+        if VARIABLE in os.environ:
+            complete_words(app, os.environ)
+        else:
+            app()
     except (
         BadFact, BadRequest, CannotWrite, LawError, NoLaw, NotFound, UnknownLanguage, UnknownPlace
     ) as error:  # fmt: skip

@@ -33,7 +33,8 @@ SECTIONS: Final[Sections] = {
         "timeline": "measures.timeline",
         "spread": "measures.spread",
     },
-    "Weigh evidence": {
+    "Evaluate what law did, and weigh evidence": {
+        "evaluate": "effects.evaluate",
         "evidence": "evidence.evidence",
         "data": "evidence.data",
     },

@@ -9,6 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.models import OptionInfo
 
+from safehavens.cli.completion.completers import (
+    complete_action,
+    complete_agency,
+    complete_measure,
+    complete_one_of,
+    complete_place,
+    complete_request,
+)
 from safehavens.cli.speech import learn_words
 from safehavens.compare.strictness import ORDERS
 from safehavens.decide.request import BadRequest, read_day
@@ -18,15 +26,27 @@ if TYPE_CHECKING:
 
 Place = Annotated[
     str,
-    typer.Argument(help='A place: "Chicago, IL", "Cook County", 17031, SF…', show_default=False),
+    typer.Argument(
+        help='A place: "Chicago, IL", "Cook County", 17031, SF…',
+        show_default=False,
+        autocompletion=complete_place,
+    ),
 ]
 Action = Annotated[
-    str, typer.Argument(help="The action asked about: hold, inquire_status…", show_default=False)
+    str,
+    typer.Argument(
+        help="The action asked about: hold, inquire_status…",
+        show_default=False,
+        autocompletion=complete_action,
+    ),
 ]
 Who = Annotated[
     str | None,
     typer.Option(
-        "--who", help="The agency asked about: police, sheriff, jail, school…", show_default=False
+        "--who",
+        help="The agency asked about: police, sheriff, jail, school…",
+        show_default=False,
+        autocompletion=complete_agency,
     ),
 ]
 On = Annotated[
@@ -44,6 +64,7 @@ Words = Annotated[
         help="A place, an action, the agency and known facts, in any order and in your own words: "
         '"King County, WA" detainer jail I-200. Put phrases in quotes. ? means not known.',
         show_default=False,
+        autocompletion=complete_request,
     ),
 ]
 AnyWords = Annotated[
@@ -54,6 +75,7 @@ AnyWords = Annotated[
         '"King County, WA" detainer jail I-200. Put phrases in quotes. ? means not known. If left '
         "out, a terminal asks for them.",
         show_default=False,
+        autocompletion=complete_request,
     ),
 ]
 FactFile = Annotated[
@@ -85,6 +107,7 @@ Order = Annotated[
         help=f"The order of strictness: {', '.join(ORDERS)}. If left out, serving is used for "
         "services and duties to inform, and limiting for everything else.",
         show_default=False,
+        autocompletion=complete_one_of(tuple(ORDERS)),
     ),
 ]
 Beside = Annotated[
@@ -100,7 +123,12 @@ Picture = Annotated[
     Path,
     typer.Option("-o", "--out", help="The file to write: .svg, .png or .html.", show_default=False),
 ]
-Index = Annotated[str, typer.Option("--index", help="The index or indicator to show.")]
+Index = Annotated[
+    str,
+    typer.Option(
+        "--index", help="The index or indicator to show.", autocompletion=complete_measure
+    ),
+]
 Probes = Annotated[
     Path | None,
     typer.Option(

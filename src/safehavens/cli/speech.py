@@ -14,6 +14,7 @@ from safehavens.corpus.model import Basis, Verdict
 from safehavens.decide.decision import Decision
 from safehavens.wording.answers import answer_words
 from safehavens.wording.languages import ENGLISH, Language, choose_language
+from safehavens.wording.translated.place_words import name_place
 
 _chosen: Language = ENGLISH
 
@@ -55,6 +56,11 @@ def say_count(one: str, many: str, number: int) -> str:
 def say_day(day: date) -> str:
     """A day as people write it."""
     return _chosen.day(day)
+
+
+def say_place(name: str) -> str:
+    """The name of a place, as the gazetteer has it, in the language chosen."""
+    return name_place(_chosen, name)
 
 
 def say_possible(decision: Decision) -> str:

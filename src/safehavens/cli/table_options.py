@@ -8,6 +8,11 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from safehavens.cli.completion.completers import (
+    complete_action,
+    complete_agency,
+    complete_place,
+)
 from safehavens.screen.column_names import BLANK_MEANINGS, DATE_RULES, BlankMeaning
 from safehavens.screen.files.read_options import READ_FORMATS
 
@@ -16,12 +21,19 @@ if TYPE_CHECKING:
     from safehavens.screen.requests import Options
 
 PlaceForAll = Annotated[
-    str | None, typer.Option("--place", help="One place for every row.", show_default=False)
+    str | None,
+    typer.Option(
+        "--place",
+        help="One place for every row.",
+        show_default=False,
+        autocompletion=complete_place,
+    ),
 ]
 WhoForAll = Annotated[
     str | None,
     typer.Option(
         "--who",
+        autocompletion=complete_agency,
         help="One agency for every row: police, sheriff, jail, school…",
         show_default=False,
     ),
@@ -29,7 +41,10 @@ WhoForAll = Annotated[
 ActionForAll = Annotated[
     str | None,
     typer.Option(
-        "--action", help="One action for every row: hold, inquire_status…", show_default=False
+        "--action",
+        help="One action for every row: hold, inquire_status…",
+        show_default=False,
+        autocompletion=complete_action,
     ),
 ]
 DateForAll = Annotated[

@@ -350,14 +350,15 @@ class Synonyms:
     who, actions, facts : dict
         By id, what people call it.
     keys : dict
-        By agency kind or action, words that say by themselves that it is meant, whatever else is
-        said.
+        By agency kind or action, words that by themselves say that it is meant.
     values : dict
         By fact, then by value.
     flags : dict
-        How people write `yes`, `no` and `unknown`.
+        How people write `yes`, `no`, `unknown`.
     papers : tuple of Paper
         Forms and the like that ask for one or more actions.
+    same_words : tuple of tuple of str
+        Words that search takes for one.
     """
 
     who: dict[str, tuple[str, ...]]
@@ -367,6 +368,7 @@ class Synonyms:
     values: dict[str, dict[str, tuple[str, ...]]]
     flags: dict[str, tuple[str, ...]]
     papers: tuple[Paper, ...] = ()
+    same_words: tuple[tuple[str, ...], ...] = ()
 
 
 NO_SYNONYMS: Final = Synonyms({}, {}, {}, {}, {}, {})

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from safehavens.corpus.model import Basis, Confidence, Seen, Verdict
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts.completions import Completions, State, Workspace
+from safehavens.decide.facts.completions import Completions, Left, State, Workspace, find_left
 from safehavens.decide.norms.position import Position, find_confidence, find_seen
 from safehavens.decide.request import Given
 from safehavens.logic.expression import Truth
@@ -35,7 +35,11 @@ class Brief:
 
 
 def decide_briefly(
-    engine: Engine, position: Position, facts: Given, questions: bool = True
+    engine: Engine,
+    position: Position,
+    facts: Given,
+    questions: bool = True,
+    public: bool = False,
 ) -> Brief:
     """Decide checked facts under a position, in brief.
 
@@ -46,19 +50,23 @@ def decide_briefly(
     facts : mapping of str to value or None
     questions : bool
         Whether to work out what a `depends` waits for.
+    public : bool
+        Whether the facts are nobody's own, such as a probe's, and may be kept.
 
     Raises
     ------
     Contradiction
         The facts cannot all be so.
     """
-    settled = engine.settle(position, facts)
+    settled = engine.settle(position, facts, public)
     truths = position.truths(settled.known)
     if None not in truths:
-        return _write_brief(position, truths, None, questions)
+        return _write_brief(position, truths)
     known, live = settled.known, settled.live
-    workspace = Workspace.for_these_facts(position, engine.classes, truths, known, live)
-    return _write_brief(position, truths, Completions(workspace, known, live), questions)
+    left = find_left(position, engine.classes, truths, known, live)
+    workspace = Workspace.for_what_is_left(position, engine.classes, left)
+    search = Completions(workspace, known, live)
+    return _write_brief(position, truths, _search(position, truths, search, questions))
 
 
 class BriefDecider:
@@ -89,37 +97,80 @@ class BriefDecider:
         key = (truths, None if search is None else search.state, questions)
         brief = self._briefs.get(key)
         if brief is None:
-            brief = self._briefs[key] = _write_brief(position, truths, search, questions)
+            found = None if search is None else _search(position, truths, search, questions)
+            brief = self._briefs[key] = _write_brief(position, truths, found)
         return brief
 
 
+class PublicBriefs:
+    """Decides requests whose facts are nobody's own, such as probes, under many positions.
+
+    What is left of the law is searched once, wherever it is the same. Not for several threads at
+    once, and no longer than a survey: it grows with what is asked.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._found: dict[tuple[int, Left], _Found] = {}
+
+    def decide(self, position: Position, facts: Given) -> Brief:
+        """Decide checked facts, as `decide_briefly` does, without questions."""
+        engine = self._engine
+        settled = engine.settle(position, facts, public=True)
+        truths = position.truths(settled.known)
+        if None not in truths:
+            return _write_brief(position, truths)
+        known, live = settled.known, settled.live
+        left = find_left(position, engine.classes, truths, known, live)
+        key = (id(position.structure), left)  # which the engine keeps as long as it lives
+        found = self._found.get(key)
+        if found is None:
+            workspace = Workspace.for_what_is_left(position, engine.classes, left)
+            search = Completions(workspace, known, live)
+            found = self._found[key] = _search(position, truths, search, questions=False)
+        return _write_brief(position, truths, found)
+
+
+class _Found(NamedTuple):
+    """What a search over facts that are not known comes to."""
+
+    verdict: Verdict
+    basis: Basis
+    deciding: tuple[int, ...]
+    doubts: frozenset[str]
+    waits_for: tuple[str, ...]
+
+
+def _search(
+    position: Position, truths: tuple[Truth, ...], search: Completions, questions: bool
+) -> _Found:
+    bound = position.reachable(truths)
+    verdicts = bound if len(bound) == 1 else search.verdicts()
+    deciding, basis = search.deciding_norms(), search.basis()
+    if len(verdicts) == 1:
+        return _Found(next(iter(verdicts)), basis, deciding, frozenset(), ())
+    doubts = search.doubts() if position.hidden else frozenset()
+    waits_for = tuple(answered.fact for answered in search.questions()) if questions else ()
+    return _Found("depends", basis, deciding, doubts, waits_for)
+
+
 def _write_brief(
-    position: Position, truths: tuple[Truth, ...], search: Completions | None, questions: bool
+    position: Position, truths: tuple[Truth, ...], found: _Found | None = None
 ) -> Brief:
-    """What is said where the norms have these truths; `search` where some are not known."""
+    """What is said where the norms have these truths; `found` where some are not known."""
     outcome = position.outcome(tuple([bool(truth) for truth in truths]))
-    verdict, deciding = outcome.verdict, outcome.deciding
-    basis = position.footing.basis(verdict, deciding)
-    waits_for: tuple[str, ...] = ()
-    doubts: frozenset[str] = frozenset()
-    if search is not None:
-        bound = position.reachable(truths)
-        verdicts = bound if len(bound) == 1 else search.verdicts()
-        deciding = search.deciding_norms()
-        basis = search.basis()
-        verdict = next(iter(verdicts)) if len(verdicts) == 1 else "depends"
-        if verdict == "depends" and position.hidden:
-            doubts = search.doubts()
-        if verdict == "depends" and questions:
-            waits_for = tuple(answered.fact for answered in search.questions())
-    path = position.find_path(outcome, deciding)
+    if found is None:
+        verdict, deciding = outcome.verdict, outcome.deciding
+        basis = position.footing.basis(verdict, deciding)
+        found = _Found(verdict, basis, deciding, frozenset(), ())
+    path = position.find_path(outcome, found.deciding)
     return Brief(
-        verdict,
-        basis,
-        tuple([position.norms[i].id for i in deciding]),
-        waits_for,
+        found.verdict,
+        found.basis,
+        tuple([position.norms[i].id for i in found.deciding]),
+        found.waits_for,
         find_confidence(path),
-        position.find_doubtful(doubts, "day"),
-        position.find_doubtful(doubts, "bound"),
+        position.find_doubtful(found.doubts, "day"),
+        position.find_doubtful(found.doubts, "bound"),
         find_seen(path),
     )

@@ -215,15 +215,22 @@ class Engine:
         verdicts = self.open_verdicts(position, truths, settled)
         return next(iter(verdicts)) if len(verdicts) == 1 else "depends"
 
-    def settle(self, position: Position, given: Given) -> Settled:
+    def settle(self, position: Position, given: Given, public: bool = False) -> Settled:
         """What is known of the facts that a position asks for, under its circumstances.
+
+        Parameters
+        ----------
+        position : Position
+        given : mapping of str to value or None
+        public : bool
+            Whether what is given is nobody's own, such as a probe's, and may be kept.
 
         Raises
         ------
         Contradiction
             What is given cannot be so.
         """
-        if not self._private.isdisjoint(given):  # nothing private outlives the call
+        if not public and not self._private.isdisjoint(given):  # nothing private outlives the call
             return self._settle(position, given)
         # what positions ask for is kept as long as the engine
         key = (id(position.asking), position.usual_beside(given), tuple(given.items()))
@@ -231,11 +238,13 @@ class Engine:
         if settled is None:
             if len(self._settled) >= _MOST_SETTLED:
                 self._settled.clear()
-            settled = self._settled[key] = self._settle(position, given)
+            settled = self._settled[key] = self._settle(position, given, public)
         return settled
 
-    def _settle(self, position: Position, given: Given) -> Settled:
-        return self.facts.settle(given, position.facts, circumstances=position.circumstances)
+    def _settle(self, position: Position, given: Given, public: bool = False) -> Settled:
+        return self.facts.settle(
+            given, position.facts, circumstances=position.circumstances, public=public
+        )
 
     def open_verdicts(
         self, position: Position, truths: tuple[Truth, ...], settled: Settled

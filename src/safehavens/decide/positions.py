@@ -56,6 +56,7 @@ class Positions:
         self._facts_of: dict[int, tuple[str, ...]] = {}
         self._asking: dict[Asking, Asking] = {}
         self._laws_met: dict[Hashable, Hashable] = {}
+        self._structures_met: dict[Hashable, Hashable] = {}
 
     def find(
         self, norms: Sequence[NormHere], extent: Extent, who: str, circumstances: Circumstances
@@ -113,6 +114,9 @@ class Positions:
         ids = tuple([norm.id for norm in norms])
         law = (ids, tuple(map(id, conditions)), position.footing, circumstances.fixed)
         position.law = self._laws_met.setdefault(law, law)
+        kinds = tuple([(norm.modality, norm.grants) for norm in binding])
+        structure = (kinds, position.attacks, position.clashes, position.footing)
+        position.structure = self._structures_met.setdefault(structure, structure)
         return position
 
     def _condition(

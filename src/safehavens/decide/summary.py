@@ -10,7 +10,7 @@ from safehavens.decide.decision import Decision, Outside, Question, Reason
 from safehavens.decide.request import Request
 from safehavens.wording import answers
 from safehavens.wording.languages import Language
-from safehavens.wording.law_words import quote_rule
+from safehavens.wording.translated.law_words import quote_rule
 
 
 def summarize(

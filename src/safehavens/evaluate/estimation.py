@@ -9,12 +9,9 @@ from typing import Final
 import numpy as np
 
 from safehavens.evaluate.design.design import Design
-from safehavens.evaluate.estimators import array_effects, engine
-from safehavens.evaluate.inference.permutation import (
-    NothingToDeal,
-    Permutation,
-    permute_treatment,
-)
+from safehavens.evaluate.estimators import array_effects, library_estimates
+from safehavens.evaluate.inference.permutation import NothingToDeal, Permutation
+from safehavens.evaluate.inference.permuted_effects import permute_group_time
 from safehavens.evaluate.inference.power import check_before, find_detectable, find_missed_slope
 from safehavens.evaluate.inference.relative_magnitudes import (
     EventStudy,
@@ -23,11 +20,11 @@ from safehavens.evaluate.inference.relative_magnitudes import (
     find_breakdown,
 )
 from safehavens.evaluate.inference.wild_bootstrap import bootstrap_two_way
-from safehavens.evaluate.model import BadEvaluation, Estimate, EventStudyPoint, Floats, Sample
+from safehavens.evaluate.nouns import BadEvaluation, Estimate, EventStudyPoint, Floats, Sample
 
 Tick = Callable[[str], None]
 
-ESTIMATORS: Final = (engine.HEADLINE, *engine.OTHERS)
+ESTIMATORS: Final = (library_estimates.HEADLINE, *library_estimates.OTHERS)
 FEWEST_CLUSTERS: Final = 3
 """Treated clusters below which only synthetic controls are used."""
 BOUNDS: Final = (0.5, 1.0, 1.5, 2.0)
@@ -111,7 +108,7 @@ class Estimation:
         Of two-way fixed effects, by the wild cluster bootstrap.
     detectable : float
         The smallest effect found with a chance of 80%; NaN without permutation.
-    bacon : engine.BaconShares or None
+    bacon : library_estimates.BaconShares or None
     sensitivity : Sensitivity or None
     left_out : tuple of LeftOut
     variants : tuple of Variant
@@ -123,7 +120,7 @@ class Estimation:
     permutation: Permutation | None
     wild_p: float
     detectable: float
-    bacon: engine.BaconShares | None
+    bacon: library_estimates.BaconShares | None
     sensitivity: Sensitivity | None
     left_out: tuple[LeftOut, ...]
     variants: tuple[Variant, ...]
@@ -152,14 +149,14 @@ def estimate(design: Design, effort: Effort, tick: Tick = lambda _: None) -> Est
     sample, options = design.sample, design.options
     not_yet = options.comparison == "not-yet"
     rng = np.random.default_rng(effort.seed)
-    tick(engine.HEADLINE)
-    group_time = engine.estimate_group_time(
+    tick(library_estimates.HEADLINE)
+    group_time = library_estimates.estimate_group_time(
         sample, not_yet=not_yet, anticipation=options.anticipation, window=effort.window
     )
     estimates, silent = [group_time.estimate], {}
-    others = tuple(name for name in effort.estimators if name != engine.HEADLINE)
+    others = tuple(name for name in effort.estimators if name != library_estimates.HEADLINE)
     for name, found in zip(
-        others, engine.estimate_all(sample, others, options.anticipation), strict=True
+        others, library_estimates.estimate_all(sample, others, options.anticipation), strict=True
     ):
         tick(name)
         if isinstance(found, Estimate):
@@ -199,10 +196,16 @@ def headline_statistic(design: Design) -> Callable[[array_effects.Ints], float]:
 
 
 def _permute(design: Design, draws: int, rng: np.random.Generator) -> Permutation | None:
-    sample = design.sample
+    sample, options = design.sample, design.options
     try:
-        return permute_treatment(
-            headline_statistic(design), sample.cohorts, sample.clusters, draws, rng
+        return permute_group_time(
+            sample.outcomes,
+            sample.cohorts,
+            sample.clusters,
+            draws,
+            rng,
+            "not_yet" if options.comparison == "not-yet" else "never",
+            options.anticipation,
         )
     except NothingToDeal:
         return None
@@ -215,14 +218,14 @@ def _wild_p(sample: Sample, draws: int, rng: np.random.Generator) -> float:
         return float("nan")
 
 
-def _decompose(sample: Sample) -> engine.BaconShares | None:
+def _decompose(sample: Sample) -> library_estimates.BaconShares | None:
     try:
-        return engine.decompose_two_way(sample)
+        return library_estimates.decompose_two_way(sample)
     except BadEvaluation:
         return None
 
 
-def as_event_study(found: engine.GroupTime) -> EventStudy | None:
+def as_event_study(found: library_estimates.GroupTime) -> EventStudy | None:
     """An event study without its reference period; None where a side of it is empty."""
     points = [point for point in found.points if point.event_time != -1]
     before = sum(point.event_time < -1 for point in points)
@@ -235,7 +238,7 @@ def as_event_study(found: engine.GroupTime) -> EventStudy | None:
     return EventStudy(effects, found.covariance, before, after)
 
 
-def _bound(found: engine.GroupTime) -> Sensitivity | None:
+def _bound(found: library_estimates.GroupTime) -> Sensitivity | None:
     study = as_event_study(found)
     if study is None:
         return None

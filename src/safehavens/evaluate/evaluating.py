@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Final
 
 from safehavens.decide.engine import Engine
-from safehavens.evaluate.design.design import Design, Options, make_design
+from safehavens.evaluate.design.design import Design, make_design
 from safehavens.evaluate.design.treatment import Treatments, find_treatments
 from safehavens.evaluate.estimation import (
     FEWEST_CLUSTERS,
-    Effort,
     Estimation,
     estimate,
 )
 from safehavens.evaluate.findings.of_designs import check_design
 from safehavens.evaluate.findings.of_estimates import check_estimation
-from safehavens.evaluate.model import BadEvaluation, Finding
-from safehavens.evaluate.outcomes.expression import OutcomeExpression
-from safehavens.evaluate.outcomes.files import read_raw
+from safehavens.evaluate.nouns import BadEvaluation, Finding
+from safehavens.evaluate.outcomes.outcome_expression import OutcomeExpression
+from safehavens.evaluate.outcomes.outcome_source import check_source, open_outcome
 from safehavens.evaluate.outcomes.outcome_table import OutcomeTable, key_outcomes
 from safehavens.evaluate.outcomes.periods import first_day, last_day, number_of, read_period
 from safehavens.evaluate.planning import Plan, make_plan
+from safehavens.evaluate.question import Question
 from safehavens.evaluate.synthetic_study import (
     SyntheticStudy,
     check_synthetic,
@@ -31,52 +31,7 @@ from safehavens.evaluate.synthetic_study import (
 )
 
 Tick = Callable[[str], None]
-Searched = Literal["all", "state", "none"]
-
 _RANK: Final = {"stop": 0, "warning": 1, "note": 2}
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is evaluated, and how.
-
-    Attributes
-    ----------
-    condition : str
-        On probes and indices of the panel, such as `hold_clean = 'prohibited'`.
-    outcome : Any
-        A CSV or Parquet file, or a frame.
-    y : str
-        The outcome: a column, or an expression over columns.
-    place, time : str or None
-        The columns of places and time; None: the first that is known by name.
-    start, end : str or None
-        The first and last period, such as `2000` or `2000-06`; None: the outcome's own.
-    only : tuple of str
-        Ids of places; of those that met the condition, only these count as treated.
-    leave_out : tuple of str
-        Ids of places that are left out of all.
-    searched : str
-        Of which governments silence counts as no law.
-    options : Options
-    effort : Effort
-    largest : float or None
-        The largest effect worth finding, in the outcome's unit.
-    """
-
-    condition: str
-    outcome: Any
-    y: str
-    place: str | None = None
-    time: str | None = None
-    start: str | None = None
-    end: str | None = None
-    only: tuple[str, ...] = ()
-    leave_out: tuple[str, ...] = ()
-    searched: Searched = "all"
-    options: Options = field(default_factory=Options)
-    effort: Effort = field(default_factory=Effort)
-    largest: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +83,10 @@ def plan_evaluation(engine: Engine, question: Question) -> Evaluation:
     BadEvaluation
         The condition, the outcome or the design cannot be used; one sentence says why.
     """
-    outcomes, treatments = _prepare(engine, question)
+    outcomes, treatments, about = _prepare(engine, question)
     design = _design(question, outcomes, treatments)
     plan = make_plan(design, treatments.corpus, question)
-    findings = tuple(check_design(design, treatments, outcomes))
+    findings = (*about, *check_design(design, treatments, outcomes))
     return Evaluation(
         question, design, plan, _order(findings), None, (), treatments.corpus, outcomes.digest
     )
@@ -153,10 +108,10 @@ def evaluate(engine: Engine, question: Question, tick: Tick = lambda _: None) ->
         As `plan_evaluation`.
     """
     tick("law")
-    outcomes, treatments = _prepare(engine, question)
+    outcomes, treatments, about = _prepare(engine, question)
     design = _design(question, outcomes, treatments)
     plan = make_plan(design, treatments.corpus, question)
-    findings = list(check_design(design, treatments, outcomes))
+    findings = [*about, *check_design(design, treatments, outcomes)]
     estimation: Estimation | None = None
     synthetic: tuple[SyntheticStudy, ...] = ()
     if design.treated_clusters < FEWEST_CLUSTERS:
@@ -182,17 +137,21 @@ def evaluate(engine: Engine, question: Question, tick: Tick = lambda _: None) ->
     )
 
 
-def _prepare(engine: Engine, question: Question) -> tuple[OutcomeTable, Treatments]:
-    raw = read_raw(question.outcome)
+def _prepare(
+    engine: Engine, question: Question
+) -> tuple[OutcomeTable, Treatments, tuple[Finding, ...]]:
+    """The outcomes, what the law did in their places, and what to mind about their source."""
+    source = open_outcome(question.outcome)
+    expression = OutcomeExpression(question.y)
     extras = [*question.options.covariates]
     if question.options.weights:
         extras.append(question.options.weights)
     outcomes = key_outcomes(
-        raw,
-        OutcomeExpression(question.y),
+        source.raw,
+        expression,
         engine.gazetteer,
-        question.place,
-        question.time,
+        question.place or source.place,
+        question.time or source.time,
         extras,
     )
     first, last = _window(question, outcomes)
@@ -206,7 +165,7 @@ def _prepare(engine: Engine, question: Question) -> tuple[OutcomeTable, Treatmen
         end,
         question.searched,
     )
-    return outcomes, treatments
+    return outcomes, treatments, tuple(check_source(source, expression, outcomes, last))
 
 
 def _design(question: Question, outcomes: OutcomeTable, treatments: Treatments) -> Design:
@@ -235,8 +194,8 @@ def _window(question: Question, outcomes: OutcomeTable) -> tuple[int, int]:
             frequency, day = read_period(text)
         except ValueError:
             raise BadEvaluation(
-                f"{text!r} is no period; write a year (2014), a quarter (2014Q1) or a month "
-                "(2014-03)."
+                f"{text!r} is not a valid period; write a year (2014), a quarter "
+                "(2014Q1) or a month (2014-03)."
             ) from None
         number = number_of(day, outcomes.frequency)
         if ending and frequency == "year" and outcomes.frequency != "year":

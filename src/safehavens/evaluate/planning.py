@@ -9,17 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 
 from safehavens.evaluate.design.design import Design
 from safehavens.evaluate.estimators.array_effects import NoComparison, estimate_group_time
 from safehavens.evaluate.inference.power import find_detectable
-from safehavens.evaluate.model import BadEvaluation
-
-if TYPE_CHECKING:
-    from safehavens.evaluate.evaluating import Question
+from safehavens.evaluate.nouns import BadEvaluation
+from safehavens.evaluate.question import Question
 
 _DRAWS: Final = 200
 FORM: Final = "safehavens-plan-1"

@@ -14,7 +14,7 @@ from safehavens.evaluate.estimators.synthetic_control import (
     leave_donors_out,
     rank_among_placebos,
 )
-from safehavens.evaluate.model import Finding, Floats
+from safehavens.evaluate.nouns import Finding, Floats
 
 FEWEST_DONORS: Final = 5
 WORST_FIT: Final = 0.10

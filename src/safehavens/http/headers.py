@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
@@ -37,10 +38,18 @@ def is_data(path: str) -> bool:
 
 
 class StandardHeaders:
-    """Gives every answer its headers, answers preflights (CORS), and HEAD without a body."""
+    """Gives every answer its headers, answers OPTIONS (CORS), and HEAD without a body.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Parameters
+    ----------
+    app : ASGIApp
+    methods : callable
+        The methods that a path takes; none: there is no such path.
+    """
+
+    def __init__(self, app: ASGIApp, methods: Callable[[str], Sequence[str]]) -> None:
         self.app = app
+        self.methods = methods
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -52,25 +61,29 @@ class StandardHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _add_headers(MutableHeaders(scope=message), message["status"], data)
+                _add_headers(MutableHeaders(scope=message), data)
             elif head:
                 message = {**message, "body": b""}
             await send(message)
 
-        if scope["method"] == "OPTIONS" and data:
-            await Response(status_code=204)(scope, receive, send_with_headers)
+        methods = self.methods(scope["path"]) if scope["method"] == "OPTIONS" else ()
+        if methods:
+            headers = {"Allow": ", ".join(methods)}
+            if data:
+                headers["Access-Control-Allow-Methods"] = headers["Allow"]
+                headers["Access-Control-Allow-Headers"] = "Content-Type, If-None-Match"
+                headers["Access-Control-Max-Age"] = "86400"
+            await Response(status_code=204, headers=headers)(scope, receive, send_with_headers)
         else:
             inner = {**scope, "method": "GET"} if head else scope
             await self.app(inner, receive, send_with_headers)
 
 
-def _add_headers(headers: MutableHeaders, status: int, data: bool) -> None:
+def _add_headers(headers: MutableHeaders, data: bool) -> None:
     for name, value in _HEADERS.items():
         headers[name] = value
     headers["Cross-Origin-Resource-Policy"] = "cross-origin" if data else "same-origin"
     if data:
         headers["Access-Control-Allow-Origin"] = "*"
-    if status == 204:
-        headers["Access-Control-Allow-Methods"] = "GET, HEAD"
-        headers["Access-Control-Max-Age"] = "86400"
+        headers["Access-Control-Expose-Headers"] = "ETag, X-Total-Count, Retry-After"
     headers.setdefault("Cache-Control", "no-store")

@@ -18,6 +18,17 @@ _Outcome = TypeVar("_Outcome")
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """The numbers from one to another; None: without bound. Whether a bound itself belongs to it is
+    said beside it."""
+
+    low: float | None
+    with_low: bool
+    high: float | None
+    with_high: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Classes:
     """The classes of one fact: class i is bit i, and `samples[i]` is a value in it.
 
@@ -94,6 +105,27 @@ class Classes:
         if first == 0:
             return under
         return over if high == top else f"{over} and {under}"
+
+    def spans(self, mask: int) -> tuple[Span, ...]:
+        """The numbers in the mask's classes, neighbors together. Of other facts: nothing."""
+        if self.thresholds is None:
+            return ()
+        spans: list[Span] = []
+        chosen = [i for i in range(len(self.samples)) if mask >> i & 1]
+        while chosen:
+            first = last = chosen.pop(0)
+            while chosen and chosen[0] == last + 1:
+                last = chosen.pop(0)
+            spans.append(self._span(first, last))
+        return tuple(spans)
+
+    def _span(self, first: int, last: int) -> Span:
+        assert self.thresholds is not None
+        low, high = first + self.skipped, last + self.skipped  # even: a gap; odd: a threshold
+        top = 2 * len(self.thresholds)
+        below = self.thresholds[high // 2] if high < top else None
+        above = self.thresholds[(low - 1) // 2] if first > 0 else None
+        return Span(above, low % 2 == 1, below, high % 2 == 1)
 
     def where(self, atom: Atom) -> int:
         """The classes in which an atom on this fact holds."""

@@ -114,21 +114,21 @@ class Diagrams:
 
     def fix(self, nodes: Iterable[int], chosen: Mapping[int, int]) -> tuple[int, ...]:
         """What is left of diagrams once facts are known: the group chosen, by level."""
-        done: dict[int, int] = {FALSE: FALSE, TRUE: TRUE}
+        done = {FALSE: FALSE, TRUE: TRUE}
+        return tuple([self._fixed(node, chosen, done) for node in nodes])
 
-        def fixed(node: int) -> int:
-            diagram = done.get(node)
-            if diagram is None:
-                level, branches = self.level[node], self.branches[node]
-                group = chosen.get(level)
-                if group is not None:
-                    diagram = fixed(branches[group])
-                else:
-                    diagram = self.make(level, tuple(fixed(branch) for branch in branches))
-                done[node] = diagram
-            return diagram
-
-        return tuple(fixed(node) for node in nodes)
+    def _fixed(self, node: int, chosen: Mapping[int, int], done: dict[int, int]) -> int:
+        diagram = done.get(node)
+        if diagram is None:
+            level, branches = self.level[node], self.branches[node]
+            group = chosen.get(level)
+            if group is not None:
+                diagram = self._fixed(branches[group], chosen, done)
+            else:
+                left = [self._fixed(branch, chosen, done) for branch in branches]
+                diagram = self.make(level, tuple(left))
+            done[node] = diagram
+        return diagram
 
     def without(self, node: int, level: int) -> int:
         """What a diagram demands of the other facts: that some value of this one meets it."""
@@ -143,23 +143,21 @@ class Diagrams:
         levels : int
             Each level as a bit.
         """
-        done: dict[int, int] = {}
+        return self._freed(node, levels, {})
 
-        def freed(at: int) -> int:
-            if not self.asked[at] & levels:
-                return at
-            diagram = done.get(at)
-            if diagram is None:
-                level = self.level[at]
-                branches = tuple([freed(branch) for branch in self.branches[at]])
-                if levels >> level & 1:
-                    diagram = self.join(branches, FALSE)
-                else:
-                    diagram = self.make(level, branches)
-                done[at] = diagram
-            return diagram
-
-        return freed(node)
+    def _freed(self, node: int, levels: int, done: dict[int, int]) -> int:
+        if not self.asked[node] & levels:
+            return node
+        diagram = done.get(node)
+        if diagram is None:
+            level = self.level[node]
+            branches = tuple([self._freed(branch, levels, done) for branch in self.branches[node]])
+            if levels >> level & 1:
+                diagram = self.join(branches, FALSE)
+            else:
+                diagram = self.make(level, branches)
+            done[node] = diagram
+        return diagram
 
     def asks(self, nodes: Iterable[int]) -> set[int]:
         """The levels of the facts that these diagrams turn on."""
@@ -183,16 +181,14 @@ class Diagrams:
 
     def negated(self, node: int) -> int:
         """Where the diagram does not hold."""
-        done: dict[int, int] = {FALSE: TRUE, TRUE: FALSE}
+        return self._turned(node, {FALSE: TRUE, TRUE: FALSE})
 
-        def turned(at: int) -> int:
-            diagram = done.get(at)
-            if diagram is None:
-                diagram = self.make(self.level[at], tuple(turned(b) for b in self.branches[at]))
-                done[at] = diagram
-            return diagram
-
-        return turned(node)
+    def _turned(self, node: int, done: dict[int, int]) -> int:
+        diagram = done.get(node)
+        if diagram is None:
+            left = [self._turned(branch, done) for branch in self.branches[node]]
+            diagram = done[node] = self.make(self.level[node], tuple(left))
+        return diagram
 
     def make(self, level: int, branches: tuple[int, ...]) -> int:
         """The diagram with these branches at a level, which come later in the order."""

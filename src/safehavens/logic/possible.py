@@ -68,37 +68,12 @@ class PossibleValues:
 
     def _walk(self, root: int, known: Mapping[str, int]) -> dict[str, int] | None:
         diagrams = self._diagrams
-        level_of, branches_of = diagrams.level, diagrams.branches
-        allowed = []
-        for fact, parts in zip(diagrams.order, diagrams.groups, strict=True):
-            mask = known.get(fact)
-            every = range(len(parts))
-            allowed.append(every if mask is None else [g for g in every if parts[g] & mask])
-        possible = [0] * len(allowed)
-        alive = {FALSE: False, TRUE: True}
-        passed = 0  # the levels that some path passes by, whose facts may be anything, as bits
-
-        def visit(node: int) -> bool:
-            nonlocal passed
-            level = level_of[node]
-            any_alive = False
-            branches = branches_of[node]
-            for group in allowed[level]:
-                below = branches[group]
-                reached = alive.get(below)
-                if reached is None:
-                    reached = visit(below)
-                if reached:
-                    any_alive = True
-                    possible[level] |= diagrams.groups[level][group]
-                    passed |= (1 << level_of[below]) - (2 << level)
-            alive[node] = any_alive
-            return any_alive
-
-        if not (alive[root] if root in alive else visit(root)):
+        walk = _Walk(diagrams, known)
+        if not walk.visit(root):
             return None
-        passed |= (1 << level_of[root]) - 1
-        for level, groups_allowed in enumerate(allowed):
+        possible = walk.possible
+        passed = walk.passed | (1 << diagrams.level[root]) - 1
+        for level, groups_allowed in enumerate(walk.allowed):
             if passed >> level & 1:
                 possible[level] = sum(diagrams.groups[level][g] for g in groups_allowed)
         return dict(zip(diagrams.order, possible, strict=True))
@@ -124,3 +99,46 @@ class PossibleValues:
                 if not possible[fact]:
                     return None
         return possible
+
+
+class _Walk:
+    """One walk over a diagram, along the branches that what is known allows.
+
+    Attributes
+    ----------
+    allowed : list of sequence of int
+        The groups that each level may be in.
+    possible : list of int
+        The classes of each level that some path to TRUE goes by, as a mask.
+    passed : int
+        The levels that some path passes by, whose facts may be anything, as bits.
+    """
+
+    def __init__(self, diagrams: Diagrams, known: Mapping[str, int]) -> None:
+        self._diagrams = diagrams
+        self._alive = {FALSE: False, TRUE: True}
+        self.allowed: list[Sequence[int]] = []
+        for fact, parts in zip(diagrams.order, diagrams.groups, strict=True):
+            mask = known.get(fact)
+            every = range(len(parts))
+            self.allowed.append(every if mask is None else [g for g in every if parts[g] & mask])
+        self.possible = [0] * len(self.allowed)
+        self.passed = 0
+
+    def visit(self, node: int) -> bool:
+        """Whether TRUE can be reached from a diagram."""
+        known = self._alive.get(node)
+        if known is not None:
+            return known
+        diagrams = self._diagrams
+        level, branches = diagrams.level[node], diagrams.branches[node]
+        masks = diagrams.groups[level]
+        any_alive = False
+        for group in self.allowed[level]:
+            below = branches[group]
+            if self.visit(below):
+                any_alive = True
+                self.possible[level] |= masks[group]
+                self.passed |= (1 << diagrams.level[below]) - (2 << level)
+        self._alive[node] = any_alive
+        return any_alive

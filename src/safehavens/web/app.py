@@ -9,10 +9,12 @@ from typing import Final
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from safehavens import __version__
@@ -26,6 +28,7 @@ from safehavens.http.limits import LIMITS, Limits
 from safehavens.http.log import AccessLog
 from safehavens.http.page_cache import CacheLayer
 from safehavens.http.request_limits import BodyLimit, RequestLimits
+from safehavens.web import crawlers
 from safehavens.web.endpoints import law, openapi, panel, questions, survey, upload
 from safehavens.web.operators.operator_form import Operator
 from safehavens.web.page_language import split_language
@@ -75,6 +78,8 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=_name_operation,
+        separate_input_output_schemas=False,
     )
     app.state.site = site
     app.state.uploads = upload.Uploads(limits)
@@ -99,8 +104,11 @@ def _add_layers(app: FastAPI, site: Site, limits: Limits) -> None:
     def variant(path: str, headers: Headers) -> str:
         """What an answer depends on beside its address.
 
-        At /, the language that is preferred; at /about, whether the counting is done.
+        At /, the language that is preferred; at /about, whether the counting is done; of what
+        has addresses with a host, the host.
         """
+        if path.endswith((".atom", "/sitemap.xml", "/robots.txt")):
+            return headers.get("host", "")
         if path.removesuffix(".json").endswith("/about"):
             return "counted" if site.footing.deciding is not None else ""
         if path != "/":
@@ -130,7 +138,7 @@ def _add_layers(app: FastAPI, site: Site, limits: Limits) -> None:
         RequestLimits, limits=limits, bodies={upload.PATH: tables, upload.GUESS_PATH: tables}
     )
     app.add_middleware(Failures, render=render_failure)
-    app.add_middleware(StandardHeaders)
+    app.add_middleware(StandardHeaders, methods=lambda path: _methods(app, path))
     app.add_middleware(AccessLog)
 
 
@@ -147,6 +155,14 @@ class LanguageLayer:
             await self.app(scope, receive, send)
             return
         language, path = split_language(scope["path"], self.site.languages)
+        if path != "/" and (path.endswith("/") or "//" in path):
+            slim = "/" + "/".join(part for part in path.split("/") if part)
+            prefix = self.site.languages[language].prefix
+            there = address((prefix + slim).removesuffix("/") or "/")
+            query = scope["query_string"].decode("latin-1")
+            there += f"?{query}" if query else ""
+            await RedirectResponse(there, 308)(scope, receive, send)
+            return
         if b"lang=" in scope["query_string"] and scope["method"] == "GET":
             request = Request(scope)
             chosen = self.site.languages.get(request.query_params.get("lang", ""))
@@ -190,7 +206,8 @@ def _add_pages(app: FastAPI, site: Site) -> None:
         *((f"/evidence{form}", evidence.evidence, get) for form in ("", ".json")),
         ("/evidence/{id:path}", evidence.part, get),
         ("/static/{name}", _static, get),
-        ("/robots.txt", _robots, get),
+        ("/robots.txt", crawlers.robots, get),
+        ("/sitemap.xml", crawlers.sitemap, get),
     )
     if site.atlas is not None:  # the extra `tables`
         from safehavens.web.pages import atlas
@@ -216,24 +233,20 @@ async def _static(request: Request) -> Response:
     return Response(_content(_STATIC / name), media_type=_TYPES[Path(name).suffix], headers=headers)
 
 
-_TYPES: Final = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_TYPES: Final = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml",
+                ".png": "image/png"}  # fmt: skip
 
 
 def _content(file: Path) -> bytes:
     return file.read_bytes()
 
 
-async def _robots(request: Request) -> Response:
-    """Asked questions are for those who ask; the law is for everybody."""
-    site: Site = request.app.state.site
-    lines = [f"Disallow: {language.prefix}/ask" for language in site.languages.values()]
-    return Response("\n".join(["User-agent: *", *lines, ""]), media_type="text/plain")
-
-
 async def _handle(request: Request, error: Exception) -> Response:
     response = _respond(request.app.state.site, request, problem_of(error))
     if isinstance(error, HTTPException) and error.headers:
         response.headers.update(error.headers)
+    if response.status_code == 405:
+        response.headers["Allow"] = ", ".join(_methods(request.app, request.scope["path"]))
     return response
 
 
@@ -241,5 +254,25 @@ def _respond(site: Site, request: Request, problem: Problem) -> Response:
     """A problem in the form that fits who asks."""
     if is_data(request.scope["path"]) and request.scope["path"] != "/api":
         return problem.response()
-    view = site.view(request)
-    return view.page("problem.html", problem.status, problem=problem, alternates=())
+    return site.view(request).page("problem.html", problem.status, problem=problem)
+
+
+def _name_operation(route: APIRoute) -> str:
+    """A name that a generator of clients can use: that of the function, and of a second form."""
+    return route.name + ("_csv" if route.path.endswith(".csv") else "")
+
+
+def _methods(app: FastAPI, path: str) -> list[str]:
+    """The methods that an address takes; none: there is no such address."""
+    path = split_language(path, app.state.site.languages)[1]
+    scope = {"type": "http", "path": path, "root_path": "", "headers": []}
+    found = [
+        method
+        for method in ("GET", "HEAD", "POST")
+        if any(
+            route.matches({**scope, "method": "GET" if method == "HEAD" else method})[0]
+            is Match.FULL
+            for route in app.routes
+        )
+    ]
+    return [*found, "OPTIONS"] if found else []

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from safehavens.api import NotFound
 from safehavens.corpus.places import UnknownPlace
 from safehavens.decide.request import BadRequest
+from safehavens.web.validation_words import NOT_JSON, first_mistake, is_no_json
 from safehavens.wording.labels import N_
 
 PROBLEM_JSON: Final = "application/problem+json"
@@ -82,13 +83,16 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, BadRequest):
         return Problem(422, "bad-request", str(error))
     if isinstance(error, RequestValidationError):
-        return Problem(422, "bad-request", _first_mistake(error))
+        if is_no_json(error):
+            return problem_of_status(415, NOT_JSON)
+        return Problem(422, "bad-request", first_mistake(error))
     if isinstance(error, HTTPException):
         return problem_of_status(error.status_code)
     raise error
 
 
 _DETAILS: Final = {
+    400: N_("The body of the request cannot be read."),
     404: N_("There is no page at this address."),
     405: N_("This address does not accept the method of the request."),
     408: N_("The request did not arrive in time; send it again."),
@@ -114,17 +118,3 @@ def problem_of_status(status: int, detail: str | None = None) -> Problem:
     """The problem of a status."""
     kind = _KINDS.get(status, "bad-request")
     return Problem(status, kind, detail or _DETAILS.get(status, _NOT_ANSWERED))
-
-
-def _first_mistake(error: RequestValidationError) -> str:
-    """The first thing wrong with a request's form; no value of it."""
-    first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"][1:]) or "the request"
-    kind = first["type"]
-    if kind == "missing":
-        return f"{where} is missing."
-    if kind == "json_invalid":
-        return "The body of the request is not valid JSON."
-    if kind == "extra_forbidden":
-        return f"There is no field {where}."
-    return f"{where} is not valid: {first['msg'][:1].lower()}{first['msg'][1:]}."

@@ -117,11 +117,14 @@ def _cannot_listen(host: str, port: int, error: Exception) -> BadRequest:
 
 
 def _warm(site: Site) -> None:
-    """Work out the first map, and today's law of every place that has law, so that nobody waits."""
+    """Work out the first map, the index of search, and today's law of every place that has law, so
+    that nobody waits."""
     if site.atlas is not None:
         site.atlas.measure(DEFAULT_MEASURE, lambda _: time.sleep(0.01))
+    with contextlib.suppress(BadRequest):  # SQLite without its search
+        site.corpus.search("detainer")
     for row in site.law.lawmakers():
         site.law.actions(row.place.id, site.today())
-        site.residents.answers(row.place.id, site.today())
+        site.residents.answer(row.place.id, site.today())
         time.sleep(0.05)  # requests go first
     site.count_deciding()

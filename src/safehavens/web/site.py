@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -20,18 +21,21 @@ from safehavens import __version__
 from safehavens.api import Corpus
 from safehavens.corpus.model import Basis, Verdict
 from safehavens.corpus.reading.law_files import SHIPPED
+from safehavens.decide.cards.resident_cards import ResidentCards
 from safehavens.decide.decision import Question
 from safehavens.files.package import package_files
 from safehavens.measure.atlas.atlas import Atlas
 from safehavens.measure.footing import count_footing
+from safehavens.search.place_names import PlaceNames
 from safehavens.web.operators.operator_form import LegalHelp, Operator, link_to
 from safehavens.web.parts.maps.panel_files import PanelFiles
 from safehavens.web.parts.page_words import Words, instrument_path, norm_path, ruling_path
-from safehavens.web.parts.place_names import PlaceNames, path_of
-from safehavens.web.parts.residents import Residents
+from safehavens.web.parts.place_names import path_of
 from safehavens.wording.languages import Language, all_languages
+from safehavens.wording.translated.place_words import name_place
 
 HERE: Final = Path(__file__).parent
+_HOST: Final = re.compile(r"[A-Za-z0-9.\-]+(:[0-9]+)?|\[[0-9a-fA-F:.]+\](:[0-9]+)?")
 
 
 Pair = tuple[str, object]
@@ -49,8 +53,8 @@ class Site:
             code: language.over(translations) for code, language in all_languages().items()
         }
         self.law = corpus.place_law
-        self.residents = Residents(corpus)
-        self.names = PlaceNames(corpus)
+        self.residents = ResidentCards(corpus.engine)
+        self.names = PlaceNames(corpus.gazetteer)
         battery = corpus.lawbook.battery if find_spec("pyarrow") else None  # the extra `tables`
         self.atlas = Atlas(corpus.engine, battery) if battery is not None else None
         self.code, changed = _code()
@@ -107,6 +111,17 @@ class View:
     def url(self, path: str, query: Mapping[str, object] | Iterable[Pair] = ()) -> str:
         """The address of a page in the language of this one."""
         return address(self.language.prefix + path, query)
+
+    def absolute(self, path: str) -> str:
+        """An address with its host: that of the operator, else that of the request.
+
+        A host that is none is left out.
+        """
+        operator = self.site.operator
+        if operator is not None and operator.address is not None:
+            return operator.address + path
+        url = self.request.url
+        return f"{url.scheme}://{url.netloc}{path}" if _HOST.fullmatch(url.netloc) else path
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """A page for people."""
@@ -177,7 +192,9 @@ def _environment(site: Site, language: Language) -> Environment:
         paths=Paths,
         asked_show=lambda asked: replace(asked, show=True, change=""),
     )
-    environment.filters.update(sentence=_sentence, by_outcomes=_by_outcomes)
+    environment.filters.update(
+        sentence=_sentence, place=partial(name_place, language), by_outcomes=_by_outcomes
+    )
     return environment
 
 

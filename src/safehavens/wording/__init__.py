@@ -1,10 +1,11 @@
 """How to say something: the words in which answers are given, for the terminal and pages alike.
 
-Three modules, below `decide` and above the law:
+Below `decide` and above the law; the first to read:
 
 - `labels`: a word or a few for each key of the data: verdicts, kinds of law, values of facts;
 - `sentences`: whole sentences, each a function that takes a `Language` first;
-- `languages`: what a `Language` is, and which one a reader wants.
+- `languages`: what a `Language` is, and which one a reader wants;
+- `translated`: what rules say, and names of places, in a reader's language.
 
 To say something new:
 

@@ -10,6 +10,7 @@ from safehavens.corpus.model import FactValue
 from safehavens.corpus.vocabulary import Vocabulary
 from safehavens.wording.labels import N_
 from safehavens.wording.languages import Language
+from safehavens.wording.translated.place_words import name_place
 
 
 class Agency(Protocol):
@@ -66,9 +67,9 @@ def agency_sentences(
     if private_body:
         return []
     words = {
-        "place": place_name,
+        "place": name_place(language, place_name),
         "kind": language.gettext(vocabulary.name_kind(who)),
-        "other": agency.place_name,
+        "other": name_place(language, agency.place_name),
         "other_kind": language.gettext(vocabulary.name_kind(agency.who)),
     }
     texts = []

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
+from uuid import UUID, uuid5
 from xml.sax.saxutils import escape, quoteattr
+
+_NAMESPACE: Final = UUID("5b7b1f0e-3c57-5d0c-9f0a-6f2d1c3a8e41")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,5 +78,5 @@ def write_feed(
 
 
 def feed_id(subject: str, part: str) -> str:
-    """The id of a feed, or of an entry of it (RFC 4151)."""
-    return f"tag:safehavens,2026:{subject}:{part}"
+    """The id of a feed, or of an entry of it: the same for the same, wherever it is served."""
+    return uuid5(_NAMESPACE, f"{subject} {part}").urn

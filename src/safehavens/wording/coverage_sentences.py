@@ -9,6 +9,7 @@ from typing import Final, Protocol
 from safehavens.corpus.searches import Came, Depth, FirstDay
 from safehavens.wording.labels import DOMAIN, N_
 from safehavens.wording.languages import Language
+from safehavens.wording.translated.place_words import name_place
 
 DEPTH: Final[Mapping[Depth, str]] = {
     "text": N_("the law's own text"),
@@ -35,6 +36,18 @@ class Searched(Protocol):
     def back_to(self) -> date | None: ...  # noqa: D102
     @property
     def through(self) -> date | None: ...  # noqa: D102
+
+
+class SearchedLevel(Searched, Protocol):
+    """A search for the law of one government."""
+
+    @property
+    def place_name(self) -> str: ...  # noqa: D102
+
+
+def level_sentence(language: Language, level: SearchedLevel, on: date | None) -> str:
+    """What a search tells of the law of one government, by its name; without a full stop."""
+    return f"{name_place(language, level.place_name)}: {search_sentence(language, level, on)}"
 
 
 def search_sentence(language: Language, search: Searched | None, on: date | None) -> str:

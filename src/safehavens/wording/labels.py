@@ -125,13 +125,16 @@ DOMAIN: Final[Mapping[str, str]] = {
     "governance": N_("Policy and reporting"),
 }
 HIT: Final[Mapping[str, str]] = {
-    "instrument": N_("instrument"),
-    "norm": N_("rule"),
-    "ruling": N_("ruling"),
-    "fact": N_("fact"),
-    "action": N_("action"),
-    "agency kind": N_("agency kind"),
+    "card": N_("Questions people ask"),
+    "ask": N_("Ask the law"),
+    "place": N_("Places"),
+    "paper": N_("Papers"),
+    "law": N_("Laws"),
+    "ruling": N_("Rulings"),
+    "rule": N_("Rules"),
+    "fact": N_("Facts of a request"),
 }
+"""Groups of what a search finds."""
 YES_NO: Final[Mapping[bool, str]] = {True: N_("Yes"), False: N_("No")}
 MONTHS: Final = (
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"),

@@ -1,4 +1,4 @@
-"""What residents ask of a place, in plain words: each question, and the request that answers it."""
+"""What residents ask of a place, and how each question is put to the law."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from safehavens.wording.labels import N_
 class Topic:
     """One question. `power`: may they do this to me; `service`: can I have this.
 
-    `county`: the agency is as a rule the county's.
+    `facts` are those that the question itself says. `county`: the agency is as a rule the county's.
     """
 
+    name: str
     asks: str
     kind: Literal["power", "service"]
     who: str
@@ -26,33 +27,44 @@ class Topic:
 
 
 TOPICS: Final = (
-    Topic(N_("May police ask about my immigration status here?"), "power", "police",
+    Topic("asked", N_("May police ask about my immigration status here?"), "power", "police",
           "inquire_status", {}),
-    Topic(N_("May police stop or arrest me only because of my immigration status?"), "power",
+    Topic("arrested",
+          N_("May police stop or arrest me only because of my immigration status?"), "power",
           "police", "arrest_civil", {}),
-    Topic(N_("May the jail hold me for immigration officers without a warrant signed by a judge?"),
+    Topic("held",
+          N_("May the jail hold me for immigration officers without a warrant signed by a judge?"),
           "power", "jail", "hold", {"warrant": "administrative"}, county=True),
-    Topic(N_("May the jail tell immigration officers when I will be released?"), "power", "jail",
-          "notify_release", {"warrant": "administrative"}, county=True),
-    Topic(N_("May police give my address to immigration authorities?"), "power", "police",
-          "share_personal_info", {"information": "home_address"}),
-    Topic(N_("May the school let immigration officers into classrooms without a judge’s warrant?"),
+    Topic("release", N_("May the jail tell immigration officers when I will be released?"),
+          "power", "jail", "notify_release", {"warrant": "administrative"}, county=True),
+    Topic("address", N_("May police give my address to immigration authorities?"), "power",
+          "police", "share_personal_info", {"information": "home_address"}),
+    Topic("classroom",
+          N_("May the school let immigration officers into classrooms without a judge’s warrant?"),
           "power", "school", "allow_nonpublic_access",
           {"warrant": "administrative", "location": "school", "area": "nonpublic"}),
-    Topic(N_("Can my child go to school?"), "service", "school", "provide_k12", {}),
-    Topic(N_("Can I get emergency medical care?"), "service", "hospital",
+    Topic("school", N_("Can my child go to school?"), "service", "school", "provide_k12", {}),
+    Topic("emergency", N_("Can I get emergency medical care?"), "service", "hospital",
           "provide_emergency_care", {"emergency_condition": True}),
-    Topic(N_("Can I use local public services?"), "service", "any_agency", "provide_services",
-          {"benefit_source": "local"}),
-    Topic(N_("Can I get health coverage from a public program?"), "service", "any_agency",
-          "provide_health_coverage", {}),
-    Topic(N_("Can I get a driver's license or privilege card?"), "service", "dmv",
+    Topic("license", N_("Can I get a driver's license or privilege card?"), "service", "dmv",
           "issue_driver_license", {}),
-    Topic(N_("Can I get a local identity card?"), "service", "any_agency",
+    Topic("health", N_("Can I get health coverage from a public program?"), "service",
+          "any_agency", "provide_health_coverage", {}),
+    Topic("services", N_("Can I use local public services?"), "service", "any_agency",
+          "provide_services", {"benefit_source": "local"}),
+    Topic("shelter", N_("Can I get shelter in an emergency?"), "service", "shelter",
+          "provide_shelter", {}),
+    Topic("tuition", N_("Can a student pay resident tuition at a public college?"), "service",
+          "college", "charge_resident_tuition", {}),
+    Topic("local_id", N_("Can I get a local identity card?"), "service", "any_agency",
           "issue_municipal_id", {}),
-    Topic(N_("Can a student pay resident tuition at a public college?"), "service", "college",
-          "charge_resident_tuition", {}),
-    Topic(N_("Can I get shelter in an emergency?"), "service", "shelter", "provide_shelter", {}),
-    Topic(N_("Will public money pay for a lawyer in immigration proceedings?"), "service",
-          "any_agency", "provide_legal_defense", {}),
+    Topic("lawyer", N_("Will public money pay for a lawyer in immigration proceedings?"),
+          "service", "any_agency", "provide_legal_defense", {}),
 )  # fmt: skip
+
+
+def find_topic(name: str, who: str, action: str) -> Topic | None:
+    """The topic of a name, if it asks this of that agency kind; else None."""
+    topic = next((one for one in TOPICS if one.name == name), None)
+    asked = topic is not None and (topic.who, topic.action) == (who, action)
+    return topic if asked else None

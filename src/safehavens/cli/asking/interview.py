@@ -126,7 +126,7 @@ def _answer(question: Question, words: WordReader, decision: Decision) -> FactVa
 def _tell_why(question: Question, decision: Decision) -> None:
     """What each answer leads to, and the rules that may decide."""
     from safehavens.decide.outline.whole_answer import list_outcomes
-    from safehavens.wording.law_words import cite_rule
+    from safehavens.wording.translated.law_words import cite_rule
 
     for outcome in list_outcomes(language(), question):
         tell(f"  {outcome}")

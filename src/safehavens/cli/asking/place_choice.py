@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from safehavens.api import Corpus
-from safehavens.cli.speech import say
+from safehavens.cli.speech import say, say_place
 from safehavens.cli.terminal import is_interactive, tell
 from safehavens.corpus.places import UnknownPlace
 
@@ -27,7 +27,7 @@ def choose_place(corpus: Corpus, text: str) -> str:
     choices = [match.place, *match.others]
     tell(say("Which place is meant?"))
     for i, place in enumerate(choices, 1):
-        tell(f"  {i} {place.name}")
+        tell(f"  {i} {say_place(place.name)}")
     while True:
         answer = typer.prompt(f"  [1–{len(choices)}]", default="1", err=True).strip()
         if answer.isdecimal() and 1 <= int(answer) <= len(choices):

@@ -100,6 +100,25 @@ def parts_progress() -> Iterator[Callable[[str], PartDone | None]]:
 
 
 @contextmanager
+def tell_steps() -> Iterator[Callable[[str], None]]:
+    """One line that says which step is under way.
+
+    Yields
+    ------
+    callable
+        Given the name of a step as it begins.
+    """
+    if not has_moving_text(sys.stderr):
+        yield lambda _: None
+        return
+    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    with _bars(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()) as bars:
+        task = bars.add_task("", total=None)
+        yield lambda step: bars.update(task, description=step)
+
+
+@contextmanager
 def table_progress(table: _Table) -> Iterator[Callable[[int, int], None]]:
     """A bar for a table that is read: how far, how fast, how long still.
 

@@ -16,8 +16,8 @@ from safehavens.compare.strictness import ORDERS, VERB
 from safehavens.decide.decision import Decision
 from safehavens.decide.summary import explain_outside
 from safehavens.wording.answers import answer_kind
-from safehavens.wording.law_words import tell_rule
 from safehavens.wording.sentences import capitalize, typed_value
+from safehavens.wording.translated.law_words import tell_rule
 
 _FEW: Final = 4
 """Up to so many differences are shown at once."""

@@ -14,7 +14,7 @@ from safehavens.cli.output.console import (
     wide_console,
 )
 from safehavens.cli.output.footer import footer_text
-from safehavens.cli.speech import language, say, say_day
+from safehavens.cli.speech import language, say, say_day, say_place
 from safehavens.corpus.searched_people import SearchedPeople
 from safehavens.decide.coverage.coverage_report import (
     CoverageOverview,
@@ -31,7 +31,7 @@ def show_coverage(corpus: Corpus, covered: PlaceCoverage, note: str | None) -> N
     """Write what was searched for the law of a place, level by level."""
     console = wide_console()
     day = "" if covered.on is None else f", {say('law of %(date)s', date=say_day(covered.on))}"
-    print_title(console, covered.place_name, f"{day}  ({covered.place})")
+    print_title(console, say_place(covered.place_name), f"{day}  ({covered.place})")
     if note:
         print_line(console, note)
     for place in dict.fromkeys(row.place for row in covered.searches):
@@ -47,7 +47,7 @@ def show_coverage(corpus: Corpus, covered: PlaceCoverage, note: str | None) -> N
 
 
 def _add_level(console: Console, rows: list[DomainCoverage]) -> None:
-    print_heading(console, rows[0].place_name)
+    print_heading(console, say_place(rows[0].place_name))
     alike: dict[tuple[object, ...], tuple[DomainCoverage, list[str]]] = {}
     for row in rows:
         key = (row.came, row.depth, row.back_to, row.through, row.queries, row.note)
@@ -115,7 +115,7 @@ def _part_cells(part: PartCoverage) -> tuple[str, ...]:
     counties = max(part.counties.values(), default=0)
     of_all = say("%(count)s of %(all)s", count=counties, all=part.all_counties)
     return (
-        part.place_name,
+        say_place(part.place_name),
         ", ".join(map(_name_domain, part.own)) or say(NOT_SEARCHED),
         of_all if part.all_counties else "",
         str(max(part.cities.values(), default=0) or ""),

@@ -16,7 +16,7 @@ from safehavens.cli.output.console import (
 )
 from safehavens.cli.output.footer import footer_text
 from safehavens.cli.output.page import mark_answer
-from safehavens.cli.speech import say, say_day
+from safehavens.cli.speech import say, say_day, say_place
 from safehavens.decide.coverage.level_coverage import is_searched_throughout
 from safehavens.decide.history import VerdictSpell
 from safehavens.decide.norms.changes import Change
@@ -32,7 +32,7 @@ def show_history(corpus: Corpus, read: ReadRequest, spells: Sequence[VerdictSpel
     """Write each spell of one answer, oldest first."""
     console = wide_console()
     request = read.request
-    print_title(console, read.match.place.name, f": {request.who}, {request.action}")
+    print_title(console, say_place(read.match.place.name), f": {request.who}, {request.action}")
     if read.notes:
         print_line(console, " ".join(read.notes))
     table = make_table(say("from"), say("until"), say("verdict"), say("what decides it, or may"),

@@ -19,7 +19,7 @@ from safehavens.cli.output.console import (
 from safehavens.cli.output.footer import footer_text
 from safehavens.cli.output.page import mark_answer
 from safehavens.cli.show.place_short import tell_changed_answer
-from safehavens.cli.speech import language, say, say_count, say_day
+from safehavens.cli.speech import language, say, say_count, say_day, say_place
 from safehavens.decide.place_law import ActionView, Overview
 from safehavens.decide.survey.change_words import describe_day, group_by_day
 from safehavens.decide.survey.law_changes import LawChange
@@ -40,7 +40,7 @@ def show_place(corpus: Corpus, overview: Overview, note: str | None) -> None:
     """Write the overview of a place."""
     console = wide_console()
     law = say("law of %(date)s", date=say_day(overview.on))
-    print_title(console, overview.place_name, f", {law}  ({overview.place})")
+    print_title(console, say_place(overview.place_name), f", {law}  ({overview.place})")
     if note:
         print_line(console, note)
     _next_change(console, corpus, overview)
@@ -110,7 +110,7 @@ def _instruments(console: Console, corpus: Corpus, overview: Overview) -> None:
         print_line(console, "  " + say("None is coded here."))
     for instrument in overview.instruments:
         spell = next(spell for spell in instrument.spells if spell.holds(overview.on))
-        issuer = corpus.gazetteer.get(instrument.issuer).name
+        issuer = say_place(corpus.gazetteer.get(instrument.issuer).name)
         print_line(
             console,
             f"  • {instrument.id}: {instrument.title}. {issuer}; {say(KIND[instrument.kind])}; "

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from safehavens.api import Corpus
 from safehavens.cli.output.footer import footer_text
 from safehavens.cli.output.page import Page, mark_answer
-from safehavens.cli.speech import language, say, say_answer, say_count, say_day
-from safehavens.corpus.places.division import level, short
-from safehavens.decide.place_law import ActionView, ChangedAnswer, Overview
+from safehavens.cli.speech import language, say, say_answer, say_count, say_day, say_place
+from safehavens.decide.cards.place_conclusion import WHOSE
+from safehavens.decide.cards.usual_answers import UsualAnswer, list_usual_answers
+from safehavens.decide.place_law import ChangedAnswer, Overview
 from safehavens.decide.survey.change_words import describe_day
 from safehavens.wording.coverage_sentences import search_sentence
-from safehavens.wording.labels import N_
-
-_USUAL: Final = (
-    ("hold", "jail"), ("notify_release", "jail"), ("transfer", "jail"),
-    ("inquire_status", "police"), ("share_status", "police"), ("arrest_civil", "police"),
-    ("use_resources", "police"), ("allow_nonpublic_access", "school"), ("join_287g", "sheriff"),
-    ("issue_driver_license", "dmv"),
-)  # fmt: skip
-"""The questions answered at a glance: an action, and the agency that it is mostly asked of."""
-_WHOSE: Final = {
-    "national": N_("national law"),
-    "state": N_("state law"),
-    "county": N_("county law"),
-    "place": N_("local law"),
-}
 
 
 def show_place_short(corpus: Corpus, overview: Overview, note: str | None) -> None:
@@ -40,16 +24,16 @@ def show_place_short(corpus: Corpus, overview: Overview, note: str | None) -> No
         How the name of the place was read.
     """
     page = Page()
-    page.titled(overview.place_name, ", " + say("law of %(date)s", date=say_day(overview.on)))
+    page.titled(
+        say_place(overview.place_name), ", " + say("law of %(date)s", date=say_day(overview.on))
+    )
     page.line(f"({overview.place})")
     if note:
         page.line(note)
     page.line(_count_laws(overview))
     page.heading(say("If nothing is known about the request"), apart=False)
-    for action, who in _USUAL:
-        view = next((v for v in overview.actions if v.action == action and who in v.who), None)
-        if view is not None:
-            page.line(_tell_action(corpus, view, who), 2)
+    for answer in list_usual_answers(corpus.lawbook, overview):
+        page.line(_tell_action(answer), 2)
     if overview.next:
         change = describe_day(language(), corpus.gazetteer, overview.next)[0].text
         page.line(say("Next change, on %(date)s: %(change)s",
@@ -91,12 +75,9 @@ def _count_laws(overview: Overview) -> str:
     )  # fmt: skip
 
 
-def _tell_action(corpus: Corpus, view: ActionView, who: str) -> str:
-    text = f"{view.action} ({who}): {mark_answer(view.verdict, view.basis)}"
-    decide = [corpus.lawbook.norms[id] for id in view.deciding if id in corpus.lawbook.norms]
-    issuers = [corpus.lawbook.instruments[norm.instrument].issuer for norm in decide]
-    levels = {level(short(issuer)) for issuer in issuers}
-    whose = [say(_WHOSE[one]) for one in _WHOSE if one in levels]
+def _tell_action(answer: UsualAnswer) -> str:
+    text = f"{answer.action} ({answer.who}): {mark_answer(answer.verdict, answer.basis)}"
+    whose = [say(WHOSE[one]) for one in answer.levels]
     return f"{text} ({', '.join(whose)})" if whose else text
 
 

@@ -153,7 +153,7 @@ class PlaceFinder:
         from safehavens.corpus.places import agencies
 
         if scope is None:
-            return agencies.read_agency(text, self._find_name)
+            return agencies.read_agency(text, self.find_name)
         reader = self._scoped()
         state = None
         if scope.state is not None:
@@ -221,7 +221,7 @@ class PlaceFinder:
             raise UnknownPlace(f"{quote(text)} names no place: it has no letters.", text)
         return self._named(words) or self._named_otherwise(text, words)
 
-    def _find_name(self, text: str) -> Match:
+    def find_name(self, text: str) -> Match:
         """Read a place's name or id, as :meth:`find`, but no code, address or agency's name."""
         if text.startswith("ocd-division/"):
             return Match(self.by_id(text))
@@ -263,7 +263,7 @@ class PlaceFinder:
         match: Match | None = None
         for city in cities:
             try:
-                match = self._coded(city) or self._find_name(city)
+                match = self._coded(city) or self.find_name(city)
                 break
             except UnknownPlace:
                 continue
@@ -284,7 +284,7 @@ class PlaceFinder:
 
         if street.is_street(words):
             return self._addressed(words)
-        reading = agencies.read_agency(words, self._find_name)
+        reading = agencies.read_agency(words, self.find_name)
         if reading is not None:
             return reading.match
         kind = own_governments.kind_of(fold(words))

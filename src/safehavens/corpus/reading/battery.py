@@ -28,6 +28,7 @@ from safehavens.corpus.reading.forms.probe_forms import (
 )
 from safehavens.corpus.reading.law_files import LawFile
 from safehavens.corpus.reading.validate import PROBES, CheckedFile, validate_as
+from safehavens.corpus.reading.vocabulary_reader import learn_words
 
 NAME_LENGTH: Final = 32
 """The most characters of a probe's or an index's name: Stata takes no longer name of a column."""
@@ -82,6 +83,13 @@ def read_battery(
         for name in names:
             if name in taken:
                 work.error((kind, name), f"{name} is the name of a probe or index already")
+    for kind, forms in (
+        ("probes", form.probes),
+        ("indices", form.indices),
+        ("indicators", form.indicators),
+    ):
+        for name, one in forms.items():
+            work.findings += learn_words(read, (kind, name), [(one.says, one.es)], vocabulary)
     return battery, work.findings
 
 

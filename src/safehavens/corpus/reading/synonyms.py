@@ -28,8 +28,9 @@ def read_synonyms(
         values={fact: _in_all_languages(values) for fact, values in form.values.items()},
         flags=_in_all_languages(flags),
         papers=_read_papers(form),
+        same_words=tuple(map(tuple, form.same_words)),
     )
-    wrong = [*_check(read, form, vocabulary, facts)]
+    wrong = [*_check(read, form, vocabulary, facts), *_check_same_words(read, form)]
     return synonyms, [*wrong, *_check_papers(read, form, vocabulary, facts)]
 
 
@@ -53,6 +54,17 @@ def _check(
         if fact in facts:
             known = facts[fact].values
             yield from _unknown(read, ("values", fact), f"value of {fact}", values, known)
+
+
+def _check_same_words(read: CheckedFile, form: SynonymsForm) -> Iterator[Finding]:
+    """A word stands in one group: else the groups would be one."""
+    seen: dict[str, int] = {}
+    for number, words in enumerate(form.same_words):
+        for word in words:
+            if seen.setdefault(fold_text(word), number) != number or words.count(word) > 1:
+                message = f"{word!r} stands in same_words twice"
+                line = read.line("same_words", number)
+                yield Finding("error", read.file.name, line, message, None, "same_words")
 
 
 def _unknown(

@@ -26,7 +26,7 @@ el la los las un una unos unas de del al a en por para con sin y o u que se su s
 nos es son ser esta estan puede puedo podemos pueden debo debe deben quiere quiero quieren
 si cuando donde como lo le les alguien persona personas
 """
-_SMALL: Final = frozenset(f"{_ENGLISH} {_SPANISH}".split())
+SMALL_WORDS: Final = frozenset(f"{_ENGLISH} {_SPANISH}".split())
 """Words that say nothing of which action or agency is meant."""
 
 _OFFICERS: Final = r"(?:agents?|officers?|officials?|authorit(?:y|ies)|police)"
@@ -94,7 +94,7 @@ def tokens_of(text: str) -> tuple[str, ...]:
 def words_of(text: str) -> list[str]:
     """The words of a phrase that carry meaning, as they are spelled; every word if none do."""
     words = _WORD.findall(name_alike(fold_text(text)))
-    return [word for word in words if word not in _SMALL] or words
+    return [word for word in words if word not in SMALL_WORDS] or words
 
 
 @lru_cache(maxsize=4096)

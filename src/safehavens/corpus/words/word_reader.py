@@ -132,6 +132,14 @@ class WordReader:
             f"{_shown(text)} is not {_a(kind)}. Choose one of: {', '.join(shown)}.", kind, ()
         )
 
+    def rank_actions(self, text: str) -> list[Scored]:
+        """The actions that a text may be about, best first, nothing decided."""
+        return self._actions.rank(_cut(text))
+
+    def rank_agencies(self, text: str) -> list[Scored]:
+        """The agency kinds that a text may be about, best first, nothing decided."""
+        return self._kinds.rank(_cut(text))
+
     # ---- facts ------------------------------------------------------------------------------
 
     def fact(self, text: str) -> WordReading:

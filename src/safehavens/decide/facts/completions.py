@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Self
+from typing import NamedTuple, Self
 
 from safehavens.corpus.model import Basis, FactValue, Verdict
 from safehavens.decide.norms.position import Position, PositionDiagrams
@@ -45,6 +45,44 @@ class Answered:
         """The share of the fact's possible values that settle the verdict."""
         settled = sum(1 for verdicts in self.outcomes.values() if len(verdicts) == 1)
         return settled / len(self.outcomes)
+
+
+class Left(NamedTuple):
+    """What is left of a position's law for one request: of its binding norms' conditions, and of
+    what implications demand of the facts that these turn on."""
+
+    norms: tuple[Residual, ...]
+    demands: tuple[Residual, ...]
+
+
+def find_left(
+    position: Position,
+    classes: Mapping[str, Classes],
+    truths: tuple[Truth, ...],
+    known: Mapping[str, FactValue],
+    live: Iterable[Residual],
+) -> Left:
+    """What is left of a position's law for one request.
+
+    Parameters
+    ----------
+    position : Position
+    classes : mapping of str to Classes
+    truths : tuple of bool or None
+        Of the norms' conditions.
+    known : mapping of str to value
+        Every fact that is known.
+    live : iterable of Residual
+        What implications still demand of facts that are not known.
+    """
+    conditions = position.conditions[: position.binding]
+    norms = tuple(
+        [
+            residual(condition, classes, known=known) if truth is None else truth
+            for condition, truth in zip(conditions, truths, strict=False)  # advisory ones are last
+        ]
+    )
+    return Left(norms, tuple(find_bearing(norms, live)))
 
 
 class Workspace:
@@ -96,33 +134,11 @@ class Workspace:
         return cls(position, classes, replace(base, diagrams=base.diagrams.copy()))
 
     @classmethod
-    def for_these_facts(
-        cls,
-        position: Position,
-        classes: Mapping[str, Classes],
-        truths: tuple[Truth, ...],
-        known: Mapping[str, FactValue],
-        live: Iterable[Residual],
+    def for_what_is_left(
+        cls, position: Position, classes: Mapping[str, Classes], left: Left
     ) -> Self:
-        """A workspace for one request: of conditions only what is left of them is in it.
-
-        Parameters
-        ----------
-        position : Position
-        classes : mapping of str to Classes
-        truths : tuple of bool or None
-            Of the norms' conditions.
-        known : mapping of str to value
-            Every fact that is known.
-        live : iterable of Residual
-            What implications still demand of facts that are not known.
-        """
-        left = [
-            residual(condition, classes, known=known) if truth is None else truth
-            for condition, truth in zip(position.conditions, truths, strict=True)
-        ]
-        binding = left[: position.binding]
-        return cls(position, classes, position.draw(binding, find_bearing(binding, live), classes))
+        """A workspace for one request: of conditions only what is left of them is in it."""
+        return cls(position, classes, position.draw(left.norms, left.demands, classes))
 
     @property
     def size(self) -> int:

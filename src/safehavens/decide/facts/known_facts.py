@@ -83,6 +83,7 @@ class FactBook:
         asked: Iterable[str],
         norms_ask: Collection[str] | None = None,
         circumstances: Circumstances = NO_CIRCUMSTANCES,
+        public: bool = False,
     ) -> Settled:
         """The values of the facts asked for.
 
@@ -96,6 +97,8 @@ class FactBook:
             Those of them that norms ask for. Left out: all of them.
         circumstances : Circumstances
             What is fixed, and what is taken for facts left out in place of their presumption.
+        public : bool
+            Whether what is given is nobody's own, so that private facts may be kept, too.
 
         Raises
         ------
@@ -114,7 +117,7 @@ class FactBook:
         tied_of = self._tied.get
         for tied in dict.fromkeys((*map(tied_of, given), *map(tied_of, asked))):
             if tied is not None:
-                part = tied.settle(given, norms_ask, special)
+                part = tied.settle(given, norms_ask, special, public)
                 known.update(part.known)
                 implied.update(part.implied)
                 presumed.update(part.presumed)

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
 from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.position import Position
+from safehavens.decide.request import Given
 from safehavens.logic.diagram import FALSE, TRUE, Diagrams
 from safehavens.logic.expression import Expression
 from safehavens.logic.implicants import Cube, primes
 from safehavens.logic.residual import is_in, residual, restrict
+
+_NOTHING: Final[Given] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,9 @@ class Settling:
     leanings: tuple[Expression, ...]
 
 
-def find_settling(engine: Engine, position: Position, given: Iterable[str]) -> Settling:
+def find_settling(
+    engine: Engine, position: Position, given: Iterable[str], known: Given = _NOTHING
+) -> Settling:
     """Work out what settles a position.
 
     Parameters
@@ -55,6 +62,9 @@ def find_settling(engine: Engine, position: Position, given: Iterable[str]) -> S
     given : iterable of str
         The facts that requests give (possibly as not known); all others are left out, so that
         those with a presumption take it.
+    known : mapping of str to value, optional
+        Facts that all requests give with these values. What settles the position is said of the
+        others alone.
 
     Raises
     ------
@@ -62,7 +72,7 @@ def find_settling(engine: Engine, position: Position, given: Iterable[str]) -> S
         More implicants than are worth listing.
     """
     given = set(given)
-    open_law = find_open_law(engine, position, given)
+    open_law = find_open_law(engine, position, given, known)
     diagrams, start = open_law.diagrams, open_law.norms
     search = _Search(position, diagrams, open_law.refused)
     implicants_of: list[tuple[Verdict, tuple[Cube, ...]]] = []
@@ -96,13 +106,15 @@ class OpenLaw:
     leanings: tuple[Expression, ...]
 
 
-def find_open_law(engine: Engine, position: Position, given: Collection[str]) -> OpenLaw:
+def find_open_law(
+    engine: Engine, position: Position, given: Collection[str], known: Given = _NOTHING
+) -> OpenLaw:
     """What a position leaves open for requests that give certain facts."""
-    about = {*position.facts, *(name for name in given if engine.facts.tied(name))}
+    about = {*position.facts, *(name for name in (*given, *known) if engine.facts.tied(name))}
     constraints = tuple(engine.facts.constraints(sorted(about)))
     circumstances = position.circumstances
     settled = engine.facts.settle(
-        dict.fromkeys(given), sorted(about), position.facts, circumstances
+        {**dict.fromkeys(given), **known}, sorted(about), position.facts, circumstances
     )
     presumed = {name: value for name, value in settled.known.items() if name not in given}
     leanings = tuple(residual(leaning, engine.classes) for leaning in settled.leanings)

@@ -107,11 +107,13 @@ class TiedFacts:
         given: Given,
         asked: Iterable[str] = (),
         usual: Mapping[str, tuple[FactValue, ...]] = _NOTHING_SPECIAL,
+        public: bool = False,
     ) -> Settled:
         """Raises Contradiction where what is given breaks an implication.
 
         `asked` are the facts that norms ask for: what one of them defines is not presumed while
-        it is not known, so that a presumption never stands in for its answer.
+        it is not known, so that a presumption never stands in for its answer. `public`: what is
+        given is nobody's own.
         """
         facts = self.facts
         items = tuple([item for item in given.items() if item[0] in facts])
@@ -126,8 +128,9 @@ class TiedFacts:
         if settled is None:
             settled = self._settle(dict(items), defining, dict(special))
             # Nothing private outlives the call, and the table must not grow without end.
-            if len(self._settled) < 4096 and not any(
-                value is not None and facts[name].private for name, value in items
+            if len(self._settled) < 4096 and (
+                public
+                or not any(value is not None and facts[name].private for name, value in items)
             ):
                 self._settled[key] = settled
         return settled

@@ -33,7 +33,7 @@ class OnBooks:
 
 
 def find_on_books(
-    engine: Engine, stretch: Stretch, place: str, who: str, facts: Given
+    engine: Engine, stretch: Stretch, place: str, who: str, facts: Given, public: bool = False
 ) -> OnBooks | None:
     """What a government's own law would give, where some of what gives it is set aside.
 
@@ -49,6 +49,8 @@ def find_on_books(
         The government whose agency answers, and its agency kind (`AgencyMap.home`).
     facts : mapping of str to value or None
         Checked facts.
+    public : bool
+        Whether they are nobody's own, such as a probe's, and may be kept.
 
     Returns
     -------
@@ -57,7 +59,7 @@ def find_on_books(
     """
     own = _select_own(engine, stretch.held, place)
     suspended = _select_own(engine, stretch.suspended, place)
-    by_norm = _find_displaced(engine, stretch, {one.norm.id for one in own}, place, facts)
+    by_norm = _find_displaced(engine, stretch, {one.norm.id for one in own}, place, facts, public)
     for considered in stretch.out:
         if considered.taken_out is not None:
             by_norm[considered.citation.norm] = (considered.taken_out.ruling,)
@@ -66,7 +68,7 @@ def find_on_books(
     circumstances = replace(stretch.position.circumstances, taken_out=frozenset())
     extent = engine.extents.of(place)
     alone = engine.positions.find((*own, *suspended), extent, who, circumstances)
-    brief = decide_briefly(engine, alone, facts, questions=False)
+    brief = decide_briefly(engine, alone, facts, questions=False, public=public)
     displaced = tuple(norm for norm in brief.deciding if norm in by_norm)
     if not displaced:
         return None
@@ -85,7 +87,7 @@ def _select_own(engine: Engine, norms: Iterable[NormHere], place: str) -> list[N
 
 
 def _find_displaced(
-    engine: Engine, stretch: Stretch, own: set[str], place: str, facts: Given
+    engine: Engine, stretch: Stretch, own: set[str], place: str, facts: Given, public: bool
 ) -> dict[str, tuple[str, ...]]:
     """Of a place's own norms, those that are sure to be set aside by higher ones, and by which."""
     position = stretch.position
@@ -97,7 +99,7 @@ def _find_displaced(
     ]
     if not edges:
         return {}
-    truths = position.truths(engine.settle(position, facts).known)
+    truths = position.truths(engine.settle(position, facts, public).known)
     possible, certain = position.standing_between(truths)
     found: dict[str, tuple[str, ...]] = {}
     for edge in edges:

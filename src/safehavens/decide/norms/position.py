@@ -71,6 +71,9 @@ class Position:
     circumstances : Circumstances
     law : hashable
         One object for all positions of an engine that differ at most in what is usual of facts.
+    structure : hashable
+        One object for all positions of an engine whose binding norms are of the same kinds and set
+        each other aside in the same way: where their conditions come to the same, so do they.
     asking : tuple
         What facts settle by beside what is usual: those asked for, and what is fixed.
     footing : Footing
@@ -106,6 +109,7 @@ class Position:
         self.clashes = find_clashes(binding, above)
         self.footing = footing
         self.law: Hashable = self
+        self.structure: Hashable = self
         self._known_truths: Truths | None = None  # most positions need one of the two
         self._truths: Truths | None = None
         self._times_read = 0

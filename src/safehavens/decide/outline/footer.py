@@ -5,7 +5,7 @@ from __future__ import annotations
 from safehavens.decide.decision import DISCLAIMER
 from safehavens.wording.labels import N_
 from safehavens.wording.languages import Language
-from safehavens.wording.law_words import explain_law_language
+from safehavens.wording.translated.law_words import explain_law_language
 
 
 def tell_footer(language: Language, version: str) -> str:

@@ -26,12 +26,12 @@ from safehavens.wording.answers import (
     answer_words,
     conflict_sentence,
 )
-from safehavens.wording.coverage_sentences import enacted_sentence, search_sentence
+from safehavens.wording.coverage_sentences import enacted_sentence, level_sentence
 from safehavens.wording.labels import N_
 from safehavens.wording.languages import Language
-from safehavens.wording.law_words import cite_rule, tell_rule
 from safehavens.wording.sentences import count_sentence, describe_confidence, typed_value
 from safehavens.wording.time_limits import describe_clock
+from safehavens.wording.translated.law_words import cite_rule, tell_rule
 
 MOST_DUTIES: Final = 2
 _MOST_QUESTIONS: Final = 3
@@ -75,7 +75,7 @@ def outline_short(
         paragraphs(*_tell_for_all(language, lawbook, decision)),
     ]
     return Outline(
-        name_request(decision),
+        name_request(language, decision),
         decision.verdict,
         decision.basis,
         answer_words(language, decision.verdict, decision.basis),
@@ -215,10 +215,7 @@ def _tell_for_all(language: Language, lawbook: Lawbook, decision: Decision) -> I
         if level.came != "coded" or not (level.searched or _lies_after(level, decision))
     ]
     if not_whole:
-        yield " ".join(
-            f"{level.place_name}: {search_sentence(language, level, decision.on)}."
-            for level in not_whole
-        )
+        yield " ".join(f"{level_sentence(language, level, decision.on)}." for level in not_whole)
     if decision.as_enacted_by is not None:
         yield enacted_sentence(language, decision.as_enacted_by)
     yield tell_footer(language, decision.corpus)

@@ -19,10 +19,9 @@ from safehavens.wording.answers import (
     answer_words,
     join_alternatives,
 )
-from safehavens.wording.coverage_sentences import search_sentence
+from safehavens.wording.coverage_sentences import level_sentence
 from safehavens.wording.labels import MODALITY, N_, RULE
 from safehavens.wording.languages import Language
-from safehavens.wording.law_words import tell_rule
 from safehavens.wording.sentences import (
     capitalize,
     describe_became,
@@ -33,6 +32,8 @@ from safehavens.wording.sentences import (
     written_sentence,
 )
 from safehavens.wording.time_limits import describe_clock, describe_notice, describe_remedy
+from safehavens.wording.translated.law_words import tell_rule
+from safehavens.wording.translated.place_words import name_place
 
 PRIVATE_ASKED: Final = N_("about the person's own status: never stored")
 
@@ -65,7 +66,7 @@ def outline_whole(
         _tell_footing(language, decision),
     ]
     return Outline(
-        name_request(decision),
+        name_request(language, decision),
         decision.verdict,
         decision.basis,
         answer_words(language, decision.verdict, decision.basis),
@@ -74,9 +75,9 @@ def outline_whole(
     )
 
 
-def name_request(decision: Decision) -> str:
+def name_request(language: Language, decision: Decision) -> str:
     """What was asked of whom, in the words of the vocabulary."""
-    return f"{decision.action}: {decision.place_name}, {decision.who}"
+    return f"{decision.action}: {name_place(language, decision.place_name)}, {decision.who}"
 
 
 def list_agency_sentences(language: Language, lawbook: Lawbook, decision: Decision) -> list[str]:
@@ -241,10 +242,7 @@ def _list_related(language: Language, decision: Decision) -> Section:
 
 
 def _list_coverage(language: Language, decision: Decision) -> Section:
-    items = (
-        Item(f"{level.place_name}: {search_sentence(language, level, decision.on)}")
-        for level in decision.coverage
-    )
+    items = (Item(level_sentence(language, level, decision.on)) for level in decision.coverage)
     return Section(language.gettext("How far the law was searched"), tuple(items))
 
 
@@ -263,4 +261,4 @@ def _list_footing(language: Language, decision: Decision) -> Iterator[str]:
         text = language.gettext("Lowest confidence of these rules: %(confidence)s.")
         yield text % {"confidence": confidence}
     yield tell_footer(language, decision.corpus)
-    yield tell_mistake(language, name_request(decision))
+    yield tell_mistake(language, name_request(language, decision))

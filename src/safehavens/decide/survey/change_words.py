@@ -14,6 +14,7 @@ from safehavens.decide.survey.law_changes import LawChange
 from safehavens.wording.atom_feed import FeedEntry, feed_id, write_feed
 from safehavens.wording.labels import CHANGE, LEVEL
 from safehavens.wording.languages import Language
+from safehavens.wording.translated.place_words import name_place
 
 _MOST_CITES: Final = 6
 _MOST_PLACES: Final = 6
@@ -48,7 +49,9 @@ def group_by_day(changes: Iterable[LawChange]) -> Iterator[tuple[date, list[LawC
 
 def title_words(language: Language, place_name: str | None) -> str:
     """What a list of changes is of; None: of all places."""
-    name = language.gettext("all places") if place_name is None else place_name
+    name = (
+        language.gettext("all places") if place_name is None else name_place(language, place_name)
+    )
     return language.gettext("Changes of law: %(place)s") % {"place": name}
 
 
@@ -117,7 +120,7 @@ def write_change_feed(
             title += " " + more % {"count": language.number(len(lines) - 1)}
         rows = "".join(f"<li>{escape(line)}</li>" for line in lines)
         entries.append(
-            FeedEntry(title, feed_id(subject, day.isoformat()), min(day, today), page,
+            FeedEntry(title, feed_id(subject, f"{language.code} {day}"), min(day, today), page,
                       f"<ul>{rows}</ul>")
         )  # fmt: skip
     updated = max((entry.updated for entry in entries), default=min(days[0], today))
@@ -138,14 +141,15 @@ def _describe_law(language: Language, gazetteer: Gazetteer, change: LawChange) -
     cites = "; ".join(change.cites[:_MOST_CITES])
     if len(change.cites) > _MOST_CITES:
         cites += "; …"
-    text = f"{change.place_name} ({gettext(LEVEL[change.level])}): {change.title}"
+    place = name_place(language, change.place_name)
+    text = f"{place} ({gettext(LEVEL[change.level])}): {change.title}"
     text += f" [{change.instrument}]: {_what_words(language, change)} ({rules}: {cites})."
     if change.ruling is None:
         return text
     ruling = {"title": change.ruling_title, "citation": change.ruling_citation}
     text += " " + gettext("Ruling: %(title)s, %(citation)s.") % ruling
     if change.places:
-        names = [gazetteer.get(place).name for place in change.places]
+        names = [name_place(language, gazetteer.get(place).name) for place in change.places]
         text += " " + gettext("It reaches %(places)s.") % {"places": _list(language, names)}
     elif change.parties:
         text += " " + gettext("It binds only %(parties)s.") % {"parties": ", ".join(change.parties)}
@@ -155,7 +159,10 @@ def _describe_law(language: Language, gazetteer: Gazetteer, change: LawChange) -
 def _describe_entries(language: Language, changes: Sequence[LawChange]) -> str:
     """What one list says of agencies of several places."""
     first = changes[0]
-    agencies = [f"{change.place_name} ({', '.join(change.entries)})" for change in changes]
+    agencies = [
+        f"{name_place(language, change.place_name)} ({', '.join(change.entries)})"
+        for change in changes
+    ]
     what = _what_words(language, first)
     return f"{first.title} [{first.register}]: {what}: {_list(language, agencies)}"
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from safehavens.corpus.places import Place
 from safehavens.evaluate.design.treatment import Treatment, Treatments
-from safehavens.evaluate.model import (
+from safehavens.evaluate.nouns import (
     BadEvaluation,
     Comparison,
     Floats,
@@ -96,6 +96,10 @@ class Design:
     def name(self, number: int) -> str:
         """A period as people write it."""
         return name_period(number, self.frequency)
+
+    def days_of(self, number: int) -> tuple[date, date]:
+        """The first and the last day of a period."""
+        return first_day(number, self.frequency), last_day(number, self.frequency)
 
     @property
     def days(self) -> tuple[date, date]:

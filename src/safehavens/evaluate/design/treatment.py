@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
 from safehavens.decide.engine import Engine
-from safehavens.evaluate.model import BadEvaluation
+from safehavens.evaluate.nouns import BadEvaluation
 from safehavens.logic.expression import Among, Compares, Expression, atoms, facts_of
 from safehavens.measure.adopting.condition import read_condition
 from safehavens.measure.adoption import find_adoption
@@ -104,7 +104,8 @@ def find_treatments(
     BadEvaluation
         The condition cannot be read, or the window is not answered.
     """
-    ids = sorted(places)
+    governments = {place: engine.gazetteer.canonical(place) for place in places}
+    ids = sorted(set(governments.values()))
     try:
         battery = choose_battery(engine.lawbook, None)
         read = read_condition(condition, battery)
@@ -133,7 +134,12 @@ def find_treatments(
         )
     window = adoption.window
     last = window.end - timedelta(days=1)
-    return Treatments(condition, engine.lawbook.version, window.start, last, found)
+    by_place = {
+        place: replace(found[government], place=place)
+        for place, government in governments.items()
+        if government in found
+    }
+    return Treatments(condition, engine.lawbook.version, window.start, last, by_place)
 
 
 def _issuers(engine: Engine, norms: Iterable[str]) -> tuple[str, ...]:

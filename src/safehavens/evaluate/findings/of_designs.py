@@ -7,7 +7,7 @@ from typing import Final
 
 from safehavens.evaluate.design.design import Design
 from safehavens.evaluate.design.treatment import Treatments
-from safehavens.evaluate.model import Finding, PlaceRole
+from safehavens.evaluate.nouns import Finding, PlaceRole
 from safehavens.evaluate.outcomes.outcome_table import OutcomeTable
 from safehavens.evaluate.outcomes.periods import first_day, treat_from
 
@@ -123,7 +123,7 @@ def _check_dates(design: Design, _: Treatments) -> Iterator[Finding]:
             "uncertain-dates",
             "warning",
             f"The first day of {_count(len(unsure), 'place')} is not known well enough, and they "
-            f"are left out: {_list(one.name for one in unsure)}.",
+            f"are not used: {_list(one.name for one in unsure)}.",
             "Longer periods (years) may settle it.",
         )
 
@@ -135,7 +135,7 @@ def _check_reversals(design: Design, _: Treatments) -> Iterator[Finding]:
             "reversal",
             "warning",
             f"{_count(len(back), 'place')} met the condition for a time only and "
-            f"{_are(back)} left out: {_list(one.name for one in back)}.",
+            f"{_are(back)} not used: {_list(one.name for one in back)}.",
             "End the window before the law ended to keep them.",
         )
 
@@ -151,7 +151,7 @@ def _check_already(design: Design, _: Treatments) -> Iterator[Finding]:
             "already",
             "note",
             f"{_count(len(early), 'place')} met the condition from the start and "
-            f"{_are(early)} left out: {_list(one.name for one in early)}.",
+            f"{_are(early)} not used: {_list(one.name for one in early)}.",
             "Begin the window earlier to use them.",
         )
 
@@ -176,7 +176,7 @@ def _check_gaps(design: Design, _: Treatments) -> Iterator[Finding]:
             "unbalanced",
             "note",
             f"{_count(len(gaps), 'place')} {'lacks' if len(gaps) == 1 else 'lack'} values in some "
-            f"periods and {_are(gaps)} left out: {_list(one.name for one in gaps)}.",
+            f"periods and {_are(gaps)} not used: {_list(one.name for one in gaps)}.",
             "Choose a window in which all have values.",
         )
 

@@ -9,7 +9,7 @@ from typing import Final
 from safehavens.evaluate.design.design import Design
 from safehavens.evaluate.estimation import Estimation
 from safehavens.evaluate.findings.of_designs import timing_matters
-from safehavens.evaluate.model import Finding
+from safehavens.evaluate.nouns import Finding
 
 _BEFORE: Final = 0.10
 _FORBIDDEN: Final = 0.05
@@ -128,7 +128,7 @@ def _check_missed_trend(found: Estimation) -> Iterator[Finding]:
             f"A trend of {_number(sensitivity.missed_slope)} a period would pass the test before "
             f"treatment in half of all samples, and would alone look like {_number(bias)}, more "
             f"than the estimate of {_number(found.headline.effect)}.",
-            "A passed test before treatment is no proof of equal trends here.",
+            "A passed test before treatment does not prove equal trends here.",
         )
 
 

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from safehavens.corpus.places import Gazetteer, Place, UnknownPlace
+from safehavens.corpus.places import Gazetteer, Place, PlaceScope, UnknownPlace
 from safehavens.corpus.places.finder import PlaceFinder
-from safehavens.evaluate.model import BadEvaluation, Frequency
-from safehavens.evaluate.outcomes.expression import OutcomeExpression
-from safehavens.evaluate.outcomes.files import RawTable
+from safehavens.evaluate.nouns import BadEvaluation, Frequency
+from safehavens.evaluate.outcomes.outcome_expression import OutcomeExpression
 from safehavens.evaluate.outcomes.periods import (
     find_frequency,
     name_period,
     number_of,
     read_period,
 )
+from safehavens.evaluate.outcomes.raw_table import RawTable
 
 Floats = NDArray[np.float64]
 
@@ -29,6 +29,7 @@ PLACE_COLUMNS: Final = (
 TIME_COLUMNS: Final = ("year", "quarter", "month", "period", "date", "time")
 _MISSING: Final = frozenset({"", "na", "n/a", "nan", "null", "none", ".", "-"})
 _SHOWN: Final = 3
+_SCOPE: Final = PlaceScope(code="fips")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +92,19 @@ def key_outcomes(
         A column is missing, a place or period cannot be read, a number is none, or a place has two
         rows for one period.
     """
-    frame = raw.frame
     place_column = _choose(raw, place_column, PLACE_COLUMNS, "places")
     time_column = _choose(raw, time_column, TIME_COLUMNS, "time")
     wanted = [*expression.columns, *extras]
     for column in wanted:
         _choose(raw, column, (), "numbers")
-    if not len(frame):
+    if not raw.table.num_rows:
         raise BadEvaluation(f"{raw.name} has no rows.")
     places, place_of, notes = _read_places(raw, place_column, gazetteer)
     frequency, period_of = _read_periods(raw, time_column)
-    used = place_of >= 0
-    first, last = int(period_of[used].min()), int(period_of[used].max())
+    first, last = int(period_of.min()), int(period_of.max())
     periods = tuple(range(first, last + 1))
     column_of = period_of - first
-    cells = np.where(used, place_of * len(periods) + column_of, -1)
+    cells = place_of * len(periods) + column_of
     _refuse_twice(raw, cells, places, periods, frequency)
     numbers = {column: _read_numbers(raw, column) for column in dict.fromkeys(wanted)}
     shape = (len(places), len(periods))
@@ -115,7 +114,7 @@ def key_outcomes(
         *((extra, numbers[extra]) for extra in extras),
     ):
         grid = np.full(shape, np.nan)
-        grid[place_of[used], column_of[used]] = values[used]
+        grid[place_of, column_of] = values
         placed[name] = grid
     outcome = placed.pop("")
     if not np.isfinite(outcome).any():
@@ -134,7 +133,7 @@ def key_outcomes(
 
 
 def _choose(raw: RawTable, given: str | None, known: Sequence[str], of: str) -> str:
-    columns = [str(column) for column in raw.frame.columns]
+    columns = raw.columns
     by_lower = {column.lower(): column for column in columns}
     if given is not None:
         found = by_lower.get(given.lower())
@@ -155,9 +154,14 @@ def _choose(raw: RawTable, given: str | None, known: Sequence[str], of: str) -> 
 def _read_places(
     raw: RawTable, column: str, gazetteer: Gazetteer
 ) -> tuple[tuple[Place, ...], NDArray[np.int64], list[str]]:
-    """The places, each row's place by its number (-1: not one of the United States), and notes."""
-    cells = _texts(raw.frame[column])
+    """The places, each row's place by its number, and notes.
+
+    A county's code is that county, though its government may be a city's: each of New York City's
+    five has rows of its own.
+    """
+    cells = raw.texts(column)
     finder = PlaceFinder(gazetteer)
+    coded = {one.fips: one for one in (*gazetteer.states(), *gazetteer.counties()) if one.fips}
     known: dict[str, int] = {}
     places: list[Place] = []
     number: dict[str, int] = {}
@@ -170,9 +174,9 @@ def _read_places(
         if text.isdecimal() and len(text) in (1, 4):
             text, padded = "0" + text, padded + 1
         try:
-            place = finder.read(text).place
+            place = coded.get(text) or finder.read(text, _SCOPE).place
         except UnknownPlace as error:
-            wrong.append(f"row {raw.first_row + row}: {error}")
+            wrong.append(f"row {raw.numbers[row]}: {error}")
             known[cell] = -1
             continue
         if place.id not in number:
@@ -182,14 +186,14 @@ def _read_places(
     if wrong:
         more = f" … and {len(wrong) - _SHOWN} more" if len(wrong) > _SHOWN else ""
         raise BadEvaluation(f"{raw.name}, column {column}, {'; '.join(wrong[:_SHOWN])}{more}")
-    notes = [f"Places were read from the column {column}."]
+    notes = [*raw.notes, f"Places were read from the column {column}."]
     if padded:
         notes.append(f"{padded} FIPS codes had lost their leading zero; it was put back.")
     return tuple(places), np.array([known[cell] for cell in cells], dtype=np.int64), notes
 
 
 def _read_periods(raw: RawTable, column: str) -> tuple[Frequency, NDArray[np.int64]]:
-    cells = _texts(raw.frame[column])
+    cells = raw.texts(column)
     read: dict[str, tuple[Frequency | None, Any]] = {}
     for row, cell in enumerate(cells):
         if cell in read:
@@ -198,14 +202,15 @@ def _read_periods(raw: RawTable, column: str) -> tuple[Frequency, NDArray[np.int
             read[cell] = read_period(cell)
         except ValueError:
             raise BadEvaluation(
-                f"{raw.name}, row {raw.first_row + row}: {cell!r} in {column} is no period; write "
-                "a year (2014), a quarter (2014Q1), a month (2014-03) or its first day."
+                f"{raw.name}, row {raw.numbers[row]}: {cell!r} in {column} is not a valid "
+                "period; write a year (2014), a quarter (2014Q1), a month (2014-03) or its first "
+                "day."
             ) from None
     told = {frequency for frequency, _ in read.values() if frequency is not None}
     if len(told) > 1:
+        kinds = " and ".join(f"{one}s" for one in sorted(told))
         raise BadEvaluation(
-            f"{raw.name}: the column {column} mixes {' and '.join(sorted(told))}s; an outcome has "
-            "one kind of period."
+            f"{raw.name}: the column {column} mixes {kinds}; an outcome has one kind of period."
         )
     days = [day for _, day in read.values()]
     frequency = told.pop() if told else find_frequency(days)
@@ -221,12 +226,12 @@ def _refuse_twice(
     frequency: Frequency,
 ) -> None:
     order = np.argsort(cells, kind="stable")
-    again = np.flatnonzero((np.diff(cells[order]) == 0) & (cells[order][1:] >= 0))
+    again = np.flatnonzero(np.diff(cells[order]) == 0)
     if not len(again):
         return
     pairs = [(int(order[n]), int(order[n + 1])) for n in again[:_SHOWN]]
     shown = "; ".join(
-        f"rows {raw.first_row + a} and {raw.first_row + b} ("
+        f"rows {raw.numbers[a]} and {raw.numbers[b]} ("
         f"{places[int(cells[a]) // len(periods)].name}, "
         f"{name_period(periods[int(cells[a]) % len(periods)], frequency)})"
         for a, b in sorted(pairs)
@@ -239,8 +244,8 @@ def _refuse_twice(
 
 def _read_numbers(raw: RawTable, column: str) -> Floats:
     name = _choose(raw, column, (), "numbers")
-    values = np.empty(len(raw.frame))
-    for row, cell in enumerate(_texts(raw.frame[name])):
+    values = np.empty(raw.table.num_rows)
+    for row, cell in enumerate(raw.texts(name)):
         text = cell.strip()
         if text.lower() in _MISSING:
             values[row] = np.nan
@@ -249,7 +254,7 @@ def _read_numbers(raw: RawTable, column: str) -> Floats:
             values[row] = float(text.replace(",", "") if _grouped(text) else text)
         except ValueError:
             raise BadEvaluation(
-                f"{raw.name}, row {raw.first_row + row}: {cell!r} in {column} is not a number."
+                f"{raw.name}, row {raw.numbers[row]}: {cell!r} in {column} is not a number."
             ) from None
     return values
 
@@ -258,15 +263,3 @@ def _grouped(text: str) -> bool:
     """Whether commas stand before groups of three digits, as in 1,234,567."""
     head, *groups = text.split(".")[0].lstrip("-").split(",")
     return bool(groups) and 1 <= len(head) <= 3 and all(len(group) == 3 for group in groups)
-
-
-def _texts(column: Iterable[Any]) -> list[str]:
-    texts = []
-    for cell in column:
-        if cell is None or (isinstance(cell, float) and np.isnan(cell)):
-            texts.append("")
-        elif isinstance(cell, float | np.floating) and float(cell).is_integer():
-            texts.append(str(int(cell)))
-        else:
-            texts.append(str(cell))
-    return texts

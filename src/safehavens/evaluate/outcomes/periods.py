@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from safehavens.evaluate.model import BadEvaluation, Frequency, Timing
+from safehavens.evaluate.nouns import BadEvaluation, Frequency, Timing
 
 _MONTHS: Final[dict[Frequency, int]] = {"year": 12, "quarter": 3, "month": 1}
 _YEAR: Final = re.compile(r"(\d{4})(?:\.0+)?")

@@ -1,145 +1,65 @@
-"""An evaluation as Markdown: what the report says, for people who keep text."""
+"""An evaluation as Markdown."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final
 
 from safehavens.evaluate.evaluating import Evaluation
-from safehavens.evaluate.report.words import (
-    NOT_ADVICE,
-    name_estimator,
-    number,
-    write_design,
-    write_headline,
+from safehavens.evaluate.nouns import Severity
+from safehavens.evaluate.report.report_blocks import (
+    Block,
+    Drawing,
+    Findings,
+    Heading,
+    Paragraph,
+    Rows,
+    list_blocks,
 )
 
-_SEVERITIES = {"stop": "Stop", "warning": "Warning", "note": "Note"}
+SEVERITIES: Final[dict[Severity, str]] = {"stop": "Stop", "warning": "Warning", "note": "Note"}
 
 
-def write_markdown(evaluation: Evaluation) -> str:
-    """The report as Markdown, findings before figures."""
-    return "\n".join(_lines(evaluation)).rstrip() + "\n"
+def write_markdown(
+    evaluation: Evaluation,
+    departures: Sequence[str] | None = None,
+    pictures: Collection[str] = (),
+) -> str:
+    """The report as Markdown.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+    departures : sequence of str, optional
+        As of `list_blocks`.
+    pictures : collection of str
+        The pictures that lie beside it as SVG files, by name.
+    """
+    lines = [
+        line for block in list_blocks(evaluation, departures) for line in _lines(block, pictures)
+    ]
+    return "\n".join(lines).rstrip() + "\n"
 
 
-def _lines(evaluation: Evaluation) -> Iterator[str]:
-    design = evaluation.design
-    yield f"# {design.condition} and {design.outcome}"
+def _lines(block: Block, pictures: Collection[str]) -> Iterator[str]:
+    match block:
+        case Heading(text, level):
+            yield "#" * level + " " + text
+        case Paragraph(text, strong):
+            yield f"**{text}**" if strong else text
+        case Findings(findings):
+            for one in findings:
+                yield f"- **{SEVERITIES[one.severity]}: {one.code}.** {one.says} {one.do}"
+        case Rows(heads, rows, numbers):
+            yield _row(heads)
+            yield "|" + "".join(" ---: |" if n in numbers else " --- |" for n in range(len(heads)))
+            yield from map(_row, rows)
+        case Drawing(name, says):
+            if name not in pictures:
+                return
+            yield f"![Picture: {says}]({name}.svg)"
     yield ""
-    yield f"**{write_headline(evaluation)}**"
-    yield ""
-    yield write_design(evaluation)
-    yield ""
-    yield "## Read this first"
-    yield ""
-    for finding in evaluation.findings:
-        yield (
-            f"- **{_SEVERITIES[finding.severity]}: {finding.code}.** {finding.says} {finding.do}"
-        )
-    yield ""
-    yield from _estimation(evaluation)
-    yield from _synthetic(evaluation)
-    yield "## Who is treated"
-    yield ""
-    yield from _table(
-        ("place", "from", "day of the law", "law"),
-        (
-            (one.name, design.name(one.cohort), str(one.adopted), one.law)
-            for one in design.roles
-            if one.role == "treated" and one.cohort is not None
-        ),
-    )
-    yield f"Plan {evaluation.plan.digest[:12]}, law {evaluation.corpus}, data "
-    yield f"{evaluation.data[:12]}, seed {evaluation.question.effort.seed}. {NOT_ADVICE}"
 
 
-def _estimation(evaluation: Evaluation) -> Iterator[str]:
-    found = evaluation.estimation
-    if found is None:
-        return
-    yield "## Estimates"
-    yield ""
-    permutation = "–" if found.permutation is None else f"{found.permutation.p:.3f}"
-    yield from _table(
-        ("estimator", "effect", "error", "95% interval", "p by its own error", "p by permutation"),
-        (
-            (
-                name_estimator(one.estimator) + (" (headline)" if one.headline else ""),
-                number(one.effect),
-                number(one.error),
-                f"{number(one.low)} to {number(one.high)}",
-                f"{one.p:.3f}",
-                permutation if one.headline else "",
-            )
-            for one in found.estimates
-        ),
-    )
-    yield f"The smallest effect found with a chance of 80%: {number(found.detectable)}."
-    yield f"Two-way fixed effects by the wild cluster bootstrap: p = {found.wild_p:.3f}."
-    yield ""
-    yield "## By distance from the law"
-    yield ""
-    yield from _table(
-        ("periods", "effect", "95% interval", "places"),
-        (
-            (
-                f"{point.event_time:+d}",
-                number(point.effect),
-                f"{number(point.low)} to {number(point.high)}",
-                str(point.places),
-            )
-            for point in found.points
-        ),
-    )
-    if found.sensitivity is not None:
-        yield "## If trends may part"
-        yield ""
-        yield from _table(
-            ("bound on relative magnitudes", "95% interval of the first period's effect"),
-            (
-                (f"{one.bound:g}", f"{number(one.low)} to {number(one.high)}")
-                for one in found.sensitivity.relative
-            ),
-        )
-        yield f"No effect is possible from a bound of {number(found.sensitivity.breakdown)} on."
-        yield ""
-    yield "## Other choices"
-    yield ""
-    yield from _table(
-        ("choice", "effect"), ((one.choice, number(one.effect)) for one in found.variants)
-    )
-    names = {one.cluster: one.name for one in evaluation.design.roles if one.place == one.cluster}
-    yield from _table(
-        ("headline without", "effect"),
-        ((names.get(one.cluster, one.cluster), number(one.effect)) for one in found.left_out),
-    )
-
-
-def _synthetic(evaluation: Evaluation) -> Iterator[str]:
-    for study in evaluation.synthetic:
-        ranks = study.ranks
-        yield f"## {study.name} and its synthetic control"
-        yield ""
-        yield from _table(
-            ("gap", "of the level", "fit before", "p by ratio", "p by size", "donors"),
-            [
-                (
-                    number(ranks.treated.effect),
-                    f"{100 * ranks.treated.effect / study.level:+.1f}%",
-                    number(ranks.treated.rmspe_before),
-                    f"{ranks.p_ratio:.2f}",
-                    f"{ranks.p_effect:.2f}",
-                    ", ".join(f"{name} {weight:.2f}" for name, weight in study.donors),
-                )
-            ],
-        )
-        yield from _table(
-            ("without the donor", "gap"), ((name, number(gap)) for name, gap in study.without)
-        )
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield "| " + " | ".join(heads) + " |"
-    yield "|" + " --- |" * len(heads)
-    for row in rows:
-        yield "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |"
-    yield ""
+def _row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

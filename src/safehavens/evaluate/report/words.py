@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 from safehavens.evaluate.estimation import Estimation
@@ -99,7 +100,7 @@ def _write_synthetic(evaluation: Evaluation, study: SyntheticStudy) -> str:
     share = 100 * ranks.treated.effect / study.level if study.level else float("nan")
     size = f"{number(ranks.treated.effect)} ({share:+.0f}%)"
     rank = (
-        f"{100 * ranks.p_ratio:.0f} of 100 places drawn by chance would stand out as much or more"
+        f"{100 * ranks.p_ratio:.0f} of 100 places picked at random would stand out as much or more"
     )
     if ranks.p_ratio > 0.05:
         return (
@@ -118,3 +119,22 @@ def _unit(evaluation: Evaluation) -> str:
 
 def _places(count: int, what: str) -> str:
     return f"1 place {what}" if count == 1 else f"{count} places {what}"
+
+
+def tell_breakdown(bound: float) -> str:
+    """How far trends must part after the law for no effect at all to be possible."""
+    if bound == 0:
+        return "No effect in the first period is possible even if trends do not part."
+    if not math.isfinite(bound):
+        return "The first period’s effect stands even if trends part 10 times as much as before."
+    return (
+        "No effect in the first period is possible once trends part, after the law, "
+        f"{number(bound)} times as much as they did before it."
+    )
+
+
+def tell_departures(departures: Sequence[str]) -> str:
+    """Whether a run kept to its plan, in one sentence."""
+    if not departures:
+        return "This run kept to its plan."
+    return f"This run departed from its plan: {'; '.join(departures)}."

@@ -8,7 +8,7 @@ from typing import Final
 
 from safehavens.corpus.model import Battery, Probe
 from safehavens.corpus.places import Level, division
-from safehavens.decide.brief import decide_briefly
+from safehavens.decide.brief import PublicBriefs
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.joined_timeline import AnyTimeline
 from safehavens.decide.norms.position import Position
@@ -33,6 +33,7 @@ class BarePlaces:
 
     def __init__(self, engine: Engine, battery: Battery, window: Window) -> None:
         self._engine = engine
+        self._briefs = PublicBriefs(engine)
         self._probes = tuple(battery.probes.values())
         self._window = window
         self._asked: dict[tuple[str | None, Level, bool], Overlay] = {}
@@ -105,7 +106,7 @@ class BarePlaces:
         return steps
 
     def _answer(self, position: Position, probe: Probe) -> int:
-        brief = decide_briefly(self._engine, position, probe.facts, questions=False)
+        brief = self._briefs.decide(position, probe.facts)
         granted = brief.verdict == "permitted" and brief.basis == "power"
         return POWER if granted else CODE[brief.verdict]
 

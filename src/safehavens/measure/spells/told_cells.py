@@ -16,9 +16,9 @@ from safehavens.corpus.model import (
     Verdict,
 )
 from safehavens.corpus.sources import CONFIDENCE, SEEN
-from safehavens.decide.brief import Brief, decide_briefly
+from safehavens.decide.brief import Brief, PublicBriefs
 from safehavens.decide.engine import Engine
-from safehavens.decide.layers.on_books import find_on_books
+from safehavens.decide.layers.on_books import OnBooks, find_on_books
 from safehavens.decide.norms.timeline import Stretch
 from safehavens.decide.request import Given
 
@@ -83,6 +83,7 @@ class CellWriter:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._briefs = PublicBriefs(engine)
         self.texts: dict[str, dict[str, int]] = {name: {} for name in TEXTS}
         self._unsure = find_unsure_days(engine.lawbook)
 
@@ -99,24 +100,27 @@ class CellWriter:
         cells : dict
             What was written for the same facts, kept here and not written again.
         """
-        named = self._engine.extents.of(home.place).own is not None
-        key: object = stretch.position.alike(facts)
-        if named:
-            out = tuple(
-                (one.citation.norm, one.taken_out.ruling) for one in stretch.out if one.taken_out
-            )
-            key = (key, home.place, out)
+        key = stretch.position.alike(facts)
         cell = cells.get(key)
         if cell is None:
-            brief = decide_briefly(self._engine, stretch.position, facts, questions=False)
-            cell = cells[key] = self._write(brief, stretch, home if named else None, facts)
-        return cell
-
-    def _write(self, brief: Brief, stretch: Stretch, home: Home | None, facts: Given) -> Cell:
-        engine = self._engine
-        books = (
-            None if home is None else find_on_books(engine, stretch, home.place, home.who, facts)
+            brief = self._briefs.decide(stretch.position, facts)
+            cell = cells[key] = self._write(brief, stretch, None)
+        if self._engine.extents.of(home.place).own is None:
+            return cell
+        out = tuple(
+            [(one.citation.norm, one.taken_out.ruling) for one in stretch.out if one.taken_out]
         )
+        key = (key, home.place, out)
+        own = cells.get(key)
+        if own is None:
+            books = find_on_books(self._engine, stretch, home.place, home.who, facts, public=True)
+            if books is not None:
+                brief = self._briefs.decide(stretch.position, facts)
+                cell = self._write(brief, stretch, books)
+            own = cells[key] = cell
+        return own
+
+    def _write(self, brief: Brief, stretch: Stretch, books: OnBooks | None) -> Cell:
         by = () if books is None else books.displaced_by
         answer = Told(
             verdict=CODE[brief.verdict],

@@ -18,6 +18,7 @@ from safehavens.pictures.maps.map_words import HATCHED, LICENSE, describe_answer
 from safehavens.wording.answers import answer_kind, answer_words
 from safehavens.wording.labels import N_
 from safehavens.wording.languages import ENGLISH, Language
+from safehavens.wording.translated.place_words import name_place
 
 if TYPE_CHECKING:
     from safehavens.pictures.style import SvgPicture
@@ -83,7 +84,10 @@ class AnswerMap:
         panes = []
         for i, patches in enumerate(self._patches):
             words = {patch: self._word(language, patch, i > 1) for patch in set(patches.values())}
-            says = {code: f"{name}: {words[patches[code]]}" for code, name in names.items()}
+            says = {
+                code: f"{name_place(language, name)}: {words[patches[code]]}"
+                for code, name in names.items()
+            }
             panes.append(Pane(patches, labels[i], says))
         return panes
 

@@ -76,7 +76,9 @@ _SOURCE: Final = N_(
 
 def name_measure(language: Language, measure: Measure) -> str:
     """What people call a measure: the label of an index; what a probe asks."""
-    return measure.says if measure.kind == "probe" else name_index(language, measure.name)
+    if measure.kind == "probe":
+        return language.gettext(measure.says)
+    return name_index(language, measure.name)
 
 
 def describe_class(language: Language, measure: Measure, bucket: str) -> str:

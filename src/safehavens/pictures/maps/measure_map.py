@@ -33,6 +33,7 @@ from safehavens.pictures.maps.map_words import (
     name_measure,
 )
 from safehavens.wording.languages import Language
+from safehavens.wording.translated.place_words import name_place
 
 Layer = Literal["answers", "coverage"]
 
@@ -141,14 +142,15 @@ class MeasureMap:
             patches[code] = Patch(change_class(self.measure, one, other))
             if told:
                 before, after = (describe_value(language, self.measure, r) for r in (one, other))
-                says[code] = f"{one.name}: {before} → {after}"
+                says[code] = f"{name_place(language, one.name)}: {before} → {after}"
         label = language.gettext("What changed between the two days")
         return Pane(patches, label, says)
 
     def _say(self, language: Language, row: PlaceValue) -> str:
+        name = name_place(language, row.name)
         if self.layer == "coverage":
-            return f"{row.name}: {describe_coverage(language, coverage_class(row))}"
-        return f"{row.name}: {describe_value(language, self.measure, row)}"
+            return f"{name}: {describe_coverage(language, coverage_class(row))}"
+        return f"{name}: {describe_value(language, self.measure, row)}"
 
     def _label(self, language: Language, day: date) -> str:
         text = language.gettext("The law of %(date)s, county by county")
@@ -202,5 +204,5 @@ class MeasureMap:
             }
         about = [describe_source(language, self.measure, self.days)]
         if self.measure.kind != "probe":
-            about.insert(0, self.measure.says)
+            about.insert(0, language.gettext(self.measure.says))
         return whole_map(panes, legend, title, about)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import JSONResponse, Response
 
 from safehavens.corpus.model import VERDICTS, Instrument, Norm, Ruling
-from safehavens.corpus.search import Hit
 from safehavens.decide.coverage.coverage_report import PlaceCoverage
 from safehavens.decide.decision import plain
 from safehavens.http.limits import LIMITS
+from safehavens.search.results import HitKind, SearchResults
 from safehavens.web.endpoints import models
-from safehavens.web.endpoints.parameters import PROBLEMS, Id, On, PlaceText, site_of
+from safehavens.web.endpoints.parameters import PROBLEMS, Id, On, PlaceText, refuse_unknown, site_of
 from safehavens.web.parts.place_data import place_data
 
-router = APIRouter(prefix="/api", responses=PROBLEMS)
+router = APIRouter(prefix="/api", responses=PROBLEMS, dependencies=[Depends(refuse_unknown)])
 
 
 @router.get("/place", response_model=models.PlaceAnswer, summary="A place on a day")
@@ -80,14 +80,18 @@ async def ruling(request: Request, id: Id) -> Response:
     return JSONResponse(plain(site_of(request).corpus.ruling(id)))
 
 
-@router.get("/search", response_model=list[Hit], summary="Search")
+@router.get("/search", response_model=SearchResults, summary="Search")
 async def search(
     request: Request,
     q: Annotated[str, Query(max_length=LIMITS.search_characters, examples=["detainer"])],
-    limit: Annotated[int, Query(ge=1, le=LIMITS.search_hits)] = 20,
+    group: Annotated[HitKind | None, Query(description="only this group")] = None,
+    limit: Annotated[int, Query(ge=1, le=LIMITS.search_hits, description="of each group")] = 20,
+    offset: Annotated[int, Query(ge=0, le=1_000_000, description="of each group")] = 0,
 ) -> Response:
-    """Instruments, norms, rulings, facts and the vocabulary's words, best first."""
-    return JSONResponse(plain(site_of(request).corpus.search(q, limit)))
+    """Questions, places, papers, laws, rulings and rules by words, in groups: the group with the
+    best hit first. English and Spanish; questions are read as requests are."""
+    results = site_of(request).corpus.search(q, limit, group=group, start=offset)
+    return JSONResponse(plain(results))
 
 
 @router.get("/vocabulary", response_model=models.VocabularyAnswer, summary="The words")

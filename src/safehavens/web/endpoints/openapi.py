@@ -37,6 +37,10 @@ _KINDS: Final = (
 )  # fmt: skip
 
 
+_OF_BODIES: Final = ("408", "413", "415")
+"""Statuses that only a request with a body can have."""
+
+
 def describe(app: FastAPI) -> None:
     """Make the description, and add the two addresses that show it."""
     description = _describe_api(app)
@@ -60,8 +64,17 @@ def describe(app: FastAPI) -> None:
 
 def _describe_api(app: FastAPI) -> dict[str, Any]:
     description = get_openapi(
-        title=app.title, version=app.version, summary=app.summary, routes=app.routes
+        title=app.title,
+        version=app.version,
+        summary=app.summary,
+        routes=app.routes,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        servers=[{"url": "/"}],
+        separate_input_output_schemas=False,
     )
+    for methods in description["paths"].values():
+        for status in _OF_BODIES:
+            methods.get("get", {}).get("responses", {}).pop(status, None)
     schemas = description.setdefault("components", {}).setdefault("schemas", {})
     schemas["Problem"] = models.Problem.model_json_schema()
     for name in ("HTTPValidationError", "ValidationError"):

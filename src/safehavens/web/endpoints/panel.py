@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from pydantic import StringConstraints
 from starlette.datastructures import Headers
 from starlette.responses import Response
@@ -22,7 +22,7 @@ from safehavens.http.accept import preferred
 from safehavens.http.limits import LIMITS, Limits
 from safehavens.http.long_work import NoSlot, StopSignal, TookTooLong, WorkSlots
 from safehavens.web.endpoints import models
-from safehavens.web.endpoints.parameters import BUSY, PROBLEMS, site_of
+from safehavens.web.endpoints.parameters import BUSY, PROBLEMS, refuse_unknown, site_of
 
 PATH: Final = "/api/panel"
 CSV: Final = "text/csv"
@@ -81,7 +81,7 @@ def variant(path: str, headers: Headers) -> str:
 
 def panel_router(limits: Limits) -> APIRouter:
     """The two addresses of the panel."""
-    router = APIRouter(prefix="/api", responses=PROBLEMS)
+    router = APIRouter(prefix="/api", responses=PROBLEMS, dependencies=[Depends(refuse_unknown)])
     slots = WorkSlots(limits.panels_at_once, limits.panel_seconds)
 
     async def panel(

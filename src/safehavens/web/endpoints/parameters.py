@@ -7,6 +7,8 @@ from typing import Annotated, Any, Final
 
 from fastapi import Query, Request
 
+from safehavens.corpus.near import unknown
+from safehavens.decide.request import BadRequest
 from safehavens.http.limits import LIMITS
 from safehavens.web.site import Site
 
@@ -31,6 +33,7 @@ PROBLEMS: Final = describe_problems(
     (414, "The address is too long"),
     (415, "Unsupported content type"),
     (422, "The request cannot be answered; one sentence says why"),
+    (500, "Something went wrong on our side"),
 )
 BUSY: Final = describe_problems((503, "The server is busy; try again after `Retry-After` seconds"))
 
@@ -87,6 +90,22 @@ On = Annotated[
     ),
 ]
 Id = Annotated[str, Query(min_length=1, max_length=LIMITS.id_characters)]
+
+
+def refuse_unknown(request: Request) -> None:
+    """Refuse a parameter that an address does not take, as a misspelled one would be lost.
+
+    Addresses that take facts as parameters look through them by themselves.
+    """
+    route = request.scope["route"]
+    extra = route.openapi_extra or {}
+    if any(one["name"] == "facts" for one in extra.get("parameters", ())):
+        return
+    known = [field.alias for field in route.dependant.query_params]
+    known += [one["name"] for one in extra.get("parameters", ())]
+    for name in request.query_params:
+        if name not in known:
+            raise BadRequest(unknown("parameter", name, known))
 
 
 def site_of(request: Request) -> Site:

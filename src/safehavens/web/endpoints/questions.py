@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import JSONResponse, Response
 
 from safehavens.decide.decision import Decision, plain
 from safehavens.decide.history import VerdictSpell, trace_history
+from safehavens.decide.request import BadRequest
 from safehavens.web.endpoints.models import RequestBody
 from safehavens.web.endpoints.parameters import (
     FACTS,
@@ -15,11 +16,12 @@ from safehavens.web.endpoints.parameters import (
     AskedDay,
     PlaceText,
     Who,
+    refuse_unknown,
     site_of,
 )
 from safehavens.web.parts.ask_address import decide_address, read_address, read_request
 
-router = APIRouter(prefix="/api", responses=PROBLEMS)
+router = APIRouter(prefix="/api", responses=PROBLEMS, dependencies=[Depends(refuse_unknown)])
 
 
 @router.get("/ask", response_model=Decision, openapi_extra=FACTS, summary="Ask a question")
@@ -53,6 +55,8 @@ async def history(request: Request, place: PlaceText, who: Who, action: Action) 
     """The verdict over all time, oldest first: each spell, what decides it, what began it."""
     site = site_of(request)
     declared = site.corpus.lawbook.facts
+    if "on" in request.query_params:
+        raise BadRequest("A history has no day: it tells of all days; leave out on.")
     address = read_address(request.query_params.multi_items(), declared)
     read = read_request(site.corpus, address)
     return JSONResponse(plain(trace_history(site.corpus.engine, read.request)))

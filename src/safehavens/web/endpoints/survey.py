@@ -6,7 +6,7 @@ import datetime
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import JSONResponse, Response
 
 from safehavens.decide.coverage.coverage_report import CoverageOverview
@@ -23,12 +23,15 @@ from safehavens.web.endpoints.parameters import (
     AskedDay,
     On,
     Who,
+    refuse_unknown,
     site_of,
 )
 from safehavens.web.parts.survey_work import surveys_of
 from safehavens.web.parts.where_address import read_where, read_where_address
 
-router = APIRouter(prefix="/api", responses={**PROBLEMS, **BUSY})
+router = APIRouter(
+    prefix="/api", responses={**PROBLEMS, **BUSY}, dependencies=[Depends(refuse_unknown)]
+)
 
 _Word = Annotated[str | None, Query(max_length=LIMITS.word_characters)]
 _Place = Annotated[

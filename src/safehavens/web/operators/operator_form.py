@@ -44,7 +44,7 @@ def _is_mail_or_web_address(text: str) -> str:
     return text
 
 
-Text = Annotated[str, Field(min_length=1, max_length=500, pattern=r"\S")]
+Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
 WebAddress = Annotated[str, AfterValidator(_is_web_address)]
 
 

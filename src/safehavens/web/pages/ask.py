@@ -35,6 +35,8 @@ from safehavens.web.parts.maps.time_svg import draw_answers
 from safehavens.web.private_facts import is_private
 from safehavens.web.problem import problem_of_status
 from safehavens.web.site import Site, View
+from safehavens.wording.resident_topics import find_topic
+from safehavens.wording.translated.place_words import name_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,18 +278,20 @@ class _Conversation:
     def _report(self, public: AskAddress, decision: Decision) -> MistakeReport:
         """A report of a mistake in this answer; of a private one the question alone."""
         if self.private:
-            return write_report(self.view, name_request(decision), decision.on)
+            return write_report(self.view, name_request(self.view.language, decision), decision.on)
         say = self.view.language.gettext
         about = [(say("Answer"), f"{decision.verdict} ({decision.basis})")]
         if decision.because:
             rules = ", ".join(reason.norm for reason in decision.because)
             about.append((say("Rules"), rules))
         page = self.view.url("/ask", public.pairs())
-        return write_report(self.view, name_request(decision), decision.on, about, page)
+        return write_report(
+            self.view, name_request(self.view.language, decision), decision.on, about, page
+        )
 
     def _elsewhere(self, public: AskAddress, decision: Decision) -> str:
         """The page of all places that give this answer to this question."""
-        query = [pair for pair in public.pairs() if pair[0] != "place"]
+        query = [pair for pair in public.pairs() if pair[0] not in ("place", "topic")]
         query.append(("verdict", decision.verdict))
         if decision.verdict == "permitted":
             query.append(("basis", decision.basis))
@@ -297,7 +301,7 @@ class _Conversation:
         """The same question about a neighboring action, without the facts that it settles."""
         fixed = self.corpus.lawbook.vocabulary.fixes(action)
         facts = {name: text for name, text in address.facts.items() if name not in fixed}
-        return replace(address, action=action, facts=facts, show=False)
+        return replace(address, action=action, facts=facts, show=False, topic="")
 
     # ---- what every step shows --------------------------------------------------------------
 
@@ -305,6 +309,7 @@ class _Conversation:
         return {
             "asked": address,
             "match": match,
+            "topic": find_topic(address.topic, address.who, address.action),
             "so_far": self._so_far(address, match),
             "private": self.private,
             "query": () if self.private else address.public(self.declared).pairs(),
@@ -316,8 +321,8 @@ class _Conversation:
         vocabulary = self.corpus.lawbook.vocabulary
         answers = []
         if match is not None:
-            name, change = match.place.name, replace(address, change="place")
-            answers.append(SoFar(say("Place"), name, change))
+            name = name_place(self.view.language, match.place.name)
+            answers.append(SoFar(say("Place"), name, replace(address, change="place")))
         if address.who in vocabulary.who:
             who = words.who(address.who)
             answers.append(SoFar(say("Who is asked"), who, address.without("who")))

@@ -38,6 +38,7 @@ from safehavens.web.parts.survey_work import surveys_of
 from safehavens.web.site import Site, View
 from safehavens.wording.labels import N_
 from safehavens.wording.sentences import name_index
+from safehavens.wording.translated.place_words import name_place
 
 Tick = Callable[[float], None]
 
@@ -157,7 +158,9 @@ def _nation_page(
             href = view.url("/atlas", address.pairs(state=row.code))
             commonest = row.parts[0].standing if row.parts else row.standing
             value = map_words.describe_value(language, shown.measure, commonest)
-            links[row.standing.fips] = county_svg.Spot(href, f"{row.standing.name}: {value}")
+            links[row.standing.fips] = county_svg.Spot(
+                href, f"{name_place(language, row.standing.name)}: {value}"
+            )
     panes = shown.panes(language, told=False)
     maps = county_svg.page_maps(panes, links)
     figures = [
@@ -199,12 +202,13 @@ def _state_page(
             )
         ]
     (own,) = (row for row in rows if row.group == "state" and row.place == id)
+    value = map_words.describe_value(language, shown.measure, own)
     places = [row for row in rows if row.group == "place" and row.place.startswith(f"{id}/")]
     return _page(
         view, drawn, near, address,
         figures=figures,
         painted=_painted(panes, figures),
-        headline=f"{name}: {map_words.describe_value(language, shown.measure, own)}",
+        headline=f"{name_place(language, name)}: {value}",
         state_name=name,
         counties=near.counties[near.days.index(address.on)],
         states=(),

@@ -12,6 +12,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from safehavens.corpus.model import Basis, Verdict
 from safehavens.corpus.places import UnknownPlace
 from safehavens.corpus.places.place import Place
+from safehavens.decide.cards.place_conclusion import conclude_place
+from safehavens.decide.cards.usual_answers import CORE_AGENCIES
 from safehavens.decide.coverage.level_coverage import list_last_searches, list_levels
 from safehavens.decide.decision import plain
 from safehavens.decide.place_law import ActionView, Overview, PlaceSummary
@@ -126,7 +128,10 @@ def _page(view: View, shown: Place, overview: Overview, error: str | None) -> Re
         next_lines=_lines(view, overview.next),
         last_lines=_lines(view, overview.last),
         error=error,
-        resident=site.residents.answers(shown.id, overview.on),
+        conclusion=conclude_place(view.language, site.corpus.engine, overview),
+        cards=[
+            (card, view.words.card(card)) for card in site.residents.answer(shown.id, overview.on)
+        ],
         county=site.corpus.gazetteer.county_of(shown.id),
         by_domain=by_domain,
         silent=list(silent),
@@ -182,7 +187,7 @@ def _merged(actions: Iterable[ActionView]) -> list[ActionRow]:
     alike: dict[tuple[str, Verdict, Basis], list[ActionView]] = {}
     for action in actions:
         alike.setdefault((action.action, action.verdict, action.basis), []).append(action)
-    return [
+    rows = [
         ActionRow(
             parts[0].domain,
             action,
@@ -194,6 +199,7 @@ def _merged(actions: Iterable[ActionView]) -> list[ActionRow]:
         for (action, verdict, basis), parts in alike.items()
         if any(part.deciding or part.outside for part in parts)
     ]
+    return sorted(rows, key=lambda row: CORE_AGENCIES.isdisjoint(row.who))
 
 
 def _note(view: View, shown: Place, text: str) -> str | None:

@@ -22,7 +22,7 @@ from safehavens.web.private_facts import is_private, names_private_fact
 from safehavens.web.problem import PrivateInAddress
 
 QUESTION = ("place", "who", "action", "on")
-WORDS = frozenset({*QUESTION, "show", "asked", "change", "lang"})
+WORDS = frozenset({*QUESTION, "show", "asked", "change", "topic", "lang"})
 """What an address says beside facts."""
 
 Pairs = Iterable[tuple[str, str]]
@@ -33,8 +33,9 @@ class AskAddress:
     """What an address or a form says so far. Texts as they came; an empty one was not given.
 
     `facts` are as written. `show`: show the answer though facts are open. `asked`: the fact whose
-    question was just sent back. `change`: the fact whose question is wanted. `notes`: how its words
-    were read, where they were not the vocabulary's own.
+    question was just sent back. `change`: the fact whose question is wanted. `topic`: the
+    resident's question that it began with. `notes`: how its words were read, where they were not
+    the vocabulary's own.
     """
 
     place: str = ""
@@ -45,13 +46,15 @@ class AskAddress:
     show: bool = False
     asked: str = ""
     change: str = ""
+    topic: str = ""
     notes: tuple[str, ...] = ()
 
     def without(self, name: str) -> AskAddress:
         """The same, with one thing not said."""
         if name in QUESTION:
             left = {word: getattr(self, word) for word in QUESTION if word != name}
-            return AskAddress(**left, facts=self.facts)
+            topic = self.topic if name in ("place", "on") else ""
+            return AskAddress(**left, facts=self.facts, topic=topic)
         kept = {fact: text for fact, text in self.facts.items() if fact != name}
         return replace(self, facts=kept, asked="", change="")
 
@@ -67,6 +70,8 @@ class AskAddress:
     def pairs(self) -> list[tuple[str, str]]:
         """The names and values that an address or the hidden parts of a form hold."""
         pairs = [(name, str(getattr(self, name))) for name in QUESTION if getattr(self, name)]
+        if self.topic:
+            pairs.append(("topic", self.topic))
         pairs += self.facts.items()
         if self.change:
             pairs.append(("change", self.change))
@@ -117,6 +122,7 @@ def read_form(pairs: Pairs, declared: Mapping[str, Fact]) -> AskAddress:
         show="show" in words,
         asked=words.get("asked", ""),
         change=words.get("change", ""),
+        topic=words.get("topic", ""),
     )
 
 

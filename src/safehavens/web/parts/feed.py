@@ -12,6 +12,7 @@ from safehavens.web.parts.page_words import norm_path
 from safehavens.web.parts.place_names import path_of
 from safehavens.web.site import View
 from safehavens.wording.atom_feed import FeedEntry, feed_id, write_feed
+from safehavens.wording.translated.place_words import name_place
 
 _MOST = 60
 
@@ -20,13 +21,15 @@ def feed_of(view: View, place: Place) -> Response:
     """An entry for each day on which law of the place changed, the latest first."""
     language, words = view.language, view.words
     today = view.site.today()
-    path = view.url(path_of(place.id))
+    path = view.absolute(view.url(path_of(place.id)))
     changes = view.site.law.changes(place.id)
     days = [
         (day, list(changes_of_day))
         for day, changes_of_day in groupby(changes, key=lambda change: change.on)
     ]
-    title = language.gettext("Changes of law: %(place)s") % {"place": place.name}
+    title = language.gettext("Changes of law: %(place)s") % {
+        "place": name_place(language, place.name)
+    }
     # What is still to come was learned no later than today.
     updated = max((min(day, today) for day, _ in days), default=today)
     feed_entries = []
@@ -42,16 +45,16 @@ def feed_of(view: View, place: Place) -> Response:
             )
             first += " " + more % {"count": len(entries) - 1}
         rows = "".join(
-            f"<li><a href={quoteattr(view.url(norm_path(norm)))}>{escape(name)}</a>: "
-            f"{escape(what)}</li>"
+            f"<li><a href={quoteattr(there)}>{escape(name)}</a>: {escape(what)}</li>"
             for name, what, norm in entries
+            for there in (view.absolute(view.url(norm_path(norm))),)
         )
         feed_entries.append(
             FeedEntry(
                 title=f"{language.day(day)}: {first}",
-                id=feed_id(place.id, day.isoformat()),
+                id=feed_id(place.id, f"{language.code} {day}"),
                 updated=min(day, today),
-                link=view.url(path_of(place.id), {"on": day.isoformat()}),
+                link=view.absolute(view.url(path_of(place.id), {"on": day.isoformat()})),
                 html=f"<ul>{rows}</ul>",
             )
         )

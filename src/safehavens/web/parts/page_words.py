@@ -12,6 +12,8 @@ from safehavens.api import Corpus
 from safehavens.corpus.consequences import Clock, Notice, Remedy
 from safehavens.corpus.model import Basis, Fact, FactValue, Instrument, Norm, Spell, Verdict
 from safehavens.decide.beside.first_lines import explain_next, explain_trust
+from safehavens.decide.cards.card_words import CardText, voice_answer, write_card
+from safehavens.decide.cards.resident_cards import Card
 from safehavens.decide.decision import Decision, FactListed, Outside, Reason
 from safehavens.decide.summary import (
     explain_decision,
@@ -21,18 +23,20 @@ from safehavens.decide.summary import (
 )
 from safehavens.web.parts.condition_words import RELATION, Line
 from safehavens.web.parts.place_names import spoken
-from safehavens.web.parts.residents import Answer
 from safehavens.wording import (
     answers,
     coverage_sentences,
     labels,
-    law_words,
     sentences,
     time_limits,
 )
 from safehavens.wording.agency_sentences import agency_sentences, listing_sentence
+from safehavens.wording.condition_phrases import ENGLISH_BEGINS, ENGLISH_ENDS
 from safehavens.wording.languages import Language
-from safehavens.wording.law_words import HasSentence
+from safehavens.wording.resident_topics import Topic
+from safehavens.wording.translated import law_words
+from safehavens.wording.translated.law_words import HasSentence
+from safehavens.wording.translated.place_words import name_place
 
 _MARK = "\x1f"
 """Stands before and after a norm's id where a sentence is to have a link."""
@@ -171,7 +175,7 @@ class Words:
 
     def place(self, id: str) -> str:
         """The name of a place."""
-        return self._corpus.gazetteer.get(id).name
+        return name_place(self._language, self._corpus.gazetteer.get(id).name)
 
     def norm_title(self, id: str) -> str:
         """A norm as a reader knows it: instrument and pinpoint."""
@@ -217,16 +221,31 @@ class Words:
             bool(reason.set_aside_by),
         )
 
-    def question_query(self, answer: Answer, on: date) -> list[tuple[str, object]]:
+    # ---- residents' cards -------------------------------------------------------------------
+
+    def card(self, card: Card) -> CardText:
+        """A resident's card."""
+        return write_card(self._language, self._corpus.lawbook, card)
+
+    def voice(self, topic: Topic, verdict: Verdict, basis: Basis) -> tuple[str, str]:
+        """An answer in the voice of a resident's question, and what it means."""
+        return voice_answer(self._language, topic, answers.answer_kind(verdict, basis))
+
+    def mixed(self, text: str) -> Markup:
+        """A text of which parts may be English: those are marked."""
+        opened = escape(text).replace(ENGLISH_BEGINS, Markup('<span lang="en">'))
+        return opened.replace(ENGLISH_ENDS, Markup("</span>"))
+
+    def question_query(self, card: Card, on: date) -> list[tuple[str, object]]:
         """A resident's question as the query of its Ask page."""
-        place = spoken(self._corpus, self._corpus.gazetteer.get(answer.place))
+        place = spoken(self._corpus, self._corpus.gazetteer.get(card.place))
         facts = {
             name: str(value).lower() if isinstance(value, bool) else value
-            for name, value in answer.facts.items()
+            for name, value in card.facts.items()
         }
-        topic = answer.topic
+        topic = card.topic
         return [("place", place), ("who", topic.who), ("action", topic.action),
-                ("on", on.isoformat()), *facts.items()]  # fmt: skip
+                ("on", on.isoformat()), ("topic", topic.name), *facts.items()]  # fmt: skip
 
     # ---- answers ----------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from safehavens.cli import options
+from safehavens.cli.completion.completers import complete_action, complete_one_of
 
 EXAMPLE: Final = (
     'safehavens ask "Chicago, IL" hold --who police --on 2024-05-01 warrant=administrative'
@@ -23,6 +24,7 @@ def run(
         str | None,
         typer.Option(
             "--action",
+            autocompletion=complete_action,
             metavar="ACTIONS",
             help="Several actions to ask about, with commas between them, in place of the one "
             "among the words.",
@@ -33,6 +35,7 @@ def run(
         str | None,
         typer.Option(
             "--as",
+            autocompletion=complete_one_of(("text", "json", "markdown", "html")),
             metavar="FORM",
             help="How to give the answer: text, json, markdown (a memo for a file) or html (a page "
             "for a file). If left out, text is used.",

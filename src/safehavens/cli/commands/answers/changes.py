@@ -7,6 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from safehavens.cli import options
+from safehavens.cli.completion.completers import complete_place
 from safehavens.decide.request import BadRequest, read_day
 
 EXAMPLE: Final = 'safehavens changes "Washington" --since 2025-01-01'
@@ -16,6 +17,7 @@ def run(
     place: Annotated[
         str | None,
         typer.Argument(
+            autocompletion=complete_place,
             help="A place: what binds its agencies. If left out, the law of all places is shown.",
             show_default=False,
         ),

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from safehavens.cli import options
+from safehavens.cli.completion.completers import complete_place
 
 EXAMPLE: Final = 'safehavens coverage "San Leandro, CA"'
 
@@ -15,6 +16,7 @@ def run(
     place: Annotated[
         str | None,
         typer.Argument(
+            autocompletion=complete_place,
             help="A place, by name, id or FIPS code. If left out, every nation and state is shown.",
             show_default=False,
         ),

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from safehavens.cli import options
+from safehavens.cli.completion.completers import complete_instrument
 
 EXAMPLE: Final = 'safehavens instrument "Keep Washington Working"'
 
@@ -15,6 +16,7 @@ def run(
     words: Annotated[
         list[str],
         typer.Argument(
+            autocompletion=complete_instrument,
             metavar="ID",
             help="The law's id, such as us/wa/kww, or words of its title.",
             show_default=False,

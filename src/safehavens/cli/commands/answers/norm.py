@@ -7,13 +7,19 @@ from typing import Annotated, Final
 import typer
 
 from safehavens.cli import options
+from safehavens.cli.completion.completers import complete_norm
 
 EXAMPLE: Final = "safehavens norm us/ca/values-act#hold"
 
 
 def run(
     id: Annotated[
-        str, typer.Argument(help="The rule's id, written INSTRUMENT#NORM.", show_default=False)
+        str,
+        typer.Argument(
+            help="The rule's id, written INSTRUMENT#NORM.",
+            show_default=False,
+            autocompletion=complete_norm,
+        ),
     ],
     json: options.Json = False,
     law: options.Law = None,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from safehavens.cli import options
+from safehavens.cli.completion.completers import complete_one_of, complete_place
 from safehavens.decide.request import BadRequest
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def run(
         str | None,
         typer.Option(
             "--place",
+            autocompletion=complete_place,
             help="A place: only what the law that binds its agencies rests on.",
             show_default=False,
         ),
@@ -33,6 +35,7 @@ def run(
         str | None,
         typer.Option(
             "--seen",
+            autocompletion=complete_one_of(("official", "copy", "described", "recalled")),
             help="Only sources seen in this way: official, copy, described, recalled.",
             show_default=False,
         ),

@@ -10,6 +10,7 @@ from typing import Annotated, Final
 import typer
 
 from safehavens.cli import options
+from safehavens.cli.completion.completers import complete_action_and_facts, complete_one_of
 from safehavens.corpus.model import BASES, VERDICTS
 from safehavens.decide.request import BadRequest
 from safehavens.files.whole import check_target
@@ -21,6 +22,7 @@ def run(
     words: Annotated[
         list[str],
         typer.Argument(
+            autocompletion=complete_action_and_facts,
             metavar="ACTION [FACT=VALUE]...",
             help="The action asked about, and known facts: hold warrant=none.",
             show_default=False,
@@ -30,6 +32,7 @@ def run(
         str,
         typer.Option(
             "--verdict",
+            autocompletion=complete_one_of(VERDICTS),
             help=f"The answer to look for: {', '.join(VERDICTS)}.",
             show_default=False,
         ),
@@ -39,6 +42,7 @@ def run(
         str | None,
         typer.Option(
             "--basis",
+            autocompletion=complete_one_of(BASES),
             help=f"What the answer must rest on: {', '.join(BASES)}. If left out, anything counts.",
             show_default=False,
         ),
@@ -47,6 +51,7 @@ def run(
         list[str] | None,
         typer.Option(
             "--level",
+            autocompletion=complete_one_of(("state", "county", "place")),
             help="Which places to ask: state, county or place (cities and others with law of "
             "their own). Repeat for several. If left out, all are asked.",
             show_default=False,

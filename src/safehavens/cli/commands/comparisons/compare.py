@@ -7,6 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from safehavens.cli import options
+from safehavens.cli.completion.completers import complete_action, complete_agency, complete_place
 
 EXAMPLE: Final = "safehavens compare Illinois California --action hold"
 
@@ -16,6 +17,7 @@ def run(
     b: Annotated[
         str | None,
         typer.Argument(
+            autocompletion=complete_place,
             help="Another place. If left out, the same place is compared with itself at --on-b.",
             show_default=False,
         ),
@@ -24,6 +26,7 @@ def run(
         list[str] | None,
         typer.Option(
             "--action",
+            autocompletion=complete_action,
             help="An action to compare. Repeat for each. If left out, all actions are compared.",
             show_default=False,
         ),
@@ -32,6 +35,7 @@ def run(
         list[str] | None,
         typer.Option(
             "--who",
+            autocompletion=complete_agency,
             help="An agency to compare. Repeat for each. If left out, every agency that the law "
             "has rules for is compared.",
             show_default=False,

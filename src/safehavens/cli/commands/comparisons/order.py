@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from safehavens.cli import options
+from safehavens.cli.completion.completers import complete_action, complete_place
 
 if TYPE_CHECKING:
     from safehavens.api import Corpus
@@ -23,6 +24,7 @@ def run(
     places: Annotated[
         list[str],
         typer.Argument(
+            autocompletion=complete_place,
             help="Places. The word states stands for every state of the United States.",
             show_default=False,
         ),
@@ -31,6 +33,7 @@ def run(
         str,
         typer.Option(
             "--action",
+            autocompletion=complete_action,
             help="The action asked about: hold, inquire_status…",
             show_default=False,
         ),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from safehavens.cli import draft_options, options
+from safehavens.cli.completion.completers import complete_place
 
 if TYPE_CHECKING:
     from safehavens.api import Corpus
@@ -21,11 +22,20 @@ def run(
     source: Annotated[
         str,
         typer.Argument(
-            metavar="PLACE", help="The place whose law is the model.", show_default=False
+            metavar="PLACE",
+            help="The place whose law is the model.",
+            show_default=False,
+            autocompletion=complete_place,
         ),
     ],
     place: Annotated[
-        str, typer.Option("--for", help="The place that the draft is for.", show_default=False)
+        str,
+        typer.Option(
+            "--for",
+            help="The place that the draft is for.",
+            show_default=False,
+            autocompletion=complete_place,
+        ),
     ],
     instrument: Annotated[
         str | None,

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from safehavens.cli import options
+from safehavens.cli.completion.completers import complete_probe
 
 EXAMPLE: Final = "safehavens map --on 2026-11-01 --index custody -o map.svg"
 
@@ -19,6 +20,7 @@ def run(
         str | None,
         typer.Option(
             "--probe",
+            autocompletion=complete_probe,
             help="Show the verdicts of this probe, instead of an index.",
             show_default=False,
         ),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from safehavens.cli import options
+from safehavens.cli.completion.completers import complete_one_of, complete_place
 
 if TYPE_CHECKING:
     from safehavens.api import Corpus
@@ -32,6 +33,7 @@ def run(
         list[str] | None,
         typer.Option(
             "--places",
+            autocompletion=complete_place,
             help="Which places: counties, states, corpus (places with law of their own), a "
             "place's name or code, or a .csv file of them. Repeat for each. If left out, counties "
             "are used.",
@@ -44,6 +46,7 @@ def run(
         str,
         typer.Option(
             "--freq",
+            autocompletion=complete_one_of(("spell", "month", "quarter", "year")),
             help="How often a row is written: spell (a row for each stretch of one verdict), "
             "month, quarter or year.",
         ),
@@ -52,6 +55,7 @@ def run(
         str,
         typer.Option(
             "--shape",
+            autocompletion=complete_one_of(("long", "wide")),
             help="The table's shape: long (a row for each probe) or wide (a column for each "
             "probe).",
         ),

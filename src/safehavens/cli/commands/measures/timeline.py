@@ -7,18 +7,25 @@ from typing import Annotated, Final
 import typer
 
 from safehavens.cli import options
+from safehavens.cli.completion.completers import complete_place, complete_probe
 
 EXAMPLE: Final = 'safehavens timeline "Cook County, IL" Texas -o timeline.svg'
 
 
 def run(
-    places: Annotated[list[str], typer.Argument(help="One to six places.", show_default=False)],
+    places: Annotated[
+        list[str],
+        typer.Argument(
+            help="One to six places.", show_default=False, autocompletion=complete_place
+        ),
+    ],
     out: options.Picture,
     index: options.Index = "overall",
     probe: Annotated[
         str | None,
         typer.Option(
             "--probe",
+            autocompletion=complete_probe,
             help="Draw the answers to this probe, instead of an index.",
             show_default=False,
         ),

@@ -10,7 +10,7 @@ from safehavens.api import Corpus
 from safehavens.cli.output.csv_file import write_csv
 from safehavens.cli.output.footer import footer_text
 from safehavens.cli.output.page import Page
-from safehavens.cli.speech import language, say, say_answer, say_count, say_day
+from safehavens.cli.speech import language, say, say_answer, say_count, say_day, say_place
 from safehavens.decide.survey.answer_places import (
     AnswerPlaces,
     LevelCount,
@@ -155,7 +155,7 @@ def _add_places(page: Page, corpus: Corpus, places: Sequence[PlaceAnswer], inden
         return
     level = places[0].level
     if level == "state":
-        page.line("; ".join(place.place_name for place in places), indent)
+        page.line("; ".join(say_place(place.place_name) for place in places), indent)
         return
     all_by_state: dict[str, int] = {}
     for one in list_answered(corpus.engine, level):
@@ -167,11 +167,13 @@ def _add_places(page: Page, corpus: Corpus, places: Sequence[PlaceAnswer], inden
         by_state.setdefault(place.state, []).append(place)
     for state, in_state in sorted(by_state.items()):
         name = corpus.gazetteer.get(state).name
-        named = (one.place_name.removesuffix(f", {name}") for one in in_state[:_MOST_NAMED])
+        named = (
+            say_place(one.place_name.removesuffix(f", {name}")) for one in in_state[:_MOST_NAMED]
+        )
         text = "; ".join(named)
         if level == "county" and len(in_state) == all_by_state[state]:
             text = say("all %(count)s", count=language().number(len(in_state)))
         elif len(in_state) > _MOST_NAMED:
             rest = language().number(len(in_state) - _MOST_NAMED)
             text += " " + say("and %(count)s more", count=rest)
-        page.line(f"• {name}: {text}", indent)
+        page.line(f"• {say_place(name)}: {text}", indent)

@@ -8,7 +8,7 @@ from datetime import date
 from safehavens.api import Corpus
 from safehavens.cli.output.footer import footer_text
 from safehavens.cli.output.page import Page
-from safehavens.cli.speech import language, say, say_day
+from safehavens.cli.speech import language, say, say_day, say_place
 from safehavens.corpus.places import Match
 from safehavens.decide.survey.change_words import (
     days_words,
@@ -39,7 +39,7 @@ def show_changes(
         _add_days(page, corpus, changes, 0)
     else:
         for section, in_section in group_by_state(corpus.gazetteer, changes):
-            page.heading(section)
+            page.heading(say_place(section))
             _add_days(page, corpus, in_section, 2)
     page.line()
     page.line(footer_text(corpus.version))

@@ -5,16 +5,16 @@ from __future__ import annotations
 from safehavens.api import Corpus
 from safehavens.cli.output.footer import footer_text, mistake_text
 from safehavens.cli.output.page import Page
-from safehavens.cli.speech import language, say, say_count, say_day
+from safehavens.cli.speech import language, say, say_count, say_day, say_place
 from safehavens.corpus.model import Instrument, Norm
 from safehavens.wording.labels import CHANGE, KIND, MODALITY
-from safehavens.wording.law_words import tell_rule
 from safehavens.wording.sentences import (
     capitalize,
     describe_confidence,
     describe_reading,
     describe_spell,
 )
+from safehavens.wording.translated.law_words import tell_rule
 
 
 def show_instrument(corpus: Corpus, instrument: Instrument) -> None:
@@ -25,8 +25,10 @@ def show_instrument(corpus: Corpus, instrument: Instrument) -> None:
     force = say("binding") if instrument.binding else say("advisory")
     page.line(f"{capitalize(say(KIND[instrument.kind]))}, {force}; {instrument.file}")
     page.heading(say("Who made it, whom it binds, and since when"))
-    page.line(say("Made by %(place)s", place=corpus.gazetteer.get(instrument.issuer).name), 2)
-    names = ", ".join(corpus.gazetteer.get(place).name for place in instrument.bound)
+    page.line(
+        say("Made by %(place)s", place=say_place(corpus.gazetteer.get(instrument.issuer).name)), 2
+    )
+    names = ", ".join(say_place(corpus.gazetteer.get(place).name) for place in instrument.bound)
     if instrument.reach == "within":
         page.line(say("Binds %(places)s and every place inside", places=names), 2)
     else:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from safehavens.api import Corpus
 from safehavens.cli.output.footer import footer_text, mistake_text
 from safehavens.cli.output.page import Page
-from safehavens.cli.speech import language, say, say_answer, say_day
+from safehavens.cli.speech import language, say, say_answer, say_day, say_place
 from safehavens.corpus.model import Norm
 from safehavens.decide.norms.timeline import describe_effect
 from safehavens.wording.labels import KIND, MODALITY
-from safehavens.wording.law_words import is_translated, tell_rule
 from safehavens.wording.sentences import (
     capitalize,
     describe_confidence,
@@ -19,6 +18,7 @@ from safehavens.wording.sentences import (
     typed_value,
 )
 from safehavens.wording.time_limits import describe_clock, describe_notice, describe_remedy
+from safehavens.wording.translated.law_words import is_translated, tell_rule
 
 
 def show_norm(corpus: Corpus, norm: Norm) -> None:
@@ -49,7 +49,7 @@ def show_norm(corpus: Corpus, norm: Norm) -> None:
         page.heading(say("Worked cases that rest on it"))
         basis = norm.grants if norm.grants == "power" else None
         for case in cases:
-            place = corpus.gazetteer.get(case.place).name
+            place = say_place(corpus.gazetteer.get(case.place).name)
             request = f"{place}, {case.who}, {case.action}, {say_day(case.date)}"
             page.line(f"• {case.name}: {request}: {say_answer(case.expect, basis)}", 2)
     if norm.note:
@@ -64,7 +64,7 @@ def show_norm(corpus: Corpus, norm: Norm) -> None:
 def _add_binding(page: Page, corpus: Corpus, norm: Norm) -> None:
     instrument = corpus.instrument(norm.instrument)
     page.heading(say("Whom it binds, and to what"))
-    names = ", ".join(corpus.gazetteer.get(place).name for place in instrument.bound)
+    names = ", ".join(say_place(corpus.gazetteer.get(place).name) for place in instrument.bound)
     if instrument.reach == "within":
         page.line(say("%(places)s and every place inside", places=names), 2)
     else:
@@ -140,5 +140,7 @@ def _add_rulings(page: Page, corpus: Corpus, norm: Norm) -> None:
         touch = describe_effect(corpus.lawbook, effect, reaches)
         page.line(f"• {ruling_sentence(language(), touch, touch.url)}", 2)
         if effect.places:
-            names = ", ".join(corpus.gazetteer.get(place).name for place in effect.places)
+            names = ", ".join(
+                say_place(corpus.gazetteer.get(place).name) for place in effect.places
+            )
             page.line(say("It reaches %(places)s.", places=names), 4)

@@ -17,6 +17,7 @@ class ProbeForm(Form):
     """A standard request, asked everywhere alike. `weight`: what it counts in indices."""
 
     says: Text = Field(description="what it stands for, in one sentence")
+    es: Text | None = Field(default=None, description="`says` in Spanish")
     caution: Text | None = Field(
         default=None, description="what to know before its verdicts are used, such as since when"
     )
@@ -34,6 +35,7 @@ class IndexForm(Form):
     """
 
     says: Text
+    es: Text | None = None
     domains: list[Word] = Field(default=[])
     actions: list[Word] = Field(default=[])
     probes: list[Word] = Field(default=[])
@@ -48,6 +50,7 @@ class IndicatorForm(Form):
     """
 
     says: Text
+    es: Text | None = None
     all: dict[Word, AnswerWord | list[AnswerWord]] = Field(default={})
     any: dict[Word, AnswerWord | list[AnswerWord]] = Field(default={})
 

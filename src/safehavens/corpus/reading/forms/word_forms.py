@@ -13,6 +13,10 @@ Called = dict[str, list[Text]]
 """What people call a thing, by language."""
 
 
+SameWords = Annotated[list[Annotated[str, Field(pattern=r"^[^\W_]+$")]], Field(min_length=2)]
+"""Words of one meaning, the one that stands for all of them first."""
+
+
 class FlagsForm(Form):
     """How people say yes, no, and that something is not known."""
 
@@ -47,6 +51,7 @@ class SynonymsForm(Form):
     values: dict[FactName, dict[str, Called]] = Field(default={})
     flags: FlagsForm | None = None
     papers: dict[Word, PaperForm] = Field(default={})
+    same_words: list[SameWords] = Field(default=[], description="words that search takes for one")
 
 
 class KindForm(Form):

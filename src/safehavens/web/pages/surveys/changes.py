@@ -58,7 +58,8 @@ async def changes(request: Request) -> Response:
         query = _query(view, place, since, until)
         feed = write_change_feed(
             view.language, site.corpus.gazetteer, listed, named, (since, until),
-            view.url("/changes", query), view.url("/changes.atom", query),
+            view.absolute(view.url("/changes", query)),
+            view.absolute(view.url("/changes.atom", query)),
         )  # fmt: skip
         return Response(feed, media_type="application/atom+xml")
     return _page(view, text, place, since, until, listed, None)

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from safehavens.evaluate.model import BadEvaluation, Estimate, EventStudyPoint, Floats, Sample
+from safehavens.evaluate.nouns import BadEvaluation, Estimate, EventStudyPoint, Floats, Sample
 
 HEADLINE: Final = "callaway-santanna"
 WIDEST: Final = 24

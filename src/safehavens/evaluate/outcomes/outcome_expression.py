@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from safehavens.evaluate.model import BadEvaluation
+from safehavens.evaluate.nouns import BadEvaluation
 
 Floats = NDArray[np.float64]
 

@@ -9,6 +9,8 @@ from typing import Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from safehavens.decide.request import BadRequest
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -28,7 +30,7 @@ TIMINGS: Final[tuple[Timing, ...]] = ("first-full", "any", "half")
 COMPARISONS: Final[tuple[Comparison, ...]] = ("clean", "never", "not-yet")
 
 
-class BadEvaluation(ValueError):
+class BadEvaluation(BadRequest):
     """What was asked cannot be evaluated: one sentence says what is wrong and what is allowed."""
 
 

@@ -1,0 +1,1 @@
+"""Completion in the shell: places, actions, agencies, facts, values and ids, by Typer."""

@@ -1,0 +1,1 @@
+"""Answers at a glance: what a resident asks, each with the conditions under which it holds."""

@@ -1,0 +1,201 @@
+"""A resident's card in words: the answer in the voice of the question, with its conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from safehavens.corpus.model import Lawbook
+from safehavens.decide.cards.conditional_answers import Condition, ConditionalAnswer
+from safehavens.decide.cards.resident_cards import Card
+from safehavens.wording.answers import AnswerKind, answer_kind
+from safehavens.wording.condition_phrases import describe_condition, join_conditions
+from safehavens.wording.labels import N_
+from safehavens.wording.languages import Language
+from safehavens.wording.resident_topics import Topic
+
+_POWER: Final[Mapping[AnswerKind, tuple[str, str]]] = {
+    "prohibited": (N_("They may not"), N_("The law forbids it.")),
+    "required": (N_("They must"), N_("The law requires it.")),
+    "permitted": (N_("They may"), N_("The law allows it.")),
+    "not_required": (N_("They need not"), N_(
+        "The law does not require it. Whether it gives the power to do it is a separate question."
+    )),
+    "does_not_apply": (N_("No rule found"), N_(
+        "A rule on this was found, and it does not apply. That does not mean that it is allowed."
+    )),
+    "no_rule": (N_("No rule found"), N_("That does not mean that it is allowed.")),
+    "conflict": (N_("Not settled"), N_("Rules disagree.")),
+    "depends": (N_("It depends"), N_("It depends on facts that are not known yet.")),
+}  # fmt: skip
+_SERVICE: Final[Mapping[AnswerKind, tuple[str, str]]] = {
+    "prohibited": (N_("You cannot"), N_("The law forbids it.")),
+    "required": (N_("You can"), N_("The law requires that it be given.")),
+    "permitted": (N_("They may give it"), N_("The law allows it, and does not require it.")),
+    "not_required": (N_("They need not give it"), N_(
+        "The law does not require it, and no rule found forbids it. Ask the agency."
+    )),
+    "does_not_apply": (N_("No rule found"), N_(
+        "A rule on this was found, and it does not apply. Ask the agency."
+    )),
+    "no_rule": (N_("No rule found"), N_("Ask the agency.")),
+    "conflict": (N_("Not settled"), N_("Rules disagree.")),
+    "depends": (N_("It depends"), N_("It depends on facts that are not known yet.")),
+}  # fmt: skip
+_FIRST: Final[Mapping[str, tuple[AnswerKind, ...]]] = {
+    "power": ("prohibited", "required", "permitted", "conflict", "not_required",
+              "does_not_apply", "no_rule"),
+    "service": ("required", "permitted", "prohibited", "conflict", "not_required",
+                "does_not_apply", "no_rule"),
+}  # fmt: skip
+_WORD_SAYS_ALL: Final = frozenset({"prohibited", "required", "permitted"})
+_DEFINITE: Final = frozenset({"prohibited", "required", "permitted", "not_required", "conflict"})
+Answered = Literal["answered", "outcomes", "no_rule", "depends"]
+
+
+@dataclass(frozen=True, slots=True)
+class CardOutcome:
+    """An answer under conditions: the word, the ways to it, and all of them as one text.
+
+    `leads`: the person's own status does not matter to it, and its conditions are about the person
+    and not about which service is meant, so that it may stand for the usual case.
+    """
+
+    kind: AnswerKind
+    word: str
+    ways: tuple[str, ...]
+    conditions: str
+    leads: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CardText:
+    """A card in words.
+
+    Attributes
+    ----------
+    kind : str
+        What the first word says (`safehavens.wording.answers.AnswerKind`).
+    word, says : str
+        The answer in a word or a few, and what stands after it.
+    outcomes : tuple of CardOutcome
+        Other answers, each with the conditions under which it is given.
+    notes : tuple of str
+        What holds beside all of it.
+    answered : str
+        `answered`; `outcomes`: it depends, and says on what and how; `no_rule`; `depends`: it says
+        no more than that.
+    """
+
+    kind: AnswerKind
+    word: str
+    says: str
+    outcomes: tuple[CardOutcome, ...]
+    notes: tuple[str, ...]
+    answered: Answered
+
+
+def voice_answer(language: Language, topic: Topic, kind: AnswerKind) -> tuple[str, str]:
+    """An answer to a topic's question in its voice, and what it means.
+
+    Parameters
+    ----------
+    language : Language
+    topic : Topic
+    kind : str
+    """
+    words = _POWER if topic.kind == "power" else _SERVICE
+    word, means = words["no_rule" if kind == "open" else kind]
+    return language.gettext(word), language.gettext(means)
+
+
+def write_card(language: Language, lawbook: Lawbook, card: Card) -> CardText:
+    """A card in words.
+
+    Parameters
+    ----------
+    language : Language
+    lawbook : Lawbook
+    card : Card
+    """
+    say = language.gettext
+    kind = answer_kind(card.verdict, card.basis)
+    word, means = voice_answer(language, card.topic, kind)
+    if kind != "depends":
+        says = means
+        if card.assumed:
+            told = join_conditions(language, _tell_all(language, lawbook, card.assumed))
+            says = say("if %(conditions)s.") % {"conditions": told}
+            if kind not in _WORD_SAYS_ALL:
+                says = say("%(meaning)s This holds if %(conditions)s.") % {
+                    "meaning": means, "conditions": told,
+                }  # fmt: skip
+        if kind == "required" and card.topic.kind == "service" and card.any_status:
+            says = f"{says} {say(_ANY_STATUS)}"
+        answered: Answered = "answered" if kind in _DEFINITE else "no_rule"
+        return CardText(kind, word, says, (), (), answered)
+    outcomes = list(_tell_outcomes(language, lawbook, card))
+    if not any(outcome.kind in _DEFINITE for outcome in outcomes):
+        return CardText(kind, word, means, tuple(outcomes), (), "depends")
+    notes = [say(_ELSE)]
+    assumed = {
+        (item.fact, item.values): item for outcome in card.outcomes for item in outcome.assumed
+    }
+    if assumed:
+        told = join_conditions(language, _tell_all(language, lawbook, assumed.values()))
+        notes.insert(0, say("All of this holds if %(conditions)s.") % {"conditions": told})
+    first = outcomes[0]
+    if card.topic.kind == "service" and first.kind == "required" and first.leads:
+        says = say("if %(conditions)s.") % {"conditions": first.conditions}
+        says = f"{says} {say(_ANY_STATUS)}"
+        return CardText(first.kind, first.word, says, tuple(outcomes[1:]), tuple(notes), "outcomes")
+    return CardText(kind, word, "", tuple(outcomes), tuple(notes), "outcomes")
+
+
+_ELSE: Final = N_(
+    "Where none of this fits, ask for your case: it depends on more, or no rule was found."
+)
+_ANY_STATUS: Final = N_("Immigration status does not matter.")
+
+
+def _tell_outcomes(language: Language, lawbook: Lawbook, card: Card) -> Iterator[CardOutcome]:
+    """The answers with their conditions, what helps the one who asks to know most first."""
+    order = _FIRST[card.topic.kind]
+    by_kind = {answer_kind(one.verdict, one.basis): one for one in card.outcomes}
+    for kind in order:
+        outcome = by_kind.get(kind)
+        told = [] if outcome is None else _tell_ways(language, lawbook, outcome)
+        if outcome is not None and told and kind in _DEFINITE:
+            word, _ = voice_answer(language, card.topic, kind)
+            joined = language.gettext("; or if ").join(told)
+            plain = outcome.verdict in card.any_status and "benefit_kind" not in outcome.facts
+            yield CardOutcome(kind, word, tuple(told), joined, plain)
+
+
+def _tell_ways(language: Language, lawbook: Lawbook, outcome: ConditionalAnswer) -> list[str]:
+    """The ways to an answer; a judge's warrant, which must be obeyed, is none of them."""
+    ways = [
+        way
+        for way in outcome.ways
+        if not any(one.fact == "warrant" and one.values == ("judicial",) for one in way)
+    ]
+    if len(ways) == 2 and len(ways[0]) == len(ways[1]) > 1:
+        first, second = ways
+        shared = [one for one in first if one in second]
+        if len(shared) == len(first) - 1:
+            ends = [next(one for one in way if one not in shared) for way in ways]
+            told = list(_tell_all(language, lawbook, [*shared, *ends]))
+            last = language.gettext("%(one)s or %(other)s") % {"one": told[-2], "other": told[-1]}
+            return [join_conditions(language, [*told[:-2], last])]
+    if outcome.verdict != "required":
+        ways = [way for way in ways if len(way) == len(ways[0])]
+    return [join_conditions(language, _tell_all(language, lawbook, way)) for way in ways]
+
+
+def _tell_all(
+    language: Language, lawbook: Lawbook, conditions: Iterable[Condition]
+) -> Iterator[str]:
+    for one in conditions:
+        fact = lawbook.facts[one.fact]
+        yield describe_condition(language, fact, one.values, one.every, one.spans)

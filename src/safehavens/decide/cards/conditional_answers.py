@@ -1,0 +1,207 @@
+"""An answer that depends, under conditions that settle it: each proved.
+
+The conditions are prime implicants (`safehavens.decide.facts.settling`): nothing can be left out of
+one, and whatever the facts are that it does not name, the answer stays. Each is put to the one-case
+engine once more, with every combination of its values, before it is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Final
+
+from safehavens.corpus.model import BASES, Basis, FactValue, Verdict
+from safehavens.decide.brief import Brief, decide_briefly
+from safehavens.decide.engine import Engine
+from safehavens.decide.facts.settling import find_settling
+from safehavens.decide.facts.tied_facts import Contradiction
+from safehavens.decide.norms.position import Position
+from safehavens.decide.request import Given
+from safehavens.logic.classes import Span
+from safehavens.logic.implicants import Cube, TooComplex
+
+MOST_CONDITIONS: Final = 4
+"""As many facts may be named together; what takes more is left to the questions of Ask."""
+_MOST_WAYS: Final = 2
+_MOST_COMBINATIONS: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A fact is one of these values; `every` are all values that it might have.
+
+    Of a number, a value stands for a range of them (`safehavens.logic.classes`), and `spans` are
+    those ranges.
+    """
+
+    fact: str
+    values: tuple[FactValue, ...]
+    every: tuple[FactValue, ...]
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionalAnswer:
+    """An answer, and the ways to it: each a few conditions that are enough.
+
+    `assumed` is what is presumed, and would change it; `deciding` are norms that give it.
+    """
+
+    verdict: Verdict
+    basis: Basis
+    ways: tuple[tuple[Condition, ...], ...]
+    assumed: tuple[Condition, ...]
+    deciding: tuple[str, ...]
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """The facts that its conditions name."""
+        return frozenset(condition.fact for way in self.ways for condition in way)
+
+
+def find_conditional_answers(
+    engine: Engine, position: Position, facts: Given
+) -> tuple[ConditionalAnswer, ...]:
+    """The answers that a request may have, each with the fewest conditions that settle it.
+
+    Parameters
+    ----------
+    engine : Engine
+    position : Position
+    facts : mapping of str to value or None
+        What the request gives. What it leaves out is presumed where there is a presumption.
+    """
+    open_facts = leave_others_open(engine, position, facts)
+    settled = engine.settle(position, open_facts)
+    asked = {name for name in position.facts if name not in settled.known}
+    others = {name for name, value in open_facts.items() if value is None}
+    known = {name: value for name, value in open_facts.items() if value is not None}
+    try:
+        settling = find_settling(engine, position, asked | others, known)
+    except TooComplex:
+        return ()
+    answers = (
+        _prove_answer(
+            engine, position, open_facts, verdict,
+            [cube for cube in cubes if asked.issuperset(fact for fact, _ in cube)],
+        )
+        for verdict, cubes in settling.verdicts
+    )  # fmt: skip
+    return tuple(answer for answer in answers if answer is not None)
+
+
+def leave_others_open(engine: Engine, position: Position, facts: Given) -> Given:
+    """Facts, and beside them as not known those that hang together with what the law here asks for,
+    that it does not ask for itself, and that would be presumed.
+
+    What is presumed of a fact that only another state's law asks for is no ground of a claim here:
+    no card could tell it.
+    """
+    presumed = engine.settle(position, facts).presumed
+    asked = frozenset(position.facts)
+    return {**{name: None for name in presumed if name not in asked}, **facts}
+
+
+def list_assumed(
+    engine: Engine, position: Position, requests: Sequence[Given], verdict: Verdict
+) -> tuple[Condition, ...]:
+    """What is presumed in some of these requests and needed for their answer.
+
+    All that is presumed is said, then taken back fact by fact as far as the answer stays with the
+    fact not known. So with what is left, the answer is proved whatever else is so.
+
+    Parameters
+    ----------
+    engine : Engine
+    position : Position
+    requests : sequence of mapping
+        Checked facts, all with the same answer.
+    verdict : Verdict
+        That answer.
+    """
+    asked = frozenset(position.facts)
+    assumed: dict[str, FactValue] = {}
+    for given in requests:
+        presumed = engine.settle(position, given).presumed
+        assumed.update((name, presumed[name]) for name in presumed if name in asked)
+    left: dict[str, FactValue | None] = dict(assumed)
+    declared = engine.lawbook.facts
+    own_first = sorted(assumed, key=lambda name: declared[name].file == "vocabulary.yaml")
+    open_requests = [leave_others_open(engine, position, given) for given in requests]
+    for name in own_first:
+        fewer = {**left, name: None}
+        if _all_answer(engine, position, open_requests, fewer, verdict):
+            left = fewer
+    return tuple(
+        _write_condition(engine, name, engine.classes[name].of(value))
+        for name, value in left.items()
+        if value is not None
+    )
+
+
+def _all_answer(
+    engine: Engine, position: Position, requests: Iterable[Given], also: Given, verdict: Verdict
+) -> bool:
+    """Whether all requests that can be so beside these facts have the answer."""
+    for given in requests:
+        try:
+            if engine.judge(position, {**also, **given}) != verdict:
+                return False
+        except Contradiction:
+            continue
+    return True
+
+
+def _prove_answer(
+    engine: Engine, position: Position, facts: Given, verdict: Verdict, cubes: Iterable[Cube]
+) -> ConditionalAnswer | None:
+    """The first cubes, the shortest first, that the one-case engine confirms."""
+    ways: list[tuple[Condition, ...]] = []
+    confirmed: list[tuple[Given, Brief]] = []
+    for cube in cubes:
+        if len(cube) > MOST_CONDITIONS or len(ways) == _MOST_WAYS:
+            break
+        found = _confirm(engine, position, facts, verdict, cube)
+        if found:
+            ways.append(tuple(_write_condition(engine, fact, mask) for fact, mask in cube))
+            confirmed += found
+    if not ways:
+        return None
+    requests = [given for given, _ in confirmed]
+    briefs = [brief for _, brief in confirmed]
+    return ConditionalAnswer(
+        verdict,
+        max((brief.basis for brief in briefs), key=BASES.index),
+        tuple(ways),
+        list_assumed(engine, position, requests, verdict),
+        tuple(dict.fromkeys(id for brief in briefs for id in brief.deciding)),
+    )
+
+
+def _confirm(
+    engine: Engine, position: Position, facts: Given, verdict: Verdict, cube: Cube
+) -> Sequence[tuple[Given, Brief]]:
+    """What the one-case engine says of every combination of a cube's values; nothing if one of its
+    answers is another. Values that cannot be together are passed over."""
+    names = [fact for fact, _ in cube]
+    choices = [engine.classes[fact].values(mask) for fact, mask in cube]
+    confirmed: list[tuple[Given, Brief]] = []
+    for count, combination in enumerate(product(*choices)):
+        if count == _MOST_COMBINATIONS:
+            return ()
+        try:
+            given = {**facts, **dict(zip(names, combination, strict=True))}
+            brief = decide_briefly(engine, position, given, questions=False)
+        except Contradiction:
+            continue
+        if brief.verdict != verdict:
+            return ()
+        confirmed.append((given, brief))
+    return confirmed
+
+
+def _write_condition(engine: Engine, fact: str, mask: int) -> Condition:
+    known = engine.classes[fact]
+    return Condition(fact, known.values(mask), known.samples, known.spans(mask))

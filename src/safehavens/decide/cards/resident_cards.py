@@ -1,0 +1,160 @@
+"""Residents' questions answered at a place: each answer with the conditions that it holds under."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from safehavens.corpus.model import Basis, FactValue, Verdict
+from safehavens.decide.brief import Brief, decide_briefly
+from safehavens.decide.cards.conditional_answers import (
+    Condition,
+    ConditionalAnswer,
+    find_conditional_answers,
+    list_assumed,
+)
+from safehavens.decide.engine import Engine
+from safehavens.decide.norms.outside import list_outside
+from safehavens.decide.norms.position import Position
+from safehavens.decide.request import Request
+from safehavens.wording.resident_topics import TOPICS, Topic
+
+_MOST: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A topic's answer at a place.
+
+    Attributes
+    ----------
+    topic : Topic
+    facts : dict
+        What the question itself says.
+    place, place_name : str
+        The government it is the answer of: for a city's jail, the county.
+    verdict, basis
+        In the usual case; `depends` where what is not presumed decides.
+    assumed : tuple of Condition
+        Of a settled answer: what is presumed, and would change it.
+    outcomes : tuple of ConditionalAnswer
+        Where it depends: what settles it, and how.
+    waits_for : str or None
+        Where it depends: the fact to be asked first.
+    because : str or None
+        The norm that decides, or the first that was found and does not.
+    any_status : tuple of Verdict
+        The verdicts, among those told, that no fact about the person's own status changes.
+    """
+
+    topic: Topic
+    facts: Mapping[str, FactValue]
+    place: str
+    place_name: str
+    verdict: Verdict
+    basis: Basis
+    assumed: tuple[Condition, ...]
+    outcomes: tuple[ConditionalAnswer, ...]
+    waits_for: str | None
+    because: str | None
+    any_status: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is the same wherever the norms are."""
+
+    brief: Brief
+    assumed: tuple[Condition, ...]
+    outcomes: tuple[ConditionalAnswer, ...]
+
+
+class ResidentCards:
+    """Answers residents' questions; remembers what was worked out, by the norms it rests on.
+
+    Parameters
+    ----------
+    engine : Engine
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        vocabulary, declared = engine.lawbook.vocabulary, engine.lawbook.facts
+        self._topics = [
+            (topic, {name: value for name, value in topic.facts.items() if name in declared})
+            for topic in TOPICS
+            if topic.who in vocabulary.who and topic.action in vocabulary.actions
+        ]
+        self._found: dict[tuple[Position, str], _Found] = {}
+
+    def answer(self, place: str, on: date) -> tuple[Card, ...]:
+        """The answers to every topic at a place on a day.
+
+        Parameters
+        ----------
+        place : str
+            Open Civic Data id.
+        on : datetime.date
+        """
+        gazetteer = self._engine.gazetteer
+        county = gazetteer.county_of(place)
+        cards = []
+        for topic, facts in self._topics:
+            where = county.id if county is not None and topic.county else place
+            stretch = self._engine.stretch(Request(where, topic.who, topic.action, on))
+            found = self._find(topic, facts, stretch.position)
+            brief = found.brief
+            rules = brief.deciding
+            if brief.basis == "outside" and brief.verdict == "permitted":
+                rules = list_outside(self._engine.lawbook, stretch, brief.deciding)
+            cards.append(
+                Card(
+                    topic=topic,
+                    facts=facts,
+                    place=where,
+                    place_name=gazetteer.get(where).name,
+                    verdict=brief.verdict,
+                    basis=brief.basis,
+                    assumed=found.assumed,
+                    outcomes=found.outcomes,
+                    waits_for=brief.waits_for[0] if brief.waits_for else None,
+                    because=rules[0] if rules else None,
+                    any_status=self._list_status_free(found),
+                )
+            )
+        return tuple(cards)
+
+    def _find(self, topic: Topic, facts: Mapping[str, FactValue], position: Position) -> _Found:
+        key = (position, topic.name)
+        found = self._found.get(key)
+        if found is None:
+            if len(self._found) >= _MOST:
+                self._found.clear()
+            found = self._found[key] = self._work_out(facts, position)
+        return found
+
+    def _work_out(self, facts: Mapping[str, FactValue], position: Position) -> _Found:
+        engine = self._engine
+        brief = decide_briefly(engine, position, facts)
+        if brief.verdict == "depends":
+            return _Found(brief, (), find_conditional_answers(engine, position, facts))
+        return _Found(brief, list_assumed(engine, position, [facts], brief.verdict), ())
+
+    def _list_status_free(self, found: _Found) -> tuple[Verdict, ...]:
+        """The verdicts whose conditions name no fact that is, or hangs together with, the person's
+        own status: then every other fact may be as it will."""
+        if found.brief.verdict != "depends":
+            hangs = self._tells_status({item.fact for item in found.assumed})
+            return () if hangs else (found.brief.verdict,)
+        return tuple(
+            outcome.verdict
+            for outcome in found.outcomes
+            if not self._tells_status({*outcome.facts, *(item.fact for item in outcome.assumed)})
+        )
+
+    def _tells_status(self, facts: set[str]) -> bool:
+        declared = self._engine.lawbook.facts
+        tied = self._engine.facts.tied_with(facts)
+        return any(declared[name].private for name in tied if name in declared)

@@ -1,0 +1,166 @@
+"""The report's files: written all or not at all, the same bytes for the same evaluation."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from safehavens.evaluate.evaluating import Evaluation
+from safehavens.evaluate.report.markdown import write_markdown
+from safehavens.evaluate.report.page import write_page
+from safehavens.evaluate.report.replication import write_replication
+from safehavens.evaluate.report.tables import make_tables, none_for_nan
+from safehavens.evaluate.report.words import write_headline
+from safehavens.files.whole import WholeFiles, telling
+
+_VERSIONS: Final = ("safehavens", "diff-diff", "numpy", "scipy", "pandas", "pyarrow")
+
+
+def write_report(
+    evaluation: Evaluation,
+    folder: Path,
+    departures: Sequence[str] | None = None,
+    pictures: Mapping[str, str] | None = None,
+    rasters: Mapping[str, bytes] | None = None,
+) -> tuple[Path, ...]:
+    """Write a report: a page, Markdown, tables, the plan, and a script that reruns it.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+    folder : Path
+        Made where it is not there.
+    departures : sequence of str, optional
+        In what it departed from its plan, where one was named.
+    pictures : mapping of str to str, optional
+        SVG text by name.
+    rasters : mapping of str to bytes, optional
+        The same as PNG.
+
+    Returns
+    -------
+    tuple of Path
+        The files written.
+
+    Raises
+    ------
+    CannotWrite
+        The folder cannot be written to.
+    """
+    drawn = dict(pictures or {})
+    content: dict[str, bytes] = {
+        "report.html": write_page(evaluation, departures, drawn).encode(),
+        "report.md": write_markdown(evaluation, departures, drawn).encode(),
+        "plan.json": _write_plan(evaluation),
+        **_write_sample(evaluation),
+        **{
+            f"{name}.parquet": _write_table(table)
+            for name, table in make_tables(evaluation).items()
+        },
+        **{f"{name}.svg": text.encode() for name, text in drawn.items()},
+        **{f"{name}.png": raster for name, raster in (rasters or {}).items()},
+    }
+    content["datapackage.json"] = _write_package(evaluation, content)
+    with telling(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with WholeFiles() as files:
+        for name, written in content.items():
+            files.write(folder / name, written)
+        files.publish()
+    return tuple(folder / name for name in content)
+
+
+def _write_sample(evaluation: Evaluation) -> dict[str, bytes]:
+    """The cells and the script; of a plan, nothing that lies after treatment is written."""
+    if evaluation.estimation is None and not evaluation.synthetic:
+        return {}
+    return {
+        "sample.parquet": _write_table(_make_sample(evaluation)),
+        "replicate.py": write_replication(evaluation).encode(),
+    }
+
+
+def _make_sample(evaluation: Evaluation) -> Any:
+    """The cells that were estimated on: a row a place and period."""
+    design = evaluation.design
+    sample = design.sample
+    units, periods = sample.outcomes.shape
+    first = [
+        None if cohort >= periods else design.name(design.periods[int(cohort)])
+        for cohort in sample.cohorts
+    ]
+    return pa.table(
+        {
+            "place": pa.array(np.repeat(np.array(sample.places), periods)),
+            "period": pa.array([design.name(number) for number in design.periods] * units),
+            "number": pa.array(np.tile(np.arange(1, periods + 1, dtype=np.int32), units)),
+            "y": pa.array(sample.outcomes.ravel()),
+            "treated_from": pa.array(np.repeat(np.array(first, dtype=object), periods)),
+            "cohort": pa.array(
+                np.repeat(np.where(sample.treated, sample.cohorts + 1, 0).astype(np.int32), periods)
+            ),
+            "cluster": pa.array(np.repeat(sample.clusters.astype(np.int32), periods)),
+            **{name: pa.array(grid.ravel()) for name, grid in sample.covariates.items()},
+        }
+    )
+
+
+def _write_table(table: Any) -> bytes:
+    sink = io.BytesIO()
+    pq.write_table(table, sink, compression="zstd")
+    return sink.getvalue()
+
+
+def _write_plan(evaluation: Evaluation) -> bytes:
+    plan = evaluation.plan
+    kept = {
+        "digest": plan.digest,
+        "detectable": none_for_nan(plan.detectable),
+        "settled": plan.settled,
+    }
+    return (json.dumps(kept, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _write_package(evaluation: Evaluation, content: Mapping[str, bytes]) -> bytes:
+    design = evaluation.design
+    described = {
+        "name": "safehavens-evaluation",
+        "title": f"{design.condition} and {design.outcome}",
+        "description": write_headline(evaluation),
+        "corpus": evaluation.corpus,
+        "outcome": {"file": _name_outcome(evaluation), "sha256": evaluation.data},
+        "plan": evaluation.plan.digest,
+        "seed": evaluation.question.effort.seed,
+        "versions": {name: _version(name) for name in _VERSIONS},
+        "resources": [
+            {
+                "name": name.rpartition(".")[0],
+                "path": name,
+                "bytes": len(written),
+                "hash": f"sha256:{hashlib.sha256(written).hexdigest()}",
+            }
+            for name, written in sorted(content.items())
+        ],
+    }
+    return (json.dumps(described, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _name_outcome(evaluation: Evaluation) -> str:
+    source = evaluation.question.outcome
+    return Path(source).name if isinstance(source, str | Path) else "a table in memory"
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None

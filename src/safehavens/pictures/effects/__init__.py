@@ -1,0 +1,1 @@
+"""Pictures of evaluations: effects over time, sensitivity, synthetic controls, who is treated."""

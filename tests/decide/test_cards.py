@@ -1,0 +1,144 @@
+"""Residents' cards: every condition that they tell is proved, and none that matters is left out."""
+
+import datetime
+import random
+from collections.abc import Iterable
+
+import pytest
+
+from safehavens.api import Corpus
+from safehavens.decide.cards.card_words import write_card
+from safehavens.decide.cards.conditional_answers import Condition
+from safehavens.decide.cards.resident_cards import Card, ResidentCards
+from safehavens.decide.engine import Engine
+from safehavens.decide.facts.tied_facts import Contradiction
+from safehavens.decide.norms.position import Position
+from safehavens.decide.request import Given, Request
+from safehavens.wording.languages import ENGLISH, load_language
+from safehavens.wording.resident_topics import TOPICS, find_topic
+
+DAY = datetime.date(2026, 11, 29)
+CITIES = 30
+
+
+@pytest.fixture(scope="module")
+def cards(corpus: Corpus) -> list[Card]:
+    places = {place.id: place for _, place in corpus.gazetteer.cities()}
+    largest = sorted(places.values(), key=lambda place: -(place.population or 0))[:CITIES]
+    resident = ResidentCards(corpus.engine)
+    return [card for place in largest for card in resident.answer(place.id, DAY)]
+
+
+def _position(corpus: Corpus, card: Card) -> Position:
+    request = Request(card.place, card.topic.who, card.topic.action, DAY)
+    return corpus.engine.stretch(request).position
+
+
+def _as_told(
+    engine: Engine, position: Position, facts: Given, assumed: Iterable[Condition]
+) -> bool:
+    """Whether facts can be together, and what the card says that it assumes is still so."""
+    try:
+        known = engine.settle(position, facts).known
+    except Contradiction:
+        return False
+    return all(known.get(one.fact) in one.values for one in assumed)
+
+
+def test_outcomes_hold_whatever_the_other_facts_are(corpus: Corpus, cards: list[Card]) -> None:
+    """Facts that a way does not name are drawn at random where they are not presumed."""
+    draw = random.Random(13)
+    engine, tried = corpus.engine, 0
+    for card in cards:
+        position = _position(corpus, card)
+        known = engine.settle(position, card.facts).known
+        for outcome in card.outcomes:
+            for way in outcome.ways:
+                named = {condition.fact: condition.values for condition in way}
+                open_facts = [f for f in position.facts if f not in known and f not in named]
+                for _ in range(4):
+                    facts = {**card.facts, **{f: draw.choice(v) for f, v in named.items()}}
+                    for fact in open_facts:
+                        if draw.random() < 0.7:
+                            facts[fact] = draw.choice(engine.classes[fact].samples)
+                    if not _as_told(engine, position, facts, outcome.assumed):
+                        continue
+                    verdict = engine.judge(position, facts)
+                    tried += 1
+                    assert verdict == outcome.verdict, (card.place_name, card.topic.name, facts)
+    assert tried > 1000
+
+
+def test_what_is_assumed_and_matters_is_told(corpus: Corpus, cards: list[Card]) -> None:
+    """No other value of a presumed fact that a settled card does not name changes its answer."""
+    engine, tried = corpus.engine, 0
+    for card in cards:
+        if card.verdict == "depends":
+            continue
+        position = _position(corpus, card)
+        told = {condition.fact for condition in card.assumed}
+        for fact in engine.settle(position, card.facts).presumed:
+            for value in engine.classes[fact].samples if fact not in told else ():
+                facts = {**card.facts, fact: value}
+                if not _as_told(engine, position, facts, card.assumed):
+                    continue
+                verdict = engine.judge(position, facts)
+                tried += 1
+                assert verdict == card.verdict, (card.place_name, card.topic.name, fact, value)
+    assert tried > 1000
+
+
+def test_each_fact_is_assumed_to_be_one_thing(cards: list[Card]) -> None:
+    for card in cards:
+        assumed = {(c.fact, c.values) for outcome in card.outcomes for c in outcome.assumed}
+        assert len(assumed) == len({fact for fact, _ in assumed}), (card.place_name, card.topic)
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_every_card_answers_or_says_on_what_it_depends(
+    corpus: Corpus, cards: list[Card], code: str
+) -> None:
+    language = load_language(code).over(corpus.lawbook.vocabulary.translations)
+    texts = [(card, write_card(language, corpus.lawbook, card)) for card in cards]
+    services = [text for card, text in texts if card.topic.kind == "service"]
+    bare = [text for text in services if text.answered == "depends"]
+    silent = [text for text in services if text.answered == "no_rule"]
+    assert len(bare) <= 0.15 * len(services)
+    assert len(silent) <= 0.2 * len(services)
+    for card, text in texts:
+        if card.assumed or card.outcomes:
+            says = f" {text.says}"
+            assert text.outcomes or " if " in says or " si " in says
+
+
+def test_school_is_answered_with_its_condition(corpus: Corpus, cards: list[Card]) -> None:
+    schools = [card for card in cards if card.topic.name == "school"]
+    assert len(schools) == CITIES
+    for card in schools:
+        text = write_card(ENGLISH, corpus.lawbook, card)
+        assert text.word == "You can"
+        assert "if your child lives in the area that the school serves" in text.says
+        assert "Immigration status does not matter." in text.says
+
+
+def test_a_license_is_given_whatever_the_status_where_law_says_so(
+    corpus: Corpus, cards: list[Card]
+) -> None:
+    by_place = {card.place_name: card for card in cards if card.topic.name == "license"}
+    chicago = write_card(ENGLISH, corpus.lawbook, by_place["Chicago, Illinois"])
+    assert chicago.word == "You can"
+    assert "you have proved your identity" in chicago.says
+    assert "Immigration status does not matter." in chicago.says
+    houston = write_card(ENGLISH, corpus.lawbook, by_place["Houston, Texas"])
+    assert houston.word == "It depends"
+    assert houston.outcomes[0].word == "You cannot"
+    assert houston.outcomes[0].conditions == "you cannot show that you are lawfully present"
+
+
+def test_a_topic_belongs_to_its_question() -> None:
+    assert len({topic.name for topic in TOPICS}) == len(TOPICS)
+    school = find_topic("school", "school", "provide_k12")
+    assert school is not None
+    assert school.kind == "service"
+    assert find_topic("school", "police", "provide_k12") is None
+    assert find_topic("nonsense", "school", "provide_k12") is None
