@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 from safehavens.cli.output.page import Page
 from safehavens.cli.speech import language, say, say_count
 from safehavens.datasets.data_sets import DataSet
-from safehavens.wording.data_set_labels import MEASURE, REDISTRIBUTE, WAY
-from safehavens.wording.evidence_labels import STUDY_SEEN
+from safehavens.wording.evidence_labels import MEASURE, REDISTRIBUTE, STUDY_SEEN, WAY
 from safehavens.wording.sentences import capitalize
 
 if TYPE_CHECKING:
