@@ -78,9 +78,7 @@ def test_a_part_of_another_address_is_not_used(server: FileServer, tmp_path: Pat
 
 def test_another_checksum_throws_the_file_away(server: FileServer, tmp_path: Path) -> None:
     to = tmp_path / "a.bin"
-    with pytest.raises(
-        BadRequest, match=r"another checksum than expected: SHA-256 \w{64}, not"
-    ):
+    with pytest.raises(BadRequest, match=r"another checksum than expected: SHA-256 \w{64}, not"):
         download(server.url("/a.bin"), to, sha256="0" * 64)
     assert list(tmp_path.iterdir()) == []
     download(server.url("/a.bin"), to, sha256=hashlib.sha256(BODY).hexdigest().upper())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -151,6 +152,10 @@ def test_nothing_shipped_may_be_pooled_yet() -> None:
     cells = pool_cells(list_points(evidence.studies.values()))
     assert sum(len(cell.independent) for cell in cells) >= 10
     assert [cell for cell in cells if cell.pooled is not None] == []
+    estimates = [one for study in evidence.studies.values() for one in study.estimates]
+    known = sum(one.se is not None or one.ci is not None for one in estimates)
+    page = Path(__file__).parents[2] / "docs" / "evidence.md"
+    assert f"{known} of {len(estimates)} estimates have an error" in page.read_text("utf-8")
 
 
 @pytest.mark.parametrize(

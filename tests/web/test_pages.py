@@ -70,6 +70,12 @@ PAGES = [
     ("/sources", "The official text was read"),
     ("/sources?place=Chicago, IL&seen=official", "us/il/trust-act"),
     ("/atlas?what=hold_clean&on=2018-01-01", "The law of January 1, 2018"),
+    ("/evidence", "Limiting help to immigration enforcement raises crime."),
+    ("/evidence/raises-crime", "What was not measured"),
+    ("/es/evidence/victims-report-more", "Victims and witnesses are more willing"),
+    ("/evidence/moves-arrests-to-streets", "No study here."),
+    ("/evidence/topic/benefits", "SNAP take-up of Hispanic citizen-headed households"),
+    ("/evidence/study/hausman-2020", "What was compared"),
     ("/api", "For programs"),
 ]
 
@@ -114,6 +120,10 @@ def test_no_link_of_a_page_is_dead(client: TestClient, path: str) -> None:
         "/coverage.json",
         "/coverage.json?place=Chicago",
         "/sources.json?host=justia.com",
+        "/evidence.json",
+        "/evidence/raises-crime.json",
+        "/evidence/topic/crime.json",
+        "/evidence/study/hausman-2020.json",
     ],
 )
 def test_data(client: TestClient, path: str) -> None:

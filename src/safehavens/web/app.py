@@ -35,6 +35,7 @@ from safehavens.web.page_language import split_language
 from safehavens.web.pages import (
     ask,
     compare,
+    evidence,
     home,
     instrument,
     norm,
@@ -202,6 +203,8 @@ def _add_pages(app: FastAPI, site: Site) -> None:
         *((f"/changes{form}", changes.changes, get) for form in ("", ".json", ".atom")),
         *((f"/sources{form}", sources.sources, get) for form in ("", ".json", ".csv")),
         *((f"/coverage{form}", coverage.coverage, get) for form in ("", ".json")),
+        *((f"/evidence{form}", evidence.evidence, get) for form in ("", ".json")),
+        ("/evidence/{id:path}", evidence.part, get),
         ("/static/{name}", _static, get),
         ("/robots.txt", crawlers.robots, get),
         ("/sitemap.xml", crawlers.sitemap, get),

@@ -224,11 +224,17 @@ def _by_outcomes(question: Question) -> list[tuple[tuple[_Outcome, ...], list[st
     return list(merged.items())
 
 
+_ANSWERING: Final = (
+    ".py", ".html", ".css", ".js", ".mo", ".tsv", ".csv", ".json", ".yaml",
+)  # fmt: skip
+"""Endings of the files that answers are made of, beside the law."""
+
+
 def _code() -> tuple[str, datetime]:
     """A digest of the code that answers, and when it last changed."""
     total = hashlib.sha256(__version__.encode())
     newest = 0.0
-    for file in package_files((".py", ".html", ".css", ".js", ".mo", ".tsv", ".csv", ".json")):
+    for file in package_files(_ANSWERING):
         total.update(file.read_bytes())
         newest = max(newest, file.stat().st_mtime)
     return total.hexdigest(), datetime.fromtimestamp(int(newest), UTC)

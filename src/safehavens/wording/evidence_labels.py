@@ -1,4 +1,4 @@
-"""A word or a few for each key of the evidence, in English: each is a key of the catalogs."""
+"""A word or a few for each key of evidence and data sets, in English: keys of the catalogs."""
 
 from __future__ import annotations
 
@@ -150,6 +150,27 @@ UNIT: Final[Mapping[str, str]] = {
 
 _TIMES: Final = {"proportion": 100.0, "share": 100.0, "share_points": 100.0, "log": 100.0}
 _LEVELS: Final = frozenset({"share", "odds_ratio", "risk_ratio", "count"})
+
+WAY: Final[Mapping[str, str]] = {
+    "shipped": N_("shipped with safehavens"),
+    "fetch": N_("fetched by `safehavens data fetch`"),
+    "by_hand": N_("downloaded by you, then read by `safehavens data fetch NAME --from FILE`"),
+    "look_up": N_("described here, not fetched"),
+}
+REDISTRIBUTE: Final[Mapping[str, str]] = {
+    "yes": N_("It may be passed on."),
+    "no": N_("It may not be passed on."),
+    "check": N_("Whether it may be passed on is to be checked."),
+}
+MEASURE: Final[Mapping[str, str]] = {
+    "crime": N_("crime"),
+    "trust": N_("trust in public agencies"),
+    "services": N_("use of public services"),
+    "economy": N_("local economy and budgets"),
+    "deportation": N_("deportation"),
+    "population": N_("population"),
+    "votes": N_("votes"),
+}
 
 VOTES_NOT_SIZES: Final = N_(
     "These are votes, not sizes: a study of many places and a study of one count the same."

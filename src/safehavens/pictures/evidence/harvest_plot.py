@@ -1,8 +1,8 @@
 """A harvest plot: what limits go with, a bar for each study, the higher the better its design.
 
 Drawn here, and not by Altair, since the cells of a table of charts that are empty move its rows.
-The form is that of D. Ogilvie et al., "The harvest plot: a method for synthesising evidence about
-the differential effects of interventions", BMC Medical Research Methodology 8, 2008.
+The form is that of D. Ogilvie and others, "The harvest plot", BMC Medical Research Methodology 8,
+2008.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from safehavens.decide.request import BadRequest
 from safehavens.evidence.synthesis import Point, Vote
 from safehavens.pictures.evidence.told_apart import EVIDENCE_COLORS, name_evidence, name_family
 from safehavens.wording.evidence_labels import DESIGN, STATUS, VOTE, VOTES_NOT_SIZES
+from safehavens.wording.labels import N_
 from safehavens.wording.languages import ENGLISH, Language
 
 _VOTES: Final[tuple[Vote, ...]] = ("less", "none", "more", "mixed")
@@ -28,7 +29,7 @@ _LETTER: Final = 7.0
 _LETTERS: Final = 29
 _INK: Final = "#1b1b1b"
 _GRAY: Final = "#454545"
-_KEY: Final = (
+_KEY: Final = N_(
     "A bar is a study. Its height is its design: 3 dated changes or an experiment, 2 followed over "
     "time, 1 other."
 )

@@ -93,5 +93,5 @@ def _read_years(text: str | None) -> tuple[int, int] | None:
         return None
     match = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", text)
     if match is None:
-        raise BadRequest(f"{text!r} is no range of years; write 2014-2019, or one year.")
+        raise BadRequest(f"{text!r} is not a valid range of years; write 2014-2019, or one year.")
     return int(match[1]), int(match[2] or match[1])

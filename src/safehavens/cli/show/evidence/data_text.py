@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 from safehavens.cli.output.page import Page
 from safehavens.cli.speech import language, say, say_count
 from safehavens.datasets.data_sets import DataSet
-from safehavens.wording.data_set_labels import MEASURE, REDISTRIBUTE, WAY
-from safehavens.wording.evidence_labels import STUDY_SEEN
+from safehavens.wording.evidence_labels import MEASURE, REDISTRIBUTE, STUDY_SEEN, WAY
 from safehavens.wording.sentences import capitalize
 
 if TYPE_CHECKING:
@@ -39,7 +38,8 @@ def list_data_sets(found: Iterable[DataSet]) -> None:
 def _tried(one: DataSet) -> str:
     if one.way != "fetch" or (one.fetch is not None and one.fetch.tried is not None):
         return ""
-    return f" [{say('address not tried')}]"
+    note = say("address not tried")
+    return f" [{note}]"
 
 
 def show_data_set(one: DataSet) -> None:
@@ -66,7 +66,8 @@ def show_data_set(one: DataSet) -> None:
         page.heading(say("Breaks in its series"))
         for two in one.breaks:
             which = f"{', '.join(two.columns)}, " if two.columns else ""
-            page.line(f"• {which}{say('from %(period)s', period=two.start)}: {two.note}", 2)
+            start = say("from %(period)s", period=two.start)
+            page.line(f"• {which}{start}: {two.note}", 2)
     page.heading(say("What to know"))
     page.line(one.caveats)
     page.line(say("How it was read about: %(how)s.", how=say(STUDY_SEEN[one.seen])))

@@ -99,7 +99,7 @@ def _add_sides(page: Page, sides: Mapping[Side, tuple[Bears, ...]], claim: Claim
         page.line(f"{capitalize(say(labels.SIDE[side]))}: {count}", 2)
         for one in found:
             estimates = [e for e in one.study.estimates if e.family in claim.families]
-            _add_study(page, one.study, estimates, one.bearing.note)
+            _add_study(page, one.study, estimates or one.study.estimates, one.bearing.note)
 
 
 def _add_study(page: Page, study: Study, estimates: Sequence[Estimate], note: str = "") -> None:
