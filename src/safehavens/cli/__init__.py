@@ -15,6 +15,7 @@ EXTRAS: Final = {
     "python_calamine": "tables",
     "protego": "links",
     "lxml": "links",
+    "segno": "web",
     "pyspark": "spark",
     "z3": "prove",
     "fastapi": "web",

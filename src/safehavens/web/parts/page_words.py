@@ -233,8 +233,7 @@ class Words:
 
     def mixed(self, text: str) -> Markup:
         """A text of which parts may be English: those are marked."""
-        opened = escape(text).replace(ENGLISH_BEGINS, Markup('<span lang="en">'))
-        return opened.replace(ENGLISH_ENDS, Markup("</span>"))
+        return mark_english(text)
 
     def question_query(self, card: Card, on: date) -> list[tuple[str, object]]:
         """A resident's question as the query of its Ask page."""
@@ -342,6 +341,12 @@ class Words:
     def not_a_request(self) -> str:
         """That a judge's warrant or a court order is no request."""
         return self._say(answers.NOT_A_REQUEST)
+
+
+def mark_english(text: str) -> Markup:
+    """A text whose English parts are marked as such."""
+    opened = escape(text).replace(ENGLISH_BEGINS, Markup('<span lang="en">'))
+    return opened.replace(ENGLISH_ENDS, Markup("</span>"))
 
 
 def norm_path(id: str) -> str:
