@@ -80,6 +80,8 @@ def read_yaml(text: str) -> Document:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if error.context_mark and mark is not None and mark.line >= text.count("\n"):
+            mark = error.context_mark  # what never ends is wrong where it begins
         line = mark.line + 1 if mark else 1
         raise YamlError(line, f"not YAML: {error.problem}{_quote(text, line)}") from None
     except yaml.YAMLError as error:
