@@ -36,6 +36,7 @@ from safehavens.wording.languages import Language
 from safehavens.wording.resident_topics import Topic
 from safehavens.wording.translated import law_words
 from safehavens.wording.translated.law_words import HasSentence
+from safehavens.wording.translated.messages import translate_message
 from safehavens.wording.translated.place_words import name_place
 
 _MARK = "\x1f"
@@ -113,6 +114,8 @@ class Words:
         """A text in this language or, marked as such, in English."""
         if self._language.knows(text):
             return escape(self._say(text))
+        if (message := translate_message(self._language, text)) is not None:
+            return escape(message)
         return Markup('<span lang="en">{}</span>').format(text)
 
     # ---- the law ----------------------------------------------------------------------------
