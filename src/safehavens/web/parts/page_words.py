@@ -313,9 +313,10 @@ class Words:
         """How many of the rules behind an answer were not read; None: all were."""
         return explain_trust(self._language, decision) if decision.not_read else None
 
-    def listing(self, listed: FactListed) -> str:
-        """What a public list says of the agency."""
-        return listing_sentence(self._language, listed)
+    def listing(self, listed: FactListed) -> Markup:
+        """What a public list says of the agency; the list's title is English."""
+        text = escape(listing_sentence(self._language, listed))
+        return text.replace(escape(listed.title), self.law_text(listed.title))
 
     def outside(self, outside: Outside) -> Markup:
         """A rule that does not decide, and what takes it out."""
