@@ -7,6 +7,7 @@ from typing import Final
 
 from safehavens.corpus.model import Basis, Lawbook
 from safehavens.decide.beside.first_lines import explain_next, explain_trust
+from safehavens.decide.cited import Citation
 from safehavens.decide.coverage.level_coverage import LevelCoverage
 from safehavens.decide.decision import Decision, Duty
 from safehavens.decide.outline.footer import tell_footer
@@ -173,7 +174,7 @@ def _tell_duty(language: Language, duty: Duty) -> str:
 
 
 def _tell_where_written(language: Language, decision: Decision) -> str | None:
-    cites = [reason.considered.citation.cite for reason in decision.because]
+    cites = [_name_pinpoint(reason.considered.citation) for reason in decision.because]
     if not cites or decision.verdict == "conflict":  # whose rules are told with their pinpoints
         return None
     more = len(cites) - _MOST_CITES
@@ -181,6 +182,11 @@ def _tell_where_written(language: Language, decision: Decision) -> str | None:
     if more > 0:
         return language.gettext("Written in: %(cites)s; and %(count)s more") % told
     return language.gettext("Written in: %(cites)s") % told
+
+
+def _name_pinpoint(cited: Citation) -> str:
+    """A pinpoint that says of which law it is: a bare section stands after the law's title."""
+    return f"{cited.title}, {cited.cite}" if cited.cite.startswith("§") else cited.cite
 
 
 def _tell_address(language: Language, decision: Decision) -> str | None:
