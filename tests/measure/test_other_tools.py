@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -23,6 +24,17 @@ from safehavens.measure.publish import write_adoption, write_means, write_panel
 from safehavens.measure.summaries.group_means import average_indices
 
 PLACES = ("Cook County, IL", "Harris County, TX", "Chicago, IL", "Rio Arriba County, NM")
+# Names that R keeps for itself (?Reserved), and what its arrow makes of each type of Arrow.
+R = {
+    "if", "else", "repeat", "while", "function", "for", "next", "break", "TRUE", "FALSE", "NULL",
+    "Inf", "NaN", "NA", "NA_integer_", "NA_real_", "NA_complex_", "NA_character_", "in",
+}  # fmt: skip
+IN_R = {
+    "dictionary<values=string, indices=int8, ordered=0>": "factor",
+    "dictionary<values=string, indices=int16, ordered=0>": "factor",
+    "string": "character", "date32[day]": "Date", "bool": "logical", "double": "numeric",
+    "int16": "integer", "int32": "integer", "int64": "integer or integer64",
+}  # fmt: skip
 # Names that Stata keeps for itself (help reserved).
 STATA = {
     "_all", "_b", "byte", "_coef", "_cons", "double", "float", "if", "in", "int", "long", "_n",
@@ -53,11 +65,37 @@ def test_names_are_those_that_tools_take(corpus: Corpus, folder: Path) -> None:
     for name in names:
         assert re.fullmatch(r"[a-z][a-z0-9_]{0,31}", name), name
         assert name not in STATA
+        assert name not in R
         assert not re.fullmatch(r"str\d+", name)
     words = duckdb.sql("SELECT keyword_name FROM duckdb_keywords() WHERE keyword_category = "
                        "'reserved'")  # fmt: skip
     reserved = {word for (word,) in words.fetchall()}
     assert names & reserved <= {"end"}, "docs/panel.md says so of `end` alone"
+
+
+def test_r_takes_every_column(folder: Path) -> None:
+    """R's arrow is not a package of Debian, so the schemas are read that it would read."""
+    types = set()
+    for path in folder.glob("*.parquet"):
+        schema = pq.ParquetFile(path).schema_arrow
+        assert len(set(schema.names)) == len(schema.names), path
+        types |= {str(type_) for type_ in schema.types}
+    assert types <= IN_R.keys()
+    assert {"factor", "Date", "logical", "numeric"} <= {IN_R[type_] for type_ in types}
+
+
+def test_the_query_of_the_docs(folder: Path) -> None:
+    docs = (Path(__file__).parents[2] / "docs" / "panel.md").read_text("utf-8")
+    (query,) = re.findall(r"```sql\n(.+?)```", docs, re.DOTALL)
+    path, day = folder / "long-spell.parquet", date(2019, 1, 1)
+    found = duckdb.sql(query.replace("panel.parquet", str(path))).fetchall()
+    rows = pq.read_table(path).to_pylist()
+    assert found == [
+        (row["fips"], row["verdict"], row["start"], row["end"])
+        for row in sorted(rows, key=lambda row: row["fips"] or "")
+        if row["probe"] == "hold_clean" and row["fips"] and row["start"] <= day < row["end"]
+    ]
+    assert len(found) == len(PLACES) - 1  # Chicago has no county's code
 
 
 def test_every_tool_reads_every_file(folder: Path) -> None:

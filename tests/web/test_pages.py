@@ -34,7 +34,8 @@ PAGES = [
     ("/place/country:us/state:il/place:chicago", "You can if your child lives in the area"),
     (
         "/ask?place=Boise, ID&who=school&action=provide_k12&topic=school",
-        "Can my child go to school? You can. The law requires that it be given.",
+        "Can my child go to school? You can. The law requires that it be given. This holds if your "
+        "child lives in the area that the school serves",
     ),
     ("/es/ask?place=Boise, ID&who=school&action=provide_k12&topic=school", "Usted puede."),
     ("/paper", "Name the paper, and everything that it asks for is answered."),

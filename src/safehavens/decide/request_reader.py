@@ -66,7 +66,7 @@ class RequestReader:
         match = attempt(lambda: self._engine.place_finder.find(_place_text(place)))
         level = match.place.level if match else None
         kind = attempt(lambda: self.words.who(_text(who, "who"), level))
-        deed = attempt(lambda: self.words.action(_text(action, "action")))
+        deed = attempt(lambda: self._deed(_text(action, "action"), kind))
         day = attempt(lambda: read_day_value(on, order_at(match)))
         known: dict[str, FactValue | None] = {}
         notes: list[str] = []
@@ -122,6 +122,25 @@ class RequestReader:
         if fact.type != "enum" or value is None or value == text.strip().casefold():
             return None
         return f"Read {fact.name}." if fact.private else f"Read {fact.name}={text!r} as {value}."
+
+    def _deed(self, text: str, kind: WordReading | None) -> WordReading:
+        """An action; of several that a text may mean, the only one whose rules name the agency."""
+        try:
+            return self.words.action(text)
+        except UnreadableWord as error:
+            if not error.sure or kind is None:
+                raise
+            named = {
+                action
+                for norm in self._engine.lawbook.norms.values()
+                if kind.id in norm.who_written
+                for action in norm.actions
+            }
+            left = [id for id in error.candidates if id in named]
+            if len(left) != 1:
+                raise
+            meaning = self.words.lawbook.vocabulary.actions[left[0]]
+            return WordReading(left[0], f"Read {text!r} as {left[0]}: {meaning}.")
 
     def _fact(self, name: str, value: object) -> tuple[str, FactValue | None, list[str]]:
         """A fact's name, its value, and what was decided about either."""

@@ -78,13 +78,18 @@ class IndexFormulas:
         """Which rows are centered: indices that do not say otherwise; no indicator."""
         return self._centered
 
-    def center(self, grid: Grid) -> Values:
+    def center(self, grid: Grid, raw: Values | None = None) -> Values:
         """What each index is above or below what national law alone gives, and each indicator.
 
-        Rows as in `evaluate`; a column for each of the grid's.
+        Rows as in `evaluate`; a column for each of the grid's. `raw`: the raw values, where they
+        are known.
         """
-        base = np.where(self._centered[:, None], self._evaluate(grid.national), 0.0)
-        centered: Values = np.round(self.evaluate(grid.verdict, grid.granted) - base, 12) + 0.0
+        if raw is None:
+            raw = self.evaluate(grid.verdict, grid.granted)
+        base = np.zeros_like(raw)
+        indices = self._index_values(grid.national)
+        base[: len(indices)] = np.where(self._centered[: len(indices), None], indices, 0.0)
+        centered: Values = np.round(raw - base, 12) + 0.0
         return centered
 
     def evaluate(self, verdicts: Codes, granted: Flags) -> Values:
@@ -100,12 +105,18 @@ class IndexFormulas:
         return self._evaluate(np.where(granted, np.int8(POWER), verdicts))
 
     def _evaluate(self, answers: Codes) -> Values:
-        rows = np.arange(len(answers))[:, None]
-        sums = [counts[rows, answers].sum(axis=0) for counts in self._counts]
-        totals = self._weight.sum(axis=1)
-        means = [total / weight for total, weight in zip(sums, totals, strict=True)]
         ones = [self._indicator(one, answers) for one in self._indicators]
-        values = np.array([*means, *ones], dtype=np.float64).reshape(-1, answers.shape[1])
+        flags = np.array(ones, dtype=np.float64).reshape(-1, answers.shape[1])
+        return np.concatenate([self._index_values(answers), flags])
+
+    def _index_values(self, answers: Codes) -> Values:
+        """The raw value of each index, for each column of answers."""
+        means = []
+        for counts, weight in zip(self._counts, self._weight, strict=True):
+            probes = np.flatnonzero(weight)
+            counted = counts[probes[:, None], answers[probes]]
+            means.append(counted.sum(axis=0) / weight.sum())
+        values = np.array(means, dtype=np.float64).reshape(-1, answers.shape[1])
         # Sums of weights such as 0.1 may miss 1 by a hair, which a threshold would notice.
         return np.round(values, 12) + 0.0
 

@@ -54,10 +54,15 @@ class Page:
             What it is the answer to, where there are several.
         """
         words = mark_answer(verdict, basis).upper()
-        line = self.style(words, _STYLES.get(answer_kind(verdict, basis), _NEUTRAL))
-        if about:
-            line = f"{line} · {escape_controls(about)}"
-        self._lines.append(f"{line} ({escape_controls(beside)})" if beside else line)
+        text = words + (f" · {about}" if about else "") + (f" ({beside})" if beside else "")
+        first, *rest = textwrap.wrap(
+            escape_controls(text),
+            max(self._width, len(words)),
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        style = _STYLES.get(answer_kind(verdict, basis), _NEUTRAL)
+        self._lines += [self.style(words, style) + first[len(words) :], *rest]
 
     def heading(self, text: str, apart: bool = True) -> None:
         """A line that stands out, after an empty one if it is to stand apart."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from safehavens.api import Corpus
 from safehavens.cli.output.console import (
@@ -24,6 +24,9 @@ from safehavens.decide.request import Request, find_answered_days
 from safehavens.decide.request_reader import ReadRequest
 from safehavens.wording.labels import CHANGE
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 _ROOMY: Final = 100
 """From this many columns on, dates are written out."""
 
@@ -35,6 +38,7 @@ def show_history(corpus: Corpus, read: ReadRequest, spells: Sequence[VerdictSpel
     print_title(console, say_place(read.match.place.name), f": {request.who}, {request.action}")
     if read.notes:
         print_line(console, " ".join(read.notes))
+    _print_today(console, spells)
     table = make_table(say("from"), say("until"), say("verdict"), say("what decides it, or may"),
                        say("what began it"))  # fmt: skip
     # In a narrow terminal the ids need the room more than the names of months do.
@@ -52,6 +56,27 @@ def show_history(corpus: Corpus, read: ReadRequest, spells: Sequence[VerdictSpel
         table.add_row(*map(make_cell, row))
     console.print(table)
     print_line(console, footer_text(corpus.version))
+
+
+def _print_today(console: Console, spells: Sequence[VerdictSpell]) -> None:
+    """The answer of today, and since when it has been the same."""
+    today = date.today()
+    until_now = [spell for spell in spells if spell.start is None or spell.start <= today]
+    if not until_now:
+        return
+    *before, last = until_now
+    since = last.start
+    for spell in reversed(before):
+        if (spell.verdict, spell.basis) != (last.verdict, last.basis):
+            break
+        since = spell.start
+    answer = mark_answer(last.verdict, last.basis)
+    if since is None:
+        print_line(console, say("Today: %(answer)s.", answer=answer))
+    else:
+        print_line(
+            console, say("Today: %(answer)s, since %(date)s.", answer=answer, date=say_day(since))
+        )
 
 
 def _describe_answer(corpus: Corpus, request: Request, spell: VerdictSpell) -> str:

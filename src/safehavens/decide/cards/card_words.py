@@ -193,6 +193,11 @@ def _tell_ways(language: Language, lawbook: Lawbook, outcome: ConditionalAnswer)
     return [join_conditions(language, _tell_all(language, lawbook, way)) for way in ways]
 
 
+def tell_conditions(language: Language, lawbook: Lawbook, conditions: Iterable[Condition]) -> str:
+    """Conditions that must all be met, as they are said after *if*; empty where there are none."""
+    return join_conditions(language, _tell_all(language, lawbook, conditions))
+
+
 def _tell_all(
     language: Language, lawbook: Lawbook, conditions: Iterable[Condition]
 ) -> Iterator[str]:

@@ -48,7 +48,7 @@ def outline_several(
     for_all: dict[str, None] = {}
     told: set[Item] = set()
     for decision in decisions:
-        outline = outline_short(language, lawbook, decision)
+        outline = outline_short(language, lawbook, decision, neighbors=False)
         says = language.gettext(lawbook.vocabulary.actions[decision.action])
         *sections, last = outline.sections
         answers.append(

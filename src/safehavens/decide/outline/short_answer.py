@@ -7,6 +7,7 @@ from typing import Final
 
 from safehavens.corpus.model import Basis, Lawbook
 from safehavens.decide.beside.first_lines import explain_next, explain_trust
+from safehavens.decide.cited import Citation
 from safehavens.decide.coverage.level_coverage import LevelCoverage
 from safehavens.decide.decision import Decision, Duty
 from safehavens.decide.outline.footer import tell_footer
@@ -44,14 +45,19 @@ _RESTS_ON: Final[Mapping[Basis, str]] = {
 
 
 def outline_short(
-    language: Language, lawbook: Lawbook, decision: Decision, duties: int = MOST_DUTIES
+    language: Language,
+    lawbook: Lawbook,
+    decision: Decision,
+    duties: int = MOST_DUTIES,
+    neighbors: bool = True,
 ) -> Outline:
     """The answer in at most some twenty lines, if it is settled.
 
     In order: the answer, with what it rests on and how sure it is; the sentence; of an answer that
     depends, each outcome with the fact that leads to it; what to do now; what comes next; where it
-    is written. Then what is never cut: each presumption that would change the answer; and, in the
-    last section, how the question was read, where the law was not searched, as of which day it is.
+    is written; the answers on neighboring actions. Then what is never cut: each presumption that
+    would change the answer; and, in the last section, how the question was read, where the law was
+    not searched, as of which day it is.
 
     Parameters
     ----------
@@ -61,6 +67,8 @@ def outline_short(
     decision : Decision
     duties : int
         As many of the related duties are told; of the others, how many there are.
+    neighbors : bool
+        Whether neighboring actions are told.
     """
     sections = [
         _open(language, lawbook, decision),
@@ -70,6 +78,7 @@ def outline_short(
             explain_next(language, decision, decision.next) if decision.next is not None else None,
             _tell_where_written(language, decision),
             _tell_address(language, decision),
+            _tell_neighbors(language, decision) if neighbors else None,
         ),
         paragraphs(*_qualify(language, decision)),
         paragraphs(*_tell_for_all(language, lawbook, decision)),
@@ -165,7 +174,7 @@ def _tell_duty(language: Language, duty: Duty) -> str:
 
 
 def _tell_where_written(language: Language, decision: Decision) -> str | None:
-    cites = [reason.considered.citation.cite for reason in decision.because]
+    cites = [_name_pinpoint(reason.considered.citation) for reason in decision.because]
     if not cites or decision.verdict == "conflict":  # whose rules are told with their pinpoints
         return None
     more = len(cites) - _MOST_CITES
@@ -175,9 +184,27 @@ def _tell_where_written(language: Language, decision: Decision) -> str | None:
     return language.gettext("Written in: %(cites)s") % told
 
 
+def _name_pinpoint(cited: Citation) -> str:
+    """A pinpoint that says of which law it is: a bare section stands after the law's title."""
+    return f"{cited.title}, {cited.cite}" if cited.cite.startswith("§") else cited.cite
+
+
 def _tell_address(language: Language, decision: Decision) -> str | None:
     urls = [reason.considered.citation.url for reason in decision.because]
     return next((url for url in urls if url), None)
+
+
+def _tell_neighbors(language: Language, decision: Decision) -> str | None:
+    """The neighboring actions on which there is a rule, each with its answer."""
+    answers = [
+        f"{one.action} ({answer_words(language, one.verdict, one.basis).lower()})"
+        for one in decision.see_also
+    ]
+    return (
+        language.gettext("See also: %(answers)s") % {"answers": "; ".join(answers)}
+        if answers
+        else None
+    )
 
 
 def _lies_after(level: LevelCoverage, decision: Decision) -> bool:

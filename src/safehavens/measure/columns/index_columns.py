@@ -62,8 +62,8 @@ class IndexColumns(ColumnMaker):
         """One place's columns."""
         spells = self._survey.spells[row.extent]
         grid = align_spells(spells)
-        values = self._formulas.center(grid)
         raw = self._formulas.evaluate(grid.verdict, grid.granted)
+        values = self._formulas.center(grid, raw)
         if self.layout.shape == "wide":
             if self.days is None:
                 chosen = columns_of_change(values, raw)

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from safehavens.corpus.model import Fact
 from safehavens.corpus.places import Match, UnknownPlace
+from safehavens.decide.cards.conditional_answers import list_assumed
 from safehavens.decide.decision import Decision, Presumed, Question
 from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.history import trace_history
@@ -250,6 +251,11 @@ class _Conversation:
         drawn = draw_answers(self.corpus.engine, request, spells, self.view.site.today().year)
         if not self.private:
             values["data_links"] = [("JSON", self.view.url("/ask.json", public.pairs()))]
+        values["assumed"] = ()
+        if values["topic"] is not None and decision.verdict != "depends":
+            engine = self.corpus.engine
+            position = engine.stretch(request).position
+            values["assumed"] = list_assumed(engine, position, [request.facts], decision.verdict)
         return self.view.page(
             "ask_outcome.html",
             decision=decision,

@@ -12,7 +12,13 @@ from safehavens.api import Corpus
 from safehavens.corpus.consequences import Clock, Notice, Remedy
 from safehavens.corpus.model import Basis, Fact, FactValue, Instrument, Norm, Spell, Verdict
 from safehavens.decide.beside.first_lines import explain_next, explain_trust
-from safehavens.decide.cards.card_words import CardText, voice_answer, write_card
+from safehavens.decide.cards.card_words import (
+    CardText,
+    tell_conditions,
+    voice_answer,
+    write_card,
+)
+from safehavens.decide.cards.conditional_answers import Condition
 from safehavens.decide.cards.resident_cards import Card
 from safehavens.decide.decision import Decision, FactListed, Outside, Reason
 from safehavens.decide.summary import (
@@ -233,6 +239,10 @@ class Words:
     def voice(self, topic: Topic, verdict: Verdict, basis: Basis) -> tuple[str, str]:
         """An answer in the voice of a resident's question, and what it means."""
         return voice_answer(self._language, topic, answers.answer_kind(verdict, basis))
+
+    def conditions(self, conditions: Iterable[Condition]) -> Markup:
+        """Conditions, as they are said after *if*; empty where there are none."""
+        return mark_english(tell_conditions(self._language, self._corpus.lawbook, conditions))
 
     def mixed(self, text: str) -> Markup:
         """A text of which parts may be English: those are marked."""

@@ -19,15 +19,18 @@ _SCREEN: Final = 24
 
 
 def lay_out_short(language: Language, lawbook: Lawbook, decision: Decision) -> Page:
-    """A short answer as lines of text: of a settled one fewer duties, where it is too long.
+    """A short answer as lines of text.
+
+    A settled one that is too long is told without neighboring actions, then with fewer duties.
 
     Its sections stand close; only what is true of every question on that day stands apart, below.
     The last line says how to have all of it.
     """
     page = Page()
-    for duties in range(MOST_DUTIES, -1, -1):
+    shorter = [(duties, False) for duties in range(MOST_DUTIES, -1, -1)]
+    for duties, neighbors in ((MOST_DUTIES, True), *shorter):
         page = Page()
-        outline = outline_short(language, lawbook, decision, duties)
+        outline = outline_short(language, lawbook, decision, duties, neighbors)
         page.answer(outline.verdict, outline.basis, outline.beside)
         *sections, last = outline.sections
         for section in sections:
