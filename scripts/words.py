@@ -30,8 +30,6 @@ from safehavens.corpus.searched_people import FIGURES
 from safehavens.wording.languages import DOMAIN, LOCALE
 
 PACKAGE: Final = Path(safehavens.__file__).parent
-FOR_PROGRAMMERS: Final = frozenset({"api.html"})
-"""Templates that stay in English."""
 _VOCABULARY: Final = "law/vocabulary.yaml"
 _KEYWORDS: Final = {
     "N_": None,
@@ -96,8 +94,6 @@ def _of_code() -> Iterator[Message]:
 def _of_templates() -> Iterator[Message]:
     keywords = tuple(word for word in _KEYWORDS if word != "N_")
     for file in sorted(PACKAGE.rglob("*.html")):
-        if file.name in FOR_PROGRAMMERS:
-            continue
 
         def read(
             lines: io.BytesIO, words: object, tags: object, options: object

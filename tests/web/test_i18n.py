@@ -98,7 +98,7 @@ def test_pages_in_every_language(client: TestClient, language: Language, path: s
 def test_links_stay_in_the_language(client: TestClient) -> None:
     page = Page(client.get("/es/place/country:us/state:il/place:chicago").text)
     others = [ln for ln in page.links if ln.startswith("/") and not ln.startswith("/es/")]
-    assert set(others) == {"/place/country:us/state:il/place:chicago", "/api"}
+    assert set(others) == {"/place/country:us/state:il/place:chicago"}
 
 
 def test_robots_are_kept_from_questions_in_every_language(client: TestClient) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Final
+from itertools import pairwise
+from typing import Final, NoReturn, Protocol, runtime_checkable
 
 EXTRAS: Final = {
     "altair": "pictures",
@@ -15,6 +16,7 @@ EXTRAS: Final = {
     "python_calamine": "tables",
     "protego": "links",
     "lxml": "links",
+    "segno": "web",
     "pyspark": "spark",
     "diff_diff": "evaluate",
     "scipy": "evaluate",
@@ -28,11 +30,27 @@ EXTRAS: Final = {
 """The extra that brings each optional part."""
 
 
+@runtime_checkable
+class _UsageError(Protocol):
+    """What Typer raises where the words of a command line do not fit its options."""
+
+    exit_code: int
+
+    def show(self) -> None: ...
+
+    def format_message(self) -> str: ...
+
+
 def main() -> None:
-    """Run the command line. Bad input: one clear sentence on standard error, exit status 2."""
-    from safehavens.cli.terminal import prepare_output, warn
+    """Run the command line. Bad input: one clear sentence on standard error, exit status 2.
+
+    With `--json` the sentence is on standard output too, as an object: `{"error": …}`.
+    """
+    from safehavens.cli.terminal import prepare_output, tell
 
     prepare_output()
+
+    from typer import Abort
 
     from safehavens.api import NotFound
     from safehavens.cli.app import app
@@ -51,23 +69,47 @@ def main() -> None:
         if VARIABLE in os.environ:
             complete_words(app, os.environ)
         else:
-            app()
+            status = app(standalone_mode=False)
+            sys.exit(status if isinstance(status, int) else 0)
     except (
         BadFact, BadRequest, CannotWrite, LawError, NoLaw, NotFound, UnknownLanguage, UnknownPlace
     ) as error:  # fmt: skip
-        warn(error)
-        sys.exit(2)
+        _fail(str(error))
     except ModuleNotFoundError as error:
         part = (error.name or "").partition(".")[0]
         if part not in EXTRAS:
             raise
-        warn(f"This command needs {part}; pip install 'safehavens[{EXTRAS[part]}]' brings it.")
-        sys.exit(2)
+        _fail(f"This command needs {part}; pip install 'safehavens[{EXTRAS[part]}]' brings it.")
     except RuntimeError as error:
         if "home directory" not in str(error):
             raise
-        warn("There is no home folder to write to; set HOME.")
-        sys.exit(2)
+        _fail("There is no home folder to write to; set HOME.")
     except BrokenPipeError:  # the reader of our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except Abort:  # standard input ended where an answer was asked for
+        tell("Aborted!")
+        sys.exit(1)
+    except Exception as error:
+        if not isinstance(error, _UsageError):
+            raise
+        error.show()
+        _print_error(error.format_message())
+        sys.exit(error.exit_code)
+
+
+def _fail(sentence: str) -> NoReturn:
+    from safehavens.cli.terminal import warn
+
+    warn(sentence)
+    _print_error(sentence)
+    sys.exit(2)
+
+
+def _print_error(sentence: str) -> None:
+    """Print what is wrong as a JSON object, where the answer was to be JSON."""
+    words = sys.argv[1:]
+    if "--json" in words or "--as=json" in words or ("--as", "json") in pairwise(words):
+        from safehavens.cli.output.json_text import print_json
+
+        print_json({"error": sentence})

@@ -21,6 +21,7 @@ SECTIONS: Final[Sections] = {
         "instrument": "answers.instrument",
         "norm": "answers.norm",
         "search": "answers.search",
+        "sheet": "answers.sheet",
     },
     "Screen tables of requests": {
         "screen": "tables.screen",

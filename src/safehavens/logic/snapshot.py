@@ -15,6 +15,7 @@ import io
 import os
 import pickle
 import sys
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
@@ -27,6 +28,8 @@ from safehavens.files.package import package_files
 from safehavens.logic.conditions import Conditions
 
 _KEPT: Final = 6
+_KEPT_DAYS: Final = 30
+"""A snapshot that was not used for so long is of law or code that is gone."""
 
 
 def snapshot_name(files: Iterable[LawFile]) -> str:
@@ -50,6 +53,8 @@ def load_snapshot(name: str) -> tuple[Lawbook, Conditions] | None:
         if os.name == "posix" and path.stat().st_uid != os.getuid():
             return None  # a pickle is code: only our own is opened
         content = path.read_bytes()
+        with suppress(OSError):
+            os.utime(path)  # it was used
         if hashlib.sha256(content[32:]).digest() != content[:32]:
             return None
         gc.disable()  # nothing of what is loaded is garbage
@@ -75,8 +80,10 @@ def save_snapshot(name: str, lawbook: Lawbook, conditions: Conditions) -> None:
         part.write_bytes(hashlib.sha256(content).digest() + content)
         part.replace(folder / name)
         old = sorted(folder.glob("*.snapshot"), key=lambda path: -path.stat().st_mtime)
-        for path in old[_KEPT:]:
-            path.unlink(missing_ok=True)
+        stale = time.time() - _KEPT_DAYS * 86_400
+        for i, path in enumerate(old):
+            if i >= _KEPT or path.stat().st_mtime < stale:
+                path.unlink(missing_ok=True)
     except OSError:
         with suppress(OSError):
             part.unlink(missing_ok=True)

@@ -43,6 +43,7 @@ from safehavens.web.pages import (
     place,
     ruling,
     search,
+    sheet,
 )
 from safehavens.web.pages.surveys import changes, coverage, sources, where
 from safehavens.web.parts.survey_work import SurveyWork
@@ -186,6 +187,7 @@ def _add_pages(app: FastAPI, site: Site) -> None:
         ("/ask", ask.ask, ["GET", "POST"]),
         ("/ask.json", ask.ask, get),
         *((f"/paper{form}", paper.paper, get) for form in ("", ".json")),
+        ("/sheet", sheet.sheet, get),
         ("/place", place.find_place, get),
         ("/place/{id:path}", place.place, get),
         ("/places", place.places, get),

@@ -127,7 +127,7 @@ class View:
         """A page for people."""
         values.setdefault("data_links", ())
         values.setdefault("mistake", None)
-        values.setdefault("alternates", self._alternates(values.pop("query", ())))
+        values.setdefault("alternates", self.alternates(values.pop("query", ())))
         html = self.site.render(
             self.language, template, {"view": self, "words": self.words, **values}
         )
@@ -144,7 +144,7 @@ class View:
             around.add(county.id)
         return [one for one in self.site.operator.help if not one.places or one.places & around]
 
-    def _alternates(self, query: Iterable[Pair]) -> tuple[tuple[Language, str], ...]:
+    def alternates(self, query: Iterable[Pair]) -> tuple[tuple[Language, str], ...]:
         """This page in every language, this one included."""
         pairs = list(query)
         return tuple(

@@ -203,6 +203,11 @@ def join_conditions(language: Language, conditions: Iterable[str]) -> str:
     return language.gettext(", and ").join(conditions)
 
 
+def ask_marked(language: Language, ask: str) -> str:
+    """A fact's question; in English, and marked so, where it has no translation."""
+    return language.gettext(ask) if language.knows(ask) else f"{ENGLISH_BEGINS}{ask}{ENGLISH_ENDS}"
+
+
 def strip_marks(text: str) -> str:
     """A text without the marks of what is not translated."""
     return text.replace(ENGLISH_BEGINS, "").replace(ENGLISH_ENDS, "")
@@ -217,9 +222,7 @@ def _tell_values(
 
 def _quote(language: Language, fact: Fact, answers: Sequence[str]) -> str:
     """The question and its answer, where a fact has no phrase of its own."""
-    question = language.gettext(fact.ask)
-    if not language.knows(fact.ask):
-        question = f"{ENGLISH_BEGINS}{question}{ENGLISH_ENDS}"
+    question = ask_marked(language, fact.ask)
     either = language.gettext(" or ")
     return language.gettext("the answer to “%(question)s” is “%(answer)s”") % {
         "question": question,

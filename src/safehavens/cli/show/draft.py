@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 from safehavens.api import Corpus
-from safehavens.cli.output.page import Page
+from safehavens.cli.output.page import Page, mark_answer
 from safehavens.cli.show.comparison import show_comparison
 from safehavens.cli.show.findings import show_findings
 from safehavens.cli.speech import language, say, say_answer, say_count, say_day
 from safehavens.compare.drafting.check_draft import DraftReport
+from safehavens.decide.decision import Decision
 from safehavens.decide.summary import summarize_decision
+from safehavens.wording.time_limits import describe_remedy
 
 
 def show_draft(draft: Corpus, checked: DraftReport) -> None:
     """Write what there is to say of a draft: form, lint, higher law, what it changes."""
     page = Page()
     page.line(say("The draft as of %(date)s", date=say_day(checked.on)))
+    for decision in checked.adoption:
+        _add_adoption(page, draft, decision)
+    set_aside = [finding for finding in checked.lint if finding.kind == "set-aside"]
+    if set_aside:
+        page.line(
+            say_count("Higher law sets %(count)s rule of it aside, in part or whole.",
+                      "Higher law sets %(count)s rules of it aside, in part or whole.",
+                      len(set_aside))
+        )  # fmt: skip
     page.heading(say("Form and cases"))
     for finding in checked.errors:
         page.line(str(finding), 2)
     if not checked.errors:
         page.line(say("No problem was found."), 2)
-    set_aside = [finding for finding in checked.lint if finding.kind == "set-aside"]
     silent = [finding for finding in checked.lint if finding.kind == "silent"]
     others = [one for one in checked.lint if one.kind not in ("set-aside", "silent")]
     page.heading("Lint: " + say_count("%(count)s finding", "%(count)s findings", len(others)))
@@ -34,17 +44,6 @@ def show_draft(draft: Corpus, checked: DraftReport) -> None:
     )  # fmt: skip
     page.show()
     show_findings(draft, set_aside)
-    for decision in checked.adoption:
-        page = Page()
-        page.heading(
-            say("Whether %(place)s may adopt policy that limits cooperation (today's law)",
-                place=decision.place_name)
-        )  # fmt: skip
-        summary = summarize_decision(language(), draft.lawbook, decision)
-        page.line(f"{say_answer(decision.verdict, decision.basis)}: {summary}", 2)
-        rules = ", ".join(reason.norm for reason in decision.because)
-        page.line(say("Because of %(rules)s.", rules=rules), 2)
-        page.show()
     if silent:
         actions = ", ".join(action for finding in silent for action in finding.actions)
         page = Page()
@@ -69,3 +68,24 @@ def show_draft(draft: Corpus, checked: DraftReport) -> None:
             before, after = (say_answer(v, None) for v in (change.before, change.after))
             page.line(f"• {change.probe}: {before} → {after}. {change.says}", 2)
         page.show()
+
+
+def _add_adoption(page: Page, draft: Corpus, decision: Decision) -> None:
+    """Whether today's law lets the place adopt it at all, by which rule, and at what price."""
+    page.heading(
+        say("Whether %(place)s may adopt policy that limits cooperation (today's law)",
+            place=decision.place_name)
+    )  # fmt: skip
+    summary = summarize_decision(language(), draft.lawbook, decision)
+    page.line(f"{mark_answer(decision.verdict, decision.basis).upper()}: {summary}", 2)
+    reasons = [reason.considered.citation for reason in decision.because]
+    if reasons:
+        rules = "; ".join(f"{cited.title}, {cited.cite} ({cited.norm})" for cited in reasons)
+        page.line(say("Because of %(rules)s.", rules=rules), 2)
+    if decision.verdict != "prohibited":
+        return
+    remedies = dict.fromkeys(remedy for cited in reasons for remedy in cited.remedies)
+    for remedy in remedies:
+        page.line("• " + describe_remedy(language(), remedy), 4)
+    if not remedies:
+        page.line(say("What follows if it is adopted all the same is not coded."), 2)

@@ -26,6 +26,9 @@ _BOOL: Final = {
 _INT: Final = re.compile(r"[-+]?[0-9]+")
 _FLOAT: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 
+_LONGEST: Final = 80
+"""Characters of a line that a message quotes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -77,13 +80,28 @@ def read_yaml(text: str) -> Document:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise YamlError(mark.line + 1 if mark else 1, f"not YAML: {error.problem}") from None
+        if error.context_mark and mark is not None and mark.line >= text.count("\n"):
+            mark = error.context_mark  # what never ends is wrong where it begins
+        line = mark.line + 1 if mark else 1
+        raise YamlError(line, f"not YAML: {error.problem}{_quote(text, line)}") from None
     except yaml.YAMLError as error:
         raise YamlError(1, f"not YAML: {str(error).splitlines()[0]}") from None
     if node is None:
         raise YamlError(1, "the file is empty")
     lines: dict[Path, int] = {}
     return Document(_value(node, (), lines), lines)
+
+
+def _quote(text: str, line: int) -> str:
+    """A line of a file that is no YAML, and what is mostly missing there."""
+    lines = text.splitlines()
+    written = lines[line - 1].strip() if line <= len(lines) else ""
+    if not written:
+        return ""
+    shown = written if len(written) <= _LONGEST else written[: _LONGEST - 1] + "…"
+    _, colon, value = written.partition(": ")
+    hint = "; a text that has a colon in it stands in quotes" if colon and ": " in value else ""
+    return f", in this line: {shown}{hint}"
 
 
 def _value(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:

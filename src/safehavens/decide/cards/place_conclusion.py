@@ -15,6 +15,7 @@ from safehavens.wording.answers import AnswerKind, answer_kind
 from safehavens.wording.labels import N_
 from safehavens.wording.languages import Language
 from safehavens.wording.sentences import capitalize, count_sentence
+from safehavens.wording.translated.place_words import name_place
 
 WHOSE: Final[dict[Level, str]] = {
     "national": N_("national law"),
@@ -75,8 +76,11 @@ def conclude_place(language: Language, engine: Engine, overview: Overview) -> Pl
 
 
 def _tell_whose(language: Language, engine: Engine, overview: Overview, own: int) -> str:
-    above = [engine.gazetteer.get(id).name for id in engine.gazetteer.chain(overview.place)[1:]]
-    words = {"place": overview.place_name, "above": ", ".join(above)}
+    above = [
+        name_place(language, engine.gazetteer.get(id).name)
+        for id in engine.gazetteer.chain(overview.place)[1:]
+    ]
+    words = {"place": name_place(language, overview.place_name), "above": ", ".join(above)}
     if not own and not above:
         return language.gettext("%(place)s has no law on this coded here.") % words
     if not own:

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 from safehavens.corpus.places import Gazetteer
 from safehavens.decide.survey.law_changes import LawChange
 from safehavens.wording.atom_feed import FeedEntry, feed_id, write_feed
+from safehavens.wording.condition_phrases import ENGLISH_BEGINS, ENGLISH_ENDS, strip_marks
 from safehavens.wording.labels import CHANGE, LEVEL
 from safehavens.wording.languages import Language
 from safehavens.wording.translated.place_words import name_place
@@ -22,11 +23,19 @@ _MOST_PLACES: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """A line on a change: `instrument` is the law's id, `place` whose law or list it is."""
+    """A line on a change: `instrument` is the law's id, `place` whose law or list it is.
 
-    text: str
+    `marked` is the text with marks around what is English in every language (`condition_phrases`).
+    """
+
+    marked: str
     place: str | None
     instrument: str | None
+
+    @property
+    def text(self) -> str:
+        """The line."""
+        return strip_marks(self.marked)
 
 
 def group_by_state(
@@ -142,17 +151,22 @@ def _describe_law(language: Language, gazetteer: Gazetteer, change: LawChange) -
     if len(change.cites) > _MOST_CITES:
         cites += "; …"
     place = name_place(language, change.place_name)
-    text = f"{place} ({gettext(LEVEL[change.level])}): {change.title}"
-    text += f" [{change.instrument}]: {_what_words(language, change)} ({rules}: {cites})."
+    text = f"{place} ({gettext(LEVEL[change.level])}): {_mark(change.title)}"
+    text += f" [{change.instrument}]: {_what_words(language, change)} ({rules}: {_mark(cites)})."
     if change.ruling is None:
         return text
-    ruling = {"title": change.ruling_title, "citation": change.ruling_citation}
+    ruling = {
+        "title": _mark(change.ruling_title or ""),
+        "citation": _mark(change.ruling_citation or ""),
+    }
     text += " " + gettext("Ruling: %(title)s, %(citation)s.") % ruling
     if change.places:
         names = [name_place(language, gazetteer.get(place).name) for place in change.places]
         text += " " + gettext("It reaches %(places)s.") % {"places": _list(language, names)}
     elif change.parties:
-        text += " " + gettext("It binds only %(parties)s.") % {"parties": ", ".join(change.parties)}
+        text += " " + gettext("It binds only %(parties)s.") % {
+            "parties": _mark(", ".join(change.parties))
+        }
     return text
 
 
@@ -160,11 +174,15 @@ def _describe_entries(language: Language, changes: Sequence[LawChange]) -> str:
     """What one list says of agencies of several places."""
     first = changes[0]
     agencies = [
-        f"{name_place(language, change.place_name)} ({', '.join(change.entries)})"
+        f"{name_place(language, change.place_name)} ({_mark(', '.join(change.entries))})"
         for change in changes
     ]
     what = _what_words(language, first)
-    return f"{first.title} [{first.register}]: {what}: {_list(language, agencies)}"
+    return f"{_mark(first.title)} [{first.register}]: {what}: {_list(language, agencies)}"
+
+
+def _mark(text: str) -> str:
+    return f"{ENGLISH_BEGINS}{text}{ENGLISH_ENDS}"
 
 
 def _what_words(language: Language, change: LawChange) -> str:

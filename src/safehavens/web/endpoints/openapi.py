@@ -55,7 +55,7 @@ def describe(app: FastAPI) -> None:
         """/api: what there is, for people who write programs."""
         site: Site = request.app.state.site
         return site.view(request).page(
-            "api.html", rows=rows, kinds=_KINDS, limits=describe_limits(), alternates=()
+            "api.html", rows=rows, kinds=_KINDS, limits=describe_limits()
         )
 
     app.add_route("/api/openapi.json", openapi, ["GET"], include_in_schema=False)

@@ -36,6 +36,7 @@ from safehavens.wording.languages import Language
 from safehavens.wording.resident_topics import Topic
 from safehavens.wording.translated import law_words
 from safehavens.wording.translated.law_words import HasSentence
+from safehavens.wording.translated.messages import translate_message
 from safehavens.wording.translated.place_words import name_place
 
 _MARK = "\x1f"
@@ -113,6 +114,8 @@ class Words:
         """A text in this language or, marked as such, in English."""
         if self._language.knows(text):
             return escape(self._say(text))
+        if (message := translate_message(self._language, text)) is not None:
+            return escape(message)
         return Markup('<span lang="en">{}</span>').format(text)
 
     # ---- the law ----------------------------------------------------------------------------
@@ -233,8 +236,7 @@ class Words:
 
     def mixed(self, text: str) -> Markup:
         """A text of which parts may be English: those are marked."""
-        opened = escape(text).replace(ENGLISH_BEGINS, Markup('<span lang="en">'))
-        return opened.replace(ENGLISH_ENDS, Markup("</span>"))
+        return mark_english(text)
 
     def question_query(self, card: Card, on: date) -> list[tuple[str, object]]:
         """A resident's question as the query of its Ask page."""
@@ -311,9 +313,10 @@ class Words:
         """How many of the rules behind an answer were not read; None: all were."""
         return explain_trust(self._language, decision) if decision.not_read else None
 
-    def listing(self, listed: FactListed) -> str:
-        """What a public list says of the agency."""
-        return listing_sentence(self._language, listed)
+    def listing(self, listed: FactListed) -> Markup:
+        """What a public list says of the agency; the list's title is English."""
+        text = escape(listing_sentence(self._language, listed))
+        return text.replace(escape(listed.title), self.law_text(listed.title))
 
     def outside(self, outside: Outside) -> Markup:
         """A rule that does not decide, and what takes it out."""
@@ -342,6 +345,12 @@ class Words:
     def not_a_request(self) -> str:
         """That a judge's warrant or a court order is no request."""
         return self._say(answers.NOT_A_REQUEST)
+
+
+def mark_english(text: str) -> Markup:
+    """A text whose English parts are marked as such."""
+    opened = escape(text).replace(ENGLISH_BEGINS, Markup('<span lang="en">'))
+    return opened.replace(ENGLISH_ENDS, Markup("</span>"))
 
 
 def norm_path(id: str) -> str:

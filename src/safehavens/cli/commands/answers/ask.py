@@ -9,10 +9,20 @@ import typer
 
 from safehavens.cli import options
 from safehavens.cli.completion.completers import complete_action, complete_one_of
+from safehavens.corpus.model import Verdict
+from safehavens.decide.request import BadRequest
 
 EXAMPLE: Final = (
     'safehavens ask "Chicago, IL" hold --who police --on 2024-05-01 warrant=administrative'
 )
+
+_STATUS: Final[dict[Verdict, int]] = {
+    "permitted": 0,
+    "prohibited": 3,
+    "required": 4,
+    "depends": 5,
+    "conflict": 6,
+}
 
 
 def run(
@@ -51,6 +61,14 @@ def run(
     ] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Also show every rule considered. Implies --full.")
+    ] = False,
+    exit_code: Annotated[
+        bool,
+        typer.Option(
+            "--exit-code",
+            help="Let the exit status tell the verdict: 0 permitted, 3 prohibited, 4 required, 5 "
+            "depends, 6 conflict. Else it is 0; 2 is bad input, always.",
+        ),
     ] = False,
     law: options.Law = None,
     alone: options.Alone = False,
@@ -96,6 +114,8 @@ def run(
         note = " ".join(request.notes) or None
         return answer_request(corpus.engine, replace(request.request, facts=given), note)
 
+    if actions and exit_code:
+        raise BadRequest("--exit-code is for one question; this asks several.")
     if actions:
         requests = [read(one) for one in actions]
         answers = [decide(request, request.request.facts) for request in requests]
@@ -110,3 +130,5 @@ def run(
     else:
         decision = decide(request, known)
     print_answer(decision, corpus.lawbook, chosen, full, explain)
+    if exit_code:
+        raise typer.Exit(_STATUS[decision.verdict])

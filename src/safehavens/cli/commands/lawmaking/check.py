@@ -40,7 +40,7 @@ def run(
     status is 2 if there is an error, else 0.
     """
     from safehavens.cli.output.json_text import print_json
-    from safehavens.cli.speech import say_count
+    from safehavens.cli.speech import say, say_count
     from safehavens.cli.terminal import escape_controls, tell
 
     shipped = read_folder(SHIPPED)
@@ -65,6 +65,8 @@ def run(
         files = len(names) if paths else len(shipped)
         checked = say_count("%(count)s file checked", "%(count)s files checked", files)
         tell(f"{checked}: {', '.join(counted)}")
+        if paths and any(f.field == "id" and f.severity == "error" for f in findings):
+            tell(say("A draft that lies in no folder of law is checked by: safehavens draft check"))
     raise typer.Exit(2 if any(finding.severity == "error" for finding in findings) else 0)
 
 

@@ -1,0 +1,1 @@
+"""A sheet to hand out: the ten questions of one agency at a place, on one page."""

@@ -1,0 +1,198 @@
+"""Messages of the code below, in the reader's language: what was wrong, how a question was read.
+
+Places, days and words are read where no language is known, and what is said of them is English.
+Here stand the sentences that people meet, with what changes in them; one that is found again is
+told in the reader's language. `tests/wording/test_messages.py` makes them be said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime
+from functools import cache
+from typing import Final
+
+from safehavens.wording.labels import N_
+from safehavens.wording.languages import DEFAULT, Language
+from safehavens.wording.translated.place_words import name_place
+
+SENTENCES: Final = (
+    # ---- places
+    N_("No place called %(quoted)s is known."),
+    N_("No place called %(quoted)s is known; the nearest names are %(places)s."),
+    N_("No place has a name of %(number)s characters."),
+    N_("%(quoted)s names no place: it has no letters."),
+    N_("No ZIP code %(quoted)s is known."),
+    N_(
+        "No state, county or place has the FIPS code %(quoted)s, and it is not a known ZIP code: a "
+        "state's has two digits, a county's five (17031 is Cook County, Illinois), a place's seven."
+    ),
+    N_("The address says no city: write city and state, or the ZIP code."),
+    N_("The city of the address is not known: write city and state, or the ZIP code."),
+    N_(
+        "The city of the address is not known; the nearest names are %(places)s: write city and "
+        "state, or the ZIP code."
+    ),
+    N_(
+        "%(quoted)s is a government of its own (%(kind)s): it is known to exist, but its law is "
+        "not covered here."
+    ),
+    N_(
+        "%(quoted)s says an agency, but not of which government that is known here: write its "
+        "city, county or state."
+    ),
+    N_("%(quoted)s may be of %(place)s or %(other)s: say which."),
+    N_("Read as %(place)s (the %(kind)s); for %(other)s, say %(quoted)s."),
+    N_("Read as %(place)s; for %(other)s, say %(quoted)s."),
+    N_("Read as %(place)s (the %(kind)s); there is also %(places)s and %(number)s more."),
+    N_("Read as %(place)s; there is also %(places)s and %(number)s more."),
+    N_("Read as %(place)s (the %(kind)s); there is also %(places)s."),
+    N_("Read as %(place)s; there is also %(places)s."),
+    N_("Read as FIPS code %(code)s, %(place)s; as a ZIP code it is %(other)s."),
+    N_("Read as FIPS code %(code)s."),
+    N_("Read as %(place)s."),
+    N_("%(name)s: read as %(place)s."),
+    N_("There is also %(places)s."),
+    N_("The street address was not kept."),
+    N_("The name says the agency: %(word)s."),
+    N_("The name says an agency."),
+    N_("ZIP code %(code)s is read as %(place)s, as the mail calls it."),
+    N_(
+        "ZIP code %(code)s is %(name)s, of which no government is known here: read as %(place)s."
+    ),
+    N_("ZIP code %(code)s: %(name)s is part of %(place)s: asked about %(again)s."),
+    N_("It reaches into %(places)s too."),
+    N_("%(name)s is part of %(place)s: asked about %(again)s."),
+    N_("%(name)s and %(place)s are one government: asked about %(again)s."),
+    N_("%(name)s was a county equivalent until %(year)s: read as %(place)s."),
+    N_("The place is missing; give a name, such as Chicago, IL, or a FIPS code."),
+    # ---- days
+    N_("'%(text)s' is not a valid date; write YYYY-MM-DD, such as 2024-05-01, or May 1, 2024."),
+    N_("'%(text)s' is not a valid date: there is no such day."),
+    N_("Read '%(text)s' as %(day)s (month first)."),
+    N_("Read '%(text)s' as %(day)s (day first)."),
+    N_("Read '%(text)s' as %(day)s."),
+    N_("Read '%(text)s' as its first day, %(day)s."),
+    N_("'%(text)s' is not a valid date with the month first."),
+    N_("'%(text)s' is not a valid date with the day first."),
+    N_("The answer is the same through %(day)s."),
+    N_("The answer changes between %(day)s and %(last)s; give the day."),
+    N_(
+        "%(date)s is after %(last)s, the last day that is answered: a year after the last change "
+        "of law that is coded."
+    ),
+    N_(
+        "%(date)s is before %(first)s, the first day that is answered for “%(domain)s”, because "
+        "%(why)s."
+    ),
+    # ---- words of a question
+    N_("Read '%(text)s' as the fact %(word)s."),
+    N_("Read '%(text)s' as %(word)s: %(meaning)s."),
+    N_("Read %(word)s='%(text)s' as %(value)s."),
+    N_("Read %(word)s."),
+    N_("'%(text)s' is not an action. Choose one of: %(words)s."),
+    N_("'%(text)s' is not an agency kind. Choose one of: %(words)s."),
+    N_("There is no %(thing)s '%(text)s'; did you mean %(words)s?"),
+    N_("There is no %(thing)s '%(text)s'; known: %(words)s."),
+    N_("There is no %(thing)s '%(text)s'."),
+    N_("'%(text)s' is not a valid value of %(word)s; allowed: %(words)s."),
+    N_("%(word)s is given twice."),
+    N_("Name at least two different places."),
+    N_("At most %(number)s places can be compared at once."),
+    N_("Name two to %(number)s places: place is missing."),
+)  # fmt: skip
+"""Every sentence, the longer of two that begin alike first."""
+
+_KINDS: Final = {
+    "state": N_("state"), "country": N_("country"), "district": N_("district"),
+    "territory": N_("territory"), "province": N_("province"),
+    "a school district": N_("a school district"),
+    "a regional or joint body": N_("a regional or joint body"),
+    "a university or college": N_("a university or college"),
+    "an airport or port authority": N_("an airport or port authority"),
+    "a hospital district": N_("a hospital district"),
+    "a transit authority": N_("a transit authority"), "a tribe": N_("a tribe"),
+    "an agency of the United States": N_("an agency of the United States"),
+    "action": N_("action"), "agency kind": N_("agency kind"), "fact": N_("fact"),
+    "paper": N_("paper"), "rule": N_("rule"), "law": N_("law"), "verdict": N_("verdict"),
+    "language": N_("language"),
+}  # fmt: skip
+"""Words that stand in a sentence for a kind of thing."""
+
+_DAY: Final = r"\d{4}-\d\d-\d\d|[A-Z][a-z]+ \d{1,2}, \d{1,4}"
+_FORMS: Final[Mapping[str, str]] = {
+    "quoted": r'"[^"]*"', "number": r"\d+", "code": r"\d+", "year": r"\d{4}", "day": _DAY,
+    "date": _DAY, "first": _DAY, "last": _DAY, "text": r"[^']*", "word": r"\w+", "value": r"\w+",
+    "kind": r"[^()]+", "thing": r"[a-z ]+",
+}  # fmt: skip
+
+
+def translate_message(language: Language, text: str) -> str | None:
+    """A message in a language, or None where some of it is not known here.
+
+    Parameters
+    ----------
+    language : Language
+    text : str
+        One sentence of the code below, or several after another, in English.
+    """
+    if language.code == DEFAULT:
+        return text
+    told = []
+    while text:
+        found = _find(text)
+        if found is None:
+            return None
+        sentence, parts, text = found
+        told.append(language.gettext(sentence) % dict(_say_parts(language, parts)))
+    return " ".join(told)
+
+
+def _find(text: str) -> tuple[str, dict[str, str], str] | None:
+    for sentence, pattern in _patterns():
+        if match := pattern.match(text):
+            return sentence, match.groupdict(), text[match.end() :].lstrip()
+    return None
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((sentence, _compile(sentence)) for sentence in SENTENCES)
+
+
+def _compile(sentence: str) -> re.Pattern[str]:
+    """A sentence as a pattern: what changes in it has no full stop before a capital letter."""
+    pattern, end = "", 0
+    for hole in re.finditer(r"%\((\w+)\)s", sentence):
+        name = hole[1]
+        form = _FORMS.get(name, r"(?:(?!\. [A-Z]).)+?")
+        pattern += f"{re.escape(sentence[end : hole.start()])}(?P<{name}>{form})"
+        end = hole.end()
+    return re.compile(f"{pattern}{re.escape(sentence[end:])}(?= |$)")
+
+
+def _say_parts(language: Language, parts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for name, text in parts.items():
+        if name in ("place", "other", "again"):
+            yield name, name_place(language, text)
+        elif name == "places":
+            yield name, "; ".join(name_place(language, one) for one in text.split("; "))
+        elif name in ("kind", "thing"):
+            yield name, language.gettext(_KINDS.get(text, text))
+        elif name in ("domain", "why", "meaning"):
+            yield name, language.gettext(text)
+        elif name in ("day", "date", "first", "last"):
+            yield name, _say_day(language, text)
+        elif name == "words":
+            yield name, text.replace(" or ", f" {language.gettext('or')} ")
+        else:
+            yield name, text
+
+
+def _say_day(language: Language, text: str) -> str:
+    for form in ("%Y-%m-%d", "%B %d, %Y"):
+        with suppress(ValueError):
+            return language.day(datetime.strptime(text, form).date())  # a day
+    return text

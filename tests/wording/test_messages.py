@@ -1,0 +1,83 @@
+"""Messages of the code below, as it says them, are told in Spanish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from safehavens import Corpus
+from safehavens.corpus.places import UnknownPlace
+from safehavens.decide.request import BadRequest, check_day
+from safehavens.wording.languages import ENGLISH, load_language
+from safehavens.wording.translated.messages import SENTENCES, _find, translate_message
+
+SPANISH = load_language("es")
+PLACES = [
+    "Springfield", "New York", "LA", "Washington", "Hollywood", "60614", "17031", "1", "51515",
+    "Nashville", "Boston Proper", "Brooklyn", "Harlem", "chicgo", "zzzzz", "x" * 201, "?!", "99999",
+    "1200 N Ashland Ave, Chicago, IL", "1200 N Ashland Ave", "12 Main Street, Zzzzqq, IL",
+    "Chicago Police Department", "LAPD", "Zzzqq Police Department", "Houston ISD", "Navajo Nation",
+    "O'Hare Airport", "Baltimore Sheriff", "Georgia", "Kansas City", "Jackson", "10001", "96860",
+    "02001", "46113", "Rikers Island",
+]  # fmt: skip
+"""What people type into the box for a place."""
+WORDS = [
+    {"action": "holdd"}, {"action": "xyzzy"}, {"who": "sherif"}, {"who": "xyzzy"},
+    {"on": "31/02/2024"}, {"on": "yesterday-ish"}, {"on": "3/4/2024"}, {"on": "2024"},
+    {"on": "May 2024"}, {"warrant": "xyzzy"}, {"warant": "none"}, {"place": ""},
+]  # fmt: skip
+"""What is wrong, or read, in a question."""
+
+
+def said(corpus: Corpus) -> Iterator[str]:
+    """Messages and notes, as they are said."""
+    for text in PLACES:
+        try:
+            note = corpus.place(text).note
+        except UnknownPlace as error:
+            note = str(error)
+        if note:
+            yield note
+    for words in WORDS:
+        asked: dict[str, object] = {"place": "Chicago", "who": "jail", "action": "hold", **words}
+        place, who, action = (asked.pop(name) for name in ("place", "who", "action"))
+        try:
+            read = corpus.reader.read(place, who, action, asked.pop("on", "2024-05-01"), asked)
+        except (BadRequest, UnknownPlace) as error:
+            yield str(error)
+        else:
+            yield from read.notes
+    for on in (date(1700, 5, 14), date(2999, 1, 1)):
+        with pytest.raises(BadRequest) as caught:
+            check_day(corpus.lawbook, "hold", on)
+        yield str(caught.value)
+
+
+def test_what_people_are_told_is_told_in_spanish(corpus: Corpus) -> None:
+    messages = list(said(corpus))
+    assert len(messages) > 35
+    missing = [text for text in messages if translate_message(SPANISH, text) is None]
+    assert not missing, "\n".join(missing)
+    assert all(translate_message(ENGLISH, text) == text for text in messages)
+
+
+def test_sentences_are_said(corpus: Corpus) -> None:
+    """Half of the sentences are met here, so that one that changes is missed."""
+    met = set()
+    for text in said(corpus):
+        rest = text
+        while rest and (found := _find(rest)):
+            met.add(found[0])
+            rest = found[2]
+    assert len(met) > 0.5 * len(SENTENCES), sorted(set(SENTENCES) - met)
+
+
+def test_names_and_days_are_told_in_spanish_too(corpus: Corpus) -> None:
+    told = translate_message(SPANISH, "Read as New York (the state); there is also Cook County.")
+    assert told == "Se leyó como Nueva York (estado); también existe Condado de Cook."
+    told = translate_message(SPANISH, "The answer is the same through 2024-05-31.")
+    assert told == "La respuesta es la misma hasta el 31 de mayo de 2024."
+    assert translate_message(SPANISH, "Nothing that anybody says.") is None
+    assert translate_message(SPANISH, "Read as Chicago, Illinois. Nothing else is known.") is None
