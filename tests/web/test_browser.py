@@ -61,6 +61,9 @@ PAGES = {
     "coverage": "/coverage",
     "coverage-of-place": "/coverage?place=San Leandro, CA&on=2014-06-01",
     "sources": "/sources",
+    "evidence": "/evidence",
+    "evidence-of-claim": "/evidence/victims-report-more",
+    "evidence-of-study": "/evidence/study/hausman-2020",
     "programs": "/api",
     "nothing": "/nope",
     "es-home": "/es/",
@@ -70,6 +73,7 @@ PAGES = {
     "es-place": "/es/place/country:us/state:il/place:chicago",
     "es-where": "/es/where?action=hold&who=jail&verdict=permitted&on=2024-05-01&level=state",
     "es-coverage": "/es/coverage?place=San Leandro, CA",
+    "es-evidence-of-claim": "/es/evidence/raises-crime",
     "es-norm": "/es/norm/us/il/trust-act/hold",
 }
 PHONE, DESKTOP, NARROWEST = (

@@ -14,7 +14,7 @@ from safehavens.web.parts.place_names import path_of
 from safehavens.web.site import Site
 
 _PAGES: Final = ("/", "/about", "/places", "/compare", "/search", "/where", "/changes", "/coverage",
-                 "/sources", "/paper")  # fmt: skip
+                 "/sources", "/paper", "/evidence")  # fmt: skip
 _HEAD: Final = '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
 
 
@@ -47,3 +47,4 @@ def _paths(site: Site) -> Iterator[str]:
     yield from (path_of(row.place.id) for row in site.law.lawmakers())
     yield from (instrument_path(id) for id in lawbook.instruments)
     yield from (ruling_path(id) for id in lawbook.rulings)
+    yield from (f"/evidence/{id}" for id in site.corpus.evidence.claims)
