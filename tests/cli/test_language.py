@@ -106,3 +106,12 @@ def test_the_interview_asks_in_spanish() -> None:
     child.expect("PERMITIDO")
     child.expect("lo que cuenta es el texto en inglés")
     child.expect(pexpect.EOF)
+
+
+def test_what_is_wrong_and_how_it_was_read_is_told_in_spanish(run: Run) -> None:
+    done = run("--lang", "es", "place", "zzzzz")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == 'safehavens: No se conoce ningún lugar llamado "zzzzz".\n'
+    text = shown("ask", "Springfield", "hold", "--who", "police", "--on", "2024", "--lang", "es")
+    assert "Se leyó como Springfield, Massachusetts" in text
+    assert "“2024” se leyó como su primer día, el 1 de enero de 2024." in text

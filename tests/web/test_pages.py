@@ -54,7 +54,7 @@ PAGES = [
     ("/search?q=detainer&in=rule&page=2", "Page 2 of"),
     ("/search?q=chicgo", "chicgo was read as chicago."),
     ("/es/search?q=licencia de conducir", "¿Puedo obtener una licencia o tarjeta"),
-    ("/es/search?q=Condado de Cook", "Cook County, Illinois"),
+    ("/es/search?q=Condado de Cook", "Condado de Cook, Illinois"),
     ("/search?q=chicago", "Chicago, Illinois"),
     ("/search?q=zzzzzz", "Nothing was found for these words."),
     ("/compare", "Two to four places"),

@@ -6,7 +6,7 @@ import pytest
 
 from safehavens import Corpus
 from safehavens.wording.languages import ENGLISH, load_language
-from safehavens.wording.translated.place_words import NAMES, WHOLE, name_place
+from safehavens.wording.translated.place_words import NAMES, WHOLE, fit_articles, name_place
 
 SPANISH = load_language("es")
 
@@ -32,6 +32,15 @@ SPANISH = load_language("es")
 def test_places_by_their_spanish_names(english: str, spanish: str) -> None:
     assert name_place(SPANISH, english) == spanish
     assert name_place(ENGLISH, english) == english
+
+
+def test_names_take_their_articles() -> None:
+    said = "En Condado de Cook, la cárcel de Condado de Cook; Condado de Lake"
+    assert fit_articles(SPANISH, said) == (
+        "En el Condado de Cook, la cárcel del Condado de Cook; Condado de Lake"
+    )
+    assert fit_articles(SPANISH, "En Parroquia de Orleans") == "En la Parroquia de Orleans"
+    assert fit_articles(ENGLISH, said) == said
 
 
 def test_spanish_names_of_states_are_read_back(corpus: Corpus) -> None:

@@ -99,9 +99,10 @@ def main() -> None:
 
 
 def _fail(sentence: str) -> NoReturn:
+    from safehavens.cli.speech import say_message
     from safehavens.cli.terminal import warn
 
-    warn(sentence)
+    warn(say_message(sentence))
     _print_error(sentence)
     sys.exit(2)
 

@@ -63,6 +63,13 @@ def say_place(name: str) -> str:
     return name_place(_chosen, name)
 
 
+def say_message(text: str) -> str:
+    """A message of the code below, in the language chosen."""
+    from safehavens.wording.translated.messages import tell_message  # few commands need it
+
+    return tell_message(_chosen, text)
+
+
 def say_possible(decision: Decision) -> str:
     """The answers that are possible, each by what it rests on."""
     return say_or([say_answer(verdict, decision.bases[verdict]) for verdict in decision.possible])

@@ -10,7 +10,7 @@ from safehavens.corpus.model import FactValue
 from safehavens.corpus.vocabulary import Vocabulary
 from safehavens.wording.labels import N_
 from safehavens.wording.languages import Language
-from safehavens.wording.translated.place_words import name_place
+from safehavens.wording.translated.place_words import fit_articles, name_place
 
 
 class Agency(Protocol):
@@ -95,7 +95,7 @@ def agency_sentences(
         texts.append(
             N_("It is not known here whether %(other)s has such an agency (%(other_kind)s).")
         )
-    return [language.gettext(text) % words for text in texts]
+    return [fit_articles(language, language.gettext(text) % words) for text in texts]
 
 
 def listing_sentence(language: Language, listing: Listing) -> str:

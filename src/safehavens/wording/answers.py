@@ -15,7 +15,7 @@ from safehavens.corpus.places.division import level, short
 from safehavens.wording.labels import HEADINGS, N_, YES_NO
 from safehavens.wording.languages import Language
 from safehavens.wording.sentences import count_sentence, name_subject
-from safehavens.wording.translated.place_words import name_place
+from safehavens.wording.translated.place_words import fit_articles, name_place
 
 AnswerKind = Literal[
     "prohibited", "required", "permitted", "not_required", "does_not_apply", "no_rule", "open",
@@ -191,12 +191,13 @@ def answer_sentence(
         is not known of the law itself.
     """
     pattern = _ANSWER[kind] if facts_decide or kind != "depends" else _NOT_KNOWN
-    return language.gettext(pattern) % {
+    told = language.gettext(pattern) % {
         "place": name_place(language, place_name),
         "who": name_subject(language, vocabulary, who),
         "action": language.gettext(vocabulary.actions.get(action, action)),
         "date": language.day(on),
     }
+    return fit_articles(language, told)
 
 
 # ---- why ----------------------------------------------------------------------------------------

@@ -23,9 +23,10 @@ def tell_places(corpus: Corpus, names: Iterable[str | None]) -> None:
     ------
     UnknownPlace
     """
+    from safehavens.cli.speech import say_message
     from safehavens.cli.terminal import tell
 
     named = [name for name in names if name is not None and name not in GROUPS]
     for note in dict.fromkeys(corpus.place(name).note for name in named):
         if note is not None:
-            tell(note)
+            tell(say_message(note))

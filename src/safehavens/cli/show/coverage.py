@@ -14,7 +14,7 @@ from safehavens.cli.output.console import (
     wide_console,
 )
 from safehavens.cli.output.footer import footer_text
-from safehavens.cli.speech import language, say, say_day, say_place
+from safehavens.cli.speech import language, say, say_day, say_message, say_place
 from safehavens.corpus.searched_people import SearchedPeople
 from safehavens.decide.coverage.coverage_report import (
     CoverageOverview,
@@ -33,7 +33,7 @@ def show_coverage(corpus: Corpus, covered: PlaceCoverage, note: str | None) -> N
     day = "" if covered.on is None else f", {say('law of %(date)s', date=say_day(covered.on))}"
     print_title(console, say_place(covered.place_name), f"{day}  ({covered.place})")
     if note:
-        print_line(console, note)
+        print_line(console, say_message(note))
     for place in dict.fromkeys(row.place for row in covered.searches):
         _add_level(console, [row for row in covered.searches if row.place == place])
     if covered.first_days:

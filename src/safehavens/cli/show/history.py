@@ -16,7 +16,7 @@ from safehavens.cli.output.console import (
 )
 from safehavens.cli.output.footer import footer_text
 from safehavens.cli.output.page import mark_answer
-from safehavens.cli.speech import say, say_day, say_place
+from safehavens.cli.speech import say, say_day, say_message, say_place
 from safehavens.decide.coverage.level_coverage import is_searched_throughout
 from safehavens.decide.history import VerdictSpell
 from safehavens.decide.norms.changes import Change
@@ -37,7 +37,7 @@ def show_history(corpus: Corpus, read: ReadRequest, spells: Sequence[VerdictSpel
     request = read.request
     print_title(console, say_place(read.match.place.name), f": {request.who}, {request.action}")
     if read.notes:
-        print_line(console, " ".join(read.notes))
+        print_line(console, " ".join(map(say_message, read.notes)))
     _print_today(console, spells)
     table = make_table(say("from"), say("until"), say("verdict"), say("what decides it, or may"),
                        say("what began it"))  # fmt: skip

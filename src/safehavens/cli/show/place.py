@@ -19,7 +19,7 @@ from safehavens.cli.output.console import (
 from safehavens.cli.output.footer import footer_text
 from safehavens.cli.output.page import mark_answer
 from safehavens.cli.show.place_short import tell_changed_answer
-from safehavens.cli.speech import language, say, say_count, say_day, say_place
+from safehavens.cli.speech import language, say, say_count, say_day, say_message, say_place
 from safehavens.decide.place_law import ActionView, Overview
 from safehavens.decide.survey.change_words import describe_day, group_by_day
 from safehavens.decide.survey.law_changes import LawChange
@@ -42,7 +42,7 @@ def show_place(corpus: Corpus, overview: Overview, note: str | None) -> None:
     law = say("law of %(date)s", date=say_day(overview.on))
     print_title(console, say_place(overview.place_name), f", {law}  ({overview.place})")
     if note:
-        print_line(console, note)
+        print_line(console, say_message(note))
     _next_change(console, corpus, overview)
     _actions(console, corpus, overview)
     _instruments(console, corpus, overview)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from safehavens.api import Corpus
 from safehavens.cli.output.footer import footer_text
 from safehavens.cli.output.page import Page, mark_answer
-from safehavens.cli.speech import language, say, say_answer, say_count, say_day, say_place
+from safehavens.cli.speech import (
+    language,
+    say,
+    say_answer,
+    say_count,
+    say_day,
+    say_message,
+    say_place,
+)
 from safehavens.decide.cards.place_conclusion import WHOSE
 from safehavens.decide.cards.usual_answers import UsualAnswer, list_usual_answers
 from safehavens.decide.place_law import ChangedAnswer, Overview
@@ -29,7 +37,7 @@ def show_place_short(corpus: Corpus, overview: Overview, note: str | None) -> No
     )
     page.line(f"({overview.place})")
     if note:
-        page.line(note)
+        page.line(say_message(note))
     page.line(_count_laws(overview))
     page.heading(say("If nothing is known about the request"), apart=False)
     for answer in list_usual_answers(corpus.lawbook, overview):

@@ -33,6 +33,7 @@ from safehavens.wording.languages import Language
 from safehavens.wording.sentences import count_sentence, describe_confidence, typed_value
 from safehavens.wording.time_limits import describe_clock
 from safehavens.wording.translated.law_words import cite_rule, tell_rule
+from safehavens.wording.translated.messages import tell_message
 
 MOST_DUTIES: Final = 2
 _MOST_QUESTIONS: Final = 3
@@ -234,7 +235,7 @@ def _qualify(language: Language, decision: Decision) -> Iterator[str]:
 def _tell_for_all(language: Language, lawbook: Lawbook, decision: Decision) -> Iterator[str]:
     """What is the same for every question of one agency on one day."""
     if decision.note:
-        yield decision.note
+        yield tell_message(language, decision.note)
     yield from list_agency_sentences(language, lawbook, decision)
     not_whole = [
         level

@@ -33,6 +33,7 @@ from safehavens.wording.sentences import (
 )
 from safehavens.wording.time_limits import describe_clock, describe_notice, describe_remedy
 from safehavens.wording.translated.law_words import tell_rule
+from safehavens.wording.translated.messages import tell_message
 from safehavens.wording.translated.place_words import name_place
 
 PRIVATE_ASKED: Final = N_("about the person's own status: never stored")
@@ -117,7 +118,7 @@ def _open(language: Language, lawbook: Lawbook, decision: Decision) -> Section:
         summarize_decision(language, lawbook, decision),
         list_possible(language, decision),
         *list_qualifications(language, decision),
-        decision.note,
+        tell_message(language, decision.note) if decision.note else None,
         *list_agency_sentences(language, lawbook, decision),
     )
 

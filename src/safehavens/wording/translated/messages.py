@@ -150,6 +150,11 @@ def translate_message(language: Language, text: str) -> str | None:
     return " ".join(told)
 
 
+def tell_message(language: Language, text: str) -> str:
+    """A message in a language; in English where it is not known here."""
+    return translate_message(language, text) or text
+
+
 def _find(text: str) -> tuple[str, dict[str, str], str] | None:
     for sentence, pattern in _patterns():
         if match := pattern.match(text):

@@ -46,6 +46,11 @@ _KINDS: Final = (
 )
 
 
+_BEFORE_COUNTY: Final = re.compile(
+    r"\b([Ee]n|de|a|para|por|que) (Condado|Parroquia|Borough|Distrito|Área censal) de\b"
+)
+
+
 def name_place(language: Language, name: str) -> str:
     """The name of a place in a language.
 
@@ -63,6 +68,18 @@ def name_place(language: Language, name: str) -> str:
     return ", ".join(
         [_name_part(language, first, above), *(_name_known(language, a) for a in above)]
     )
+
+
+def fit_articles(language: Language, text: str) -> str:
+    """A sentence with the articles that names of places take in it: *en el Condado de Cook*."""
+    return _BEFORE_COUNTY.sub(_with_article, text) if language.code == "es" else text
+
+
+def _with_article(found: re.Match[str]) -> str:
+    before, kind = found.groups()
+    article = "la" if kind == "Parroquia" else "el"
+    joined = {"de el": "del", "a el": "al"}.get(f"{before} {article}", f"{before} {article}")
+    return f"{joined} {kind} de"
 
 
 def _name_part(language: Language, name: str, above: list[str]) -> str:

@@ -82,7 +82,7 @@ def run(
     """  # fmt: skip
     from safehavens.cli.asking.facts import BadFact, read_fact_file
     from safehavens.cli.output.progress import count_progress
-    from safehavens.cli.speech import say
+    from safehavens.cli.speech import say, say_message
     from safehavens.cli.terminal import tell
     from safehavens.decide.survey.answer_places import (
         SURVEYED,
@@ -114,7 +114,7 @@ def run(
     corpus = options.load_corpus(law, alone)
     read = corpus.reader.read("ocd-division/country:us", who, actions[0], on, given)
     for note in read.notes:
-        tell(note)
+        tell(say_message(note))
     total = sum(len(list_answered(corpus.engine, one)) for one in levels)
     with count_progress(say("Asking every place"), total) as advance:
         answer = find_answer_places(

@@ -8,7 +8,7 @@ from datetime import date
 from safehavens.api import Corpus
 from safehavens.cli.output.footer import footer_text
 from safehavens.cli.output.page import Page
-from safehavens.cli.speech import language, say, say_day, say_place
+from safehavens.cli.speech import language, say, say_day, say_message, say_place
 from safehavens.corpus.places import Match
 from safehavens.decide.survey.change_words import (
     days_words,
@@ -32,7 +32,7 @@ def show_changes(
     name = None if match is None else match.place.name
     page.titled(title_words(language(), name), f", {days_words(language(), since, until)}")
     if match is not None and match.note:
-        page.line(match.note)
+        page.line(say_message(match.note))
     if not changes:
         page.line(say("Nothing is on record."))
     if match is not None:
