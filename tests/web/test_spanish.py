@@ -28,7 +28,8 @@ OTHERS = [
     "/compare?place=Illinois&place=Florida", "/compare?place=Illinois&place=zzzz",
     "/search?q=policía", "/search?q=zzzz", "/changes?place=Chicago", "/changes?place=zzzz",
     "/where?action=hold&who=jail&verdict=prohibited", "/coverage?place=Chicago", "/coverage",
-    "/nothing", "/api",
+    "/nothing", "/api", "/evidence", "/evidence/raises-crime", "/evidence/topic/benefits",
+    "/evidence/study/zhao-2026-licenses",
 ]  # fmt: skip
 _NAMES = re.compile(
     r"\S*/\S*"  # addresses and ids

@@ -35,7 +35,9 @@ _KEY: Final = N_(
 )
 
 
-def draw_harvest(name: str, points: Sequence[Point], language: Language = ENGLISH) -> str:
+def draw_harvest(
+    name: str, points: Sequence[Point], language: Language = ENGLISH, named_in: str = ENGLISH.code
+) -> str:
     """Columns for less, no change, more, and both ways; a row for each family of outcomes.
 
     Parameters
@@ -44,7 +46,9 @@ def draw_harvest(name: str, points: Sequence[Point], language: Language = ENGLIS
         What the picture is called.
     points : sequence of Point
     language : Language
-        That of what stands in it; the texts of studies are English.
+        That of what stands in it; the texts of studies are English, and marked so.
+    named_in : str
+        The code of the language of its name.
 
     Returns
     -------
@@ -76,7 +80,8 @@ def draw_harvest(name: str, points: Sequence[Point], language: Language = ENGLIS
     width = _LABEL + column * len(votes) + 12
     height = top + _ROW * len(families) + 24 * len(EVIDENCE_COLORS)
     parts = [
-        f'<text x="12" y="{24 + 22 * n}" font-size="16" font-weight="600" fill="{_INK}">'
+        f'<text x="12" y="{24 + 22 * n}" font-size="16" font-weight="600" fill="{_INK}" '
+        f'lang="{named_in}">'
         f"{escape(line)}</text>"
         for n, line in enumerate(head)
     ]
@@ -96,7 +101,7 @@ def draw_harvest(name: str, points: Sequence[Point], language: Language = ENGLIS
         for n, vote in enumerate(votes):
             for seat, point in enumerate(cells.get((family, vote), ())):
                 left = _LABEL + column * n + seat * (_BAR + _GAP)
-                parts.append(_draw_bar(point, left, base, language))
+                parts.append(_draw_bar(point, left, base))
     for n, (words, color) in enumerate(EVIDENCE_COLORS.items()):
         y = top + _ROW * len(families) + 10 + 24 * n
         parts.append(f'<rect x="12" y="{y - 11}" width="13" height="13" fill="{color}"/>')
@@ -106,7 +111,7 @@ def draw_harvest(name: str, points: Sequence[Point], language: Language = ENGLIS
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
             f'width="{width}" height="{height}" role="img" aria-labelledby="harvest" '
             'font-family="system-ui, sans-serif" font-size="13">',
-            f'<title id="harvest">{escape(name)}</title>',
+            f'<title id="harvest" lang="{named_in}">{escape(name)}</title>',
             f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
             *parts,
             "</svg>\n",
@@ -125,16 +130,16 @@ def _draw_family(name: str, base: int, width: int) -> list[str]:
     return [*texts, rule]
 
 
-def _draw_bar(point: Point, left: int, base: int, language: Language) -> str:
+def _draw_bar(point: Point, left: int, base: int) -> str:
+    """A bar; what it stands for is English, since a study's finding is."""
     tall = _UNIT * point.study.strength
-    design = language.gettext(DESIGN[point.study.design_kind])
-    status = language.gettext(STATUS[point.study.status])
+    design, status = DESIGN[point.study.design_kind], STATUS[point.study.status]
     about = f"{point.study.id} ({status}; {design}). {point.estimate.outcome}"
     said = f": {point.estimate.text}" if point.estimate.text else ""
     return (
         f'<rect x="{left}" y="{base - tall}" width="{_BAR}" height="{tall}" '
-        f'fill="{EVIDENCE_COLORS[name_evidence(point)]}"><title>{escape(about + said)}</title>'
-        "</rect>"
+        f'fill="{EVIDENCE_COLORS[name_evidence(point)]}">'
+        f'<title lang="en">{escape(about + said)}</title></rect>'
     )
 
 

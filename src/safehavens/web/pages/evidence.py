@@ -71,7 +71,7 @@ def _claim(view: View, evidence: Evidence, id: str, form: str) -> Response:
     found = evidence.claim(id)
     if form == "json":
         return JSONResponse(plain(found))
-    picture = _draw(view, found.claim.claim, found.points) if found.points else None
+    picture = _draw(view, found.claim.claim, found.points, "en") if found.points else None
     if form == "svg":
         return _picture(picture)
     return view.page(
@@ -91,7 +91,7 @@ def _topic(view: View, evidence: Evidence, name: str, form: str) -> Response:
     if form == "json":
         return JSONResponse(plain(found))
     heading = view.language.gettext(labels.TOPIC[name])
-    picture = _draw(view, heading, found.points) if found.points else None
+    picture = _draw(view, heading, found.points, view.language.code) if found.points else None
     if form == "svg":
         return _picture(picture)
     return view.page(
@@ -126,8 +126,9 @@ def _study(view: View, evidence: Evidence, id: str, form: str) -> Response:
     )
 
 
-def _draw(view: View, name: str, points: Sequence[Point]) -> Markup:
-    return Markup(draw_harvest(name, points, view.language))  # noqa: S704 - it escapes its texts
+def _draw(view: View, name: str, points: Sequence[Point], named_in: str) -> Markup:
+    drawn = draw_harvest(name, points, view.language, named_in)
+    return Markup(drawn)  # noqa: S704 - it escapes its texts
 
 
 def _picture(picture: Markup | None) -> Response:
