@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shutil
 import sys
-import textwrap
 from typing import Final
 
+from safehavens.cli.output.wrapping import find_width, wrap_text
 from safehavens.cli.speech import say_answer
 from safehavens.cli.terminal import escape_controls, has_styles
 from safehavens.corpus.model import Basis, Verdict
@@ -33,7 +33,7 @@ class Page:
 
     def __init__(self) -> None:
         self._has_styles = has_styles(sys.stdout)
-        self._width = min(shutil.get_terminal_size((_MOST, 24)).columns, _MOST)
+        self._width = find_width(_MOST)
         self._lines: list[str] = []
 
     def style(self, text: str, codes: str) -> str:
@@ -55,22 +55,27 @@ class Page:
         """
         words = mark_answer(verdict, basis).upper()
         text = words + (f" · {about}" if about else "") + (f" ({beside})" if beside else "")
-        first, *rest = textwrap.wrap(
-            escape_controls(text),
-            max(self._width, len(words)),
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+        first, *rest = wrap_text(escape_controls(text), max(self._width, len(words)))
         style = _STYLES.get(answer_kind(verdict, basis), _NEUTRAL)
         self._lines += [self.style(words, style) + first[len(words) :], *rest]
 
     def heading(self, text: str, apart: bool = True) -> None:
         """A line that stands out, after an empty one if it is to stand apart."""
-        self._lines += [*([""] if apart else []), self.style(text, "1")]
+        if apart:
+            self._lines.append("")
+        self._add_styled(text, "", "1")
 
     def titled(self, title: str, text: str) -> None:
         """A line whose beginning stands out."""
-        self._lines.append(self.style(title, "1") + escape_controls(text))
+        self._add_styled(title, text, "1")
+
+    def _add_styled(self, begin: str, rest: str, codes: str) -> None:
+        """A paragraph whose beginning is in a style, line by line where it is wrapped."""
+        left = len(" ".join(escape_controls(begin).split()))
+        for line in wrap_text(escape_controls(begin + rest), self._width, rest="  "):
+            size = min(left, len(line))
+            left = max(0, left - len(line.lstrip()) - 1)
+            self._lines.append(self.style(line[:size], codes) * bool(size) + line[size:])
 
     def line(self, text: str = "", indent: int = 0) -> None:
         """A paragraph, wrapped; links and ids are never broken."""
@@ -78,14 +83,7 @@ class Page:
             self._lines.append("")
             return
         space = " " * indent
-        self._lines += textwrap.wrap(
-            escape_controls(text),
-            self._width,
-            initial_indent=space,
-            subsequent_indent=space,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+        self._lines += wrap_text(escape_controls(text), self._width, space, space)
 
     @property
     def height(self) -> int:
