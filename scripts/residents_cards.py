@@ -57,7 +57,9 @@ def main() -> None:
 
 def _write(question: str, card: Card, text: CardText) -> list[str]:
     lines = [f"- {question}", f"    [{text.word}] {text.says}"]
-    lines += [f"    [{one.word}] if {one.conditions}." for one in text.outcomes]
+    lines += [
+        f"    [{one.word}] if {one.conditions}. {one.holds}".rstrip() for one in text.outcomes
+    ]
     lines += [f"    {note}" for note in text.notes]
     rules = [card.because] if card.because and card.verdict != "depends" else []
     rules += dict.fromkeys(id for outcome in card.outcomes for id in outcome.deciding[:2])

@@ -88,10 +88,73 @@ def test_what_is_assumed_and_matters_is_told(corpus: Corpus, cards: list[Card]) 
     assert tried > 1000
 
 
-def test_each_fact_is_assumed_to_be_one_thing(cards: list[Card]) -> None:
+def test_what_is_assumed_stands_under_its_own_answer(corpus: Corpus, cards: list[Card]) -> None:
+    """The bar on tuition by residence says nothing of tuition by attendance."""
+    angeles = next(card for card in cards if card.topic.name == "tuition")
+    text = write_card(ENGLISH, corpus.lawbook, angeles)
+    given, barred = text.outcomes
+    assert (given.word, barred.word) == ("You can", "You cannot")
+    assert "goes by residence" not in given.holds
+    assert "the tuition rule goes by residence" in barred.holds
+
+
+def test_nothing_is_told_by_a_list_of_what_it_is_not(corpus: Corpus, cards: list[Card]) -> None:
     for card in cards:
-        assumed = {(c.fact, c.values) for outcome in card.outcomes for c in outcome.assumed}
-        assert len(assumed) == len({fact for fact, _ in assumed}), (card.place_name, card.topic)
+        text = write_card(ENGLISH, corpus.lawbook, card)
+        told = [text.says, *(outcome.conditions for outcome in text.outcomes)]
+        assert not any("none of these" in one for one in told), (card.place_name, card.topic.name)
+
+
+def test_where_status_matters_no_card_says_that_it_does_not(
+    corpus: Corpus, cards: list[Card]
+) -> None:
+    speak = ("DACA", "nonimmigrant", "qualified alien", "lawfully present", "of your household is")
+    said = 0
+    for card in cards:
+        says = write_card(ENGLISH, corpus.lawbook, card).says
+        if "Immigration status does not matter" in says:
+            said += 1
+            assert not any(word in says for word in speak), (card.place_name, says)
+    assert said > 50
+
+
+def test_an_answer_of_weak_rules_alone_is_not_settled(corpus: Corpus, cards: list[Card]) -> None:
+    weak = [(card, outcome) for card in cards for outcome in card.outcomes if outcome.unsure]
+    assert weak
+    norms = corpus.lawbook.norms
+    for card, outcome in weak:
+        assert any(norms[id].confidence == "low" for id in outcome.deciding)
+        sure = {one.verdict for one in card.outcomes if not one.unsure}
+        told = {one.kind for one in write_card(ENGLISH, corpus.lawbook, card).outcomes}
+        assert outcome.verdict in sure or outcome.verdict not in told
+    settled = [card for card in cards if card.unsure]
+    assert settled
+    for card in settled:
+        assert all(norms[id].confidence == "low" for id in [card.because] if id)
+        assert write_card(ENGLISH, corpus.lawbook, card).word == "Not settled"
+
+
+def test_without_a_judge_is_without_any_warrant_too(corpus: Corpus, cards: list[Card]) -> None:
+    """A question without a judge's warrant is put with an officer's: what is forbidden with it is
+    forbidden with none; of what must or may be done with it, the card says that there is one."""
+    engine, forbidden, named = corpus.engine, 0, 0
+    for card in cards:
+        if "warrant" not in card.facts:
+            continue
+        assert (
+            "warrant signed by a judge" in card.topic.asks or "judge’s warrant" in card.topic.asks
+        )
+        text = write_card(ENGLISH, corpus.lawbook, card)
+        if card.verdict == "prohibited":
+            forbidden += 1
+            assumed = {one.fact: one.values[0] for one in card.assumed}
+            facts = {**card.facts, **assumed, "warrant": "none"}
+            assert engine.judge(_position(corpus, card), facts) == "prohibited", card.place_name
+        if text.kind in ("required", "permitted"):
+            named += 1
+            assert "an immigration officer has signed a warrant" in text.says
+    assert forbidden > 10
+    assert named > 10
 
 
 @pytest.mark.parametrize("code", ["en", "es"])

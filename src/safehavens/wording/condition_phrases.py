@@ -177,10 +177,20 @@ def describe_condition(
     if phrase:
         return say(phrase)
     if fact.name in _AMONG:
-        few = len(chosen) <= len(left)
+        few = not is_told_by_exclusion(fact, values, every)
         told = ", ".join(_tell_values(language, fact, every, chosen if few else left))
         return say(_AMONG[fact.name][not few]) % {"values": told}
     return _quote(language, fact, _tell_values(language, fact, every, chosen))
+
+
+def is_told_by_exclusion(
+    fact: Fact, values: Sequence[FactValue], every: Sequence[FactValue]
+) -> bool:
+    """Whether the words for these values only name those that it is not: *none of these*."""
+    chosen = frozenset(str(value) for value in values)
+    left = frozenset(str(value) for value in every) - chosen
+    has_phrase = (fact.name, chosen) in _ONE_OF or (fact.name, left) in _NOT_ONE_OF
+    return fact.name in _AMONG and not has_phrase and len(chosen) > len(left)
 
 
 def describe_span(language: Language, span: Span) -> str:

@@ -15,6 +15,7 @@ class Topic:
     """One question. `power`: may they do this to me; `service`: can I have this.
 
     `facts` are those that the question itself says. `county`: the agency is as a rule the county's.
+    `other_rules`: what must be so beside what the law here is asked about, before one has it.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Topic:
     action: str
     facts: Mapping[str, FactValue]
     county: bool = False
+    other_rules: str = ""
 
 
 TOPICS: Final = (
@@ -35,7 +37,9 @@ TOPICS: Final = (
     Topic("held",
           N_("May the jail hold me for immigration officers without a warrant signed by a judge?"),
           "power", "jail", "hold", {"warrant": "administrative"}, county=True),
-    Topic("release", N_("May the jail tell immigration officers when I will be released?"),
+    Topic("release",
+          N_("Without a warrant signed by a judge, may the jail tell immigration officers when I "
+             "will be released?"),
           "power", "jail", "notify_release", {"warrant": "administrative"}, county=True),
     Topic("address", N_("May police give my address to immigration authorities?"), "power",
           "police", "share_personal_info", {"information": "home_address"}),
@@ -47,15 +51,18 @@ TOPICS: Final = (
     Topic("emergency", N_("Can I get emergency medical care?"), "service", "hospital",
           "provide_emergency_care", {"emergency_condition": True}),
     Topic("license", N_("Can I get a driver's license or privilege card?"), "service", "dmv",
-          "issue_driver_license", {}),
+          "issue_driver_license", {},
+          other_rules=N_("you meet the other rules, such as those on age, tests and fees")),
     Topic("health", N_("Can I get health coverage from a public program?"), "service",
           "any_agency", "provide_health_coverage", {}),
-    Topic("services", N_("Can I use local public services?"), "service", "any_agency",
-          "provide_services", {"benefit_source": "local"}),
+    Topic("services", N_("Can I use public services that the city or county pays for?"), "service",
+          "any_agency", "provide_services", {"benefit_source": "local"},
+          other_rules=N_("you meet the other rules of the service")),
     Topic("shelter", N_("Can I get shelter in an emergency?"), "service", "shelter",
           "provide_shelter", {}),
     Topic("tuition", N_("Can a student pay resident tuition at a public college?"), "service",
-          "college", "charge_resident_tuition", {}),
+          "college", "charge_resident_tuition", {},
+          other_rules=N_("the student meets the other rules of the law")),
     Topic("local_id", N_("Can I get a local identity card?"), "service", "any_agency",
           "issue_municipal_id", {}),
     Topic("lawyer", N_("Will public money pay for a lawyer in immigration proceedings?"),

@@ -10,7 +10,11 @@ from safehavens.corpus.model import Lawbook
 from safehavens.decide.cards.conditional_answers import Condition, ConditionalAnswer
 from safehavens.decide.cards.resident_cards import Card
 from safehavens.wording.answers import AnswerKind, answer_kind
-from safehavens.wording.condition_phrases import describe_condition, join_conditions
+from safehavens.wording.condition_phrases import (
+    describe_condition,
+    is_told_by_exclusion,
+    join_conditions,
+)
 from safehavens.wording.labels import N_
 from safehavens.wording.languages import Language
 from safehavens.wording.resident_topics import Topic
@@ -19,11 +23,9 @@ _POWER: Final[Mapping[AnswerKind, tuple[str, str]]] = {
     "prohibited": (N_("They may not"), N_("The law forbids it.")),
     "required": (N_("They must"), N_("The law requires it.")),
     "permitted": (N_("They may"), N_("The law allows it.")),
-    "not_required": (N_("They need not"), N_(
-        "The law does not require it. Whether it gives the power to do it is a separate question."
-    )),
-    "does_not_apply": (N_("No rule found"), N_(
-        "A rule on this was found, and it does not apply. That does not mean that it is allowed."
+    "not_required": (N_("They are not obliged to"), N_("Whether they may is not known.")),
+    "does_not_apply": (N_("No rule decides it"), N_(
+        "What was found on this does not apply here. That does not mean that it is allowed."
     )),
     "no_rule": (N_("No rule found"), N_("That does not mean that it is allowed.")),
     "conflict": (N_("Not settled"), N_("Rules disagree.")),
@@ -36,8 +38,8 @@ _SERVICE: Final[Mapping[AnswerKind, tuple[str, str]]] = {
     "not_required": (N_("They need not give it"), N_(
         "The law does not require it, and no rule found forbids it. Ask the agency."
     )),
-    "does_not_apply": (N_("No rule found"), N_(
-        "A rule on this was found, and it does not apply. Ask the agency."
+    "does_not_apply": (N_("No rule decides it"), N_(
+        "What was found on this does not apply here. Ask the agency."
     )),
     "no_rule": (N_("No rule found"), N_("Ask the agency.")),
     "conflict": (N_("Not settled"), N_("Rules disagree.")),
@@ -58,14 +60,16 @@ Answered = Literal["answered", "outcomes", "no_rule", "depends"]
 class CardOutcome:
     """An answer under conditions: the word, the ways to it, and all of them as one text.
 
-    `leads`: the person's own status does not matter to it, and its conditions are about the person
-    and not about which service is meant, so that it may stand for the usual case.
+    `holds` says what is assumed beside them; empty where nothing is that would change it.
+    `leads`: the status of the person or the household does not matter to it, and its conditions are
+    about the person and not about which service is meant, so that it may stand for the usual case.
     """
 
     kind: AnswerKind
     word: str
     ways: tuple[str, ...]
     conditions: str
+    holds: str
     leads: bool
 
 
@@ -120,12 +124,15 @@ def write_card(language: Language, lawbook: Lawbook, card: Card) -> CardText:
     card : Card
     """
     say = language.gettext
-    kind = answer_kind(card.verdict, card.basis)
+    kind = _doubt(answer_kind(card.verdict, card.basis), card.unsure)
     word, means = voice_answer(language, card.topic, kind)
     if kind != "depends":
+        if card.unsure and kind == "conflict":
+            means = say(_UNSURE)
         says = means
-        if card.assumed:
-            told = join_conditions(language, _tell_all(language, lawbook, card.assumed))
+        assumed = [*_tell_warrant(card, kind), *card.assumed]
+        if assumed:
+            told = tell_conditions(language, lawbook, assumed)
             says = say("if %(conditions)s.") % {"conditions": told}
             if kind not in _WORD_SAYS_ALL:
                 says = say("%(meaning)s This holds if %(conditions)s.") % {
@@ -139,16 +146,10 @@ def write_card(language: Language, lawbook: Lawbook, card: Card) -> CardText:
     if not any(outcome.kind in _DEFINITE for outcome in outcomes):
         return CardText(kind, word, means, tuple(outcomes), (), "depends")
     notes = [say(_ELSE)]
-    assumed = {
-        (item.fact, item.values): item for outcome in card.outcomes for item in outcome.assumed
-    }
-    if assumed:
-        told = join_conditions(language, _tell_all(language, lawbook, assumed.values()))
-        notes.insert(0, say("All of this holds if %(conditions)s.") % {"conditions": told})
     first = outcomes[0]
     if card.topic.kind == "service" and first.kind == "required" and first.leads:
         says = say("if %(conditions)s.") % {"conditions": first.conditions}
-        says = f"{says} {say(_ANY_STATUS)}"
+        says = " ".join(part for part in (says, first.holds, say(_ANY_STATUS)) if part)
         return CardText(first.kind, first.word, says, tuple(outcomes[1:]), tuple(notes), "outcomes")
     return CardText(kind, word, "", tuple(outcomes), tuple(notes), "outcomes")
 
@@ -156,29 +157,57 @@ def write_card(language: Language, lawbook: Lawbook, card: Card) -> CardText:
 _ELSE: Final = N_(
     "Where none of this fits, ask for your case: it depends on more, or no rule was found."
 )
+_UNSURE: Final = N_("It is not certain that the rule found says this, or that it still applies.")
 _ANY_STATUS: Final = N_("Immigration status does not matter.")
 
 
 def _tell_outcomes(language: Language, lawbook: Lawbook, card: Card) -> Iterator[CardOutcome]:
     """The answers with their conditions, what helps the one who asks to know most first."""
     order = _FIRST[card.topic.kind]
-    by_kind = {answer_kind(one.verdict, one.basis): one for one in card.outcomes}
-    for kind in order:
-        outcome = by_kind.get(kind)
-        told = [] if outcome is None else _tell_ways(language, lawbook, outcome)
-        if outcome is not None and told and kind in _DEFINITE:
+    kinds = [
+        (_doubt(answer_kind(one.verdict, one.basis), one.unsure), one) for one in card.outcomes
+    ]
+    for kind, outcome in sorted(kinds, key=lambda item: order.index(item[0])):
+        told = _tell_ways(language, lawbook, outcome)
+        if told and kind in _DEFINITE:
             word, _ = voice_answer(language, card.topic, kind)
+            if kind == "required" and card.topic.other_rules:
+                also = language.gettext(card.topic.other_rules)
+                told = [join_conditions(language, [way, also]) for way in told]
             joined = language.gettext("; or if ").join(told)
+            assumed = [*_tell_warrant(card, kind), *outcome.assumed]
+            holds = tell_conditions(language, lawbook, assumed)
+            if holds:
+                holds = language.gettext("This holds if %(conditions)s.") % {"conditions": holds}
             plain = outcome.verdict in card.any_status and "benefit_kind" not in outcome.facts
-            yield CardOutcome(kind, word, tuple(told), joined, plain)
+            yield CardOutcome(kind, word, tuple(told), joined, holds, plain)
+
+
+def _tell_warrant(card: Card, kind: AnswerKind) -> list[Condition]:
+    """Of what agencies must or may do on an immigration officer's warrant: that there is one. The
+    question only says that there is none of a judge."""
+    given = card.facts.get("warrant")
+    if given is None or kind not in ("required", "permitted"):
+        return []
+    return [Condition("warrant", (given,), ())]
+
+
+def _doubt(kind: AnswerKind, unsure: bool) -> AnswerKind:
+    """What is told of an answer: nothing definite where its rules are of low confidence."""
+    return "conflict" if unsure and kind in _DEFINITE else kind
 
 
 def _tell_ways(language: Language, lawbook: Lawbook, outcome: ConditionalAnswer) -> list[str]:
-    """The ways to an answer; a judge's warrant, which must be obeyed, is none of them."""
+    """The ways to an answer. A judge's warrant, which must be obeyed, is none of them; nor is what
+    only a list of what it is not could tell, as nobody knows all that is left."""
     ways = [
         way
         for way in outcome.ways
-        if not any(one.fact == "warrant" and one.values == ("judicial",) for one in way)
+        if not any(
+            (one.fact == "warrant" and one.values == ("judicial",))
+            or is_told_by_exclusion(lawbook.facts[one.fact], one.values, one.every)
+            for one in way
+        )
     ]
     if len(ways) == 2 and len(ways[0]) == len(ways[1]) > 1:
         first, second = ways
@@ -186,11 +215,11 @@ def _tell_ways(language: Language, lawbook: Lawbook, outcome: ConditionalAnswer)
         if len(shared) == len(first) - 1:
             ends = [next(one for one in way if one not in shared) for way in ways]
             told = list(_tell_all(language, lawbook, [*shared, *ends]))
-            last = language.gettext("%(one)s or %(other)s") % {"one": told[-2], "other": told[-1]}
+            last = language.gettext("either %(one)s or %(other)s") % {
+                "one": told[-2], "other": told[-1],
+            }  # fmt: skip
             return [join_conditions(language, [*told[:-2], last])]
-    if outcome.verdict != "required":
-        ways = [way for way in ways if len(way) == len(ways[0])]
-    return [join_conditions(language, _tell_all(language, lawbook, way)) for way in ways]
+    return [tell_conditions(language, lawbook, way) for way in ways]
 
 
 def tell_conditions(language: Language, lawbook: Lawbook, conditions: Iterable[Condition]) -> str:

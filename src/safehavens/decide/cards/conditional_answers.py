@@ -7,7 +7,7 @@ engine once more, with every combination of its values, before it is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Final
@@ -24,7 +24,6 @@ from safehavens.logic.implicants import Cube, TooComplex
 
 MOST_CONDITIONS: Final = 4
 """As many facts may be named together; what takes more is left to the questions of Ask."""
-_MOST_WAYS: Final = 2
 _MOST_COMBINATIONS: Final = 200
 
 
@@ -46,7 +45,8 @@ class Condition:
 class ConditionalAnswer:
     """An answer, and the ways to it: each a few conditions that are enough.
 
-    `assumed` is what is presumed, and would change it; `deciding` are norms that give it.
+    `assumed` is what is presumed, and would change it; `deciding` are norms that give it. `unsure`:
+    in each of its ways there are cases where every norm that gives it is of low confidence.
     """
 
     verdict: Verdict
@@ -54,6 +54,7 @@ class ConditionalAnswer:
     ways: tuple[tuple[Condition, ...], ...]
     assumed: tuple[Condition, ...]
     deciding: tuple[str, ...]
+    unsure: bool
 
     @property
     def facts(self) -> frozenset[str]:
@@ -62,9 +63,11 @@ class ConditionalAnswer:
 
 
 def find_conditional_answers(
-    engine: Engine, position: Position, facts: Given
+    engine: Engine, position: Position, facts: Given, most_ways: int
 ) -> tuple[ConditionalAnswer, ...]:
     """The answers that a request may have, each with the fewest conditions that settle it.
+
+    Ways to a verdict that are sure and ways that are not are answers of their own.
 
     Parameters
     ----------
@@ -72,6 +75,8 @@ def find_conditional_answers(
     position : Position
     facts : mapping of str to value or None
         What the request gives. What it leaves out is presumed where there is a presumption.
+    most_ways : int
+        As many ways to a verdict are looked for, the shortest first.
     """
     open_facts = leave_others_open(engine, position, facts)
     settled = engine.settle(position, open_facts)
@@ -82,14 +87,15 @@ def find_conditional_answers(
         settling = find_settling(engine, position, asked | others, known)
     except TooComplex:
         return ()
-    answers = (
-        _prove_answer(
-            engine, position, open_facts, verdict,
-            [cube for cube in cubes if asked.issuperset(fact for fact, _ in cube)],
-        )
-        for verdict, cubes in settling.verdicts
-    )  # fmt: skip
-    return tuple(answer for answer in answers if answer is not None)
+    answers: list[ConditionalAnswer] = []
+    for verdict, cubes in settling.verdicts:
+        own = [cube for cube in cubes if asked.issuperset(fact for fact, _ in cube)]
+        ways = _prove_ways(engine, position, open_facts, verdict, own, most_ways)
+        for unsure in (False, True):
+            like = [way for way in ways if _is_way_unsure(engine, way) == unsure]
+            if like:
+                answers.append(_write_answer(engine, position, verdict, like, unsure))
+    return tuple(answers)
 
 
 def leave_others_open(engine: Engine, position: Position, facts: Given) -> Given:
@@ -154,30 +160,78 @@ def _all_answer(
     return True
 
 
-def _prove_answer(
-    engine: Engine, position: Position, facts: Given, verdict: Verdict, cubes: Iterable[Cube]
-) -> ConditionalAnswer | None:
-    """The first cubes, the shortest first, that the one-case engine confirms."""
-    ways: list[tuple[Condition, ...]] = []
-    confirmed: list[tuple[Given, Brief]] = []
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A cube, and what the one-case engine says of every combination of its values."""
+
+    cube: Cube
+    confirmed: Sequence[tuple[Given, Brief]]
+
+
+def _prove_ways(
+    engine: Engine,
+    position: Position,
+    facts: Given,
+    verdict: Verdict,
+    cubes: Iterable[Cube],
+    most: int,
+) -> list[_Way]:
+    """The first cubes, the shortest first, that the one-case engine confirms and that say more than
+    those before them."""
+    ways: list[_Way] = []
     for cube in cubes:
-        if len(cube) > MOST_CONDITIONS or len(ways) == _MOST_WAYS:
+        if len(cube) > MOST_CONDITIONS or len(ways) == most:
             break
-        found = _confirm(engine, position, facts, verdict, cube)
-        if found:
-            ways.append(tuple(_write_condition(engine, fact, mask) for fact, mask in cube))
-            confirmed += found
-    if not ways:
-        return None
-    requests = [given for given, _ in confirmed]
-    briefs = [brief for _, brief in confirmed]
+        if _covers(engine, [way.cube for way in ways], cube):
+            continue
+        confirmed = _confirm(engine, position, facts, verdict, cube)
+        if confirmed:
+            ways.append(_Way(cube, confirmed))
+    return ways
+
+
+def _covers(engine: Engine, cubes: Sequence[Cube], cube: Cube) -> bool:
+    """Whether all that lies in a cube lies in one of some others."""
+    if not cubes:
+        return False
+    inside = dict(cube)
+    for fact, mask in cubes[0]:
+        has = inside.get(fact, (1 << len(engine.classes[fact].samples)) - 1)
+        outside = {**inside, fact: has & ~mask}
+        if has & ~mask and not _covers(engine, cubes[1:], tuple(outside.items())):
+            return False
+        inside[fact] = has & mask
+        if not has & mask:
+            break
+    return True
+
+
+def _write_answer(
+    engine: Engine, position: Position, verdict: Verdict, ways: Sequence[_Way], unsure: bool
+) -> ConditionalAnswer:
+    requests = [given for way in ways for given, _ in way.confirmed]
+    briefs = [brief for way in ways for _, brief in way.confirmed]
     return ConditionalAnswer(
         verdict,
         max((brief.basis for brief in briefs), key=BASES.index),
-        tuple(ways),
+        tuple(
+            tuple(_write_condition(engine, fact, mask) for fact, mask in way.cube) for way in ways
+        ),
         list_assumed(engine, position, requests, verdict),
         tuple(dict.fromkeys(id for brief in briefs for id in brief.deciding)),
+        unsure,
     )
+
+
+def _is_way_unsure(engine: Engine, way: _Way) -> bool:
+    return any(is_unsure(engine, brief.deciding) for _, brief in way.confirmed)
+
+
+def is_unsure(engine: Engine, deciding: Collection[str]) -> bool:
+    """Whether all norms that give an answer are of low confidence; without norms, it is none."""
+    norms = engine.lawbook.norms
+    found = [norms[id].confidence for id in deciding if id in norms]
+    return bool(found) and all(confidence == "low" for confidence in found)
 
 
 def _confirm(

@@ -13,6 +13,7 @@ from safehavens.decide.cards.conditional_answers import (
     Condition,
     ConditionalAnswer,
     find_conditional_answers,
+    is_unsure,
     list_assumed,
 )
 from safehavens.decide.engine import Engine
@@ -22,6 +23,9 @@ from safehavens.decide.request import Request
 from safehavens.wording.resident_topics import TOPICS, Topic
 
 _MOST: Final = 20_000
+_MOST_WAYS: Final = {"power": 3, "service": 2}
+_STATUS_OF_OTHERS: Final = frozenset({"mixed_household"})
+"""Facts about the status of others of the household: no person's own, and a status all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,10 @@ class Card:
     because : str or None
         The norm that decides, or the first that was found and does not.
     any_status : tuple of Verdict
-        The verdicts, among those told, that no fact about the person's own status changes.
+        The verdicts, among those told, that no fact about the status of the person or of others of
+        the household changes.
+    unsure : bool
+        Of a settled answer: all rules that give it are of low confidence.
     """
 
     topic: Topic
@@ -60,6 +67,7 @@ class Card:
     waits_for: str | None
     because: str | None
     any_status: tuple[Verdict, ...]
+    unsure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +130,7 @@ class ResidentCards:
                     waits_for=brief.waits_for[0] if brief.waits_for else None,
                     because=rules[0] if rules else None,
                     any_status=self._list_status_free(found),
+                    unsure=is_unsure(self._engine, brief.deciding),
                 )
             )
         return tuple(cards)
@@ -132,29 +141,32 @@ class ResidentCards:
         if found is None:
             if len(self._found) >= _MOST:
                 self._found.clear()
-            found = self._found[key] = self._work_out(facts, position)
+            found = self._found[key] = self._work_out(topic, facts, position)
         return found
 
-    def _work_out(self, facts: Mapping[str, FactValue], position: Position) -> _Found:
+    def _work_out(self, topic: Topic, facts: Mapping[str, FactValue], position: Position) -> _Found:
         engine = self._engine
         brief = decide_briefly(engine, position, facts)
         if brief.verdict == "depends":
-            return _Found(brief, (), find_conditional_answers(engine, position, facts))
+            most = _MOST_WAYS[topic.kind]
+            return _Found(brief, (), find_conditional_answers(engine, position, facts, most))
         return _Found(brief, list_assumed(engine, position, [facts], brief.verdict), ())
 
     def _list_status_free(self, found: _Found) -> tuple[Verdict, ...]:
         """The verdicts whose conditions name no fact that is, or hangs together with, the person's
-        own status: then every other fact may be as it will."""
+        own status or of the household's: then every other fact may be as it will."""
         if found.brief.verdict != "depends":
             hangs = self._tells_status({item.fact for item in found.assumed})
             return () if hangs else (found.brief.verdict,)
         return tuple(
             outcome.verdict
             for outcome in found.outcomes
-            if not self._tells_status({*outcome.facts, *(item.fact for item in outcome.assumed)})
+            if not outcome.unsure
+            and not self._tells_status({*outcome.facts, *(item.fact for item in outcome.assumed)})
         )
 
     def _tells_status(self, facts: set[str]) -> bool:
         declared = self._engine.lawbook.facts
         tied = self._engine.facts.tied_with(facts)
-        return any(declared[name].private for name in tied if name in declared)
+        private = any(declared[name].private for name in tied if name in declared)
+        return private or not _STATUS_OF_OTHERS.isdisjoint(tied)
