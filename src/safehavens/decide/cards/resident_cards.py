@@ -130,7 +130,7 @@ class ResidentCards:
                     waits_for=brief.waits_for[0] if brief.waits_for else None,
                     because=rules[0] if rules else None,
                     any_status=self._list_status_free(found),
-                    unsure=is_unsure(self._engine, brief.deciding),
+                    unsure=brief.verdict != "depends" and is_unsure(self._engine, brief.deciding),
                 )
             )
         return tuple(cards)
