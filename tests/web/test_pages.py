@@ -33,6 +33,10 @@ PAGES = [
     ("/place/country:us/state:il/place:chicago", "Four laws of its own are in force."),
     ("/place/country:us/state:il/place:chicago", "You can if your child lives in the area"),
     (
+        "/ask?place=Pima County, AZ&who=jail&action=hold&warrant=administrative&topic=held",
+        "Not settled. It is not certain that the rule found says this",
+    ),
+    (
         "/ask?place=Boise, ID&who=school&action=provide_k12&topic=school",
         "Can my child go to school? You can. The law requires that it be given. This holds if your "
         "child lives in the area that the school serves",

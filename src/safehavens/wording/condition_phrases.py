@@ -107,6 +107,9 @@ _ONE_OF: Final[Mapping[tuple[str, frozenset[str]], str]] = {
         N_("the officers do not act under a 287(g) agreement of the task force model"),
     ("benefit_source", frozenset({"federal"})): N_("federal money pays for it"),
     ("benefit_source", frozenset({"private"})): N_("private money pays for it"),
+    ("benefit_source", frozenset({"federal", "private"})): N_(
+        "federal or private money pays for it"
+    ),
     ("benefit_source", frozenset({"federal", "state"})): N_("federal or state money pays for it"),
     ("benefit_source", frozenset({"state", "local"})): N_("state or local money pays for it"),
     ("benefit_source", frozenset({"federal", "state", "local"})): N_("public money pays for it"),

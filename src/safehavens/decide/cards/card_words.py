@@ -100,7 +100,9 @@ class CardText:
     answered: Answered
 
 
-def voice_answer(language: Language, topic: Topic, kind: AnswerKind) -> tuple[str, str]:
+def voice_answer(
+    language: Language, topic: Topic, kind: AnswerKind, unsure: bool = False
+) -> tuple[str, str]:
     """An answer to a topic's question in its voice, and what it means.
 
     Parameters
@@ -108,9 +110,14 @@ def voice_answer(language: Language, topic: Topic, kind: AnswerKind) -> tuple[st
     language : Language
     topic : Topic
     kind : str
+    unsure : bool
+        All rules that give it are of low confidence: then it is told as not settled.
     """
     words = _POWER if topic.kind == "power" else _SERVICE
-    word, means = words["no_rule" if kind == "open" else kind]
+    told = _doubt(kind, unsure)
+    word, means = words["no_rule" if told == "open" else told]
+    if told != kind:
+        means = _UNSURE
     return language.gettext(word), language.gettext(means)
 
 
@@ -124,11 +131,10 @@ def write_card(language: Language, lawbook: Lawbook, card: Card) -> CardText:
     card : Card
     """
     say = language.gettext
-    kind = _doubt(answer_kind(card.verdict, card.basis), card.unsure)
-    word, means = voice_answer(language, card.topic, kind)
+    kind = answer_kind(card.verdict, card.basis)
+    word, means = voice_answer(language, card.topic, kind, card.unsure)
+    kind = _doubt(kind, card.unsure)
     if kind != "depends":
-        if card.unsure and kind == "conflict":
-            means = say(_UNSURE)
         says = means
         assumed = [*_tell_warrant(card, kind), *card.assumed]
         if assumed:

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from safehavens.corpus.model import Fact
 from safehavens.corpus.places import Match, UnknownPlace
-from safehavens.decide.cards.conditional_answers import list_assumed
+from safehavens.decide.cards.conditional_answers import is_unsure, list_assumed
 from safehavens.decide.decision import Decision, Presumed, Question
 from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.history import trace_history
@@ -252,10 +252,13 @@ class _Conversation:
         if not self.private:
             values["data_links"] = [("JSON", self.view.url("/ask.json", public.pairs()))]
         values["assumed"] = ()
+        values["unsure"] = False
         if values["topic"] is not None and decision.verdict != "depends":
             engine = self.corpus.engine
             position = engine.stretch(request).position
             values["assumed"] = list_assumed(engine, position, [request.facts], decision.verdict)
+            deciding = [reason.norm for reason in decision.reasons if reason.decides]
+            values["unsure"] = decision.basis != "outside" and is_unsure(engine, deciding)
         return self.view.page(
             "ask_outcome.html",
             decision=decision,

@@ -236,9 +236,9 @@ class Words:
         """A resident's card."""
         return write_card(self._language, self._corpus.lawbook, card)
 
-    def voice(self, topic: Topic, verdict: Verdict, basis: Basis) -> tuple[str, str]:
+    def voice(self, topic: Topic, verdict: Verdict, basis: Basis, unsure: bool) -> tuple[str, str]:
         """An answer in the voice of a resident's question, and what it means."""
-        return voice_answer(self._language, topic, answers.answer_kind(verdict, basis))
+        return voice_answer(self._language, topic, answers.answer_kind(verdict, basis), unsure)
 
     def conditions(self, conditions: Iterable[Condition]) -> Markup:
         """Conditions, as they are said after *if*; empty where there are none."""
