@@ -34,7 +34,7 @@ PAGES = [
     ("/place/country:us/state:il/place:chicago", "You can if your child lives in the area"),
     (
         "/ask?place=Pima County, AZ&who=jail&action=hold&warrant=administrative&topic=held",
-        "Not settled. It is not certain that the rule found says this",
+        "Not settled. A rule was found, but it is not certain what it says",
     ),
     (
         "/ask?place=Boise, ID&who=school&action=provide_k12&topic=school",

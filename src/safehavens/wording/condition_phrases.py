@@ -78,7 +78,7 @@ _NO: Final[Mapping[str, str]] = {
                           "§ 1641)"),
     "reentry_felon_confirmed": N_("the Department of Homeland Security has not confirmed that you "
                                   "are a felon who came back after removal"),
-    "required_by_law": N_("no other law and no lawful order requires it"),
+    "required_by_law": N_("no other law and no lawful order says otherwise"),
     "resident": N_("you do not live here"),
     "status_affidavit": N_("the student has not filed the affidavit that the law asks for"),
     "stop_prolonged": N_("the stop is not made longer only to look into immigration status"),

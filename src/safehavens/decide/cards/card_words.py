@@ -137,7 +137,7 @@ def write_card(language: Language, lawbook: Lawbook, card: Card) -> CardText:
     if kind != "depends":
         says = means
         assumed = [*_tell_warrant(card, kind), *card.assumed]
-        if assumed:
+        if assumed and not (card.unsure and kind == "conflict"):
             told = tell_conditions(language, lawbook, assumed)
             says = say("if %(conditions)s.") % {"conditions": told}
             if kind not in _WORD_SAYS_ALL:
@@ -163,7 +163,9 @@ def write_card(language: Language, lawbook: Lawbook, card: Card) -> CardText:
 _ELSE: Final = N_(
     "Where none of this fits, ask for your case: it depends on more, or no rule was found."
 )
-_UNSURE: Final = N_("It is not certain that the rule found says this, or that it still applies.")
+_UNSURE: Final = N_(
+    "A rule was found, but it is not certain what it says or whether it still applies."
+)
 _ANY_STATUS: Final = N_("Immigration status does not matter.")
 
 

@@ -256,9 +256,11 @@ class _Conversation:
         if values["topic"] is not None and decision.verdict != "depends":
             engine = self.corpus.engine
             position = engine.stretch(request).position
-            values["assumed"] = list_assumed(engine, position, [request.facts], decision.verdict)
             deciding = [reason.norm for reason in decision.reasons if reason.decides]
             values["unsure"] = decision.basis != "outside" and is_unsure(engine, deciding)
+            if not values["unsure"]:
+                given = [request.facts]
+                values["assumed"] = list_assumed(engine, position, given, decision.verdict)
         return self.view.page(
             "ask_outcome.html",
             decision=decision,
