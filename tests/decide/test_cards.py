@@ -103,6 +103,7 @@ def test_nothing_is_told_by_a_list_of_what_it_is_not(corpus: Corpus, cards: list
         text = write_card(ENGLISH, corpus.lawbook, card)
         told = [text.says, *(outcome.conditions for outcome in text.outcomes)]
         assert not any("none of these" in one for one in told), (card.place_name, card.topic.name)
+        assert not any(outcome.word == "They need not give it" for outcome in text.outcomes)
 
 
 def test_where_status_matters_no_card_says_that_it_does_not(

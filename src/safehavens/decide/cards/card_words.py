@@ -170,12 +170,18 @@ _ANY_STATUS: Final = N_("Immigration status does not matter.")
 
 
 def _tell_outcomes(language: Language, lawbook: Lawbook, card: Card) -> Iterator[CardOutcome]:
-    """The answers with their conditions, what helps the one who asks to know most first."""
+    """The answers with their conditions, what helps the one who asks to know most first.
+
+    That a service need not be given is none of them: other law may command what it takes in, such
+    as school, and who reads it stays away.
+    """
     order = _FIRST[card.topic.kind]
     kinds = [
         (_doubt(answer_kind(one.verdict, one.basis), one.unsure), one) for one in card.outcomes
     ]
     for kind, outcome in sorted(kinds, key=lambda item: order.index(item[0])):
+        if kind == "not_required" and card.topic.kind == "service":
+            continue
         told = _tell_ways(language, lawbook, outcome)
         if told and kind in _DEFINITE:
             word, _ = voice_answer(language, card.topic, kind)
