@@ -150,10 +150,16 @@ def test_feed_has_an_entry_for_each_day(run: Run) -> None:
         (("--since", "someday"), "'someday' is not a valid date"),
         (("--since", "2025-01-01", "--until", "2024-01-01"), "2024-01-01 is before 2025-01-01"),
         (("Atlantis Nowhere", "--since", "2025-01-01"), "Atlantis Nowhere"),
-        (("--since", "2025-01-01", "--json", "--atom"), "Choose one format: --json or --atom."),
     ],
 )
 def test_bad_input(run: Run, words: tuple[str, ...], sentence: str) -> None:
     done = run("changes", *words)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert sentence in done.stderr
+
+
+def test_one_format_at_a_time(run: Run) -> None:
+    done = run("changes", "--since", "2025-01-01", "--json", "--atom")
+    assert done.returncode == 2
+    assert json.loads(done.stdout) == {"error": "Choose one format: --json or --atom."}
+    assert done.stderr.count("\n") == 1

@@ -14,9 +14,6 @@ import pytest
 import yaml
 
 from safehavens.cli import main
-from tests.web.conftest import app as app  # the fixtures
-from tests.web.conftest import browser as browser
-from tests.web.conftest import served as served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
