@@ -67,7 +67,8 @@ def test_history_says_what_began_each_spell(run: Run) -> None:
         assert before["end"] == after["start"]
 
 
-def test_coverage_of_a_place(run: Run) -> None:
+def test_coverage_of_a_place(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "400")  # a table this wide breaks no cell
     text = " ".join(run("coverage", "San Leandro, CA").stdout.split())
     for words in (
         "Alameda County, California",
