@@ -143,16 +143,13 @@ def _prepare(
     """The outcomes, what the law did in their places, and what to mind about their source."""
     source = open_outcome(question.outcome)
     expression = OutcomeExpression(question.y)
-    extras = [*question.options.covariates]
-    if question.options.weights:
-        extras.append(question.options.weights)
     outcomes = key_outcomes(
         source.raw,
         expression,
         engine.gazetteer,
         question.place or source.place,
         question.time or source.time,
-        extras,
+        question.options.covariates,
     )
     first, last = _window(question, outcomes)
     start = first_day(first, outcomes.frequency)

@@ -101,7 +101,6 @@ class Sample:
         The column of the first treated period; the number of periods for never.
     clusters : array of shape (places,)
         Numbers of clusters from 0.
-    weights : array of shape (places,) or None
     covariates : dict of str to array of shape (places, periods)
     """
 
@@ -110,7 +109,6 @@ class Sample:
     outcomes: Floats
     cohorts: Ints
     clusters: Ints
-    weights: Floats | None = None
     covariates: dict[str, Floats] = field(default_factory=dict)
 
     @property

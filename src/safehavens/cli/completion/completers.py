@@ -23,7 +23,7 @@ _LONGEST: Final = 70
 
 
 def _quietly(complete: Callable[..., Iterable[Offer]]) -> Completer:
-    """A completer that offers nothing where it fails: there is no place for a message."""
+    """A completer that offers nothing where it fails: a message has nowhere to stand."""
 
     @wraps(complete)
     def safe(ctx: typer.Context, incomplete: str) -> list[Offer]:

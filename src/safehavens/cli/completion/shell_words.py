@@ -15,7 +15,7 @@ _IN_QUOTES: Final = re.compile(r'(?=["\\$`])')
 
 
 def complete_words(app: Callable[[], object], environment: Mapping[str, str]) -> None:
-    """Print what the shell asks for; nothing where that fails, for a prompt is no place to say it.
+    """Print what the shell asks for; nothing where that fails, since a prompt cannot say it.
 
     Parameters
     ----------

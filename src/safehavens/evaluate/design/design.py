@@ -39,8 +39,6 @@ class Options:
         Periods before treatment in which there may already be an effect.
     cluster : str
         `law`: places that one government's law treated are one cluster; `place`; or `state`.
-    weights : str or None
-        A column that says how much a place counts.
     covariates : tuple of str
         Columns that go into the comparison.
     """
@@ -49,7 +47,6 @@ class Options:
     comparison: Comparison = "clean"
     anticipation: int = 0
     cluster: str = "law"
-    weights: str | None = None
     covariates: tuple[str, ...] = ()
 
 
@@ -289,13 +286,11 @@ def _make_sample(
         len(periods) if (cohort := roles[row].cohort) is None else cohort - periods[0]
         for row in chosen
     ]
-    weights = None if options.weights is None else kept[options.weights][chosen].mean(axis=1)
     return Sample(
         places=tuple(roles[row].place for row in chosen),
         periods=periods,
         outcomes=values[chosen],
         cohorts=np.array(cohorts, dtype=np.int64),
         clusters=np.array([names[roles[row].cluster] for row in chosen], dtype=np.int64),
-        weights=weights,
         covariates={name: kept[name][chosen] for name in options.covariates},
     )

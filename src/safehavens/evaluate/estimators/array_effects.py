@@ -113,9 +113,7 @@ def estimate_group_time(
     return ArrayEffect(total / cells, _cluster_error(influence, clusters))
 
 
-def estimate_imputation(
-    outcomes: Floats, cohorts: Ints, trends: bool = False, weights: Floats | None = None
-) -> float:
+def estimate_imputation(outcomes: Floats, cohorts: Ints, trends: bool = False) -> float:
     """The mean difference of treated cells from what untreated cells foretell.
 
     The imputation estimator of Borusyak, Jaravel and Spiess (2024): effects of units and periods
@@ -127,15 +125,13 @@ def estimate_imputation(
         As of `estimate_group_time`; cells of outcomes that are not finite are left out.
     trends : bool
         Whether each unit has a straight trend of its own.
-    weights : array of shape (units,), optional
-        How much a unit counts in the mean; alike where it is left out.
 
     Raises
     ------
     NoComparison
         Nothing is treated, or a treated unit or period has too few untreated cells.
     """
-    units, periods = outcomes.shape
+    periods = outcomes.shape[1]
     seen = np.isfinite(outcomes)
     after = (np.arange(periods)[None, :] >= cohorts[:, None]) & seen
     untreated = seen & ~after
@@ -155,8 +151,7 @@ def estimate_imputation(
     left = np.where(untreated, filled - period_effects, 0.0)
     unit_part = _extend(left, untreated, trends)
     differences = filled - period_effects - unit_part
-    counted = judged * (np.ones(units) if weights is None else weights)[:, None]
-    return float((differences * counted).sum() / counted.sum())
+    return float(differences[judged].mean())
 
 
 def estimate_two_way(outcomes: Floats, cohorts: Ints, clusters: Ints | None = None) -> ArrayEffect:

@@ -269,7 +269,6 @@ def _synthetic(sample: Sample, anticipation: int) -> Estimate:
             outcomes=sample.outcomes[chosen],
             cohorts=sample.cohorts[chosen],
             clusters=sample.clusters[chosen],
-            weights=None,
             covariates={},
         )
         frame = _frame(part)

@@ -103,8 +103,8 @@ class OutcomeExpression:
         match node:
             case ast.Name(id=name):
                 return columns[name]
-            case ast.Constant(value=value):
-                return float(value)  # type: ignore[arg-type]  # checked when it was read
+            case ast.Constant(value=int() | float() as value):
+                return float(value)
             case ast.BinOp(left=left, op=op, right=right):
                 return _OPERATORS[type(op)](self._value(left, columns), self._value(right, columns))
             case ast.UnaryOp(op=op, operand=operand):

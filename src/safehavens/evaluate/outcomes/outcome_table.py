@@ -49,7 +49,7 @@ class OutcomeTable:
     values : array of shape (places, periods)
         NaN where there is no value.
     extras : dict of str to array of shape (places, periods)
-        Weights and covariates, by column.
+        Covariates, by column.
     notes : tuple of str
         What was read as what, and what was left out.
     """
