@@ -8,6 +8,7 @@ from __future__ import annotations
 import shlex
 from collections import Counter
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -25,6 +26,7 @@ ON_TERMINALS = [one for one in JOURNEYS if "terminal" in one]
 ON_PHONES = [one for one in JOURNEYS if "phone" in one]
 LINES, COLUMNS = 24, 80
 WIDTH, HEIGHT = 390, 844
+PATIENCE = 10.0  # seconds that a page may take after a click
 FIRST_SCREEN = """
 height => {
   const words = [];
@@ -97,12 +99,28 @@ def test_on_a_phone(browser: Browser, served: str, scripts: bool) -> None:
     for journey in ON_PHONES:
         for step in journey["phone"]:
             take(page, step)
-        screen = " ".join(page.evaluate(FIRST_SCREEN, HEIGHT).split())
-        missing = [text for text in journey["sees"] if text not in screen]
+        screen, missing = look_for(journey["sees"], page)
         if missing:
             failed[named(journey)] = (missing, screen)
     context.close()
     assert failed == {}
+
+
+def look_for(wanted: list[str], page: Page) -> tuple[str, list[str]]:
+    """The first screen, once all that is wanted stands on it or the patience is over; what is
+    missing. A click may be answered by a page that is still on its way."""
+    from playwright.sync_api import Error
+
+    until = monotonic() + PATIENCE
+    while True:
+        try:
+            screen = " ".join(page.evaluate(FIRST_SCREEN, HEIGHT).split())
+        except Error:  # the old page is going, the new one has no body yet
+            screen = ""
+        missing = [text for text in wanted if text not in screen]
+        if not missing or monotonic() > until:
+            return screen, missing
+        page.wait_for_timeout(100)
 
 
 def take(page: Page, step: dict[str, Any]) -> None:
