@@ -17,7 +17,7 @@ _ASKED_FOR: Final[Mapping[ClockEvent, str]] = {
 _ELSEWHERE: Final[frozenset[ClockEvent]] = frozenset({"intake", "arrival"})
 """Events that no request brings."""
 _BY_PERIOD: Final = frozenset({"report_requests", "record_requests"})
-"""Duties that the book itself and its reports fulfil, unless a clock runs in the case."""
+"""Duties that the book itself and its reports fulfill, unless a clock runs in the case."""
 
 
 def list_case_duties(duties: Iterable[Duty], asks: Collection[str]) -> tuple[str, ...]:
