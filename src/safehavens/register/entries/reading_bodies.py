@@ -15,9 +15,10 @@ from pydantic import ValidationError
 from safehavens.corpus.model import Lawbook
 from safehavens.register.entries.bodies import FORMS, AnswerBody, Body, DecisionBody, RequestBody
 from safehavens.register.entries.closed_lists import Kind
+from safehavens.register.refusals import RegisterError
 
 
-class RefusedEntry(ValueError):
+class RefusedEntry(RegisterError):
     """An entry that cannot be written. Its message names fields, never what they held."""
 
 
