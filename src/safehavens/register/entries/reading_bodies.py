@@ -77,10 +77,12 @@ def check_words(body: Body, lawbook: Lawbook) -> None:
         raise RefusedEntry("action: not an action of the vocabulary.")
 
 
-def _check_fact(lawbook: Lawbook, field: str, name: str, value: bool | int | str) -> None:
+def _check_fact(lawbook: Lawbook, field: str, name: str, value: bool | int | str | None) -> None:
     fact = lawbook.facts.get(name)
     if fact is None or fact.private:
         raise RefusedEntry(f"{field}: a fact is private or not in the vocabulary.")
+    if value is None:
+        return  # not known
     if fact.type == "enum":
         if value not in fact.values:
             raise RefusedEntry(f"{field}, {name}: allowed are {', '.join(fact.values)}.")
