@@ -23,9 +23,10 @@ from safehavens.register.entries.bodies import (
 )
 from safehavens.register.entries.closed_lists import Kind
 from safehavens.register.entries.private_norms import asks_private_fact
+from safehavens.register.refusals import RegisterError
 
 
-class RefusedEntry(ValueError):
+class RefusedEntry(RegisterError):
     """An entry that cannot be written. Its message names fields, never what they held."""
 
 
