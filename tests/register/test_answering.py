@@ -13,26 +13,21 @@ import pytest
 
 from safehavens import Corpus
 from safehavens.corpus.model import Fact, FactValue
-from safehavens.decide.engine import Engine
 from safehavens.logic.expression import facts_of
 from safehavens.register.answering.answering_again import answer_again
 from safehavens.register.answering.answering_requests import answer_request, find_changed_fields
-from safehavens.register.answering.judging_decisions import (
-    asks_private_fact,
-    check_duty,
-    judge_decision,
-)
 from safehavens.register.answering.paper_facts import ASKED_FACTS, POSSIBLE_FACTS, split_facts
 from safehavens.register.cases.folding import fold_entries
-from safehavens.register.cases.register_case import RegisterCase, Written
-from safehavens.register.entries.bodies import AnswerBody, DutyBody, RequestBody
+from safehavens.register.cases.register_case import RegisterCase
+from safehavens.register.entries.bodies import AnswerBody, DecisionBody, DutyBody, RequestBody
+from safehavens.register.entries.private_norms import asks_private_fact
 from safehavens.register.entries.reading_bodies import (
     RefusedEntry,
     check_words,
     read_body,
     write_body,
 )
-from tests.register.drawn_books import REQUEST, START, Writing, case_number
+from tests.register.drawn_books import REQUEST, Writing, case_number
 
 LA = "ocd-division/country:us/state:ca/county:los_angeles"
 RI = "ocd-division/country:us/state:ri"
@@ -251,52 +246,42 @@ def test_that_private_facts_were_told_is_all_that_is_kept(corpus: Corpus) -> Non
 # ---- decisions and duties -----------------------------------------------------------------------
 
 
-def written(*answers: AnswerBody) -> list[Written[AnswerBody]]:
-    return [Written(no, START, body) for no, body in enumerate(answers, 2)]
+def test_norms_that_ask_for_private_facts_are_known_by_their_text(corpus: Corpus) -> None:
+    private = {fact.name for fact in corpus.lawbook.facts.values() if fact.private}
+    for norm in corpus.lawbook.norms.values():
+        asked = private & set(facts_of(corpus.conditions.applies[norm.id]))
+        assert asks_private_fact(corpus.lawbook, norm) == bool(asked), norm.id
 
 
-def test_a_decision_says_whether_it_goes_against_the_answer(corpus: Corpus) -> None:
-    answers = written(*answer(corpus, request(warrant="none")))
-    for decided, contrary in (("comply", True), ("decline", False)):
-        made = judge_decision(
-            corpus.engine, answers, action="hold", decided=decided, ground="law"  # type: ignore[arg-type]
-        )  # fmt: skip
-        assert made.contrary is contrary
-    norm = answers[0].body.deciding[0]
-    named = judge_decision(corpus.engine, answers, action="hold", decided="decline", ground=norm)
-    assert named.ground == norm
-    with pytest.raises(RefusedEntry, match="not a norm that the answer"):
-        judge_decision(
-            corpus.engine, answers, action="hold", decided="decline", ground="us/il/trust-act#hold"
-        )
+def test_a_norm_that_asks_for_a_private_fact_is_no_ground(corpus: Corpus) -> None:
+    def decide(ground: str) -> DecisionBody:
+        body = DecisionBody(action="hold", decided="comply", ground=ground, contrary=False)
+        check_words(body, corpus.lawbook)
+        return body
 
-
-def private_norm(engine: Engine, actions: set[str]) -> str:
-    return next(
-        norm.id for norm in engine.lawbook.norms.values()
-        if actions & set(norm.actions) and asks_private_fact(engine, norm.id)
-    )  # fmt: skip
-
-
-def test_a_norm_that_tests_a_private_fact_is_no_ground(corpus: Corpus) -> None:
-    norm = private_norm(corpus.engine, {"hold"})
-    (body,) = answer(corpus, request(asks=["hold"]))
-    answers = written(body.model_copy(update={"deciding": (norm,)}))
-    with pytest.raises(RefusedEntry, match="Write: law"):
-        judge_decision(corpus.engine, answers, action="hold", decided="comply", ground=norm)
+    private = [
+        norm.id for norm in corpus.lawbook.norms.values()
+        if "hold" in norm.actions and asks_private_fact(corpus.lawbook, norm)
+    ]  # fmt: skip
+    assert len(private) >= 3
+    for norm in private:
+        with pytest.raises(RefusedEntry, match="Write: law"):
+            decide(norm)
+    with pytest.raises(RefusedEntry, match="not a norm of the corpus"):
+        decide("us/ca/values-act#no-such-norm")
+    assert decide("us/ca/values-act#hold").ground == "us/ca/values-act#hold"
 
 
 def test_a_duty_that_depends_on_a_private_fact_is_only_ever_done(corpus: Corpus) -> None:
     place = "ocd-division/country:us/state:tx/county:harris"
     norm = "us/tx/sb4#tell-the-person"
-    answers = written(*answer(corpus, request(asks=["hold"]), place=place))
-    assert norm in answers[0].body.duties
-    check_duty(corpus.engine, answers, DutyBody(norm=norm, state="done"))
+    assert norm in answer(corpus, request(asks=["hold"]), place=place)[0].duties
+    check_words(DutyBody(norm=norm, state="done"), corpus.lawbook)
     for fields in ({"state": "not_applicable"}, {"state": "missed"}, {"state": "done", "act": 3}):
         with pytest.raises(RefusedEntry, match="Write only: done"):
-            check_duty(corpus.engine, answers, DutyBody(norm=norm, **fields))
-    with pytest.raises(RefusedEntry, match="not a duty that came"):
-        check_duty(corpus.engine, answers, DutyBody(norm="us/ca/truth-act#forum", state="done"))
+            check_words(DutyBody(norm=norm, **fields), corpus.lawbook)
+    with pytest.raises(RefusedEntry, match="not a norm"):
+        check_words(DutyBody(norm="us/tx/sb4#nothing", state="done"), corpus.lawbook)
 
 
 # ---- asked again --------------------------------------------------------------------------------
