@@ -256,4 +256,4 @@ def test_addresses(books: tuple[Book, Book], database: str, tmp_path: Path) -> N
         Book.create(database, "GUA", SETTINGS, by="supervisor-1", key_file=tmp_path / "k")
     assert not (tmp_path / "k").exists()
     with pytest.raises(NoBook, match="names another agency"):
-        Book.create(f"{database}#GUC", "GUD", SETTINGS, by="supervisor-1", key_file=tmp_path / "k")
+        Book.create(f"{database}#GUX", "GUY", SETTINGS, by="supervisor-1", key_file=tmp_path / "k")
