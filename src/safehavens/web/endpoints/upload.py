@@ -59,7 +59,7 @@ _TABLE: Final[dict[str, Any]] = {
     "requestBody": {
         "required": True,
         "description": f"A table with the columns {', '.join(REQUEST_COLUMNS)}, and any facts: CSV "
-        f"with a header, or Parquet (at most {LIMITS.parquet_rows:,} rows).",
+        f"with a header, or Parquet; at most {LIMITS.table_rows:,} rows.",
         "content": {CSV: {"schema": {"type": "string"}}, PARQUET: _BINARY},
     }
 }
@@ -324,6 +324,7 @@ def _screen_csv(corpus: Corpus, table: bytes, options: Options, stop: StopSignal
 
     if not table.strip():
         raise BadRequest("The table is empty.")
+    _check_rows(table, stop)
     source = csv_files.CsvSource(io.BytesIO(table), "the table", len(table))
     requests = Requests(corpus.engine, options)
     _check(requests, source.schema)
@@ -339,6 +340,21 @@ def _screen_csv(corpus: Corpus, table: bytes, options: Options, stop: StopSignal
     if not begun:
         raise BadRequest("The table has a header and no row.")
     return out.getvalue()
+
+
+def _check_rows(table: bytes, stop: StopSignal) -> None:
+    """Raise BadRequest where a CSV table has too many rows, before any of them is screened."""
+    from safehavens.screen.files import csv_files
+
+    most = LIMITS.table_rows
+    if max(table.count(b"\n"), table.count(b"\r")) <= most:
+        return  # a row takes a line at least
+    rows = 0
+    for piece in csv_files.CsvSource(io.BytesIO(table), "the table", len(table)).pieces():
+        stop.check()
+        rows += piece.rows().table().num_rows
+        if rows > most:
+            raise BadRequest(f"The table has more than {most:,} rows, which is the most allowed.")
 
 
 def _screen_in_parts(
