@@ -40,9 +40,10 @@ def ahead():
         time.sleep(0.1)
         yield
 
-Workers(
-    lambda at, on_start: serve_at(app, at, limits, on_start, supervised=True), sockets, limits, ahead
-).run(lambda: logging.info("Serving at %s", name_address(sockets[0])))
+def work(at, on_start):
+    serve_at(app, at, limits, on_start, supervised=True)
+
+Workers(work, sockets, limits, ahead).run(lambda: logging.info("Serving at %s", name_address(sockets[0])))
 """
 
 
