@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from safehavens.decide.engine import Engine
 from safehavens.evaluate.design.design import Design, make_design
+from safehavens.evaluate.design.surroundings import Surroundings, look_around
 from safehavens.evaluate.design.treatment import Treatments, find_treatments
-from safehavens.evaluate.estimation import (
-    FEWEST_CLUSTERS,
-    Estimation,
-    estimate,
-)
+from safehavens.evaluate.estimation import FEWEST_CLUSTERS, Estimation, estimate
+from safehavens.evaluate.evaluation import Evaluation
 from safehavens.evaluate.findings.of_designs import check_design
-from safehavens.evaluate.findings.of_estimates import check_estimation
+from safehavens.evaluate.findings.of_estimates import check_estimation, find_worth
+from safehavens.evaluate.findings.of_surroundings import check_surroundings
 from safehavens.evaluate.nouns import BadEvaluation, Finding
 from safehavens.evaluate.outcomes.outcome_expression import OutcomeExpression
-from safehavens.evaluate.outcomes.outcome_source import check_source, open_outcome
+from safehavens.evaluate.outcomes.outcome_source import check_source, find_families, open_outcome
 from safehavens.evaluate.outcomes.outcome_table import OutcomeTable, key_outcomes
 from safehavens.evaluate.outcomes.periods import first_day, last_day, number_of, read_period
 from safehavens.evaluate.planning import Plan, make_plan
+from safehavens.evaluate.published import PublishedEstimate, list_published
 from safehavens.evaluate.question import Question
 from safehavens.evaluate.synthetic_study import (
     SyntheticStudy,
@@ -35,39 +35,17 @@ _RANK: Final = {"stop": 0, "warning": 1, "note": 2}
 
 
 @dataclass(frozen=True, slots=True)
-class Evaluation:
-    """An evaluation whole.
+class _Prepared:
+    """What is known before anything is estimated."""
 
-    Attributes
-    ----------
-    question : Question
-    design : Design
-    plan : Plan
-        What was settled before any outcome after treatment was read.
-    findings : tuple of Finding
-        What must be read first, the gravest first.
-    estimation : Estimation or None
-        None: too few governments are treated, or only a plan was asked for.
-    synthetic : tuple of SyntheticStudy
-    corpus : str
-        Digest of the law.
-    data : str
-        SHA-256 of the outcome's file.
-    """
-
-    question: Question
     design: Design
+    treatments: Treatments
     plan: Plan
+    around: Surroundings
+    families: tuple[str, ...]
+    published: tuple[PublishedEstimate, ...]
     findings: tuple[Finding, ...]
-    estimation: Estimation | None
-    synthetic: tuple[SyntheticStudy, ...]
-    corpus: str
     data: str
-
-    @property
-    def identified(self) -> bool:
-        """Whether no finding says that the design identifies nothing."""
-        return not any(finding.severity == "stop" for finding in self.findings)
 
 
 def plan_evaluation(engine: Engine, question: Question) -> Evaluation:
@@ -83,13 +61,7 @@ def plan_evaluation(engine: Engine, question: Question) -> Evaluation:
     BadEvaluation
         The condition, the outcome or the design cannot be used; one sentence says why.
     """
-    outcomes, treatments, about = _prepare(engine, question)
-    design = _design(question, outcomes, treatments)
-    plan = make_plan(design, treatments.corpus, question)
-    findings = (*about, *check_design(design, treatments, outcomes))
-    return Evaluation(
-        question, design, plan, _order(findings), None, (), treatments.corpus, outcomes.digest
-    )
+    return _finish(question, _prepare(engine, question), (), None, ())
 
 
 def evaluate(engine: Engine, question: Question, tick: Tick = lambda _: None) -> Evaluation:
@@ -108,39 +80,48 @@ def evaluate(engine: Engine, question: Question, tick: Tick = lambda _: None) ->
         As `plan_evaluation`.
     """
     tick("law")
-    outcomes, treatments, about = _prepare(engine, question)
-    design = _design(question, outcomes, treatments)
-    plan = make_plan(design, treatments.corpus, question)
-    findings = [*about, *check_design(design, treatments, outcomes)]
-    estimation: Estimation | None = None
-    synthetic: tuple[SyntheticStudy, ...] = ()
+    prepared = _prepare(engine, question)
+    design = prepared.design
     if design.treated_clusters < FEWEST_CLUSTERS:
         synthetic = study_synthetically(design, tick)
-        findings += check_synthetic(synthetic)
         if not synthetic:
             raise BadEvaluation(
                 f"{design.treated_clusters} treated places and {design.count('control')} controls "
                 "are too few: a synthetic control needs at least 5 controls."
             )
-    else:
-        estimation = estimate(design, question.effort, tick)
-        findings += check_estimation(design, estimation, question.largest)
+        return _finish(question, prepared, check_synthetic(synthetic), None, synthetic)
+    estimation = estimate(design, question.effort, prepared.around.bordering, tick)
+    worth = find_worth(question.largest, prepared.published)
+    found = check_estimation(design, estimation, worth)
+    return _finish(question, prepared, found, estimation, ())
+
+
+def _finish(
+    question: Question,
+    prepared: _Prepared,
+    more: Iterable[Finding],
+    estimation: Estimation | None,
+    synthetic: tuple[SyntheticStudy, ...],
+) -> Evaluation:
+    findings = sorted((*prepared.findings, *more), key=lambda one: _RANK[one.severity])
     return Evaluation(
-        question,
-        design,
-        plan,
-        _order(findings),
-        estimation,
-        synthetic,
-        treatments.corpus,
-        outcomes.digest,
+        question=question,
+        design=prepared.design,
+        plan=prepared.plan,
+        findings=tuple(findings),
+        estimation=estimation,
+        synthetic=synthetic,
+        around=prepared.around,
+        kind=prepared.treatments.kind,
+        families=prepared.families,
+        published=prepared.published,
+        corpus=prepared.treatments.corpus,
+        data=prepared.data,
     )
 
 
-def _prepare(
-    engine: Engine, question: Question
-) -> tuple[OutcomeTable, Treatments, tuple[Finding, ...]]:
-    """The outcomes, what the law did in their places, and what to mind about their source."""
+def _prepare(engine: Engine, question: Question) -> _Prepared:
+    """The design, what lies around it, and what to mind before anything is estimated."""
     source = open_outcome(question.outcome)
     expression = OutcomeExpression(question.y)
     outcomes = key_outcomes(
@@ -152,22 +133,15 @@ def _prepare(
         question.options.covariates,
     )
     first, last = _window(question, outcomes)
-    start = first_day(first, outcomes.frequency)
-    end = min(last_day(last, outcomes.frequency), date.today())
     treatments = find_treatments(
         engine,
         question.condition,
         [place.id for place in outcomes.places if place.id not in question.leave_out],
-        start,
-        end,
+        first_day(first, outcomes.frequency),
+        min(last_day(last, outcomes.frequency), date.today()),
         question.searched,
     )
-    return outcomes, treatments, tuple(check_source(source, expression, outcomes, last))
-
-
-def _design(question: Question, outcomes: OutcomeTable, treatments: Treatments) -> Design:
-    first, last = _window(question, outcomes)
-    return make_design(
+    design = make_design(
         outcomes,
         treatments,
         question.options,
@@ -175,6 +149,22 @@ def _design(question: Question, outcomes: OutcomeTable, treatments: Treatments) 
         last,
         only=question.only,
         leave_out=question.leave_out,
+    )
+    families = find_families(source, expression, question.family)
+    around = look_around(engine, design, treatments, treatments.facts, families)
+    return _Prepared(
+        design=design,
+        treatments=treatments,
+        plan=make_plan(design, treatments.corpus, question),
+        around=around,
+        families=families,
+        published=list_published(treatments, design, families),
+        findings=(
+            *check_source(source, expression, outcomes, last, families),
+            *check_design(design, treatments, outcomes),
+            *check_surroundings(design, around),
+        ),
+        data=outcomes.digest,
     )
 
 
@@ -202,7 +192,3 @@ def _window(question: Question, outcomes: OutcomeTable) -> tuple[int, int]:
     if first > last:
         raise BadEvaluation(f"The window begins ({question.start}) after its end ({question.end}).")
     return max(first, outcomes.periods[0]), min(last, outcomes.periods[-1])
-
-
-def _order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=lambda one: _RANK[one.severity]))
