@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from safehavens.corpus.law_bounds import MOST_STEPS
 from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.position import Position
@@ -129,7 +130,7 @@ def find_open_law(
         mask = engine.classes[name].of(value)
         norms = tuple(restrict(node, name, mask) for node in norms)
         constraints = tuple(restrict(node, name, mask) for node in constraints)
-    diagrams = Diagrams([*norms, *constraints], engine.classes)
+    diagrams = Diagrams([*norms, *constraints], engine.classes, position.norms)
     demanded = diagrams.join([diagrams.read(node) for node in constraints], TRUE)
     start = tuple(diagrams.read(node) for node in norms)
     return OpenLaw(diagrams, start, diagrams.negated(demanded), presumed, settled.leanings)
@@ -179,4 +180,6 @@ class _Search:
                 after = diagrams.after(refused, level, group)
                 branches.append(self._visit(step, after, verdict))
             condition = self._known[key] = diagrams.make(level, tuple(branches))
+            if len(self._known) > MOST_STEPS:
+                raise diagrams.too_large()
         return condition
