@@ -65,7 +65,7 @@ def open_closed_streams() -> None:
     """Let a standard stream that the caller closed be one that goes nowhere."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode))
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115 - open to the end
 
 
 def let_go_of_output() -> None:

@@ -50,7 +50,7 @@ def _read(path: str | Path, most: int, flags: int) -> bytes:
         file = os.open(path, flags)
         try:
             if flags == _WAITS_FOR_NOBODY and not stat.S_ISREG(os.fstat(file).st_mode):
-                raise CannotRead("is not a plain file")
+                raise CannotRead("is something else than a plain file")
             return _read_open(file, most)
         finally:
             os.close(file)
@@ -59,7 +59,7 @@ def _read(path: str | Path, most: int, flags: int) -> bytes:
     except OSError as error:
         raise CannotRead(f"cannot be read: {error.strerror or error}") from None
     except ValueError:  # a zero byte in a name
-        raise CannotRead("cannot be read: its name is no name of a file") from None
+        raise CannotRead("cannot be read: there is a zero byte in its name") from None
 
 
 def _read_open(file: int, most: int) -> bytes:
