@@ -14,6 +14,7 @@ from safehavens.corpus.agencies.governments import NO_GOVERNMENTS, Governments
 from safehavens.corpus.agencies.registers import Register
 from safehavens.corpus.consequences import Clock, Notice, Remedy
 from safehavens.corpus.papers import Paper
+from safehavens.corpus.report_templates import ReportTemplate
 from safehavens.corpus.searches import NO_COVERAGE, Coverage
 from safehavens.corpus.sources import Confidence as Confidence
 from safehavens.corpus.sources import Seen as Seen
@@ -398,3 +399,5 @@ class Lawbook:
     """Which agencies governments have: `governments/`, where the corpus has it."""
     registers: dict[str, Register] = field(default_factory=dict)
     """Lists that give a fact of agencies, by id: `registers/`, where the corpus has it."""
+    reports: dict[str, ReportTemplate] = field(default_factory=dict)
+    """Reports that laws demand of agencies, by id: the folders `reports/`, where there are any."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from safehavens.corpus.consequences import Clock
 from safehavens.corpus.vocabulary import FactValue
 
 
@@ -22,6 +23,8 @@ class Paper:
         What it asks the agency to do, most usual first.
     facts : dict
         What the paper itself tells.
+    clocks : dict
+        By action, the time limit that the paper itself names; it is no law.
     read_off : tuple of str
         What to look for on the paper, a sentence each.
     """
@@ -32,3 +35,4 @@ class Paper:
     actions: tuple[str, ...]
     facts: dict[str, FactValue]
     read_off: tuple[str, ...]
+    clocks: dict[str, Clock] = field(default_factory=dict)
