@@ -38,19 +38,24 @@ class Written(Generic[B]):
         With every correction taken in.
     corrected_by : tuple of int
         The entries that corrected it, oldest first.
+    as_written : Body or None
+        As it stood before any correction; None: it was not corrected.
     """
 
     no: int
     at: datetime
     body: B
     corrected_by: tuple[int, ...] = ()
+    as_written: B | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterCase:
     """One request and all that came of it, each list in the order of the book.
 
-    `request` is None where its body was destroyed. `state`: `closed` once each action asked for was
+    `request` is None where its body was destroyed; `destroyed` are the numbers of all such entries
+    of the case. `open_duties` are the norms of the duties that came with the latest answers and of
+    which no entry says what became of them. `state`: `closed` once each action asked for was
     resolved and done or declined, or the request was withdrawn, and no duty is open.
     """
 
@@ -62,6 +67,7 @@ class RegisterCase:
     duties: tuple[Written[DutyBody], ...]
     withdrawals: tuple[Written[WithdrawalBody], ...]
     destroyed: tuple[int, ...]
+    open_duties: tuple[str, ...]
     state: CaseState
 
 
@@ -70,6 +76,9 @@ class FoldedBook:
     """All that the entries of a book come to.
 
     `settings` is every setting as it stands; of `holidays` all years, of `word` see `words`.
+    `on_hold`: a hold is set that was not lifted. `destroyed` are the entries without a body, and
+    `not_taken` those that could not be taken in: a correction that its form does not allow, an
+    entry of a case that nothing opened.
     """
 
     agency: str
@@ -81,3 +90,5 @@ class FoldedBook:
     nils: tuple[Written[NilBody], ...]
     reports: tuple[Written[ReportBody], ...]
     on_hold: bool
+    destroyed: tuple[int, ...]
+    not_taken: tuple[int, ...]
