@@ -65,6 +65,8 @@ class ReportTotal:
         enters it (`register add tally`).
     by : tuple of str
         What it is broken down by: columns of cases, or words that the tally gives.
+    counted_on : str or None
+        The day of a case that places it in a period; None: that of the report.
     read : bool
         Whether the text that demands it was read.
     """
@@ -73,6 +75,7 @@ class ReportTotal:
     label: str
     count: str | None
     by: tuple[str, ...]
+    counted_on: str | None
     read: bool
 
 
@@ -101,6 +104,8 @@ class ReportTemplate:
         officer of the state.
     where : str or None
         The condition of the cases that it is about; None: all of the period.
+    counted_on : str
+        The column of cases that holds the day on which a case counts: `received_on`, as a rule.
     columns : tuple of ReportColumn
         Empty: totals alone.
     totals : tuple of ReportTotal
@@ -121,6 +126,7 @@ class ReportTemplate:
     nil: str | None
     merge_small: bool
     where: str | None
+    counted_on: str
     columns: tuple[ReportColumn, ...]
     totals: tuple[ReportTotal, ...]
     sources: tuple[Source, ...]

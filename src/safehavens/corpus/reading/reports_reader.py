@@ -84,12 +84,15 @@ def _make(read: CheckedFile, form: ReportForm) -> ReportTemplate:
         nil=form.nil,
         merge_small=form.merge_small,
         where=form.where,
+        counted_on=form.counted_on,
         columns=tuple(
             ReportColumn(column.name, column.label, column.of, column.shape, column.read)
             for column in form.columns
         ),
         totals=tuple(
-            ReportTotal(total.name, total.label, total.count, tuple(total.by), total.read)
+            ReportTotal(
+                total.name, total.label, total.count, tuple(total.by), total.counted_on, total.read
+            )
             for total in form.totals
         ),
         sources=order_sources(Source(one.url, one.seen, one.checked) for one in form.sources),

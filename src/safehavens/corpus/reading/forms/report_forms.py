@@ -48,6 +48,7 @@ class ReportTotalForm(Form):
     label: Text
     count: Text | None = None
     by: list[Word] = Field(default=[], description="columns of cases, or words of the tally")
+    counted_on: Word | None = Field(default=None, description="as `counted_on` of the report")
     read: bool = _Read
 
 
@@ -68,6 +69,9 @@ class ReportForm(Form):
         default=False, description="whether small figures are merged: of what the public sees"
     )
     where: Text | None = Field(default=None, description="the cases that it is about")
+    counted_on: Word = Field(
+        default="received_on", description="the column of cases whose day places one in a period"
+    )
     columns: list[ReportColumnForm] = Field(default=[], description="of the lines; none: totals")
     totals: Annotated[list[ReportTotalForm], Field(min_length=1)]
     sources: Annotated[list[SourceForm], Field(min_length=1)]
