@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
 from safehavens.corpus.model import Lawbook
 from safehavens.register.entries.bodies import FORMS, AnswerBody, Body, DecisionBody, RequestBody
-from safehavens.register.entries.closed_lists import Kind
+from safehavens.register.entries.closed_lists import Kind, OtherForm
 
 
 class RefusedEntry(ValueError):
@@ -59,7 +59,7 @@ def check_words(body: Body, lawbook: Lawbook) -> None:
     """
     actions = lawbook.vocabulary.actions
     if isinstance(body, RequestBody):
-        papers = [paper.id for paper in lawbook.synonyms.papers]
+        papers = [*(paper.id for paper in lawbook.synonyms.papers), *get_args(OtherForm)]
         if body.form not in papers:
             raise RefusedEntry(f"form: allowed are {', '.join(papers)}.")
         for at, asked in enumerate(body.asks, 1):

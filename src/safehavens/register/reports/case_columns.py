@@ -78,7 +78,7 @@ def list_condition_facts(columns: Mapping[str, CaseColumn]) -> dict[str, Fact]:
 
 
 def _of_requests(lawbook: Lawbook) -> list[CaseColumn]:
-    papers = tuple(paper.id for paper in lawbook.synonyms.papers)
+    papers = (*(paper.id for paper in lawbook.synonyms.papers), *get_args(lists.OtherForm))
     information = lawbook.facts["information"].values if "information" in lawbook.facts else ()
 
     def field(name: str, says: str, values: tuple[str, ...]) -> CaseColumn:

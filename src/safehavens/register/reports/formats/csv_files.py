@@ -36,10 +36,8 @@ def write_figures(report: MadeReport) -> str:
 def write_labels(report: MadeReport) -> str:
     """What each column and figure is, and whether the text that demands it was read."""
     template = report.template
-    rows = [
-        (part.name, part.label, write_value(part.read))
-        for part in (*template.columns, *template.totals)  # type: ignore[misc]  # both have these
-    ]
+    rows = [(one.name, one.label, write_value(one.read)) for one in template.columns]
+    rows += [(one.name, one.label, write_value(one.read)) for one in template.totals]
     return _write(["name", "label", "read_in_the_law"], rows)
 
 
