@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from safehavens.corpus.consequences import Clock, Notice
-from safehavens.corpus.model import FactValue, Norm
+from safehavens.corpus.model import Norm
 from safehavens.decide.engine import Engine
 from safehavens.decide.request import Request
 from safehavens.register.cases.register_case import FoldedBook, RegisterCase, Written
@@ -92,7 +92,7 @@ def _clocked_rules(engine: Engine, answer: Written[AnswerBody]) -> Iterator[tupl
     presumed, and it is the limit of just that which is wanted.
     """
     body = answer.body
-    facts: Mapping[str, FactValue] = dict(body.facts)
+    facts = {name: value for name, value in body.facts.items() if value is not None}
     request = Request(body.place, body.who, body.action, body.law_day, facts)
     position = engine.stretch(request).position
     settled = engine.settle(position, facts)

@@ -96,9 +96,9 @@ def _of_requests(lawbook: Lawbook) -> list[CaseColumn]:
         CaseColumn("state", "how far the case is", "enum",
                    ("open", "answered", "decided", "acted", "closed"), lambda case: case.state),
         CaseColumn("withdrawn", "taken back", "bool", (), lambda case: bool(case.withdrawals)),
-        CaseColumn("withdrawn_by", "who took it back", "enum", get_args(lists.WithdrawnBy),
-                   lambda case: _first(case.withdrawals, "withdrawn_by")),
-        CaseColumn("ground", "on what ground", "enum", get_args(lists.Ground), _ground),
+        CaseColumn("withdrawn_by", "who took it back", "enum",
+                   ("none", *get_args(lists.WithdrawnBy)), _withdrawn_by),
+        CaseColumn("ground", "on what ground", "enum", ("none", *get_args(lists.Ground)), _ground),
     ]  # fmt: skip
 
 
@@ -170,13 +170,12 @@ def _asks(action: str) -> CaseColumn:
 
 
 def _decided(action: str) -> CaseColumn:
-    def tell(case: RegisterCase) -> str | None:
+    def tell(case: RegisterCase) -> str:
         found = [one.body.decided for one in case.decisions if one.body.action == action]
-        return found[-1] if found else None
+        return found[-1] if found else "none"
 
-    return CaseColumn(
-        f"decided_{action}", f"what was resolved on {action}", "enum", get_args(lists.Decided), tell
-    )
+    values = ("none", *get_args(lists.Decided))
+    return CaseColumn(f"decided_{action}", f"what was resolved on {action}", "enum", values, tell)
 
 
 def _verdict(action: str) -> CaseColumn:
@@ -213,10 +212,14 @@ def _assistance(case: RegisterCase) -> bool:
     return bool(acts & helped)
 
 
-def _ground(case: RegisterCase) -> str | None:
+def _withdrawn_by(case: RegisterCase) -> str:
+    return case.withdrawals[0].body.withdrawn_by if case.withdrawals else "none"
+
+
+def _ground(case: RegisterCase) -> str:
     """A norm as a ground is `law`."""
     if not case.decisions:
-        return None
+        return "none"
     ground = case.decisions[-1].body.ground
     return "law" if "#" in ground else ground
 
@@ -269,7 +272,3 @@ def _last_of(case: RegisterCase, acts: tuple[lists.ActDone, ...]) -> Written[Act
 def _field_of(case: RegisterCase, acts: tuple[lists.ActDone, ...], field: str) -> CaseValue:
     found = _last_of(case, acts)
     return None if found is None else cast(CaseValue, getattr(found.body, field))
-
-
-def _first(written: tuple[Written[ActBody], ...] | tuple, field: str) -> CaseValue:  # type: ignore[type-arg]  # any body
-    return cast(CaseValue, getattr(written[0].body, field)) if written else None
