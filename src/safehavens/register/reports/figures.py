@@ -84,6 +84,8 @@ class MadeReport:
         Nothing of its kind was received.
     certified : bool
         A nil certificate is in the book.
+    began : date or None
+        The book's first day, where the period began before it.
     up_to : int
         The last entry that was read.
     corpus : str
@@ -100,6 +102,7 @@ class MadeReport:
     to_enter: tuple[str, ...]
     nil: bool
     certified: bool
+    began: date | None
     up_to: int
     corpus: str
 
@@ -164,9 +167,18 @@ def make_report(
         certified=any(
             one.body.report == template.id and one.body.period == period.name for one in book.nils
         ),
+        began=_find_late_start(book, period),
         up_to=book.up_to,
         corpus=lawbook.version,
     )
+
+
+def _find_late_start(book: FoldedBook, period: ReportPeriod) -> date | None:
+    """The day on which the book began, where that is after the period's first."""
+    if book.began is None:
+        return None
+    day = book.began.astimezone(ZoneInfo(book.settings.zone or "UTC")).date()
+    return day if day > period.first else None
 
 
 def check_template(lawbook: Lawbook, template: ReportTemplate) -> None:

@@ -72,6 +72,11 @@ def list_remarks(report: MadeReport) -> Iterator[str]:
         yield template.nil
         if not report.certified:
             yield "The law asks for a certificate: write it with `safehavens register add nil`."
+    if report.began is not None:
+        yield (
+            f"The book began on {report.began}: what came before that day is in it only if it was "
+            "entered later."
+        )
     if report.to_enter:
         names = ", ".join(report.to_enter)
         yield f"The book cannot count these, and they were not entered: {names}."
