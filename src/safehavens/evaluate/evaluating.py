@@ -77,7 +77,12 @@ def plan_evaluation(engine: Engine, question: Question) -> Evaluation:
     BadEvaluation
         The condition, the outcome or the design cannot be used; one sentence says why.
     """
-    return _conclude(Preparer(engine).prepare(question), (), None, ())
+    return plan_prepared(Preparer(engine).prepare(question))
+
+
+def plan_prepared(prepared: Prepared) -> Evaluation:
+    """The design alone of what was made ready."""
+    return _conclude(prepared, (), None, ())
 
 
 def evaluate(engine: Engine, question: Question, tick: Tick = lambda _: None) -> Evaluation:
@@ -125,7 +130,7 @@ def _conclude(
         prepared.question,
         prepared.design,
         prepared.plan,
-        _order((*prepared.findings, *findings)),
+        order_findings((*prepared.findings, *findings)),
         estimation,
         synthetic,
         prepared.corpus,
@@ -133,5 +138,6 @@ def _conclude(
     )
 
 
-def _order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+def order_findings(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The gravest first."""
     return tuple(sorted(findings, key=lambda one: _RANK[one.severity]))
