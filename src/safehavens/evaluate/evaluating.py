@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from safehavens.decide.engine import Engine
-from safehavens.evaluate.design.design import Design
-from safehavens.evaluate.estimation import (
-    FEWEST_CLUSTERS,
-    Estimation,
-    estimate,
-)
-from safehavens.evaluate.findings.of_estimates import check_estimation
+from safehavens.evaluate.estimation import FEWEST_CLUSTERS, Estimation, estimate
+from safehavens.evaluate.evaluation import Evaluation
+from safehavens.evaluate.findings.of_estimates import check_estimation, find_worth
 from safehavens.evaluate.nouns import BadEvaluation, Finding
-from safehavens.evaluate.planning import Plan
 from safehavens.evaluate.preparing import Prepared, Preparer
 from safehavens.evaluate.question import Question
 from safehavens.evaluate.synthetic_study import (
@@ -26,42 +20,6 @@ from safehavens.evaluate.synthetic_study import (
 
 Tick = Callable[[str], None]
 _RANK: Final = {"stop": 0, "warning": 1, "note": 2}
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluation:
-    """An evaluation whole.
-
-    Attributes
-    ----------
-    question : Question
-    design : Design
-    plan : Plan
-        What was settled before any outcome after treatment was read.
-    findings : tuple of Finding
-        What must be read first, the gravest first.
-    estimation : Estimation or None
-        None: too few governments are treated, or only a plan was asked for.
-    synthetic : tuple of SyntheticStudy
-    corpus : str
-        Digest of the law.
-    data : str
-        SHA-256 of the outcome's file.
-    """
-
-    question: Question
-    design: Design
-    plan: Plan
-    findings: tuple[Finding, ...]
-    estimation: Estimation | None
-    synthetic: tuple[SyntheticStudy, ...]
-    corpus: str
-    data: str
-
-    @property
-    def identified(self) -> bool:
-        """Whether no finding says that the design identifies nothing."""
-        return not any(finding.severity == "stop" for finding in self.findings)
 
 
 def plan_evaluation(engine: Engine, question: Question) -> Evaluation:
@@ -115,29 +73,33 @@ def evaluate_prepared(prepared: Prepared, tick: Tick = lambda _: None) -> Evalua
                 "are too few: a synthetic control needs at least 5 controls."
             )
         return _conclude(prepared, check_synthetic(synthetic), None, synthetic)
-    estimation = estimate(design, question.effort, tick)
-    findings = tuple(check_estimation(design, estimation, question.largest))
-    return _conclude(prepared, findings, estimation, ())
+    estimation = estimate(design, question.effort, prepared.around.bordering, tick)
+    worth = find_worth(question.largest, prepared.published)
+    return _conclude(prepared, check_estimation(design, estimation, worth), estimation, ())
 
 
 def _conclude(
     prepared: Prepared,
-    findings: Sequence[Finding],
+    findings: Iterable[Finding],
     estimation: Estimation | None,
     synthetic: tuple[SyntheticStudy, ...],
 ) -> Evaluation:
     return Evaluation(
-        prepared.question,
-        prepared.design,
-        prepared.plan,
-        order_findings((*prepared.findings, *findings)),
-        estimation,
-        synthetic,
-        prepared.corpus,
-        prepared.data,
+        question=prepared.question,
+        design=prepared.design,
+        plan=prepared.plan,
+        findings=order_findings((*prepared.findings, *findings)),
+        estimation=estimation,
+        synthetic=synthetic,
+        around=prepared.around,
+        kind=prepared.kind,
+        families=prepared.families,
+        published=prepared.published,
+        corpus=prepared.corpus,
+        data=prepared.data,
     )
 
 
-def order_findings(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+def order_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The gravest first."""
     return tuple(sorted(findings, key=lambda one: _RANK[one.severity]))

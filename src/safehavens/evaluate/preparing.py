@@ -8,15 +8,24 @@ from typing import Any
 
 from safehavens.decide.engine import Engine
 from safehavens.evaluate.design.design import Design, make_design
+from safehavens.evaluate.design.surroundings import Surroundings, look_around
 from safehavens.evaluate.design.treatment import Treatments, find_treatments
 from safehavens.evaluate.findings.of_designs import check_design
+from safehavens.evaluate.findings.of_surroundings import check_surroundings
 from safehavens.evaluate.nouns import BadEvaluation, Finding
 from safehavens.evaluate.outcomes.outcome_expression import OutcomeExpression
-from safehavens.evaluate.outcomes.outcome_source import OutcomeSource, check_source, open_outcome
+from safehavens.evaluate.outcomes.outcome_source import (
+    OutcomeSource,
+    check_source,
+    find_families,
+    open_outcome,
+)
 from safehavens.evaluate.outcomes.outcome_table import OutcomeTable, key_outcomes
 from safehavens.evaluate.outcomes.periods import first_day, last_day, number_of, read_period
 from safehavens.evaluate.planning import Plan, make_plan
+from safehavens.evaluate.published import PublishedEstimate, list_published
 from safehavens.evaluate.question import Question
+from safehavens.evidence.kinds_of_law import LawKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +37,14 @@ class Prepared:
     question : Question
     design : Design
     plan : Plan
+    around : Surroundings
+    kind : LawKind or None
+        The kind of law that the condition is about.
+    families : tuple of str
+        The kinds of outcome that it is.
+    published : tuple of PublishedEstimate
     findings : tuple of Finding
-        Those of the source and the design.
+        Those of the source, the design and what lies around it.
     corpus : str
         Digest of the law.
     data : str
@@ -39,6 +54,10 @@ class Prepared:
     question: Question
     design: Design
     plan: Plan
+    around: Surroundings
+    kind: LawKind | None
+    families: tuple[str, ...]
+    published: tuple[PublishedEstimate, ...]
     findings: tuple[Finding, ...]
     corpus: str
     data: str
@@ -81,16 +100,23 @@ class Preparer:
             only=question.only,
             leave_out=question.leave_out,
         )
+        families = find_families(source, expression, question.family)
+        around = look_around(self._engine, design, treatments, treatments.facts, families)
         return Prepared(
-            question,
-            design,
-            make_plan(design, treatments.corpus, question),
-            (
-                *check_source(source, expression, outcomes, last),
+            question=question,
+            design=design,
+            plan=make_plan(design, treatments.corpus, question),
+            around=around,
+            kind=treatments.kind,
+            families=families,
+            published=list_published(treatments, design, families),
+            findings=(
+                *check_source(source, expression, outcomes, last, families),
                 *check_design(design, treatments, outcomes),
+                *check_surroundings(design, around),
             ),
-            treatments.corpus,
-            outcomes.digest,
+            corpus=treatments.corpus,
+            data=outcomes.digest,
         )
 
     def _open(self, outcome: Any) -> OutcomeSource:

@@ -11,12 +11,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from safehavens.decide.engine import Engine
-from safehavens.evaluate.evaluating import (
-    Evaluation,
-    evaluate_prepared,
-    order_findings,
-    plan_prepared,
-)
+from safehavens.evaluate.evaluating import evaluate_prepared, order_findings, plan_prepared
+from safehavens.evaluate.evaluation import Evaluation
 from safehavens.evaluate.nouns import BadEvaluation, Finding
 from safehavens.evaluate.preparing import Prepared, Preparer
 from safehavens.evaluate.question import Question

@@ -79,7 +79,7 @@ class AnswerBody(Body):
     who: Word
     place: Division
     law_day: date
-    facts: dict[Word, PublicFact]
+    facts: dict[Word, PublicFact | None]
     verdict: Verdict
     possible: tuple[Verdict, ...]
     basis: Basis

@@ -34,6 +34,14 @@ def is_case_number(text: str) -> bool:
     return found is not None and _check_digit(found[2] + found[3]) == found[4]
 
 
+def read_running_number(number: str) -> int:
+    """The running number of a case number. Raises ValueError for any other text."""
+    found = _SHAPE.match(number)
+    if found is None:
+        raise ValueError("not a case number")
+    return int(found[3])
+
+
 def _check_digit(digits: str) -> str:
     """ISO/IEC 7064, MOD 11-2: finds every wrong digit and every two that changed places."""
     rest = 0

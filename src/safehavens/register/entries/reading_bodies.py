@@ -13,11 +13,20 @@ from typing import Any
 from pydantic import ValidationError
 
 from safehavens.corpus.model import Lawbook
-from safehavens.register.entries.bodies import FORMS, AnswerBody, Body, DecisionBody, RequestBody
+from safehavens.register.entries.bodies import (
+    FORMS,
+    AnswerBody,
+    Body,
+    DecisionBody,
+    DutyBody,
+    RequestBody,
+)
 from safehavens.register.entries.closed_lists import Kind
+from safehavens.register.entries.private_norms import asks_private_fact
+from safehavens.register.refusals import RegisterError
 
 
-class RefusedEntry(ValueError):
+class RefusedEntry(RegisterError):
     """An entry that cannot be written. Its message names fields, never what they held."""
 
 
@@ -52,10 +61,14 @@ def write_body(body: Body) -> str:
 def check_words(body: Body, lawbook: Lawbook) -> None:
     """Check the words that the corpus lists: papers, actions, agencies, norms, public facts.
 
+    What a decision rests on, and what became of a duty, must not tell a private fact: a norm that
+    asks for one is no ground, and a duty that does is only ever done, which says that it was dealt
+    with.
+
     Raises
     ------
     RefusedEntry
-        A word is not in the corpus, or a fact is private.
+        A word is not in the corpus, or tells a private fact.
     """
     actions = lawbook.vocabulary.actions
     if isinstance(body, RequestBody):
@@ -72,14 +85,35 @@ def check_words(body: Body, lawbook: Lawbook) -> None:
             raise RefusedEntry("action, who: a word is not in the vocabulary.")
         for name, value in body.facts.items():
             _check_fact(lawbook, "facts", name, value)
-    elif isinstance(body, DecisionBody) and body.action not in actions:
-        raise RefusedEntry("action: not an action of the vocabulary.")
+    elif isinstance(body, DecisionBody):
+        if body.action not in actions:
+            raise RefusedEntry("action: not an action of the vocabulary.")
+        if "#" in body.ground and _is_private(lawbook, "ground", body.ground):
+            raise RefusedEntry(
+                "ground: that norm depends on a fact of the person's status. Write: law."
+            )
+    elif isinstance(body, DutyBody):
+        told = body.state != "done" or body.act is not None or body.why is not None
+        if _is_private(lawbook, "norm", body.norm) and told:
+            raise RefusedEntry(
+                "state: that duty depends on a fact of the person's status. Write only: done, "
+                "which says that it was dealt with."
+            )
 
 
-def _check_fact(lawbook: Lawbook, field: str, name: str, value: bool | int | str) -> None:
+def _is_private(lawbook: Lawbook, field: str, id: str) -> bool:
+    norm = lawbook.norms.get(id)
+    if norm is None:
+        raise RefusedEntry(f"{field}: not a norm of the corpus.")
+    return asks_private_fact(lawbook, norm)
+
+
+def _check_fact(lawbook: Lawbook, field: str, name: str, value: bool | int | str | None) -> None:
     fact = lawbook.facts.get(name)
     if fact is None or fact.private:
         raise RefusedEntry(f"{field}: a fact is private or not in the vocabulary.")
+    if value is None:
+        return  # not known
     if fact.type == "enum":
         if value not in fact.values:
             raise RefusedEntry(f"{field}, {name}: allowed are {', '.join(fact.values)}.")
