@@ -64,6 +64,8 @@ def evaluate_several(
     BadEvaluation
         An outcome cannot be evaluated; the sentence begins with its name.
     """
+    if not questions:
+        raise BadEvaluation("No outcome was named; give at least one.")
     prepared = _prepare_all(engine, questions)
     found: dict[str, Evaluation] = {}
     for name, evaluation in _run(prepared, min(jobs, len(prepared))):
@@ -72,9 +74,7 @@ def evaluate_several(
     return _count_all({name: found[name] for name in questions})
 
 
-def plan_several(
-    engine: Engine, questions: Mapping[str, Question]
-) -> tuple[NamedEvaluation, ...]:
+def plan_several(engine: Engine, questions: Mapping[str, Question]) -> tuple[NamedEvaluation, ...]:
     """The designs alone; takes and raises what `evaluate_several` does."""
     prepared = _prepare_all(engine, questions)
     return tuple(
