@@ -47,11 +47,14 @@ class ListedWords:
         What may stand with a capital within a sentence, or in capitals.
     languages : frozenset of str
         They may stand where a language is meant: they are names of peoples, too.
+    agencies : frozenset of str
+        What names of agencies are made of, in small letters, beside the name of a place.
     """
 
     office: frozenset[str]
     proper: frozenset[str]
     languages: frozenset[str]
+    agencies: frozenset[str]
 
 
 @cache
@@ -62,7 +65,7 @@ def load_listed_words() -> ListedWords:
     def of(kind: str) -> frozenset[str]:
         return frozenset(row["word"] for row in rows if row["kind"] == kind)
 
-    return ListedWords(of("office"), of("proper"), of("language"))
+    return ListedWords(of("office"), of("proper"), of("language"), of("agency"))
 
 
 def _read_table(name: str) -> list[dict[str, str]]:

@@ -46,8 +46,8 @@ PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ("a word with letters and digits", r"\b(?=\w*\d)(?=\w*[a-z])(?!\d{1,3}(?:st|nd|rd|th|h|am|"
                                            r"pm)\b)(?!i_?\d{3}[a-z]?\b)\w{2,}\b"),
         ("a number in words", rf"\b(?:(?:{_NUMBER_WORDS})[ ,-]+){{2,}}(?:{_NUMBER_WORDS})\b"),
-        ("a title before a name", r"\b(?:mr|mrs|ms|miss|mister|sr|sra|srta|senor|senora|don(?!['’]t)|dona|"
-                                  r"dr|prof|rev)\b"),
+        ("a title before a name", r"\b(?:mr|mrs|ms|miss|mister|sr|sra|srta|senor|senora|"
+                                  r"don(?!['’]t)|dona|dr|prof|rev)\b"),
         ("a name that is asked for or told", r"\b(?:named|aka|alias|nickname\w*|surname|initials|"
                                              r"goes by|known as)\b(?! (?:no|the|an?|us|our)\b)"),
         ("a birth", r"\b(?:born|births?|birthdays?|dob)\b|\bd\.? ?o\.? ?b\b"),
