@@ -60,14 +60,14 @@ PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
          r"\b(?:undocumented|illegals?|aliens?|non-?citizens?|citizens?|citizenship|nationals?|"
          r"nationality|nationalities|visas?|asylum\w*|refugees?|parolees?|paroled|dacas?|dreamers?|"
          r"deport\w*|removable|overstay\w*|green cards?|permanent residents?|foreign\w*|"
-         r"immigrants?|migrants?|countr(?:y|ies) of)\b"),
+         r"immigrants?|migrants?|country of|countries of)\b"),
         ("a word of status or nationality",
          r"\b(?:was|were|been|be|being|got|once|previously) removed\b|"
          r"\b(?:removal|deportation) (?:orders?|proceedings?)\b|"
          r"\b(?:no|without|lacks?|has|had|his|her|their|legal|lawful|unlawful|immigration) "
          r"(?:legal )?status\b|\b(?:no|without|has|had|his|her) (?:\w+ )?papers\b|"
          r"\b(?:un)?lawfully (?:present|here)\b|"
-         r"\b(?:in|entered|here) (?:un|il)l(?:awful|egal)ly\b"),
+         r"\b(?:in|entered|here) (?:unlawfully|illegally)\b"),
         ("a word of origin, race or faith",
          rf"\b(?:{_COUNTRIES})\w{{0,4}}\b(?<!indian)(?<!african)|\b(?:black|brown|white|muslim|"
          r"christian|jewish|hindu|catholic|indigenous)\b"),
