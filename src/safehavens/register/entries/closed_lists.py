@@ -81,3 +81,8 @@ SentHow = Literal["email", "portal", "mail", "posted_on_website", "in_person"]
 DestroyWhy = Literal["personal_data", "retention", "court_order"]
 HoldWhy = Literal["litigation", "audit", "records_request"]
 HoldState = Literal["set", "lifted"]
+
+
+def list_words() -> list[str]:
+    """Every word of every list."""
+    return [word for listed in globals().values() for word in get_args(listed)]
