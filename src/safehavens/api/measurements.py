@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from safehavens.evaluate.asking import Choices
-    from safehavens.evaluate.evaluating import Evaluation
+    from safehavens.evaluate.evaluation import Evaluation
 
 _PathLike = str | os.PathLike[str]
 _Day = date | str | None
@@ -101,8 +101,8 @@ class Measurements(Holdings):
         **choices
             ``place``, ``time``, ``start``, ``end``, ``only``, ``leave_out``, ``controls``,
             ``searched``, ``timing``, ``anticipation``, ``cluster``, ``covariates``,
-            ``estimators``, ``window``, ``draws``, ``seed``, ``largest``, as the options of
-            ``safehavens evaluate``.
+            ``estimators``, ``window``, ``draws``, ``seed``, ``largest``, ``family``, as
+            the options of ``safehavens evaluate``.
 
         Raises
         ------

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, TypedDict, TypeVar, Unpack, get_args
 
+from safehavens.corpus.near import unknown
 from safehavens.evaluate.design.design import Options
 from safehavens.evaluate.estimation import ESTIMATORS, Effort
 from safehavens.evaluate.estimators.library_estimates import HEADLINE
 from safehavens.evaluate.nouns import COMPARISONS, TIMINGS, BadEvaluation
 from safehavens.evaluate.question import Question, Searched
+from safehavens.evidence.library import shipped_evidence
 
 SEARCHED: Final[tuple[Searched, ...]] = get_args(Searched)
 CLUSTERS: Final = ("law", "state", "place")
@@ -40,6 +42,7 @@ class Choices(TypedDict, total=False):
     draws: int
     seed: int
     largest: float | None
+    family: str | None
 
 
 def make_question(
@@ -88,7 +91,18 @@ def make_question(
         ),
         effort=Effort(_read_estimators(choices.get("estimators")), draws, (first, last), seed),
         largest=choices.get("largest"),
+        family=_read_family(choices.get("family")),
     )
+
+
+def _read_family(name: str | None) -> str | None:
+    if name is None:
+        return None
+    known = {one.family for study in shipped_evidence().studies.values() for one in study.estimates}
+    if name not in known:
+        other = "`safehavens evidence` shows what studies measure."
+        raise BadEvaluation(unknown("family of outcomes", name, known, other=other))
+    return name
 
 
 def _read_estimators(names: Iterable[str] | None) -> tuple[str, ...]:

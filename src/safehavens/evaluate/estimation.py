@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -28,6 +28,8 @@ ESTIMATORS: Final = (library_estimates.HEADLINE, *library_estimates.OTHERS)
 FEWEST_CLUSTERS: Final = 3
 """Treated clusters below which only synthetic controls are used."""
 BOUNDS: Final = (0.5, 1.0, 1.5, 2.0)
+CHANGES: Final = (0.0, 1.0)
+"""Largest changes of slope, in those of the largest one before the law."""
 _RECENT: Final = 6
 
 
@@ -54,6 +56,25 @@ class Effort:
 
 
 @dataclass(frozen=True, slots=True)
+class SmoothInterval:
+    """An interval for an effect where trends go on, and their slope changes by little.
+
+    Attributes
+    ----------
+    bound : float
+        How much the slope may change from period to period, in the largest change before the law.
+    slope : float
+        The same in the unit of the outcome.
+    low, high : float
+    """
+
+    bound: float
+    slope: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Sensitivity:
     """What the effect of the first treated period becomes where trends may part.
 
@@ -61,6 +82,8 @@ class Sensitivity:
     ----------
     relative : tuple of RobustInterval
         By relative magnitudes.
+    smooth : tuple of SmoothInterval
+        By smoothness; the first takes straight trends.
     breakdown : float
         The bound from which on no effect at all is possible.
     missed_slope : float
@@ -70,6 +93,7 @@ class Sensitivity:
     """
 
     relative: tuple[RobustInterval, ...]
+    smooth: tuple[SmoothInterval, ...]
     breakdown: float
     missed_slope: float
     joint_before: float
@@ -131,13 +155,20 @@ class Estimation:
         return self.estimates[0]
 
 
-def estimate(design: Design, effort: Effort, tick: Tick = lambda _: None) -> Estimation:
+def estimate(
+    design: Design,
+    effort: Effort,
+    bordering: Collection[str] = (),
+    tick: Tick = lambda _: None,
+) -> Estimation:
     """Estimate the average effect on the treated in every way that the design allows.
 
     Parameters
     ----------
     design : Design
     effort : Effort
+    bordering : collection of str
+        The controls that border a treated place: the effect is also estimated without them.
     tick : callable
         Told what is begun.
 
@@ -178,7 +209,7 @@ def estimate(design: Design, effort: Effort, tick: Tick = lambda _: None) -> Est
         bacon=_decompose(sample),
         sensitivity=_bound(group_time),
         left_out=tuple(_leave_clusters_out(design)),
-        variants=tuple(_vary(design)),
+        variants=tuple(_vary(design, bordering)),
     )
 
 
@@ -244,10 +275,27 @@ def _bound(found: library_estimates.GroupTime) -> Sensitivity | None:
         return None
     return Sensitivity(
         relative=tuple(bound_effect(study, bound) for bound in BOUNDS),
+        smooth=tuple(_bound_smoothly(study)),
         breakdown=find_breakdown(study),
         missed_slope=find_missed_slope(study),
         joint_before=check_before(study),
     )
+
+
+def _bound_smoothly(study: EventStudy) -> Iterator[SmoothInterval]:
+    """Intervals of the first effect; none under a bound for which the library gives none."""
+    path = np.append(study.effects[: study.before], 0.0)
+    largest = float(np.abs(np.diff(path, 2)).max()) if len(path) > 2 else 0.0
+    target = np.zeros(study.after)
+    target[0] = 1.0
+    for change in CHANGES if largest > 0 else CHANGES[:1]:
+        try:
+            low, high = library_estimates.bound_by_smoothness(
+                study.effects, study.covariance, study.before, change * largest, target
+            )
+        except BadEvaluation:
+            continue
+        yield SmoothInterval(change, change * largest, low, high)
 
 
 def _leave_clusters_out(design: Design) -> list[LeftOut]:
@@ -269,8 +317,8 @@ def _leave_clusters_out(design: Design) -> list[LeftOut]:
     return sorted(found, key=lambda one: -abs(one.effect - whole))
 
 
-def _vary(design: Design) -> list[Variant]:
-    """The average effect with straight trends, and with the last periods before treatment only."""
+def _vary(design: Design, bordering: Collection[str]) -> list[Variant]:
+    """The average effect under other choices: trends, periods, controls."""
     sample = design.sample
     outcomes, cohorts = sample.outcomes, sample.cohorts
     first = int(cohorts[sample.treated].min())
@@ -287,6 +335,12 @@ def _vary(design: Design) -> list[Variant]:
             array_effects.estimate_group_time(outcomes, cohorts, "not_yet").effect
         ),
     }
+    if bordering:
+        inland = np.array([place not in bordering for place in sample.places])
+        part = replace(design, sample=replace(sample, outcomes=outcomes[inland]))
+        choices["headline, without controls that border a treated place"] = lambda: (
+            headline_statistic(part)(cohorts[inland])
+        )
     found = []
     for choice, compute in choices.items():
         try:

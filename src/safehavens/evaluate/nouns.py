@@ -22,6 +22,11 @@ Comparison = Literal["clean", "never", "not-yet"]
 """Which places are compared with: those that never met the condition and had none of it (`clean`),
 those that never met it, or also those that had not met it yet."""
 Role = Literal["treated", "control", "left out"]
+Why = Literal[
+    "treated", "never", "late", "already", "reversal", "uncertain-dates", "not-searched",
+    "not-clean", "not-covered", "unbalanced", "left-out", "not-named",
+]  # fmt: skip
+"""Why a place has its role, in a word."""
 Severity = Literal["stop", "warning", "note"]
 """Of a finding: the design identifies nothing; mind it before any number; good to know."""
 
@@ -63,9 +68,11 @@ class PlaceRole:
     ----------
     place, name : str
         Its id and name.
+    fips : str or None
+        Its FIPS code.
     role : str
-    reason : str
-        Why it has that role, in plain words.
+    why, reason : str
+        Why it has that role, in a word and in plain words.
     adopted, adopted_earliest : datetime.date or None
         The day on which it surely met the condition, and the first on which it may have.
     cohort : int or None
@@ -78,7 +85,9 @@ class PlaceRole:
 
     place: str
     name: str
+    fips: str | None
     role: Role
+    why: Why
     reason: str
     adopted: date | None
     adopted_earliest: date | None

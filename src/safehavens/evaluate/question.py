@@ -37,6 +37,8 @@ class Question:
     effort : Effort
     largest : float or None
         The largest effect worth finding, in the outcome's unit.
+    family : str or None
+        What kind of outcome it is, as studies have it; None: what its data set says.
     """
 
     condition: str
@@ -52,3 +54,4 @@ class Question:
     options: Options = field(default_factory=Options)
     effort: Effort = field(default_factory=Effort)
     largest: float | None = None
+    family: str | None = None

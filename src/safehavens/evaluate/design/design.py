@@ -20,6 +20,7 @@ from safehavens.evaluate.nouns import (
     Role,
     Sample,
     Timing,
+    Why,
 )
 from safehavens.evaluate.outcomes.outcome_table import OutcomeTable
 from safehavens.evaluate.outcomes.periods import first_day, last_day, name_period, treat_from
@@ -156,11 +157,11 @@ def make_design(
         missing = _missing(values[row], {name: grid[row] for name, grid in kept.items()})
         told = _tell_role(treatment, periods, outcomes.frequency, options)
         if place.id in leave_out:
-            told = ("left out", "you left it out", None)
+            told = ("left out", "left-out", "you left it out", None)
         elif missing:
-            told = ("left out", missing, None)
+            told = ("left out", "unbalanced", missing, None)
         elif told[0] == "treated" and only and place.id not in only:
-            told = ("left out", "it is treated, and you named others", None)
+            told = ("left out", "not-named", "it is treated, and you named others", None)
         roles.append(_make_role(place, treatment, told, level))
     chosen = [row for row, role in enumerate(roles) if role.role != "left out"]
     _refuse_empty(roles, treatments.condition)
@@ -194,8 +195,8 @@ def _find_level(treatments: Treatments, cluster: str) -> str:
     return "place"
 
 
-_Told = tuple[Role, str, int | None]
-"""A role, why, and the first treated period."""
+_Told = tuple[Role, Why, str, int | None]
+"""A role, why in a word and in plain words, and the first treated period."""
 
 
 def _make_role(
@@ -204,11 +205,13 @@ def _make_role(
     told: _Told,
     level: str,
 ) -> PlaceRole:
-    role, reason, cohort = told
+    role, why, reason, cohort = told
     return PlaceRole(
         place=place.id,
         name=place.name,
+        fips=place.fips,
         role=role,
+        why=why,
         reason=reason,
         adopted=treatment.adopted if treatment else None,
         adopted_earliest=treatment.adopted_earliest if treatment else None,
@@ -227,32 +230,36 @@ def _tell_role(
     treatment: Treatment | None, periods: Sequence[int], frequency: Frequency, options: Options
 ) -> _Told:
     if treatment is None:
-        return "left out", "its law is not covered", None
+        return "left out", "not-covered", "its law is not covered", None
     if treatment.already:
-        return "left out", "it met the condition before the first period", None
+        return "left out", "already", "it met the condition before the first period", None
     if treatment.adopted is None:
         return _tell_control(treatment, options)
     cohort = treat_from(treatment.adopted, frequency, options.timing)
     earliest = treatment.adopted_earliest
     if earliest is None or treat_from(earliest, frequency, options.timing) != cohort:
-        return "left out", "its first day is not known well enough for its period", None
+        unsure = "its first day is not known well enough for its period"
+        return "left out", "uncertain-dates", unsure, None
     if cohort > periods[-1]:
-        return "control", "it met the condition only after the last period", None
+        return "control", "late", "it met the condition only after the last period", None
     if cohort - options.anticipation <= periods[0]:
-        return "left out", "it is treated from the first period on", None
+        return "left out", "already", "it is treated from the first period on", None
     if treatment.ended is not None:
-        return "left out", f"reversal: it met the condition until {treatment.ended} only", None
-    return "treated", f"treated from {name_period(cohort, frequency)} on", cohort
+        back = f"reversal: it met the condition until {treatment.ended} only"
+        return "left out", "reversal", back, None
+    return "treated", "treated", f"treated from {name_period(cohort, frequency)} on", cohort
 
 
 def _tell_control(treatment: Treatment, options: Options) -> _Told:
     if treatment.ever is None and treatment.searched:
-        return "left out", "it may have met the condition on a day that is not known", None
+        unsure = "it may have met the condition on a day that is not known"
+        return "left out", "uncertain-dates", unsure, None
     if treatment.ever is None:
-        return "left out", "its law was not searched for all of the window", None
+        unseen = "its law was not searched for all of the window"
+        return "left out", "not-searched", unseen, None
     if options.comparison == "clean" and treatment.partly:
-        return "left out", f"not clean: {treatment.partly}", None
-    return "control", "it never met the condition", None
+        return "left out", "not-clean", f"not clean: {treatment.partly}", None
+    return "control", "never", "it never met the condition", None
 
 
 def _missing(values: Floats, kept: Mapping[str, Floats]) -> str:

@@ -73,44 +73,50 @@ def estimate_group_time(
     clusters : array of shape (units,), optional
         Numbers of clusters from 0; each unit is its own where it is left out.
     anticipation : int
-        Periods before treatment in which there may already be an effect.
+        Periods before treatment in which there may already be an effect; they count as treated.
 
     Raises
     ------
     NoComparison
         No unit is treated after the first periods, or there are no controls.
     """
-    units, periods = outcomes.shape
-    never = cohorts >= periods
-    influence = np.zeros(units)
-    total, cells = 0.0, 0
-    parts: list[tuple[int, float, Floats]] = []
-    for cohort in np.unique(cohorts[~never]):
-        base = cohort - 1 - anticipation
-        if base < 0:
-            continue
-        treated = cohorts == cohort
-        size = int(treated.sum())
-        for period in range(cohort, periods):
-            held = never if controls == "never" else cohorts > period + anticipation
-            held = held & ~treated
-            if not held.any():
-                continue
-            change = outcomes[:, period] - outcomes[:, base]
-            mean_treated, mean_held = float(change[treated].mean()), float(change[held].mean())
-            effect = mean_treated - mean_held
-            total += size * effect
-            cells += size
-            part = np.zeros(units)
-            part[treated] = change[treated] - mean_treated
-            part[held] = -(size / int(held.sum())) * (change[held] - mean_held)
-            parts.append((size, effect, part))
+    periods = outcomes.shape[1]
+    classes, class_of = np.unique(np.minimum(cohorts, periods), return_inverse=True)
+    belongs = (np.arange(len(classes))[:, None] == class_of).astype(float)
+    counts, sums = belongs.sum(axis=1), belongs @ outcomes
+    held = _held(classes, periods, controls, anticipation)
+    holders = held.T @ counts
+    bases = classes - 1 - anticipation
+    rows = np.flatnonzero((classes < periods) & (bases >= 0))
+    bases = bases[rows]
+    judged = (np.arange(periods) > bases[:, None]) & (holders > 0)
+    cells = float(counts[rows] @ judged.sum(axis=1))
     if not cells:
         raise NoComparison("no unit is treated after the first period with controls beside it")
-    for _, _, part in parts:
-        influence += part
-    influence /= cells
-    return ArrayEffect(total / cells, _cluster_error(influence, clusters))
+    share = np.divide(1.0, holders, out=np.zeros(periods), where=holders > 0)
+    mean_treated = (sums[rows] - sums[rows, bases][:, None]) / counts[rows, None]
+    mean_held = ((held * sums).sum(axis=0) - (held.T @ sums[:, bases]).T) * share
+    effect = float((counts[rows, None] * judged * (mean_treated - mean_held)).sum() / cells)
+    # Each unit's influence is linear in its outcomes: one row of weights for each class of units.
+    pull = counts[rows, None] * judged * share
+    weights = -held * pull.sum(axis=0)
+    weights[:, bases] += held @ pull.T
+    level = -held @ (pull * mean_held).sum(axis=0)
+    weights[rows] += judged
+    weights[rows, bases] -= judged.sum(axis=1)
+    level[rows] += (judged * mean_treated).sum(axis=1)
+    influence = np.einsum("it,it->i", outcomes, weights[class_of]) - level[class_of]
+    return ArrayEffect(effect, _cluster_error(influence / cells, clusters))
+
+
+def _held(classes: Ints, periods: int, controls: Controls, anticipation: int) -> Floats:
+    """1 where the units of a class are controls in a period, else 0."""
+    if controls == "never":
+        held: Floats = np.repeat((classes >= periods)[:, None], periods, axis=1).astype(float)
+        return held
+    until = np.where(classes >= periods, 2 * periods, classes)[:, None]
+    waiting: Floats = (until > np.arange(periods) + anticipation).astype(float)
+    return waiting
 
 
 def estimate_imputation(outcomes: Floats, cohorts: Ints, trends: bool = False) -> float:

@@ -19,6 +19,10 @@ from safehavens.evaluate.nouns import BadEvaluation, Estimate, EventStudyPoint, 
 HEADLINE: Final = "callaway-santanna"
 WIDEST: Final = 24
 """How many periods before and after treatment the stacked estimator looks at, at most."""
+LARGEST: Final = 1 << 29
+"""Bytes of the largest matrix that an estimator may lay out; its peak is several times as much."""
+LONGEST: Final = 2_000_000
+"""Cells times cohorts above which synthetic difference-in-differences would take many minutes."""
 
 _NEVER: Final = 0
 
@@ -229,6 +233,8 @@ def _imputation(sample: Sample, anticipation: int) -> Estimate:
 def _sun_abraham(sample: Sample, anticipation: int) -> Estimate:
     import diff_diff
 
+    cohorts = len(np.unique(sample.cohorts[sample.treated]))
+    _refuse_large("sun-abraham", sample.outcomes.size, cohorts * len(sample.periods))
     with _told("sun-abraham"):
         fitted = diff_diff.SunAbraham(anticipation=anticipation, cluster=_cluster(sample)).fit(
             _frame(sample), "y", "unit", "time", "cohort", covariates=_names(sample)
@@ -245,6 +251,9 @@ def _stacked(sample: Sample, anticipation: int) -> Estimate:
     after = min(WIDEST, int(periods - 1 - np.median(columns)))
     if before < 1 or after < 0:
         raise BadEvaluation("stacked: there are too few periods around treatment.")
+    never = len(sample.cohorts) - len(columns)
+    stacked = len(columns) + never * len(np.unique(columns))
+    _refuse_large("stacked", stacked * (before + after + 1), 2 * (before + after + 1))
     with _told("stacked"):
         fitted = diff_diff.StackedDiD(
             kappa_pre=before, kappa_post=after, anticipation=anticipation
@@ -260,6 +269,11 @@ def _synthetic(sample: Sample, anticipation: int) -> Estimate:
     never = ~sample.treated
     if never.sum() < 2:
         raise BadEvaluation("synthetic-did: fewer than two controls are never treated.")
+    if sample.outcomes.size * len(cohorts) > LONGEST:
+        raise BadEvaluation(
+            f"synthetic-did would fit {sample.outcomes.size:,} cells for each of {len(cohorts)} "
+            f"cohorts; it is left out above {LONGEST:,} in all."
+        )
     total = weight = variance = 0.0
     for cohort in cohorts:
         chosen = (sample.cohorts == cohort) | never
@@ -306,6 +320,15 @@ OTHERS: Final[Mapping[str, Callable[[Sample, int], Estimate]]] = {
     "two-way": _two_way,
 }
 """Estimators shown beside the headline, by name."""
+
+
+def _refuse_large(estimator: str, rows: int, columns: int) -> None:
+    """Refuse a regression whose matrix would not fit: it grows with cohorts times periods."""
+    if rows * columns * 8 > LARGEST:
+        raise BadEvaluation(
+            f"{estimator} would lay out {rows:,} rows by {columns:,} columns; it is left out above "
+            f"{LARGEST >> 20} MiB."
+        )
 
 
 def _frame(sample: Sample) -> Any:
@@ -373,3 +396,5 @@ def _told(estimator: str) -> Iterator[None]:
         except (ValueError, ArithmeticError, KeyError, IndexError, np.linalg.LinAlgError) as error:
             why = str(error).split("\n", 1)[0].rstrip(".")
             raise BadEvaluation(f"{estimator} gives nothing on these data: {why}.") from None
+        except MemoryError:
+            raise BadEvaluation(f"{estimator} needs more memory than there is.") from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-from safehavens.evaluate.evaluating import Evaluation
+from safehavens.evaluate.evaluation import Evaluation
 from safehavens.evaluate.nouns import Severity
 from safehavens.evaluate.report.report_blocks import (
     Block,

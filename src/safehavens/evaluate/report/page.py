@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Final
 
-from safehavens.evaluate.evaluating import Evaluation
+from safehavens.evaluate.evaluation import Evaluation
 from safehavens.evaluate.report.markdown import SEVERITIES
 from safehavens.evaluate.report.report_blocks import (
     Block,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from safehavens.evaluate.evaluating import Evaluation
+from safehavens.evaluate.evaluation import Evaluation
 
 _GROUP_TIME: Final = '''"""Makes the headline again: Callaway and Sant'Anna (2021) by diff-diff.
 

@@ -14,11 +14,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from safehavens.evaluate.evaluating import Evaluation
+from safehavens.evaluate.evaluation import Evaluation
+from safehavens.evaluate.report.evaluation_data import none_for_nan
 from safehavens.evaluate.report.markdown import write_markdown
 from safehavens.evaluate.report.page import write_page
 from safehavens.evaluate.report.replication import write_replication
-from safehavens.evaluate.report.tables import make_tables, none_for_nan
 from safehavens.evaluate.report.words import write_headline
 from safehavens.files.whole import WholeFiles, telling
 
@@ -64,7 +64,8 @@ def write_report(
         **_write_sample(evaluation),
         **{
             f"{name}.parquet": _write_table(table)
-            for name, table in make_tables(evaluation).items()
+            for name, table in evaluation.tables.items()
+            if table.num_rows
         },
         **{f"{name}.svg": text.encode() for name, text in drawn.items()},
         **{f"{name}.png": raster for name, raster in (rasters or {}).items()},

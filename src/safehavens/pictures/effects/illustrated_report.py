@@ -7,7 +7,7 @@ from pathlib import Path
 
 import vl_convert
 
-from safehavens.evaluate.evaluating import Evaluation
+from safehavens.evaluate.evaluation import Evaluation
 from safehavens.evaluate.report.report_folder import write_report
 from safehavens.pictures.effects.effect_charts import draw_effects
 

@@ -161,6 +161,16 @@ def run(
             show_default=False,
         ),
     ] = None,
+    family: Annotated[
+        str | None,
+        typer.Option(
+            "--family",
+            metavar="NAME",
+            help="What kind of outcome it is, such as violent-crime or attendance: published "
+            "studies of it are shown beside. If left out, what the data set says.",
+            show_default=False,
+        ),
+    ] = None,
     plan: Annotated[
         bool,
         typer.Option(
@@ -226,6 +236,7 @@ def run(
         draws=draws,
         seed=seed,
         largest=largest,
+        family=family,
     )
     departures = None
     if plan:
@@ -244,7 +255,7 @@ def run(
         write_illustrated_report(evaluation, out, departures)
     if json:
         from safehavens.cli.output.json_text import print_json
-        from safehavens.evaluate.report.tables import make_data
+        from safehavens.evaluate.report.evaluation_data import make_data
 
         print_json(make_data(evaluation, departures))
     else:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -50,7 +51,20 @@ async def changes(request: Request) -> Response:
     except (BadRequest, UnknownPlace) as error:
         if view.path != "/changes":
             raise
-        return _page(view, text, None, since, until, (), str(error))
+        return await run_in_threadpool(_page, view, text, None, since, until, (), str(error))
+    return await run_in_threadpool(_show, view, text, place, since, until, listed)
+
+
+def _show(
+    view: View,
+    text: str,
+    place: Place | None,
+    since: date,
+    until: date | None,
+    listed: Sequence[LawChange],
+) -> Response:
+    """What was found, in the form that was asked for."""
+    site = view.site
     if view.path.endswith(".json"):
         return JSONResponse(plain(listed))
     if view.path.endswith(".atom"):
