@@ -13,7 +13,7 @@ from typing import Final, Literal
 from safehavens.corpus.agencies.governments import NO_GOVERNMENTS, Governments
 from safehavens.corpus.agencies.registers import Register
 from safehavens.corpus.consequences import Clock, Notice, Remedy
-from safehavens.corpus.papers import Paper
+from safehavens.corpus.papers import NO_SYNONYMS, Synonyms
 from safehavens.corpus.report_templates import ReportTemplate
 from safehavens.corpus.searches import NO_COVERAGE, Coverage
 from safehavens.corpus.sources import Confidence as Confidence
@@ -340,39 +340,6 @@ class Battery:
     probes: dict[str, Probe]
     indices: dict[str, Index]
     indicators: dict[str, Indicator]
-
-
-@dataclass(frozen=True, slots=True)
-class Synonyms:
-    """What people call the words of the vocabulary, in any language.
-
-    Attributes
-    ----------
-    who, actions, facts : dict
-        By id, what people call it.
-    keys : dict
-        By agency kind or action, words that by themselves say that it is meant.
-    values : dict
-        By fact, then by value.
-    flags : dict
-        How people write `yes`, `no`, `unknown`.
-    papers : tuple of Paper
-        Forms and the like that ask for one or more actions.
-    same_words : tuple of tuple of str
-        Words that search takes for one.
-    """
-
-    who: dict[str, tuple[str, ...]]
-    actions: dict[str, tuple[str, ...]]
-    facts: dict[str, tuple[str, ...]]
-    keys: dict[str, tuple[str, ...]]
-    values: dict[str, dict[str, tuple[str, ...]]]
-    flags: dict[str, tuple[str, ...]]
-    papers: tuple[Paper, ...] = ()
-    same_words: tuple[tuple[str, ...], ...] = ()
-
-
-NO_SYNONYMS: Final = Synonyms({}, {}, {}, {}, {}, {})
 
 
 @dataclass(frozen=True, slots=True)

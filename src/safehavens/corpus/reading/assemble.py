@@ -16,7 +16,6 @@ from safehavens.corpus.courts import places_under
 from safehavens.corpus.declared_names import DeclaredNames
 from safehavens.corpus.errors import Finding, LawError
 from safehavens.corpus.model import (
-    NO_SYNONYMS,
     REACH_WITHIN,
     Accepted,
     Battery,
@@ -30,8 +29,8 @@ from safehavens.corpus.model import (
     Seen,
     Source,
     Spell,
-    Synonyms,
 )
+from safehavens.corpus.papers import NO_SYNONYMS, Synonyms
 from safehavens.corpus.places import Gazetteer
 from safehavens.corpus.reading.battery import read_battery
 from safehavens.corpus.reading.fact_values import wrong_value

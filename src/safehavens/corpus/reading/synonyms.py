@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from safehavens.corpus.errors import Finding
-from safehavens.corpus.model import Fact, Synonyms, Vocabulary
+from safehavens.corpus.model import Fact, Vocabulary
 from safehavens.corpus.near import unknown
-from safehavens.corpus.papers import Paper
+from safehavens.corpus.papers import Paper, Synonyms
 from safehavens.corpus.reading.forms.word_forms import Called, SynonymsForm
 from safehavens.corpus.reading.validate import CheckedFile
 from safehavens.corpus.reading.vocabulary_reader import learn_words
