@@ -9,10 +9,10 @@ from safehavens.corpus.agencies.governments import Governments
 from safehavens.corpus.agencies.registers import Register
 from safehavens.corpus.errors import Finding
 from safehavens.corpus.model import Fact, Norm, Vocabulary
-from safehavens.corpus.reading.reports_reader import read_reports
 from safehavens.corpus.reading.tables.coverage_rows import read_coverage
 from safehavens.corpus.reading.tables.government_rows import read_governments
 from safehavens.corpus.reading.tables.register_rows import read_registers
+from safehavens.corpus.reading.tables.reports_reader import read_reports
 from safehavens.corpus.reading.validate import CheckedFile
 from safehavens.corpus.report_templates import ReportTemplate
 from safehavens.corpus.searches import Coverage
