@@ -22,10 +22,10 @@ from safehavens.register.cases.folding import fold_entries
 from safehavens.register.cases.register_case import FoldedBook
 from safehavens.register.entries.bodies import SettingsBody
 from safehavens.register.reports.figures import MadeReport, check_template, make_report
-from safehavens.register.reports.formats.csv_files import write_figures, write_labels, write_lines
-from safehavens.register.reports.formats.json_file import write_json
-from safehavens.register.reports.formats.printed_page import DRAFT, write_page
-from safehavens.register.reports.periods import BadPeriod, list_periods, read_period
+from safehavens.register.reports.formats.report_csv import write_figures, write_labels, write_lines
+from safehavens.register.reports.formats.report_json import write_json
+from safehavens.register.reports.formats.report_page import DRAFT, write_page
+from safehavens.register.reports.report_periods import BadPeriod, list_periods, read_period
 from tests.register.bodies import new
 from tests.register.reports.simulated_year import Told, live_a_year
 

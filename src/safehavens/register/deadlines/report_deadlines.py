@@ -9,7 +9,7 @@ from safehavens.corpus.model import Lawbook
 from safehavens.corpus.report_templates import ReportTemplate
 from safehavens.register.cases.register_case import FoldedBook
 from safehavens.register.deadlines.deadline import Deadline, DeadlineState
-from safehavens.register.reports.periods import ReportPeriod, find_due_day, list_periods
+from safehavens.register.reports.report_periods import ReportPeriod, find_due_day, list_periods
 
 
 def list_reports_owed(lawbook: Lawbook, book: FoldedBook) -> tuple[ReportTemplate, ...]:

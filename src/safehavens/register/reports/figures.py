@@ -24,7 +24,7 @@ from safehavens.register.reports.case_columns import (
     list_case_columns,
     list_condition_facts,
 )
-from safehavens.register.reports.periods import ReportPeriod
+from safehavens.register.reports.report_periods import ReportPeriod
 
 _NOT_KNOWN = "not_known"
 
