@@ -43,7 +43,8 @@ def ahead():
 def work(at, on_start):
     serve_at(app, at, limits, on_start, supervised=True)
 
-Workers(work, sockets, limits, ahead).run(lambda: logging.info("Serving at %s", name_address(sockets[0])))
+where = name_address(sockets[0])
+Workers(work, sockets, limits, ahead).run(lambda: logging.info("Serving at %s", where))
 """
 
 

@@ -37,7 +37,12 @@ def plan_evaluation(engine: Engine, question: Question) -> Evaluation:
     BadEvaluation
         The condition, the outcome or the design cannot be used; one sentence says why.
     """
-    return _conclude(Preparer(engine).prepare(question), (), None, ())
+    return plan_prepared(Preparer(engine).prepare(question))
+
+
+def plan_prepared(prepared: Prepared) -> Evaluation:
+    """The design alone of what was made ready."""
+    return _conclude(prepared, (), None, ())
 
 
 def evaluate(engine: Engine, question: Question, tick: Tick = lambda _: None) -> Evaluation:
@@ -89,12 +94,11 @@ def _conclude(
     synthetic: tuple[SyntheticStudy, ...],
     curve: tuple[Specification, ...] = (),
 ) -> Evaluation:
-    ordered = sorted((*prepared.findings, *findings), key=lambda one: _RANK[one.severity])
     return Evaluation(
         question=prepared.question,
         design=prepared.design,
         plan=prepared.plan,
-        findings=tuple(ordered),
+        findings=order_findings((*prepared.findings, *findings)),
         estimation=estimation,
         synthetic=synthetic,
         curve=curve,
@@ -105,3 +109,8 @@ def _conclude(
         corpus=prepared.corpus,
         data=prepared.data,
     )
+
+
+def order_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The gravest first."""
+    return tuple(sorted(findings, key=lambda one: _RANK[one.severity]))

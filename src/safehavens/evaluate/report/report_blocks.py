@@ -66,7 +66,15 @@ class Drawing:
     says: str
 
 
-Block = Heading | Paragraph | Findings | Rows | Drawing
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A link to another page beside this one."""
+
+    text: str
+    address: str
+
+
+Block = Heading | Paragraph | Findings | Rows | Drawing | Reading
 
 
 def list_blocks(evaluation: Evaluation, departures: Sequence[str] | None = None) -> Iterator[Block]:
