@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from safehavens.register.refusals import BookBusy, GuardsChanged, NoBook
+from safehavens.register.refusals import BookBusy, GuardsChanged, NoBook, RegisterError
 from safehavens.register.store.entry_store import PURPOSE, EntryStore, tell_error
 from safehavens.register.store.side_tables import migrate_side_tables
 from safehavens.register.store.sqlite_guards import GUARDS, TABLE, expected_guards
@@ -22,6 +23,10 @@ from safehavens.register.store.sqlite_guards import GUARDS, TABLE, expected_guar
 WAIT_SECONDS: Final = 30
 _APPLICATION: Final = 0x53485247
 """SQLite's mark of a file's kind: "SHRG"."""
+_PRAGMAS: Final = (
+    "synchronous = FULL", "fullfsync = ON", "foreign_keys = ON", "secure_delete = ON",
+    "recursive_triggers = ON", "trusted_schema = OFF",
+)  # fmt: skip
 _LISTED: Final = text(
     "SELECT name, sql FROM sqlite_master WHERE tbl_name = 'entry' AND sql IS NOT NULL"
 )
@@ -65,11 +70,19 @@ class SqliteStore(EntryStore):
         return cls(engine, agency, path)
 
     @classmethod
-    def open(cls, path: Path) -> SqliteStore:
-        """The book in a file. Raises NoBook."""
+    def open(cls, path: Path, *, journal: str = "WAL") -> SqliteStore:
+        """The book in a file. Raises NoBook.
+
+        Parameters
+        ----------
+        path : Path
+        journal : str
+            SQLite's way of keeping a transaction whole; of copies, which lie still, "DELETE", so
+            that all is in one file.
+        """
         if not path.is_file():
             raise NoBook(f"There is no register {path}; `safehavens register init` makes one.")
-        engine = _make_engine(path)
+        engine = _make_engine(path, journal)
         try:
             with engine.connect() as connection, connection.begin():
                 kind = connection.exec_driver_sql("PRAGMA application_id").scalar()
@@ -114,26 +127,54 @@ class SqliteStore(EntryStore):
                 "anew. Run the same command again."
             ) from None
 
+    def copy_into(self, path: Path) -> None:
+        """Copy the book as it stands into an empty file, while others may write.
 
-def _make_engine(path: Path) -> Engine:
+        Raises
+        ------
+        RegisterError
+        """
+        try:
+            with self.engine.connect() as connection:
+                raw = connection.connection.driver_connection
+                assert isinstance(raw, sqlite3.Connection)
+                raw.execute("VACUUM INTO ?", (str(path),))
+        except sqlite3.Error as error:
+            raise RegisterError(f"The copy could not be made ({error}).") from None
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy a book's file that may lie where nothing can be written, with its log if it has one.
+
+    Raises
+    ------
+    NoBook
+        It is not a book.
+    """
+    try:
+        read = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)
+        with closing(read), closing(sqlite3.connect(target)) as written:
+            read.backup(written)
+    except sqlite3.Error:
+        raise NoBook(f"{source} is not a register, or it is damaged.") from None
+
+
+def _make_engine(path: Path, journal: str = "WAL") -> Engine:
     engine = create_engine(
-        f"sqlite+pysqlite:///{path}",
+        URL.create("sqlite+pysqlite", database=str(path)),
         hide_parameters=True,
         connect_args={"timeout": WAIT_SECONDS},
     )
-    event.listen(engine, "connect", _set_up)
+
+    def set_up(connection: Any, record: object) -> None:
+        """Let us begin transactions ourselves, and let nothing be lost or left behind."""
+        connection.isolation_level = None
+        for pragma in (f"journal_mode = {journal}", *_PRAGMAS):
+            connection.execute(f"PRAGMA {pragma}")
+
+    event.listen(engine, "connect", set_up)
     event.listen(engine, "begin", _begin)
     return engine
-
-
-def _set_up(connection: Any, record: object) -> None:
-    """Let us begin transactions ourselves, and let nothing be lost or left behind."""
-    connection.isolation_level = None
-    for pragma in (
-        "journal_mode = WAL", "synchronous = FULL", "fullfsync = ON", "foreign_keys = ON",
-        "secure_delete = ON", "recursive_triggers = ON", "trusted_schema = OFF",
-    ):  # fmt: skip
-        connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin(connection: Connection) -> None:
