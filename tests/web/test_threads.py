@@ -46,7 +46,7 @@ def addresses() -> Iterator[str]:
 def test_threads_stem_alike(at_every_turn: None) -> None:
     words = [
         f"{first}{middle}{last}"
-        for first in ("detain", "licens", "releas", "notifi", "hold")
+        for first in ("detain", "transfer", "arrest", "report", "hold")
         for middle in "abcdefghijklmnoprst"
         for last in ("ing", "ations", "ers", "ously")
     ]
