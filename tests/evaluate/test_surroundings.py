@@ -21,11 +21,6 @@ CRIME = ("fbi-ucr-state", "violent_crime / population * 1e5")
 
 
 @pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return Corpus.load()
-
-
-@pytest.fixture(scope="module")
 def licenses(corpus: Corpus) -> Evaluation:
     return corpus.plan_evaluation(
         LICENSE, *CRIME, start="2000", end="2020", searched="none", leave_out=["Puerto Rico"]
