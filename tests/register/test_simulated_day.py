@@ -1,0 +1,76 @@
+"""After a day with personal data offered in every field: none in any table, log, copy or error."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import inspect, select, text
+from sqlalchemy import table as sql_table
+
+from safehavens import Corpus
+from safehavens.register.book import Book
+from safehavens.register.keeping.copies import back_up
+from safehavens.register.keeping.exported_lines import write_lines
+from safehavens.register.privacy.scanning import scan_entries
+from tests.register.conftest import MakeBook
+from tests.register.simulated_day import PRIVATE, SimulatedDay, list_offers, make_people
+
+
+def read_tables(book: Book) -> Iterator[str]:
+    """Everything in every table of the database."""
+    with book.store.reading() as connection:
+        for table in inspect(connection).get_table_names():
+            for row in connection.execute(select(text("*")).select_from(sql_table(table))):
+                yield " ".join(
+                    value.decode("latin-1") if isinstance(value, bytes) else str(value)
+                    for value in row
+                )
+
+
+def read_files(folder: Path) -> Iterator[str]:
+    """Every byte of every file: the database, its journal, copies, lists of copies."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield path.read_bytes().decode("latin-1")
+
+
+@pytest.mark.parametrize("requests", [200, pytest.param(10_000, marks=pytest.mark.long)])
+def test_no_person_is_left_after_a_day(
+    make_book: MakeBook, corpus: Corpus, tmp_path: Path, caplog: pytest.LogCaptureFixture,
+    requests: int,
+) -> None:  # fmt: skip
+    for logger in ("", "sqlalchemy", "alembic"):
+        caplog.set_level(logging.DEBUG, logger)
+    book = make_book()
+    day = SimulatedDay(book, corpus)
+    people = make_people(requests)
+    offers = list_offers()
+    for at, person in enumerate(people):
+        request = day.receive(person, {PRIVATE[at % len(PRIVATE)]: at % 3 == 0})
+        values = list(person.tells())
+        kind, field = offers[at * 7 % len(offers)]
+        day.offer(kind, field, values[at % len(values)], request)
+    entries = book.entries()
+    assert day.written == requests
+    assert day.refused > requests
+    assert len({one.case_no for one in entries if one.kind == "request"}) >= requests
+    assert book.verify().is_whole
+    assert scan_entries(entries, corpus.lawbook) == ()
+    if book.store.engine.dialect.name == "sqlite":
+        (tmp_path / "copies").mkdir()
+        back_up(book, tmp_path / "copies", date(2027, 1, 1))
+    places = {
+        "tables": "\n".join(read_tables(book)).lower(),
+        "files": "\n".join(read_files(tmp_path)).lower(),
+        "errors": "\n".join(day.told).lower(),
+        "log": caplog.text.lower(),
+        "export": "\n".join(write_lines(entries)).lower(),
+    }
+    assert len(places["tables"]) > 1000 * requests
+    for trace in sorted({trace for person in people for trace in person.traces()}):
+        for place, held in places.items():
+            assert trace.lower() not in held, place
