@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import random
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -76,11 +77,10 @@ class Person:
             f"us/ca/{word}#{word.replace('_', '-')}", f"{word}/{word}", word.replace("_", "-"),
         )  # fmt: skip
 
-    def traces(self) -> frozenset[str]:
-        """What must be found nowhere: every part of the name of four letters or more, and so on."""
+    def name_parts(self) -> frozenset[str]:
+        """The parts of the name that are long enough to be told from other words."""
         plain = "".join(c for c in unicodedata.normalize("NFKD", self.name) if ord(c) < 128)
-        parts = {part.lower() for part in plain.replace("-", " ").split() if len(part) > 3}
-        return frozenset({*parts, self.alien_number, self.phone, self.born})
+        return frozenset(p.lower() for p in re.split(r"[ -]", plain) if len(p) > 4)
 
 
 def make_people(number: int) -> list[Person]:
