@@ -78,9 +78,12 @@ class Person:
         )  # fmt: skip
 
     def name_parts(self) -> frozenset[str]:
-        """The parts of the name that are long enough to be told from other words."""
+        """The parts of the name that are long enough to be told from other words: as they are,
+        without accents, as JSON escapes them and as bytes of UTF-8."""
         plain = "".join(c for c in unicodedata.normalize("NFKD", self.name) if ord(c) < 128)
-        return frozenset(p.lower() for p in re.split(r"[ -]", plain) if len(p) > 4)
+        raw = self.name.lower()
+        spelled = (plain.lower(), raw, json.dumps(raw).strip('"'), raw.encode().decode("latin-1"))
+        return frozenset(p for one in spelled for p in re.split(r"[ -]", one) if len(p) > 4)
 
 
 def make_people(number: int) -> list[Person]:
