@@ -18,6 +18,7 @@ from safehavens.corpus.report_templates import ReportTemplate, ReportTotal
 from safehavens.logic.expression import Constant, Expression, truth
 from safehavens.logic.parse import ConditionError, Reader
 from safehavens.register.cases.register_case import FoldedBook, RegisterCase
+from safehavens.register.refusals import RegisterError
 from safehavens.register.reports.case_columns import (
     CaseColumn,
     CaseValue,
@@ -29,7 +30,7 @@ from safehavens.register.reports.report_periods import ReportPeriod
 _NOT_KNOWN = "not_known"
 
 
-class BadTemplate(ValueError):
+class BadTemplate(RegisterError):
     """A template that asks for what no case has. The message is one sentence."""
 
 
@@ -43,7 +44,7 @@ class Figure:
     by : tuple of (str, str)
         The part that it is of, by column.
     n : int or None
-        None: it was not entered.
+        None: it was not entered, or, of one that is `merged`, it is too small to be told.
     not_known : int
         Cases that may belong to it; the book does not say.
     entered : bool
