@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from sqlalchemy import Connection
 
+from safehavens.register.cases.folding import fold_entries
 from safehavens.register.cases.register_case import FoldedBook
 from safehavens.register.chain.heads import Head, SignedHead, make_key_id
 from safehavens.register.chain.merkle_root import make_root
@@ -29,6 +30,7 @@ from safehavens.register.keeping.key_files import (
     read_keys,
     write_keys,
 )
+from safehavens.register.privacy.checking_fields import check_fields
 from safehavens.register.refusals import GuardsChanged, NoBook, RefusedWriting, RegisterError
 from safehavens.register.store.addresses import create_store, open_store
 from safehavens.register.store.entry_store import EntryStore
@@ -121,6 +123,7 @@ class Book:
         path = key_file or find_key_file(address)
         lawbook = lawbook or load_lawbook()
         check_new([NewEntry("settings", settings)], role, lawbook)
+        check_fields(settings, lawbook, tell_time(), lambda: fold_entries(()))
         keys = make_keys()
         write_keys(path, keys)
         try:

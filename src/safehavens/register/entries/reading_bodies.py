@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -23,7 +23,17 @@ from safehavens.register.entries.bodies import (
 )
 from safehavens.register.entries.closed_lists import Kind
 from safehavens.register.entries.private_norms import asks_private_fact
+from safehavens.register.privacy.lexicon import load_listed_words
 from safehavens.register.refusals import RegisterError
+
+MOST_YEARS: Final = 150
+MOST: Final = 999_999
+"""Facts that are numbers are too short for a number that is given to a person."""
+_FIELD_WORDS: Final = frozenset({
+    "alien", "birth", "birthdate", "booking", "citizenship", "country", "dob", "fbi", "fin",
+    "first", "full", "gender", "id", "inmate", "last", "middle", "name", "nationality", "no", "num",
+    "number", "phone", "race", "sex", "ssn", "status", "subject", "surname",
+})  # fmt: skip
 
 
 class RefusedEntry(RegisterError):
@@ -119,6 +129,8 @@ def _check_fact(lawbook: Lawbook, field: str, name: str, value: bool | int | str
             raise RefusedEntry(f"{field}, {name}: allowed are {', '.join(fact.values)}.")
     elif (fact.type == "bool") != isinstance(value, bool) or isinstance(value, str):
         raise RefusedEntry(f"{field}, {name}: takes a {fact.type}.")
+    elif value > (MOST_YEARS if fact.unit == "years" else MOST):
+        raise RefusedEntry(f"{field}, {name}: larger than such a number can be.")
 
 
 def _tell(kind: Kind, wrong: ValidationError) -> str:
@@ -141,6 +153,9 @@ def _tell(kind: Kind, wrong: ValidationError) -> str:
 
 
 def _safe(name: str) -> str:
-    """The name of a field that no form has, if it looks like one; what else may it hide."""
-    short = name.isascii() and name.replace("_", "").isalnum() and len(name) <= 24
-    return name if short and not any(ch.isdigit() for ch in name) else "A field"
+    """The name of a field that no form has, if each part of it is a word of offices or of forms:
+    a name of a person may stand there, too."""
+    listed = load_listed_words().office | _FIELD_WORDS
+    parts = name.lower().split("_")
+    short = name.isascii() and len(name) <= 40 and all(part in listed for part in parts)
+    return name if short else "A field"
