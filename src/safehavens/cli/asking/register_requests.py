@@ -10,6 +10,7 @@ from safehavens.cli.asking.papers import find_named
 from safehavens.cli.asking.register_fields import read_fields, read_moment
 from safehavens.corpus.papers import Paper
 from safehavens.decide.decision import Decision
+from safehavens.decide.reasons import DUTY_ACTIONS
 from safehavens.register.answering.answering_requests import answer_request
 from safehavens.register.book import Book
 from safehavens.register.entries.bodies import RequestBody
@@ -40,7 +41,7 @@ def record_request(
     fields = {
         **read_fields("request", words, settings.zone),
         "form": paper.id,
-        "asks": list(paper.actions) if asks is None else [one.strip() for one in asks.split(",")],
+        "asks": _list_asks(paper) if asks is None else [one.strip() for one in asks.split(",")],
         "received_at": read_moment(received, settings.zone, "received"),
         "sender": sender,
         "channel": channel,
@@ -60,6 +61,12 @@ def record_request(
         by=by,
     )
     return entries, told, paper
+
+
+def _list_asks(paper: Paper) -> list[str]:
+    """What a paper asks for: without the duties that come with it, unless it asks for no more."""
+    asked = [action for action in paper.actions if action not in DUTY_ACTIONS]
+    return asked or list(paper.actions)
 
 
 def _choose_who(kinds: Sequence[str], who: str | None) -> str:
