@@ -87,6 +87,8 @@ class MadeReport:
         A nil certificate is in the book.
     began : date or None
         The book's first day, where the period began before it.
+    is_over : bool
+        Whether the period was over on the day the report was made.
     up_to : int
         The last entry that was read.
     corpus : str
@@ -104,6 +106,7 @@ class MadeReport:
     nil: bool
     certified: bool
     began: date | None
+    is_over: bool
     up_to: int
     corpus: str
 
@@ -112,7 +115,8 @@ class MadeReport:
         """Whether each column was read in the law, and each figure is there and known."""
         known = self.lines_not_known == 0 and all(one.not_known == 0 for one in self.figures)
         certified = self.certified or not self.nil or self.template.nil is None
-        return self.template.is_complete and not self.to_enter and known and certified
+        made = self.template.is_complete and self.is_over and not self.to_enter
+        return made and known and certified
 
     def digest_figures(self) -> str:
         """A digest of every line and figure, for the entry that says that it was sent."""
@@ -125,7 +129,11 @@ class MadeReport:
 
 
 def make_report(
-    lawbook: Lawbook, book: FoldedBook, template: ReportTemplate, period: ReportPeriod
+    lawbook: Lawbook,
+    book: FoldedBook,
+    template: ReportTemplate,
+    period: ReportPeriod,
+    today: date,
 ) -> MadeReport:
     """Make a report.
 
@@ -135,6 +143,8 @@ def make_report(
     book : FoldedBook
     template : ReportTemplate
     period : ReportPeriod
+    today : date
+        Where the agency is.
 
     Raises
     ------
@@ -169,6 +179,7 @@ def make_report(
             one.body.report == template.id and one.body.period == period.name for one in book.nils
         ),
         began=_find_late_start(book, period),
+        is_over=period.last < today,
         up_to=book.up_to,
         corpus=lawbook.version,
     )

@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from safehavens.corpus.model import Lawbook
 from safehavens.corpus.near import unknown
@@ -41,7 +42,7 @@ def find_report(lawbook: Lawbook, name: str) -> ReportTemplate:
 
 
 def prepare_report(
-    lawbook: Lawbook, entries: Sequence[Entry], template: ReportTemplate, period: str
+    lawbook: Lawbook, entries: Sequence[Entry], template: ReportTemplate, period: str, now: datetime
 ) -> MadeReport:
     """Make a report of a book.
 
@@ -53,6 +54,8 @@ def prepare_report(
     template : ReportTemplate
     period : str
         As it is written: 2026, 2026-F, 2026-H1, 2026-Q1, 2026-03.
+    now : datetime
+        With its zone.
 
     Raises
     ------
@@ -60,7 +63,8 @@ def prepare_report(
         The period is not of the report's kind.
     """
     book = fold_entries(entries)
-    report = make_report(lawbook, book, template, read_period(template.periods, period))
+    today = now.astimezone(ZoneInfo(book.settings.zone or "UTC")).date()
+    report = make_report(lawbook, book, template, read_period(template.periods, period), today)
     if not template.merge_small:
         return report
     smallest = book.settings.smallest_cell or SMALLEST

@@ -70,8 +70,10 @@ def list_remarks(report: MadeReport) -> Iterator[str]:
         yield f"{DRAFT}. Not read in the law: {'; '.join(unread)}."
     if report.nil and template.nil:
         yield template.nil
-        if not report.certified:
+        if not report.certified and report.is_over:
             yield "The law asks for a certificate: write it with `safehavens register add nil`."
+    if not report.is_over:
+        yield f"The period is not over: it ends on {report.period.last}."
     if report.began is not None:
         yield (
             f"The book began on {report.began}: what came before that day is in it only if it was "

@@ -89,12 +89,13 @@ def run(
             raise RegisterError(f"--sent: allowed are {', '.join(get_args(SentHow))}.")
         writer = None if sent is None else register_options.check_writer(by)
         entries = opened.entries()
-        report = prepare_report(corpus.lawbook, entries, template, period)
+        now = datetime.now(UTC)
+        report = prepare_report(corpus.lawbook, entries, template, period, now)
         if out is not None:
             from safehavens.register.reports.writing_files import write_report_files
 
             write_report_files(report, out)
         if writer is not None:
-            now, how = datetime.now(UTC), cast(SentHow, sent)
+            how = cast(SentHow, sent)
             opened.append([note_sending(report, fold_entries(entries), how, now)], by=writer)
     show_report(report, "json" if json else "csv" if csv else "html" if html else "text", out)
