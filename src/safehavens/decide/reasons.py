@@ -33,7 +33,9 @@ from safehavens.wording.languages import ENGLISH
 
 DUTY_ACTIONS: Final = ("inform_person", "report_requests")
 """Actions that nobody asks for: they come with a request as duties."""
-_WITHDUTY_ACTIONS: Final = frozenset({"custody", "status_and_information", "field", "sensitive_places"})
+_WITHDUTY_ACTIONS: Final = frozenset(
+    {"custody", "status_and_information", "field", "sensitive_places"}
+)
 _VERDICT_ORDER: Final[Mapping[Verdict, int]] = {
     "prohibited": 0, "required": 1, "permitted": 2, "conflict": 3, "depends": 4,
 }  # fmt: skip
