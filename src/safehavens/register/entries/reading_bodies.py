@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from pydantic import ValidationError
 
@@ -21,7 +21,7 @@ from safehavens.register.entries.bodies import (
     DutyBody,
     RequestBody,
 )
-from safehavens.register.entries.closed_lists import Kind
+from safehavens.register.entries.closed_lists import Kind, OtherForm
 from safehavens.register.entries.private_norms import asks_private_fact
 from safehavens.register.privacy.lexicon import load_listed_words
 from safehavens.register.refusals import RegisterError
@@ -82,7 +82,7 @@ def check_words(body: Body, lawbook: Lawbook) -> None:
     """
     actions = lawbook.vocabulary.actions
     if isinstance(body, RequestBody):
-        papers = [paper.id for paper in lawbook.synonyms.papers]
+        papers = [*(paper.id for paper in lawbook.synonyms.papers), *get_args(OtherForm)]
         if body.form not in papers:
             raise RefusedEntry(f"form: allowed are {', '.join(papers)}.")
         for at, asked in enumerate(body.asks, 1):
