@@ -6,12 +6,18 @@ from collections.abc import Sequence
 
 from safehavens.api import Corpus
 from safehavens.cli.asking.register_fields import read_fields
+from safehavens.decide.engine import Engine
 from safehavens.register.answering.answering_again import answer_again
 from safehavens.register.book import Book
 from safehavens.register.cases.folding import fold_entries
 from safehavens.register.entries.entry import Entry, NewEntry
 from safehavens.register.entries.reading_bodies import read_body
 from safehavens.register.refusals import RegisterError
+
+
+def load_engine() -> Engine:
+    """The shipped corpus, ready to answer."""
+    return Corpus.load().engine
 
 
 def record_correction(
@@ -41,9 +47,7 @@ def record_correction(
     last = case.answers[-1].body if case.answers else None
     if last is None or settings.zone is None:
         return written
-    answers = answer_again(
-        Corpus.load().engine, case, place=last.place, who=last.who, zone=settings.zone
-    )
+    answers = answer_again(load_engine(), case, place=last.place, who=last.who, zone=settings.zone)
     if not answers:
         return written
     return written + book.append(
