@@ -184,7 +184,7 @@ NO: Final[Mapping[str, str]] = {
     "judicial_pc_immigration_crime": N_(
         "no federal judge has found probable cause that you committed an immigration crime"
     ),
-    "ky_status_element": N_("immigration status is no part of the crime in question"),
+    "ky_status_element": N_("immigration status is not part of the crime in question"),
     "law_denies_eligibility": N_(
         "no law shuts people of your immigration status out of the service"
     ),
