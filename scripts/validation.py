@@ -31,6 +31,8 @@ from validation_lists import (
 )
 
 from safehavens import Corpus
+from safehavens.evidence.codings import FOLDER as CODINGS
+from safehavens.evidence.codings import read_codings
 from safehavens.files.package import LAW
 
 PAGE = Path(__file__).parents[1] / "docs" / "validation.md"
@@ -181,9 +183,14 @@ def compare_all() -> tuple[list[ListResult], list[Reason]]:
     corpus = Corpus.load()
     reasons = read_reasons()
     results = []
+    codings = {coding.id: coding for coding in read_codings()}
     for about in yaml.safe_load((FOLDER / "lists.yaml").read_text("utf-8")):
         if register := about.get("register"):
             rows = read_register_rows(LAW / "registers" / f"{register}.csv")
+        elif coding := codings.get(about["id"]):
+            told = {"title": coding.title, "published": coding.published, "source": coding.source}
+            about = {**told, **about}
+            rows = read_rows(CODINGS / f"{coding.id}.csv")
         else:
             rows = read_rows(FOLDER / "lists" / f"{about['id']}.csv")
         compared = compare_list(corpus, about, rows)

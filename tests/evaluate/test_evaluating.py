@@ -14,11 +14,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from safehavens import Corpus
+from safehavens.evaluate.evaluation import Evaluation
 from safehavens.evaluate.nouns import BadEvaluation
 from safehavens.evaluate.planning import compare_plans, read_plan
+from safehavens.evaluate.report.evaluation_data import make_data
 from safehavens.evaluate.report.markdown import write_markdown
 from safehavens.evaluate.report.report_folder import write_report
-from safehavens.evaluate.report.tables import make_data, make_tables
 from tests.evaluate.samples import make_series
 
 LAW = "hold_clean = 'prohibited'"
@@ -65,8 +66,12 @@ def outcome(corpus: Corpus) -> pa.Table:
     return table(corpus, effect=1.0)
 
 
-def test_a_planted_effect_is_found(corpus: Corpus, outcome: pa.Table) -> None:
-    found = corpus.evaluate(LAW, outcome, "y", **CHOICES)
+@pytest.fixture(scope="module")
+def found(corpus: Corpus, outcome: pa.Table) -> Evaluation:
+    return corpus.evaluate(LAW, outcome, "y", **CHOICES)
+
+
+def test_a_planted_effect_is_found(found: Evaluation) -> None:
     assert found.estimation is not None
     assert found.estimation.headline.effect == pytest.approx(1.0, abs=0.15)
     assert found.estimation.permutation is not None
@@ -77,8 +82,8 @@ def test_a_planted_effect_is_found(corpus: Corpus, outcome: pa.Table) -> None:
     assert found.design.name(treated["Illinois"] or 0) == "2018"  # August 28, 2017: its next year
 
 
-def test_findings_come_before_figures(corpus: Corpus, outcome: pa.Table) -> None:
-    text = write_markdown(corpus.evaluate(LAW, outcome, "y", **CHOICES))
+def test_findings_come_before_figures(found: Evaluation) -> None:
+    text = write_markdown(found)
     assert text.index("## Read this first") < text.index("## Average effect")
     assert "not legal advice" in text
 
@@ -103,6 +108,33 @@ def test_places_not_searched_are_never_controls(corpus: Corpus, outcome: pa.Tabl
     assert any(one.code == "not-searched" for one in found.findings)
 
 
+def test_every_part_is_a_table(found: Evaluation, alone: Evaluation) -> None:
+    tables = found.tables
+    named = {"design", "estimates", "event-study", "sensitivity", "leave-one-out",
+             "specifications", "published", "findings"}  # fmt: skip
+    assert named <= set(tables)
+    assert set(alone.tables) == set(tables)
+    assert tables["design"].num_rows == len(found.design.roles)
+    assert tables["estimates"].num_rows > 3
+    assert found.estimation is not None
+    assert tables["event-study"].num_rows == len(found.estimation.points)
+    assert tables["leave-one-out"].num_rows == found.design.treated_clusters
+    assert alone.tables["synthetic-ranks"].num_rows == 1
+    assert alone.tables["estimates"].num_rows == 0
+
+
+def test_bounds_by_smoothness_widen_as_slopes_may_change(found: Evaluation) -> None:
+    rows = [r for r in found.tables["sensitivity"].to_pylist() if r["method"] == "smoothness"]
+    assert [row["bound"] for row in rows] == [0.0, 1.0]
+    straight, bent = rows
+    assert straight["slope"] == 0
+    assert straight["low"] > bent["low"]
+    assert straight["high"] < bent["high"]
+    text = write_markdown(found)
+    assert "0 (straight trends)" in text
+    assert "Change of slope, times the largest before it" in text
+
+
 def test_a_plan_uses_no_outcome_after_the_law(corpus: Corpus, outcome: pa.Table) -> None:
     """Every outcome of a treated place after treatment may change: the plan stays the same."""
     plan = corpus.plan_evaluation(LAW, outcome, "y", **CHOICES)
@@ -115,7 +147,7 @@ def test_a_plan_uses_no_outcome_after_the_law(corpus: Corpus, outcome: pa.Table)
     again = corpus.plan_evaluation(LAW, other, "y", **CHOICES)
     assert again.plan == plan.plan
     assert plan.estimation is None
-    assert "estimates" not in make_tables(plan)
+    assert plan.tables["estimates"].num_rows == 0
 
 
 def test_a_run_says_whether_it_kept_to_its_plan(corpus: Corpus, outcome: pa.Table) -> None:
@@ -134,11 +166,15 @@ def test_a_run_says_whether_it_kept_to_its_plan(corpus: Corpus, outcome: pa.Tabl
         read_plan("[]")
 
 
-def test_one_treated_place_gets_a_synthetic_control(corpus: Corpus, outcome: pa.Table) -> None:
-    found = corpus.evaluate(LAW, outcome, "y + 5", only=["California"], **CHOICES)
-    (study,) = found.synthetic
+@pytest.fixture(scope="module")
+def alone(corpus: Corpus, outcome: pa.Table) -> Evaluation:
+    return corpus.evaluate(LAW, outcome, "y + 5", only=["California"], **CHOICES)
+
+
+def test_one_treated_place_gets_a_synthetic_control(alone: Evaluation) -> None:
+    (study,) = alone.synthetic
     assert study.name == "California"
-    assert found.estimation is None
+    assert alone.estimation is None
     assert study.ranks.treated.effect == pytest.approx(1.0, abs=0.25)
     assert study.ranks.p_ratio < 0.1
 
@@ -158,10 +194,10 @@ def test_trends_before_the_law_stop_everything(corpus: Corpus) -> None:
 
 
 def test_the_same_seed_gives_the_same_bytes(
-    corpus: Corpus, outcome: pa.Table, tmp_path: Path
+    corpus: Corpus, outcome: pa.Table, found: Evaluation, tmp_path: Path
 ) -> None:
-    for name in ("one", "two"):
-        write_report(corpus.evaluate(LAW, outcome, "y", **CHOICES), tmp_path / name)
+    write_report(found, tmp_path / "one")
+    write_report(corpus.evaluate(LAW, outcome, "y", **CHOICES), tmp_path / "two")
     files = sorted(path.name for path in (tmp_path / "one").iterdir())
     assert {"report.html", "plan.json", "estimates.parquet", "datapackage.json"} <= {*files}
     for name in files:
@@ -169,10 +205,10 @@ def test_the_same_seed_gives_the_same_bytes(
 
 
 def test_the_report_can_be_made_again_without_safehavens(
-    corpus: Corpus, outcome: pa.Table, tmp_path: Path
+    found: Evaluation, alone: Evaluation, tmp_path: Path
 ) -> None:
-    for name, more in (("all", {}), ("one", {"only": ["California"]})):
-        write_report(corpus.evaluate(LAW, outcome, "y", **CHOICES, **more), tmp_path / name)
+    for name, made in (("all", found), ("one", alone)):
+        write_report(made, tmp_path / name)
         script = (tmp_path / name / "replicate.py").read_text()
         assert "safehavens" not in script.replace("ocd-division", "")
         done = subprocess.run(
@@ -182,11 +218,11 @@ def test_the_report_can_be_made_again_without_safehavens(
 
 
 def test_a_package_names_every_file_with_its_digest(
-    corpus: Corpus, outcome: pa.Table, tmp_path: Path
+    corpus: Corpus, found: Evaluation, tmp_path: Path
 ) -> None:
     import hashlib
 
-    write_report(corpus.evaluate(LAW, outcome, "y", **CHOICES), tmp_path)
+    write_report(found, tmp_path)
     package = json.loads((tmp_path / "datapackage.json").read_text())
     assert package["corpus"] == corpus.version
     for resource in package["resources"]:
@@ -254,7 +290,11 @@ def test_the_command_writes_a_report(corpus: Corpus, outcome: pa.Table, tmp_path
     assert "This run kept to its plan." in run.stdout
     assert run.stdout.index("Read this first") < run.stdout.index("Callaway")
     page = (tmp_path / "out" / "report.html").read_text()
-    assert page.count("<svg") >= 2
+    assert page.count("<svg") >= 3
+    treated = (tmp_path / "out" / "treated.svg").read_text()
+    assert treated in page
+    assert "treated: 10" in treated
+    assert "left out:" in treated
     assert (tmp_path / "out" / "event-study.png").stat().st_size > 5_000
 
 

@@ -65,11 +65,16 @@ def test_two_way_fixed_effects_and_their_decomposition() -> None:
     )
 
 
+@pytest.mark.parametrize("anticipation", [0, 1])
 @pytest.mark.parametrize("controls", ["never", "not_yet"])
-def test_arrays_agree_with_the_engine(controls: array_effects.Controls) -> None:
+def test_arrays_agree_with_the_engine(controls: array_effects.Controls, anticipation: int) -> None:
     sample = plain()
-    quick = array_effects.estimate_group_time(sample.outcomes, sample.cohorts, controls)
-    shown = library_estimates.estimate_group_time(sample, not_yet=controls == "not_yet").estimate
+    quick = array_effects.estimate_group_time(
+        sample.outcomes, sample.cohorts, controls, anticipation=anticipation
+    )
+    shown = library_estimates.estimate_group_time(
+        sample, not_yet=controls == "not_yet", anticipation=anticipation
+    ).estimate
     assert quick.effect == pytest.approx(shown.effect, abs=1e-10)
     assert quick.error == pytest.approx(shown.error, rel=0.05)
 
@@ -104,3 +109,13 @@ def test_smoothness(bound: float, low: float, high: float) -> None:
         study.effects, study.covariance, study.before, bound, np.array([1.0, 0.0])
     )
     assert found == pytest.approx((low, high), abs=3e-4)  # given to three digits
+
+
+def test_what_would_not_fit_is_left_out_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(library_estimates, "LARGEST", 1 << 14)
+    monkeypatch.setattr(library_estimates, "LONGEST", 1 << 10)
+    names = ("sun-abraham", "stacked", "synthetic-did", "two-way")
+    found = list(library_estimates.estimate_all(plain(), names))
+    assert [isinstance(one, tuple) for one in found] == [True, True, True, False]
+    assert "2,500 rows by 15 columns" in found[0][1]
+    assert all("left out above" in one[1] for one in found[:3])

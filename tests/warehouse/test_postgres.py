@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import glob
-import os
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -20,9 +14,9 @@ from hypothesis import given
 from psycopg import sql
 
 from safehavens import Corpus
+from tests.postgres_server import SUPERUSER, running_postgres
 from tests.strategies import Book, books, chances
 from tests.warehouse.held import Asked, check, make_question
-from tests.warehouse.server_account import find_account
 from tests.warehouse.test_properties import examples
 
 KINDS = {
@@ -34,46 +28,15 @@ KINDS = {
 }
 
 
-def binaries() -> Path | None:
-    """Where PostgreSQL's server is installed; Debian keeps it off the path."""
-    if found := shutil.which("initdb"):
-        return Path(found).parent
-    installed = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"))
-    return Path(installed[-1]).parent if installed else None
-
-
 @pytest.fixture(scope="module")
 def server() -> Iterator[psycopg.Connection[Any]]:
-    found = binaries()
-    if found is None:
-        pytest.skip("PostgreSQL is not installed; on Debian: apt-get install postgresql")
-    who = find_account("PostgreSQL", "postgres")
-    # Not in tmp_path, which only the user who runs the tests can enter.
-    folder = Path(tempfile.mkdtemp(prefix="safehavens-pg-"))
-    if who:
-        os.chown(folder, who["user"], who["group"])
-
-    def called(program: str, *words: str) -> None:
-        log = subprocess.run(
-            [found / program, "-D", folder / "data", *words],
-            cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, text=True, check=False, timeout=120, **who,
-        )  # fmt: skip
-        assert log.returncode == 0, log.stdout
-
-    try:
-        called("initdb", "-U", "clerk", "-A", "trust", "-E", "UTF8", "--no-sync")
-        options = f"-k {folder} -c listen_addresses='' -c fsync=off -c shared_buffers=16MB"
-        called("pg_ctl", "-w", "-l", str(folder / "log"), "-o", options, "start")
-        try:
-            with psycopg.connect(
-                host=str(folder), user="clerk", dbname="postgres", autocommit=True
-            ) as connection:
-                yield connection
-        finally:
-            called("pg_ctl", "-w", "-m", "immediate", "stop")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with (
+        running_postgres() as folder,
+        psycopg.connect(
+            host=str(folder), user=SUPERUSER, dbname="postgres", autocommit=True
+        ) as connection,
+    ):
+        yield connection
 
 
 def run_on(server: psycopg.Connection[Any], text: str, table: pa.Table) -> Sequence[Sequence[Any]]:

@@ -17,11 +17,14 @@ import json, logging, sys
 from safehavens import Corpus
 from safehavens.http.limits import Limits
 from safehavens.web.app import create_app
-from safehavens.web.serve import bind, run
+from safehavens.http.serving.listener import bind, name_address
+from safehavens.http.serving.server import serve_at
 
 logging.basicConfig(level=logging.INFO, format="%(message)s")
 limits = Limits(**json.loads(sys.argv[1]))
-run(create_app(Corpus.load(), limits), bind("127.0.0.1", 0), limits)
+at = bind("127.0.0.1", 0)
+app = create_app(Corpus.load(), limits)
+serve_at(app, at, limits, lambda: logging.info("Serving at %s", name_address(at)))
 """
 
 
@@ -99,9 +102,11 @@ def read_all(opened: socket.socket) -> bytes:
 
 
 @contextmanager
-def running(limits: str = "{}", hash_seed: str = "0") -> Iterator[ServerProcess]:
+def running(
+    limits: str = "{}", hash_seed: str = "0", program: str = _PROGRAM
+) -> Iterator[ServerProcess]:
     process = subprocess.Popen(
-        [sys.executable, "-c", _PROGRAM, limits],
+        [sys.executable, "-c", program, limits],
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONHASHSEED": hash_seed},

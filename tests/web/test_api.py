@@ -221,7 +221,14 @@ def test_panel_as_csv(client: TestClient) -> None:
         ("places=counties", "too large"),
         ("places=corpus", "too large"),
         ("places=states&freq=year", "more than 10,000 rows"),
-        ("places=states&probes=all", "more than 10,000 rows"),
+        ("places=states&probes=all", "more than 2,000 places times probes and indices"),
+        (
+            "places=Texas&places=Ohio&places=Utah&places=Iowa&places=Idaho"
+            "&places=Colorado&places=New Jersey&places=Chicago, IL"
+            "&places=Illinois&places=California&places=Oregon&places=Nevada&places=Alaska"
+            "&places=Florida&places=Georgia&places=Hawaii&places=New York&probes=all",
+            "more than 10,000 rows",
+        ),
         ("places=Nowhereville", "No place called"),
         ("places=Texas&probes=hold_cleen", "did you mean hold_clean or "),
         ("places=Texas&indices=zzzzzz", "There is no index"),

@@ -186,6 +186,6 @@ def test_the_description_gives_the_limits_as_they_are(client: TestClient) -> Non
     assert f"{LIMITS.panel_rows:,} rows" in panel["description"]
     screen = description["paths"]["/api/screen"]["post"]
     assert size_text(LIMITS.table_bytes) in screen["description"]
-    assert f"{LIMITS.parquet_rows:,} rows" in screen["requestBody"]["description"]
+    assert f"{LIMITS.table_rows:,} rows" in screen["requestBody"]["description"]
     body = description["components"]["schemas"]["RequestBody"]["properties"]
     assert body["place"]["maxLength"] == LIMITS.place_characters

@@ -14,7 +14,7 @@ import urllib.request
 import pytest
 
 from safehavens.decide.request import BadRequest
-from safehavens.web.serve import bind
+from safehavens.http.serving.listener import bind
 
 
 def test_serve() -> None:

@@ -129,6 +129,8 @@ class DataSet:
         Our columns of the place and the period.
     columns : mapping of str to str
         Our columns, with what they are and their unit.
+    families : mapping of str to str
+        The family of outcomes (docs/evidence.md) of our columns that studies look at.
     breaks : tuple of Break
     shipped : str or None
         The file of this package.
@@ -151,6 +153,7 @@ class DataSet:
     place: str | None = None
     time: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    families: Mapping[str, str] = field(default_factory=dict)
     breaks: tuple[Break, ...] = ()
     shipped: str | None = None
     via: str | None = None

@@ -135,8 +135,9 @@ class Positions:
         condition = self._conditions.get(key)
         if condition is None:
             filled = self._fill_in(here, level, mixed, circumstances)
-            condition = self._conditions[key] = self._one_of.setdefault(filled, filled)
+            condition = self._one_of.setdefault(filled, filled)
             self._facts_of.setdefault(id(condition), facts_of(condition))
+            self._conditions[key] = condition  # last, as another thread may take it at once
         return condition
 
     def _fill_in(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, TypedDict, TypeVar, Unpack, get_args
 
+from safehavens.corpus.near import unknown
 from safehavens.evaluate.design.design import Options
 from safehavens.evaluate.estimation import ESTIMATORS, Effort
 from safehavens.evaluate.estimators.library_estimates import HEADLINE
 from safehavens.evaluate.nouns import COMPARISONS, TIMINGS, BadEvaluation
 from safehavens.evaluate.question import Question, Searched
+from safehavens.evidence.library import shipped_evidence
 
 SEARCHED: Final[tuple[Searched, ...]] = get_args(Searched)
 CLUSTERS: Final = ("law", "state", "place")
@@ -35,11 +37,16 @@ class Choices(TypedDict, total=False):
     anticipation: int
     cluster: str
     covariates: Iterable[str]
+    weights: str | None
+    exposure: str | None
+    log: bool
+    specs: bool
     estimators: Iterable[str] | None
     window: Sequence[int]
     draws: int
     seed: int
     largest: float | None
+    family: str | None
 
 
 def make_question(
@@ -72,6 +79,8 @@ def make_question(
         condition=condition,
         outcome=outcome,
         y=y,
+        logged=choices.get("log", False),
+        curve=choices.get("specs", False),
         place=choices.get("place"),
         time=choices.get("time"),
         start=None if start is None else str(start),
@@ -85,10 +94,23 @@ def make_question(
             anticipation=anticipation,
             cluster=_one_of("cluster", choices.get("cluster", "law"), CLUSTERS),
             covariates=tuple(choices.get("covariates", ())),
+            weights=choices.get("weights"),
+            exposure=choices.get("exposure"),
         ),
         effort=Effort(_read_estimators(choices.get("estimators")), draws, (first, last), seed),
         largest=choices.get("largest"),
+        family=_read_family(choices.get("family")),
     )
+
+
+def _read_family(name: str | None) -> str | None:
+    if name is None:
+        return None
+    known = {one.family for study in shipped_evidence().studies.values() for one in study.estimates}
+    if name not in known:
+        other = "`safehavens evidence` shows what studies measure."
+        raise BadEvaluation(unknown("family of outcomes", name, known, other=other))
+    return name
 
 
 def _read_estimators(names: Iterable[str] | None) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from safehavens.evaluate.design.design import Design
 from safehavens.evaluate.estimators import array_effects, library_estimates
+from safehavens.evaluate.estimators.exposure_effects import ExposureEffect, estimate_by_exposure
 from safehavens.evaluate.inference.permutation import NothingToDeal, Permutation
 from safehavens.evaluate.inference.permuted_effects import permute_group_time
 from safehavens.evaluate.inference.power import check_before, find_detectable, find_missed_slope
@@ -28,6 +29,8 @@ ESTIMATORS: Final = (library_estimates.HEADLINE, *library_estimates.OTHERS)
 FEWEST_CLUSTERS: Final = 3
 """Treated clusters below which only synthetic controls are used."""
 BOUNDS: Final = (0.5, 1.0, 1.5, 2.0)
+CHANGES: Final = (0.0, 1.0)
+"""Largest changes of slope, in those of the largest one before the law."""
 _RECENT: Final = 6
 
 
@@ -54,6 +57,25 @@ class Effort:
 
 
 @dataclass(frozen=True, slots=True)
+class SmoothInterval:
+    """An interval for an effect where trends go on, and their slope changes by little.
+
+    Attributes
+    ----------
+    bound : float
+        How much the slope may change from period to period, in the largest change before the law.
+    slope : float
+        The same in the unit of the outcome.
+    low, high : float
+    """
+
+    bound: float
+    slope: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Sensitivity:
     """What the effect of the first treated period becomes where trends may part.
 
@@ -61,6 +83,8 @@ class Sensitivity:
     ----------
     relative : tuple of RobustInterval
         By relative magnitudes.
+    smooth : tuple of SmoothInterval
+        By smoothness; the first takes straight trends.
     breakdown : float
         The bound from which on no effect at all is possible.
     missed_slope : float
@@ -70,6 +94,7 @@ class Sensitivity:
     """
 
     relative: tuple[RobustInterval, ...]
+    smooth: tuple[SmoothInterval, ...]
     breakdown: float
     missed_slope: float
     joint_before: float
@@ -112,6 +137,8 @@ class Estimation:
     sensitivity : Sensitivity or None
     left_out : tuple of LeftOut
     variants : tuple of Variant
+    by_exposure : ExposureEffect or None
+        By how much the effect is larger where exposure is; None: no exposure was named.
     """
 
     estimates: tuple[Estimate, ...]
@@ -124,6 +151,7 @@ class Estimation:
     sensitivity: Sensitivity | None
     left_out: tuple[LeftOut, ...]
     variants: tuple[Variant, ...]
+    by_exposure: ExposureEffect | None
 
     @property
     def headline(self) -> Estimate:
@@ -131,13 +159,20 @@ class Estimation:
         return self.estimates[0]
 
 
-def estimate(design: Design, effort: Effort, tick: Tick = lambda _: None) -> Estimation:
+def estimate(
+    design: Design,
+    effort: Effort,
+    bordering: Collection[str] = (),
+    tick: Tick = lambda _: None,
+) -> Estimation:
     """Estimate the average effect on the treated in every way that the design allows.
 
     Parameters
     ----------
     design : Design
     effort : Effort
+    bordering : collection of str
+        The controls that border a treated place: the effect is also estimated without them.
     tick : callable
         Told what is begun.
 
@@ -178,18 +213,23 @@ def estimate(design: Design, effort: Effort, tick: Tick = lambda _: None) -> Est
         bacon=_decompose(sample),
         sensitivity=_bound(group_time),
         left_out=tuple(_leave_clusters_out(design)),
-        variants=tuple(_vary(design)),
+        variants=tuple(_vary(design, bordering)),
+        by_exposure=_compare_exposure(sample, effort.draws, rng),
     )
 
 
 def headline_statistic(design: Design) -> Callable[[array_effects.Ints], float]:
     """From cohorts to the headline's effect, without covariates, on the design's outcomes."""
-    options, outcomes = design.options, design.sample.outcomes
+    options, sample = design.options, design.sample
     controls: array_effects.Controls = "not_yet" if options.comparison == "not-yet" else "never"
 
     def statistic(cohorts: array_effects.Ints) -> float:
         return array_effects.estimate_group_time(
-            outcomes, cohorts, controls, anticipation=options.anticipation
+            sample.outcomes,
+            cohorts,
+            controls,
+            anticipation=options.anticipation,
+            weights=sample.weights,
         ).effect
 
     return statistic
@@ -206,6 +246,7 @@ def _permute(design: Design, draws: int, rng: np.random.Generator) -> Permutatio
             rng,
             "not_yet" if options.comparison == "not-yet" else "never",
             options.anticipation,
+            sample.weights,
         )
     except NothingToDeal:
         return None
@@ -213,9 +254,24 @@ def _permute(design: Design, draws: int, rng: np.random.Generator) -> Permutatio
 
 def _wild_p(sample: Sample, draws: int, rng: np.random.Generator) -> float:
     try:
-        return bootstrap_two_way(sample.outcomes, sample.cohorts, sample.clusters, draws, rng).p
+        return bootstrap_two_way(
+            sample.outcomes, sample.cohorts, sample.clusters, draws, rng, sample.weights
+        ).p
     except ValueError:
         return float("nan")
+
+
+def _compare_exposure(
+    sample: Sample, draws: int, rng: np.random.Generator
+) -> ExposureEffect | None:
+    if sample.exposure is None:
+        return None
+    try:
+        return estimate_by_exposure(
+            sample.outcomes, sample.cohorts, sample.exposure, sample.clusters, draws, rng
+        )
+    except array_effects.NoComparison as error:
+        raise BadEvaluation(f"The effect cannot be told by exposure: {error}.") from None
 
 
 def _decompose(sample: Sample) -> library_estimates.BaconShares | None:
@@ -244,10 +300,27 @@ def _bound(found: library_estimates.GroupTime) -> Sensitivity | None:
         return None
     return Sensitivity(
         relative=tuple(bound_effect(study, bound) for bound in BOUNDS),
+        smooth=tuple(_bound_smoothly(study)),
         breakdown=find_breakdown(study),
         missed_slope=find_missed_slope(study),
         joint_before=check_before(study),
     )
+
+
+def _bound_smoothly(study: EventStudy) -> Iterator[SmoothInterval]:
+    """Intervals of the first effect; none under a bound for which the library gives none."""
+    path = np.append(study.effects[: study.before], 0.0)
+    largest = float(np.abs(np.diff(path, 2)).max()) if len(path) > 2 else 0.0
+    target = np.zeros(study.after)
+    target[0] = 1.0
+    for change in CHANGES if largest > 0 else CHANGES[:1]:
+        try:
+            low, high = library_estimates.bound_by_smoothness(
+                study.effects, study.covariance, study.before, change * largest, target
+            )
+        except BadEvaluation:
+            continue
+        yield SmoothInterval(change, change * largest, low, high)
 
 
 def _leave_clusters_out(design: Design) -> list[LeftOut]:
@@ -260,7 +333,7 @@ def _leave_clusters_out(design: Design) -> list[LeftOut]:
     found = []
     for cluster in np.unique(sample.clusters[sample.treated]):
         kept = sample.clusters != cluster
-        part = replace(design, sample=replace(sample, outcomes=sample.outcomes[kept]))
+        part = replace(design, sample=sample.keep(kept))
         try:
             effect = headline_statistic(part)(sample.cohorts[kept])
         except array_effects.NoComparison:
@@ -269,24 +342,30 @@ def _leave_clusters_out(design: Design) -> list[LeftOut]:
     return sorted(found, key=lambda one: -abs(one.effect - whole))
 
 
-def _vary(design: Design) -> list[Variant]:
-    """The average effect with straight trends, and with the last periods before treatment only."""
+def _vary(design: Design, bordering: Collection[str]) -> list[Variant]:
+    """The average effect under other choices: trends, periods, controls."""
     sample = design.sample
-    outcomes, cohorts = sample.outcomes, sample.cohorts
+    outcomes, cohorts, weights = sample.outcomes, sample.cohorts, sample.weights
     first = int(cohorts[sample.treated].min())
     start = max(0, first - _RECENT)
     choices: dict[str, Callable[[], float]] = {
-        "imputation": lambda: array_effects.estimate_imputation(outcomes, cohorts),
+        "imputation": lambda: array_effects.estimate_imputation(outcomes, cohorts, weights=weights),
         "imputation, with a straight trend of each place": lambda: (
-            array_effects.estimate_imputation(outcomes, cohorts, trends=True)
+            array_effects.estimate_imputation(outcomes, cohorts, True, weights)
         ),
         f"imputation, from {_RECENT} periods before the first treatment": lambda: (
-            array_effects.estimate_imputation(outcomes[:, start:], cohorts - start)
+            array_effects.estimate_imputation(outcomes[:, start:], cohorts - start, weights=weights)
         ),
         "headline, controls not yet treated": lambda: (
-            array_effects.estimate_group_time(outcomes, cohorts, "not_yet").effect
+            array_effects.estimate_group_time(outcomes, cohorts, "not_yet", weights=weights).effect
         ),
     }
+    if bordering:
+        inland = np.array([place not in bordering for place in sample.places])
+        part = replace(design, sample=sample.keep(inland))
+        choices["headline, without controls that border a treated place"] = lambda: (
+            headline_statistic(part)(cohorts[inland])
+        )
     found = []
     for choice, compute in choices.items():
         try:

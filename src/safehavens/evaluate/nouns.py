@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final, Literal
 
@@ -22,6 +22,11 @@ Comparison = Literal["clean", "never", "not-yet"]
 """Which places are compared with: those that never met the condition and had none of it (`clean`),
 those that never met it, or also those that had not met it yet."""
 Role = Literal["treated", "control", "left out"]
+Why = Literal[
+    "treated", "never", "late", "already", "reversal", "uncertain-dates", "not-searched",
+    "not-clean", "not-covered", "unbalanced", "left-out", "not-named",
+]  # fmt: skip
+"""Why a place has its role, in a word."""
 Severity = Literal["stop", "warning", "note"]
 """Of a finding: the design identifies nothing; mind it before any number; good to know."""
 
@@ -63,9 +68,11 @@ class PlaceRole:
     ----------
     place, name : str
         Its id and name.
+    fips : str or None
+        Its FIPS code.
     role : str
-    reason : str
-        Why it has that role, in plain words.
+    why, reason : str
+        Why it has that role, in a word and in plain words.
     adopted, adopted_earliest : datetime.date or None
         The day on which it surely met the condition, and the first on which it may have.
     cohort : int or None
@@ -78,7 +85,9 @@ class PlaceRole:
 
     place: str
     name: str
+    fips: str | None
     role: Role
+    why: Why
     reason: str
     adopted: date | None
     adopted_earliest: date | None
@@ -102,6 +111,10 @@ class Sample:
     clusters : array of shape (places,)
         Numbers of clusters from 0.
     covariates : dict of str to array of shape (places, periods)
+    weights : array of shape (places,) or None
+        How much a place counts; None: all alike.
+    exposure : array of shape (places,) or None
+        How exposed a place was before the first law.
     """
 
     places: tuple[str, ...]
@@ -110,12 +123,28 @@ class Sample:
     cohorts: Ints
     clusters: Ints
     covariates: dict[str, Floats] = field(default_factory=dict)
+    weights: Floats | None = None
+    exposure: Floats | None = None
 
     @property
     def treated(self) -> NDArray[Any]:
         """Which places are treated in the sample."""
         found: NDArray[Any] = self.cohorts < len(self.periods)
         return found
+
+    def keep(self, chosen: NDArray[Any]) -> Sample:
+        """The sample of some of its places alone, by a mask; clusters are numbered anew."""
+        _, clusters = np.unique(self.clusters[chosen], return_inverse=True)
+        return replace(
+            self,
+            places=tuple(np.asarray(self.places)[chosen].tolist()),
+            outcomes=self.outcomes[chosen],
+            cohorts=self.cohorts[chosen],
+            clusters=clusters,
+            covariates={name: grid[chosen] for name, grid in self.covariates.items()},
+            weights=None if self.weights is None else self.weights[chosen],
+            exposure=None if self.exposure is None else self.exposure[chosen],
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,19 +32,20 @@ class EvidenceError(BadRequest):
 
 def read_studies(folder: Path = SHIPPED) -> tuple[Study, ...]:
     """The studies of a folder's ``studies.yaml``. Raises EvidenceError with every error."""
-    studies = _read(folder / STUDIES, "study", Study)
+    studies = read_list(folder / STUDIES, "study", Study)
     _raise(folder / STUDIES, _check_studies(studies))
     return studies
 
 
 def read_claims(studies: Mapping[str, Study], folder: Path = SHIPPED) -> tuple[Claim, ...]:
     """The claims of a folder's ``claims.yaml``, on these studies. Raises EvidenceError."""
-    claims = _read(folder / CLAIMS, "claim", Claim)
+    claims = read_list(folder / CLAIMS, "claim", Claim)
     _raise(folder / CLAIMS, _check_claims(claims, studies))
     return claims
 
 
-def _read(path: Path, kind: str, noun: type[_Noun]) -> tuple[_Noun, ...]:
+def read_list(path: Path, kind: str, noun: type[_Noun]) -> tuple[_Noun, ...]:
+    """The entries of a file, as `read_entries`. Raises EvidenceError with every error."""
     try:
         return read_entries(path, kind, noun)
     except EntryErrors as error:

@@ -112,6 +112,8 @@ class Study:
     direction : str
         What its policy does to help for immigration enforcement: ``limiting``, ``compelling``,
         ``service`` (whether a service asks for status), ``none`` (no policy is studied).
+    laws : tuple of str
+        The kinds of law that it studies, of ``laws.yaml``; empty: none of these.
     closes : bool
         Whether a policy of `service` closes the service.
     design, design_kind : str
@@ -136,6 +138,7 @@ class Study:
     doi: str | None = None
     doi_seen: bool | None = None
     url: str | None = None
+    laws: tuple[str, ...] = ()
     closes: bool = False
     overlaps: tuple[str, ...] = ()
     notes: str = ""

@@ -46,17 +46,21 @@ class Failures:
             begun = True
             await send(message)
 
-        async def answer(status: int, detail: str | None, close: bool = False) -> None:
+        async def answer(
+            status: int, detail: str | None, close: bool = False, retry_after: int = 0
+        ) -> None:
             response = await self.render(Request(scope), status, detail)
             if close:
                 response.headers["Connection"] = "close"
+            if retry_after:
+                response.headers["Retry-After"] = str(retry_after)
             await response(scope, receive, send_noting)
 
         try:
             await self.app(scope, receive, send_noting)
         except Refusal as refusal:
             if not begun:
-                await answer(refusal.status, refusal.detail, refusal.close)
+                await answer(refusal.status, refusal.detail, refusal.close, refusal.retry_after)
         except ClientDisconnect:
             pass  # nobody is there to answer
         except asyncio.CancelledError:

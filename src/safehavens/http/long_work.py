@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -64,17 +65,21 @@ class WorkSlots:
     slots : int
         How much runs at once.
     seconds : float
-        How long each may take.
+        How long each may take, the wait for a slot included.
+    line : int
+        How many may wait for a slot.
     """
 
-    def __init__(self, slots: int, seconds: float) -> None:
+    def __init__(self, slots: int, seconds: float, line: int = 0) -> None:
         self._free = slots
         self._seconds = seconds
+        self._most_waiting = line
+        self._line: deque[asyncio.Future[None]] = deque()
 
     @property
     def busy(self) -> bool:
-        """Whether no slot is free."""
-        return self._free <= 0
+        """Whether no slot is free, and nobody more may wait."""
+        return self._free <= 0 and len(self._line) >= self._most_waiting
 
     async def run(self, receive: Receive, work: Callable[[StopSignal], Result]) -> Result:
         """Run work for one request, whose body has been read.
@@ -92,18 +97,58 @@ class WorkSlots:
         """
         if self.busy:
             raise NoSlot
-        self._free -= 1
+        signal = StopSignal(self._seconds)
+        left = asyncio.ensure_future(_wait_until_left(receive))
+        try:
+            await self._take_slot(left)
+            return await self._run_in_slot(work, signal, left)
+        finally:
+            signal.stop()
+            left.cancel()
+
+    async def _take_slot(self, left: asyncio.Future[None]) -> None:
+        """Wait for a slot, unless the client leaves first."""
+        if self._free > 0:
+            self._free -= 1
+            return
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._line.append(turn)
+        waited: set[asyncio.Future[None]] = {turn, left}
+        try:
+            await asyncio.wait(waited, timeout=self._seconds, return_when=asyncio.FIRST_COMPLETED)
+        except asyncio.CancelledError:
+            self._leave_line(turn)
+            raise
+        if left.done() or not turn.done():
+            self._leave_line(turn)
+            raise ClientDisconnect if left.done() else NoSlot
+
+    def _leave_line(self, turn: asyncio.Future[None]) -> None:
+        if turn.done():
+            self._give_back()
+        else:
+            self._line.remove(turn)
+
+    def _give_back(self) -> None:
+        """Give a slot to who has waited longest; nobody waits: keep it free."""
+        if self._line:
+            self._line.popleft().set_result(None)
+        else:
+            self._free += 1
+
+    async def _run_in_slot(
+        self, work: Callable[[StopSignal], Result], signal: StopSignal, left: asyncio.Future[None]
+    ) -> Result:
         loop = asyncio.get_running_loop()
         outcome: asyncio.Future[Result] = loop.create_future()
-        signal = StopSignal(self._seconds)
 
         def succeed(result: Result) -> None:
-            self._free += 1
+            self._give_back()
             if not outcome.done():
                 outcome.set_result(result)
 
         def fail(error: BaseException) -> None:
-            self._free += 1
+            self._give_back()
             if not outcome.done():
                 outcome.set_exception(TookTooLong() if isinstance(error, Stopped) else error)
 
@@ -120,7 +165,6 @@ class WorkSlots:
                 tell(succeed, result)
 
         threading.Thread(target=run_in_thread, daemon=True, name="long work").start()
-        left = asyncio.ensure_future(_wait_until_left(receive))
         try:
             first: set[asyncio.Future[Any]] = {outcome, left}
             await asyncio.wait(first, timeout=self._seconds, return_when=asyncio.FIRST_COMPLETED)
@@ -128,8 +172,6 @@ class WorkSlots:
                 return outcome.result()
             raise ClientDisconnect if left.done() else TookTooLong
         finally:
-            signal.stop()
-            left.cancel()
             outcome.cancel()
 
 

@@ -14,10 +14,15 @@ class Refusal(Exception):
         One sentence, in English; None has the sentence of its status.
     close : bool
         Whether the connection ends with it, because part of the request is still to come.
+    retry_after : int
+        Seconds after which the client may try again; 0 says nothing of it.
     """
 
-    def __init__(self, status: int, detail: str | None = None, *, close: bool = False) -> None:
+    def __init__(
+        self, status: int, detail: str | None = None, *, close: bool = False, retry_after: int = 0
+    ) -> None:
         super().__init__(detail or status)
         self.status = status
         self.detail = detail
         self.close = close
+        self.retry_after = retry_after

@@ -35,7 +35,7 @@ class RequestLimits:
     Raises
     ------
     Refusal
-        400, 408, 413 or 414.
+        400, 408, 413, 414 or 431.
     """
 
     def __init__(self, app: ASGIApp, limits: Limits, bodies: Mapping[str, BodyLimit]) -> None:
@@ -61,7 +61,13 @@ class RequestLimits:
             or len(scope.get("query_string", b"")) > self.limits.query_characters
         ):
             raise Refusal(414)
-        for name, value in scope["headers"]:
+        headers = scope["headers"]
+        if (
+            len(headers) > self.limits.headers
+            or sum(len(name) + len(value) for name, value in headers) > self.limits.head_bytes
+        ):
+            raise Refusal(431, close=True)
+        for name, value in headers:
             if name == b"content-length":
                 if not value.isdigit():
                     raise Refusal(400, N_("The length of the request is not a number."))

@@ -25,7 +25,7 @@ class UnreadableTable(ValueError):
 _BATCH: Final = 4096
 _PROBLEMS: Final = {
     "broken": "The table cannot be read as Parquet.",
-    "rows": f"The table has more than {LIMITS.parquet_rows:,} rows, which is the most allowed.",
+    "rows": f"The table has more than {LIMITS.table_rows:,} rows, which is the most allowed.",
     "none": "The table has no row.",
     "columns": f"The table has more than {LIMITS.parquet_columns} columns, which is the most "
     "allowed.",
@@ -96,7 +96,7 @@ def _unpack(data: bytes) -> bytes:
         for batch in file.iter_batches(_BATCH, use_threads=False):
             rows += batch.num_rows
             size += sum(_size(column) for column in batch.columns)
-            if rows > LIMITS.parquet_rows:
+            if rows > LIMITS.table_rows:
                 raise _Refused("rows")
             if size > LIMITS.parquet_bytes or out.tell() > LIMITS.parquet_bytes:
                 raise _Refused("large")
@@ -126,7 +126,7 @@ def _check(about: Any, schema: Any) -> None:
 
     if about.num_columns > LIMITS.parquet_columns:
         raise _Refused("columns")
-    if about.num_rows > LIMITS.parquet_rows:
+    if about.num_rows > LIMITS.table_rows:
         raise _Refused("rows")
     if about.num_rows <= 0:
         raise _Refused("none" if about.num_rows == 0 else "broken")

@@ -28,6 +28,7 @@ from safehavens.http.limits import LIMITS, Limits
 from safehavens.http.log import AccessLog
 from safehavens.http.page_cache import CacheLayer
 from safehavens.http.request_limits import BodyLimit, RequestLimits
+from safehavens.http.turns import Turns
 from safehavens.web import crawlers
 from safehavens.web.endpoints import law, openapi, panel, questions, survey, upload
 from safehavens.web.operators.operator_form import Operator
@@ -51,6 +52,9 @@ from safehavens.web.private_facts import PrivateFactGuard
 from safehavens.web.problem import Problem, problem_of, problem_of_status
 from safehavens.web.site import HERE, Site, address
 from safehavens.wording.languages import DEFAULT
+
+_Page = Callable[[Request], Response] | Callable[[Request], Awaitable[Response]]
+"""Makes a page. Work is done in a thread; what is awaited lets others go on."""
 
 _STATIC: Final = HERE / "static"
 _ERRORS: Final = (UnknownPlace, NotFound, BadRequest, RequestValidationError, HTTPException)
@@ -125,6 +129,7 @@ def _add_layers(app: FastAPI, site: Site, limits: Limits) -> None:
         return await render_problem(request, problem_of_status(status, detail))
 
     app.add_middleware(LanguageLayer, site=site)
+    app.add_middleware(Turns, limits=limits)
     app.add_middleware(
         CacheLayer,
         version=site.version,
@@ -180,7 +185,7 @@ class LanguageLayer:
 
 def _add_pages(app: FastAPI, site: Site) -> None:
     get = ["GET"]
-    routes: tuple[tuple[str, Callable[[Request], Awaitable[Response]], list[str]], ...] = (
+    routes: tuple[tuple[str, _Page, list[str]], ...] = (
         ("/", home.home, get),
         ("/about", home.about, get),
         ("/about.json", home.about, get),

@@ -27,7 +27,7 @@ async def robots(request: Request) -> Response:
     return Response(text, media_type="text/plain")
 
 
-async def sitemap(request: Request) -> Response:
+def sitemap(request: Request) -> Response:
     """The pages of everything that is coded, in every language."""
     site: Site = request.app.state.site
     view = site.view(request)

@@ -27,6 +27,7 @@ _TITLES: Final = {
     415: N_("Unsupported content type"),
     422: N_("We could not understand the request"),
     429: N_("Too many requests"),
+    431: N_("The head of the request is too large"),
     500: N_("Something went wrong"),
     503: N_("The server is busy"),
 }
@@ -99,6 +100,7 @@ _DETAILS: Final = {
     413: N_("The request is larger than this address accepts."),
     414: N_("The address is longer than the server accepts."),
     415: N_("This address does not accept a body of this content type."),
+    431: N_("The request has more headers than the server accepts."),
     500: N_("Something went wrong on our side."),
     503: N_("The server is busy; try again in a few seconds."),
 }
@@ -109,6 +111,7 @@ _KINDS: Final = {
     413: "too-large",
     414: "too-long",
     415: "wrong-form",
+    431: "too-many-headers",
     500: "failure",
     503: "busy",
 }

@@ -5,28 +5,35 @@ from __future__ import annotations
 import contextlib
 import gc
 import logging
-import socket
-import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from safehavens.api import Corpus
 from safehavens.decide.request import BadRequest
-from safehavens.http.limits import LIMITS, Limits
+from safehavens.http.limits import LIMITS
+from safehavens.http.serving.listener import bind, bind_several, name_address
 from safehavens.measure.atlas.atlas import DEFAULT_MEASURE
 
 if TYPE_CHECKING:
+    import socket
+
     from fastapi import FastAPI
 
     from safehavens.web.site import Site
 
 
+_FIRST_STEPS: Final = 2
+"""Steps of working ahead that each worker would take by itself, with clients waiting for it."""
+
 _log: Final = logging.getLogger("safehavens.web")
 
 
-def serve(corpus: Corpus, host: str, port: int, operator: Path | None = None) -> None:
+def serve(
+    corpus: Corpus, host: str, port: int, operator: Path | None = None, workers: int = 1
+) -> None:
     """Serve until stopped. The log has no query strings and no addresses of clients.
 
     Parameters
@@ -38,93 +45,89 @@ def serve(corpus: Corpus, host: str, port: int, operator: Path | None = None) ->
         0 takes one that is free.
     operator : pathlib.Path, optional
         A file on who runs this copy; docs/operators.md describes it.
+    workers : int
+        As many processes answer.
 
     Raises
     ------
     BadRequest
-        It is not possible to listen there, or the file on the operator is wrong.
+        It is not possible to listen there, or the file on the operator is wrong, or the system
+        cannot have several workers.
     """
     from safehavens.web.app import create_app
     from safehavens.web.operators.operator_form import read_operator
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     run_by = None if operator is None else read_operator(operator, corpus)
-    listener = bind(host, port)  # before the long work, so that a wrong address is known at once
+    # before the long work, so that a wrong address is known at once
+    sockets = [bind(host, port)] if workers == 1 else bind_several(host, port, workers)
     app = create_app(corpus, operator=run_by)
     site: Site = app.state.site
     # What is loaded stays; looking through it for garbage would hold everybody up.
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
-    threading.Thread(target=_warm, args=(site,), daemon=True).start()
-    run(app, listener)
+    if workers == 1:
+        threading.Thread(target=_warm, args=(site,), daemon=True).start()
+        _serve_alone(app, sockets[0])
+    else:
+        _serve_together(app, sockets)
 
 
-def bind(host: str, port: int) -> socket.socket:
-    """A socket that is ours, and at which nobody is answered yet.
-
-    Raises
-    ------
-    BadRequest
-        The host is not one of this machine, or the port is taken.
-    """
-    try:
-        family, kind, protocol, _, where = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        listener = socket.socket(family, kind, protocol)
-    except (OSError, UnicodeError) as error:
-        raise _cannot_listen(host, port, error) from None
-    try:
-        if sys.platform != "win32":
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(where)
-    except OSError as error:
-        listener.close()
-        raise _cannot_listen(host, port, error) from None
-    return listener
+def _say_where(listener: socket.socket) -> None:
+    _log.info("Serving at %s", name_address(listener))
 
 
-def run(app: FastAPI, listener: socket.socket, limits: Limits = LIMITS) -> None:
-    """Serve an application at a socket until SIGINT or SIGTERM, and then end within seconds."""
-    import uvicorn
+def _serve_alone(app: FastAPI, listener: socket.socket) -> None:
+    from safehavens.http.serving.server import serve_at
 
-    logging.getLogger("uvicorn").setLevel(logging.CRITICAL)  # the layers log what there is to say
-    config = uvicorn.Config(
-        app,
-        access_log=False,
-        server_header=False,
-        log_config=None,
-        timeout_keep_alive=limits.idle_seconds,
-        timeout_graceful_shutdown=limits.stop_seconds,
-        limit_concurrency=limits.connections,
+    serve_at(app, listener, LIMITS, on_start=lambda: _say_where(listener))
+
+
+def _serve_together(app: FastAPI, sockets: list[socket.socket]) -> None:
+    from safehavens.http.serving.server import serve_at
+    from safehavens.http.serving.workers import Workers, WorkersFailed
+
+    ahead = work_ahead(app.state.site)
+    for _ in zip(range(_FIRST_STEPS), ahead, strict=False):  # before anybody can ask
+        pass
+    workers = Workers(
+        lambda listener, on_start: serve_at(app, listener, LIMITS, on_start, supervised=True),
+        sockets,
+        LIMITS,
+        ahead,
     )
-    host, port = listener.getsockname()[:2]
-    shown = f"[{host}]" if ":" in host else host
-
-    class Server(uvicorn.Server):
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets)
-            _log.info("Serving at http://%s:%d", shown, port)
-
-    with contextlib.suppress(KeyboardInterrupt):  # which uvicorn raises again after SIGINT
-        Server(config).run([listener])
-
-
-def _cannot_listen(host: str, port: int, error: Exception) -> BadRequest:
-    why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return BadRequest(f"The server cannot listen at {host}, port {port}: {why}.")
+    try:
+        workers.run(lambda: _say_where(sockets[0]))
+    except WorkersFailed:
+        raise BadRequest("The workers end as soon as they start; the log says why.") from None
 
 
 def _warm(site: Site) -> None:
-    """Work out the first map, the index of search, and today's law of every place that has law, so
-    that nobody waits."""
-    if site.atlas is not None:
-        site.atlas.measure(DEFAULT_MEASURE, lambda _: time.sleep(0.01))
+    """Work ahead beside the requests, which go first."""
+    for _ in work_ahead(site):
+        time.sleep(0.05)
+
+
+def work_ahead(site: Site) -> Iterator[None]:
+    """Work out what is asked for most, so that nobody waits: the index of search, the first map,
+    and today's law of every place that has law.
+
+    Yields
+    ------
+    None
+        After every step.
+    """
     with contextlib.suppress(BadRequest):  # SQLite without its search
         site.corpus.search("detainer")
+    yield
+    if site.atlas is not None:
+        site.atlas.measure(DEFAULT_MEASURE, lambda _: time.sleep(0.01))
+    yield
     for row in site.law.lawmakers():
-        site.law.actions(row.place.id, site.today())
+        site.law.overview(row.place.id, site.today())
+        yield
+    for row in site.law.lawmakers():
         site.residents.answer(row.place.id, site.today())
-        time.sleep(0.05)  # requests go first
+        yield
     site.count_deciding()

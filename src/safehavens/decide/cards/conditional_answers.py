@@ -90,7 +90,7 @@ def find_conditional_answers(
     others = {name for name, value in open_facts.items() if value is None}
     known = {name: value for name, value in open_facts.items() if value is not None}
     try:
-        settling = find_settling(engine, position, asked | others, known)
+        settling = find_settling(engine, position, asked | others, known, bearing=True)
     except TooComplex:
         return ()
     answers: list[ConditionalAnswer] = []

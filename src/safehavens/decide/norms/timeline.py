@@ -214,12 +214,13 @@ class Timeline:
     def changes_on(self, day: date) -> tuple[Change, ...]:
         """What happens to the norms of the question on a day: what ends first, then by norm."""
         if self._changes is None:
-            self._changes = {}
+            by_day: dict[date, list[Change]] = {}
             for course in self._courses:
                 for change in course.changes:
-                    self._changes.setdefault(change.on, []).append(change)
-            for changes in self._changes.values():
+                    by_day.setdefault(change.on, []).append(change)
+            for changes in by_day.values():
                 changes.sort(key=lambda change: (change.what != "ends", change.norm))
+            self._changes = by_day  # whole, as another thread may read it at once
         return tuple(self._changes.get(day, ()))
 
     def _make(self, i: int) -> Stretch:

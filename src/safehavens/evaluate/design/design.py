@@ -20,6 +20,7 @@ from safehavens.evaluate.nouns import (
     Role,
     Sample,
     Timing,
+    Why,
 )
 from safehavens.evaluate.outcomes.outcome_table import OutcomeTable
 from safehavens.evaluate.outcomes.periods import first_day, last_day, name_period, treat_from
@@ -41,6 +42,10 @@ class Options:
         `law`: places that one government's law treated are one cluster; `place`; or `state`.
     covariates : tuple of str
         Columns that go into the comparison.
+    weights : str or None
+        A column that says how much a place counts, by its mean before anybody is treated.
+    exposure : str or None
+        A column that says how exposed a place is, by its mean before anybody is treated.
     """
 
     timing: Timing = "first-full"
@@ -48,6 +53,14 @@ class Options:
     anticipation: int = 0
     cluster: str = "law"
     covariates: tuple[str, ...] = ()
+    weights: str | None = None
+    exposure: str | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column beside the outcome."""
+        more = [name for name in (self.weights, self.exposure) if name is not None]
+        return tuple(dict.fromkeys((*self.covariates, *more)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +169,11 @@ def make_design(
         missing = _missing(values[row], {name: grid[row] for name, grid in kept.items()})
         told = _tell_role(treatment, periods, outcomes.frequency, options)
         if place.id in leave_out:
-            told = ("left out", "you left it out", None)
+            told = ("left out", "left-out", "you left it out", None)
         elif missing:
-            told = ("left out", missing, None)
+            told = ("left out", "unbalanced", missing, None)
         elif told[0] == "treated" and only and place.id not in only:
-            told = ("left out", "it is treated, and you named others", None)
+            told = ("left out", "not-named", "it is treated, and you named others", None)
         roles.append(_make_role(place, treatment, told, level))
     chosen = [row for row, role in enumerate(roles) if role.role != "left out"]
     _refuse_empty(roles, treatments.condition)
@@ -194,8 +207,8 @@ def _find_level(treatments: Treatments, cluster: str) -> str:
     return "place"
 
 
-_Told = tuple[Role, str, int | None]
-"""A role, why, and the first treated period."""
+_Told = tuple[Role, Why, str, int | None]
+"""A role, why in a word and in plain words, and the first treated period."""
 
 
 def _make_role(
@@ -204,11 +217,13 @@ def _make_role(
     told: _Told,
     level: str,
 ) -> PlaceRole:
-    role, reason, cohort = told
+    role, why, reason, cohort = told
     return PlaceRole(
         place=place.id,
         name=place.name,
+        fips=place.fips,
         role=role,
+        why=why,
         reason=reason,
         adopted=treatment.adopted if treatment else None,
         adopted_earliest=treatment.adopted_earliest if treatment else None,
@@ -227,32 +242,36 @@ def _tell_role(
     treatment: Treatment | None, periods: Sequence[int], frequency: Frequency, options: Options
 ) -> _Told:
     if treatment is None:
-        return "left out", "its law is not covered", None
+        return "left out", "not-covered", "its law is not covered", None
     if treatment.already:
-        return "left out", "it met the condition before the first period", None
+        return "left out", "already", "it met the condition before the first period", None
     if treatment.adopted is None:
         return _tell_control(treatment, options)
     cohort = treat_from(treatment.adopted, frequency, options.timing)
     earliest = treatment.adopted_earliest
     if earliest is None or treat_from(earliest, frequency, options.timing) != cohort:
-        return "left out", "its first day is not known well enough for its period", None
+        unsure = "its first day is not known well enough for its period"
+        return "left out", "uncertain-dates", unsure, None
     if cohort > periods[-1]:
-        return "control", "it met the condition only after the last period", None
+        return "control", "late", "it met the condition only after the last period", None
     if cohort - options.anticipation <= periods[0]:
-        return "left out", "it is treated from the first period on", None
+        return "left out", "already", "it is treated from the first period on", None
     if treatment.ended is not None:
-        return "left out", f"reversal: it met the condition until {treatment.ended} only", None
-    return "treated", f"treated from {name_period(cohort, frequency)} on", cohort
+        back = f"reversal: it met the condition until {treatment.ended} only"
+        return "left out", "reversal", back, None
+    return "treated", "treated", f"treated from {name_period(cohort, frequency)} on", cohort
 
 
 def _tell_control(treatment: Treatment, options: Options) -> _Told:
     if treatment.ever is None and treatment.searched:
-        return "left out", "it may have met the condition on a day that is not known", None
+        unsure = "it may have met the condition on a day that is not known"
+        return "left out", "uncertain-dates", unsure, None
     if treatment.ever is None:
-        return "left out", "its law was not searched for all of the window", None
+        unseen = "its law was not searched for all of the window"
+        return "left out", "not-searched", unseen, None
     if options.comparison == "clean" and treatment.partly:
-        return "left out", f"not clean: {treatment.partly}", None
-    return "control", "it never met the condition", None
+        return "left out", "not-clean", f"not clean: {treatment.partly}", None
+    return "control", "never", "it never met the condition", None
 
 
 def _missing(values: Floats, kept: Mapping[str, Floats]) -> str:
@@ -286,6 +305,14 @@ def _make_sample(
         len(periods) if (cohort := roles[row].cohort) is None else cohort - periods[0]
         for row in chosen
     ]
+    first = min(cohorts)
+    weights = _mean_before(options.weights, kept, chosen, first)
+    if weights is not None and not (weights > 0).all():
+        at = roles[chosen[int(np.argmin(weights))]].name
+        raise BadEvaluation(
+            f"The weight {options.weights} of {at} is {weights.min():.3g} on average before the "
+            "law; weights are above 0."
+        )
     return Sample(
         places=tuple(roles[row].place for row in chosen),
         periods=periods,
@@ -293,4 +320,16 @@ def _make_sample(
         cohorts=np.array(cohorts, dtype=np.int64),
         clusters=np.array([names[roles[row].cluster] for row in chosen], dtype=np.int64),
         covariates={name: kept[name][chosen] for name in options.covariates},
+        weights=weights,
+        exposure=_mean_before(options.exposure, kept, chosen, first),
     )
+
+
+def _mean_before(
+    name: str | None, kept: Mapping[str, Floats], chosen: Sequence[int], first: int
+) -> Floats | None:
+    """A column's mean by place before the first treated period; None: no column is named."""
+    if name is None:
+        return None
+    means: Floats = kept[name][chosen][:, :first].mean(axis=1)
+    return means

@@ -10,6 +10,7 @@ from typing import Final
 
 from safehavens.decide.engine import Engine
 from safehavens.evaluate.nouns import BadEvaluation
+from safehavens.evidence.kinds_of_law import LawKind, find_law_kind
 from safehavens.logic.expression import Among, Compares, Expression, atoms, facts_of
 from safehavens.measure.adopting.condition import read_condition
 from safehavens.measure.adoption import find_adoption
@@ -73,6 +74,12 @@ class Treatments:
         The window: its first day and its last.
     places : dict of str to Treatment
         By id of place.
+    facts : frozenset of str
+        The probes, indices and indicators of the condition.
+    kind : LawKind or None
+        The kind of law that it is about.
+    duty : bool
+        Whether it asks for duties alone: the verdict `required`.
     """
 
     condition: str
@@ -80,6 +87,9 @@ class Treatments:
     start: date
     end: date
     places: Mapping[str, Treatment]
+    facts: frozenset[str]
+    kind: LawKind | None
+    duty: bool
 
 
 def find_treatments(
@@ -139,7 +149,23 @@ def find_treatments(
         for place, government in governments.items()
         if government in found
     }
-    return Treatments(condition, engine.lawbook.version, window.start, last, by_place)
+    domains = {probe.id: probe.domain for probe in battery.probes.values()}
+    facts = frozenset(facts_of(read))
+    return Treatments(
+        condition,
+        engine.lawbook.version,
+        window.start,
+        last,
+        by_place,
+        facts,
+        find_law_kind(facts, domains),
+        _is_duty(read),
+    )
+
+
+def _is_duty(condition: Expression) -> bool:
+    asked = [atom.values for atom in atoms(condition) if isinstance(atom, Among)]
+    return bool(asked) and all(values == {"required"} for values in asked)
 
 
 def _issuers(engine: Engine, norms: Iterable[str]) -> tuple[str, ...]:

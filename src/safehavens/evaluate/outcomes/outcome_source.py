@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +15,10 @@ from safehavens.evaluate.outcomes.periods import number_of, read_period
 from safehavens.evaluate.outcomes.raw_table import RawTable, read_raw
 
 _RECORDED: Final = "crime"
+_BY_POLICE: Final = frozenset(
+    {"violent-crime", "property-crime", "all-crime", "clearance", "homicide-of-women", "reporting"}
+)
+"""Families of outcomes that police record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class OutcomeSource:
     breaks : tuple of Break
     measures : tuple of str
     notes : tuple of str
+    families : dict of str to str
+        The family of outcomes of its columns, where the data set says.
     """
 
     raw: RawTable
@@ -37,6 +43,7 @@ class OutcomeSource:
     breaks: tuple[Break, ...] = ()
     measures: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    families: Mapping[str, str] = field(default_factory=dict)
 
 
 def open_outcome(source: Any) -> OutcomeSource:
@@ -63,12 +70,32 @@ def _open_data_set(name: str) -> OutcomeSource:
     raw = read_raw(opened.path)
     named = RawTable(name, raw.table, raw.numbers, raw.digest)
     return OutcomeSource(
-        named, opened.place, opened.time, opened.breaks, opened.measures, opened.notes
+        named,
+        opened.place,
+        opened.time,
+        opened.breaks,
+        opened.measures,
+        opened.notes,
+        opened.data_set.families,
     )
 
 
+def find_families(
+    source: OutcomeSource, expression: OutcomeExpression, given: str | None
+) -> tuple[str, ...]:
+    """The families of outcomes that are measured: that which is given, else the columns'."""
+    if given is not None:
+        return (given,)
+    told = [source.families[name] for name in expression.columns if name in source.families]
+    return tuple(dict.fromkeys(told))
+
+
 def check_source(
-    source: OutcomeSource, expression: OutcomeExpression, outcomes: OutcomeTable, last: int
+    source: OutcomeSource,
+    expression: OutcomeExpression,
+    outcomes: OutcomeTable,
+    last: int,
+    families: Collection[str],
 ) -> Iterator[Finding]:
     """What to mind about a data set: breaks in its series, and who recorded it.
 
@@ -79,6 +106,8 @@ def check_source(
     outcomes : OutcomeTable
     last : int
         The last period of the design.
+    families : collection of str
+        Of the outcome.
     """
     for one in source.breaks:
         touched = [name for name in expression.columns if not one.columns or name in one.columns]
@@ -89,13 +118,14 @@ def check_source(
                 f"The series of {', '.join(touched)} breaks in {one.start}: {one.note}",
                 "End the window before it, or say why it touches both sides alike.",
             )
-    if _RECORDED in source.measures:
+    if _RECORDED in source.measures or not _BY_POLICE.isdisjoint(families):
         yield Finding(
             "reporting",
             "note",
             "The outcome is what police recorded: it mixes how much was done with how much was "
             "reported, and the law may change both.",
-            "Look for an outcome that does not pass through the police.",
+            "Look for an outcome that does not pass through the police; `safehavens evidence "
+            "--topic crime_reporting` has what studies found of reporting.",
         )
     for note in source.notes:
         yield Finding("about-the-data", "note", note, "Cite it so.")

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from safehavens.evaluate.evaluating import Evaluation
+from safehavens.evaluate.estimation import Estimation
+from safehavens.evaluate.evaluation import Evaluation
 from safehavens.evaluate.nouns import Finding
+from safehavens.evaluate.report.published_words import (
+    ABOUT_PUBLISHED,
+    RELATIONS,
+    tell_effect,
+    tell_published,
+    tell_study,
+)
 from safehavens.evaluate.report.words import (
     NOT_ADVICE,
     name_estimator,
@@ -58,7 +66,15 @@ class Drawing:
     says: str
 
 
-Block = Heading | Paragraph | Findings | Rows | Drawing
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A link to another page beside this one."""
+
+    text: str
+    address: str
+
+
+Block = Heading | Paragraph | Findings | Rows | Drawing | Reading
 
 
 def list_blocks(evaluation: Evaluation, departures: Sequence[str] | None = None) -> Iterator[Block]:
@@ -80,6 +96,7 @@ def list_blocks(evaluation: Evaluation, departures: Sequence[str] | None = None)
     yield Findings(evaluation.findings)
     yield from _list_estimates(evaluation)
     yield from _list_synthetic(evaluation)
+    yield from _list_published(evaluation)
     yield Heading("Who is treated, and from when")
     yield Drawing("treated", "which places are treated, controls or left out")
     yield Rows(
@@ -90,6 +107,7 @@ def list_blocks(evaluation: Evaluation, departures: Sequence[str] | None = None)
             if one.role == "treated" and one.cohort is not None
         ),
     )
+    yield from _list_dates(evaluation)
     left = [one for one in design.roles if one.role == "left out"]
     if left:
         yield Heading("Left out")
@@ -147,12 +165,34 @@ def _list_estimates(evaluation: Evaluation) -> Iterator[Block]:
         tuple((one.choice, number(one.effect)) for one in found.variants),
         (1,),
     )
+    if evaluation.curve:
+        yield Rows(
+            ("Every set of choices", "Treated", "Compared with", "Effect"),
+            tuple(
+                (one.choice, str(one.treated), str(one.compared), number(one.effect))
+                for one in evaluation.curve
+            ),
+            (1, 2, 3),
+        )
+    yield from _list_exposure(evaluation, found)
     names = {one.cluster: one.name for one in evaluation.design.roles if one.place == one.cluster}
     yield Rows(
         ("Headline without", "Effect"),
         tuple((names.get(one.cluster, one.cluster), number(one.effect)) for one in found.left_out),
         (1,),
     )
+
+
+def _list_exposure(evaluation: Evaluation, found: Estimation) -> Iterator[Block]:
+    one, column = found.by_exposure, evaluation.design.options.exposure
+    if one is not None:
+        yield Paragraph(
+            f"By exposure ({column}): where it is one standard deviation ({number(one.deviation)}) "
+            f"higher, the effect is {number(abs(one.effect))} "
+            f"{'higher' if one.effect > 0 else 'lower'} (error {number(one.error)}; p = "
+            f"{one.p:.3f} by permutation); at its mean it is {number(one.at_mean)}. This is a "
+            "triple difference by two-way fixed effects."
+        )
 
 
 def _list_sensitivity(evaluation: Evaluation) -> Iterator[Block]:
@@ -170,6 +210,23 @@ def _list_sensitivity(evaluation: Evaluation) -> Iterator[Block]:
         (0,),
     )
     yield Paragraph(tell_breakdown(found.sensitivity.breakdown))
+    if found.sensitivity.smooth:
+        yield Rows(
+            (
+                "Change of slope, times the largest before it",
+                "Slope may change each period by",
+                "95% interval of the first period’s effect",
+            ),
+            tuple(
+                (
+                    f"{one.bound:g}" + (" (straight trends)" if one.bound == 0 else ""),
+                    number(one.slope),
+                    f"{number(one.low)} to {number(one.high)}",
+                )
+                for one in found.sensitivity.smooth
+            ),
+            (1,),
+        )
 
 
 def _list_synthetic(evaluation: Evaluation) -> Iterator[Block]:
@@ -201,3 +258,79 @@ def _list_synthetic(evaluation: Evaluation) -> Iterator[Block]:
             ),
             (1, 2),
         )
+
+
+def _list_published(evaluation: Evaluation) -> Iterator[Block]:
+    yield Heading("What others found")
+    yield Paragraph(tell_published(evaluation))
+    if not evaluation.published:
+        return
+    yield Rows(
+        ("Study", "Its law", "Outcome", "Its effect", "95% interval", "Says", "In the unit here"),
+        (
+            *(
+                ("This estimate", "", evaluation.design.outcome, effect, interval, says, effect)
+                for effect, interval, says in _own_effects(evaluation)
+            ),
+            *(
+                (
+                    tell_study(one),
+                    RELATIONS[one.relation],
+                    one.outcome,
+                    "–" if one.effect is None else tell_effect(one.effect, one.scale),
+                    _interval(one.low, one.high),
+                    one.says,
+                    "–" if one.here is None else number(one.here),
+                )
+                for one in evaluation.published
+            ),
+        ),
+        (6,),
+    )
+    yield Paragraph(ABOUT_PUBLISHED)
+
+
+def _own_effects(evaluation: Evaluation) -> Iterator[tuple[str, str, str]]:
+    """The headline's effect, interval and direction, or those of each synthetic control."""
+    found = evaluation.estimation
+    if found is not None:
+        one = found.headline
+        p = one.p if found.permutation is None else found.permutation.p
+        yield (
+            number(one.effect),
+            _interval(one.low, one.high),
+            _direction(evaluation, one.effect, p),
+        )
+    for study in evaluation.synthetic:
+        gap = study.ranks.treated.effect
+        yield number(gap), "–", _direction(evaluation, gap, study.ranks.p_ratio)
+
+
+def _direction(evaluation: Evaluation, effect: float, p: float) -> str:
+    if not evaluation.identified:
+        return "not identified"
+    return "no change" if p > 0.05 else "more" if effect > 0 else "less"
+
+
+def _interval(low: float | None, high: float | None) -> str:
+    return "–" if low is None or high is None else f"{number(low)} to {number(high)}"
+
+
+def _list_dates(evaluation: Evaluation) -> Iterator[Block]:
+    dates = evaluation.around.dates
+    if not dates:
+        yield Paragraph("No published coding of this law is shipped to put its days beside.")
+        return
+    apart = sum(one.differs for one in dates)
+    yield Paragraph(
+        f"{len(dates)} published {'day' if len(dates) == 1 else 'days'} of this law "
+        f"{'was' if len(dates) == 1 else 'were'} put beside ours; {apart} "
+        f"{'differs' if apart == 1 else 'differ'} by more than one {evaluation.design.frequency}."
+    )
+    yield Rows(
+        ("Place", "Here", "There", "By", "Differs"),
+        tuple(
+            (one.name, one.here, one.there, one.says or one.coding, "yes" if one.differs else "")
+            for one in dates
+        ),
+    )

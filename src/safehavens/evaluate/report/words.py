@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from safehavens.evaluate.estimation import Estimation
-from safehavens.evaluate.evaluating import Evaluation
+from safehavens.evaluate.evaluation import Evaluation
 from safehavens.evaluate.synthetic_study import SyntheticStudy
 
 NOT_ADVICE: Final = (

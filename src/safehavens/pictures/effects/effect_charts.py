@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from safehavens.evaluate.estimation import Estimation
-from safehavens.evaluate.evaluating import Evaluation
+from safehavens.evaluate.evaluation import Evaluation
 from safehavens.evaluate.report.words import write_headline
 from safehavens.evaluate.synthetic_study import SyntheticStudy
 from safehavens.pictures.charts import alt
-from safehavens.pictures.style import Picture, finish, title
+from safehavens.pictures.effects.treated_map import draw_treated
+from safehavens.pictures.style import Picture, SvgPicture, finish, title
 
 _BEFORE: Final = "#6e7781"
 _AFTER: Final = "#0b5a94"
@@ -18,16 +19,19 @@ _ZERO: Final = "#1a1a1a"
 _WIDTH: Final = 620
 
 
-def draw_effects(evaluation: Evaluation) -> Mapping[str, Picture]:
+def draw_effects(evaluation: Evaluation) -> Mapping[str, Picture | SvgPicture]:
     """Every chart of an evaluation, by the name that its report gives it.
 
     Returns
     -------
     mapping of str to Picture
         `event-study` and `sensitivity` of an estimation; `synthetic-NAME` for each synthetic
-        control. None of a plan.
+        control; `treated`, a map, where places are states or counties.
     """
-    drawn: dict[str, Picture] = {}
+    drawn: dict[str, Picture | SvgPicture] = {}
+    treated = draw_treated(evaluation)
+    if treated is not None:
+        drawn["treated"] = treated
     found = evaluation.estimation
     if found is not None:
         drawn["event-study"] = _draw_event_study(evaluation, found)

@@ -192,6 +192,45 @@ def small_map(pane: Pane, colors: Mapping[str, str]) -> str:
     )
 
 
+def joined_map(pane: Pane, legend: Sequence[Label], title: str, about: str) -> str:
+    """One map as a file, a path for each class: small enough to stand within a page.
+
+    Parameters
+    ----------
+    pane : Pane
+        What it says of single counties is left out.
+    legend : sequence of Label
+        Beside each other, under the map.
+    title, about : str
+    """
+    shapes = _shapes("page_shapes")
+    wide, tall = shapes["width"], shapes["height"]
+    joined: dict[Patch, list[str]] = {}
+    for code, path in shapes["counties"].items():
+        joined.setdefault(pane.patches[code], []).append(path)
+    body = "".join(
+        f'<path fill="{paint(*patch)}" d="{"".join(paths)}"/>' for patch, paths in joined.items()
+    )
+    lines = "".join(
+        f'<g transform="translate({20 + i * (wide - 40) // len(legend)} {80 + tall})">'
+        f'<rect width="24" height="18" stroke="#444444" fill="{paint(*one.patch)}"/>'
+        f'<text x="32" y="14" font-size="14">{escape(one.words)}</text></g>'
+        for i, one in enumerate(legend)
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {tall + 116}" '
+        f'width="{wide}" height="{tall + 116}" role="img" '
+        f'font-family="Helvetica, Arial, sans-serif" fill="#1a1a1a"><title>{escape(title)}</title>'
+        f"{patterns({*joined, *(one.patch for one in legend)})}"
+        f'<rect width="{wide}" height="{tall + 116}" fill="#ffffff"/>'
+        f'<text x="20" y="32" font-size="18" font-weight="bold">{escape(title)}</text>'
+        f'<text x="20" y="56" font-size="13">{escape(about)}</text>'
+        f'<g transform="translate(0 70)"><g stroke="#ffffff" stroke-width="0.4">{body}</g>'
+        f'<path fill="none" stroke="#333333" stroke-width="0.8" d="{shapes["states"]}"/></g>'
+        f"{lines}</svg>\n"
+    )
+
+
 def whole_map(
     panes: Sequence[Pane], legend: Iterable[Label], title: str, about: Iterable[str]
 ) -> str:

@@ -20,7 +20,7 @@ router = APIRouter(prefix="/api", responses=PROBLEMS, dependencies=[Depends(refu
 
 
 @router.get("/place", response_model=models.PlaceAnswer, summary="A place on a day")
-async def place(request: Request, place: PlaceText, on: On = None) -> Response:
+def place(request: Request, place: PlaceText, on: On = None) -> Response:
     """Every action, instruments, changes, rulings, events, what is above and what is inside."""
     site = site_of(request)
     where = site.corpus.place(place).place
@@ -29,14 +29,14 @@ async def place(request: Request, place: PlaceText, on: On = None) -> Response:
 
 
 @router.get("/coverage", response_model=PlaceCoverage, summary="How far the law was searched")
-async def coverage(request: Request, place: PlaceText, on: On = None) -> Response:
+def coverage(request: Request, place: PlaceText, on: On = None) -> Response:
     """Every search of a place and of what it lies in, by level and domain; with a day, whether it
     looked for that day's law."""
     return JSONResponse(plain(site_of(request).corpus.coverage(place, on)))
 
 
 @router.get("/places", response_model=list[models.PlaceName], summary="Places by their beginning")
-async def places(
+def places(
     request: Request,
     q: Annotated[str, Query(max_length=LIMITS.search_characters, examples=["chi"])],
 ) -> Response:
@@ -46,7 +46,7 @@ async def places(
 
 
 @router.get("/norms", response_model=list[Norm], summary="Norms")
-async def norms(
+def norms(
     request: Request,
     place: Annotated[str | None, Query(min_length=1, max_length=LIMITS.place_characters)] = None,
     on: On = None,
@@ -63,25 +63,25 @@ async def norms(
 
 
 @router.get("/norm", response_model=Norm, summary="One norm")
-async def norm(request: Request, id: Id) -> Response:
+def norm(request: Request, id: Id) -> Response:
     """A norm by its id, `instrument#norm` (# is %23 in an address)."""
     return JSONResponse(plain(site_of(request).corpus.norm(id)))
 
 
 @router.get("/instrument", response_model=Instrument, summary="One instrument")
-async def instrument(request: Request, id: Id) -> Response:
+def instrument(request: Request, id: Id) -> Response:
     """An instrument by its id, with its norms."""
     return JSONResponse(plain(site_of(request).corpus.instrument(id)))
 
 
 @router.get("/ruling", response_model=Ruling, summary="One ruling")
-async def ruling(request: Request, id: Id) -> Response:
+def ruling(request: Request, id: Id) -> Response:
     """A ruling by its id, with its effects on norms."""
     return JSONResponse(plain(site_of(request).corpus.ruling(id)))
 
 
 @router.get("/search", response_model=SearchResults, summary="Search")
-async def search(
+def search(
     request: Request,
     q: Annotated[str, Query(max_length=LIMITS.search_characters, examples=["detainer"])],
     group: Annotated[HitKind | None, Query(description="only this group")] = None,
@@ -95,7 +95,7 @@ async def search(
 
 
 @router.get("/vocabulary", response_model=models.VocabularyAnswer, summary="The words")
-async def vocabulary(request: Request) -> Response:
+def vocabulary(request: Request) -> Response:
     """Agency kinds, actions and facts, with their questions and presumptions."""
     lawbook = site_of(request).corpus.lawbook
     words = lawbook.vocabulary

@@ -32,6 +32,8 @@ _KINDS: Final = (
      f"more than {LIMITS.path_characters} before it."),
     ("wrong-form", 415, "The content type of the body is not supported there."),
     ("too-many", 429, "Too many tables in a row; try again after `Retry-After` seconds."),
+    ("too-many-headers", 431,
+     f"A head of more than {LIMITS.headers} headers or {size_text(LIMITS.head_bytes)}."),
     ("busy", 503, "The server is busy; try again after `Retry-After` seconds."),
     ("failure", 500, "Something went wrong on our side."),
 )  # fmt: skip
@@ -51,7 +53,7 @@ def describe(app: FastAPI) -> None:
         """/api/openapi.json."""
         return Response(text, media_type="application/json")
 
-    async def page(request: Request) -> Response:
+    def page(request: Request) -> Response:
         """/api: what there is, for people who write programs."""
         site: Site = request.app.state.site
         return site.view(request).page(

@@ -144,9 +144,12 @@ def _panel(corpus: Corpus, chosen: Slice, as_csv: bool, stop: StopSignal) -> byt
     indices = _choose("index", chosen.indices or every_index, says)
     covered = read_window(chosen.start, chosen.end, answered_days(corpus.lawbook, battery))
     places = choose_rows(corpus.engine, chosen.places)
+    cells = len(places) * (len(probes) + len(indices))
+    if chosen.freq == "spell" and cells > LIMITS.panel_cells:
+        raise _too_much("cells")
     if chosen.freq == "year":
         years = len(covered.days("year"))
-        if len(places) * (len(probes) + len(indices)) * years > LIMITS.panel_rows:
+        if cells * years > LIMITS.panel_rows:
             raise _too_much("rows")
     rows: list[dict[str, Any]] = []
     for row in _panel_rows(corpus, battery, places, covered, chosen.freq, probes, indices, stop):
@@ -179,8 +182,10 @@ def _write_csv(rows: Iterable[dict[str, Any]], freq: _Frequency) -> bytes:
     return out.getvalue().encode()
 
 
-def _too_much(what: Literal["rows", "time"]) -> BadRequest:
+def _too_much(what: Literal["cells", "rows", "time"]) -> BadRequest:
     much = {
+        "cells": f"That would be more than {LIMITS.panel_cells:,} places times probes and indices, "
+        "which is the most given by spell at once",
         "rows": f"That would be more than {LIMITS.panel_rows:,} rows, which is the most given at "
         "once",
         "time": "That takes longer than one answer may",

@@ -92,7 +92,7 @@ On = Annotated[
 Id = Annotated[str, Query(min_length=1, max_length=LIMITS.id_characters)]
 
 
-def refuse_unknown(request: Request) -> None:
+async def refuse_unknown(request: Request) -> None:
     """Refuse a parameter that an address does not take, as a misspelled one would be lost.
 
     Addresses that take facts as parameters look through them by themselves.

@@ -25,7 +25,7 @@ router = APIRouter(prefix="/api", responses=PROBLEMS, dependencies=[Depends(refu
 
 
 @router.get("/ask", response_model=Decision, openapi_extra=FACTS, summary="Ask a question")
-async def ask(
+def ask(
     request: Request, place: PlaceText, who: Who, action: Action, on: AskedDay = None
 ) -> Response:
     """One question. Facts about a person's own status are refused here: POST them."""
@@ -36,7 +36,7 @@ async def ask(
 
 
 @router.post("/ask", response_model=Decision, summary="Ask a question, with any facts")
-async def ask_with_facts(request: Request, body: RequestBody) -> Response:
+def ask_with_facts(request: Request, body: RequestBody) -> Response:
     """One body. Nothing of it is kept; no value of a private fact comes back."""
     decision = site_of(request).corpus.ask(
         body.place,
@@ -51,7 +51,7 @@ async def ask_with_facts(request: Request, body: RequestBody) -> Response:
 @router.get(
     "/history", response_model=list[VerdictSpell], openapi_extra=FACTS, summary="A verdict in time"
 )
-async def history(request: Request, place: PlaceText, who: Who, action: Action) -> Response:
+def history(request: Request, place: PlaceText, who: Who, action: Action) -> Response:
     """The verdict over all time, oldest first: each spell, what decides it, what began it."""
     site = site_of(request)
     declared = site.corpus.lawbook.facts
@@ -63,7 +63,7 @@ async def history(request: Request, place: PlaceText, who: Who, action: Action) 
 
 
 @router.post("/history", response_model=list[VerdictSpell], summary="The same, with any facts")
-async def history_with_facts(request: Request, body: RequestBody) -> Response:
+def history_with_facts(request: Request, body: RequestBody) -> Response:
     """The verdict over all time. The day of the question is ignored."""
     spells = site_of(request).corpus.history(
         body.place, body.action, who=body.who, facts=body.facts

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from safehavens.decide.coverage.coverage_report import CoverageOverview
@@ -71,7 +72,7 @@ async def where(
     site = site_of(request)
     question = read_where(site, read_where_address(site, request.query_params.multi_items()))
     answer = await surveys_of(request).run(request, lambda stop: question.answer(site, stop))
-    return JSONResponse(plain(answer))
+    return await run_in_threadpool(_as_json, answer)
 
 
 @router.get("/changes", response_model=list[LawChange], summary="What changed")
@@ -90,7 +91,7 @@ async def changes(
     listed = await surveys_of(request).run(
         request, lambda _: list_law_changes(corpus.engine, since, until, where)
     )
-    return JSONResponse(plain(listed))
+    return await run_in_threadpool(_as_json, listed)
 
 
 @router.get("/sources", response_model=CitedSources, summary="What the law was read from")
@@ -132,4 +133,8 @@ async def coverage_overview(request: Request, on: On = None) -> Response:
     """What was searched, by nation and state, and the shares of people whose governments were."""
     corpus = site_of(request).corpus
     overview = await surveys_of(request).run(request, lambda _: corpus.coverage_overview(on))
-    return JSONResponse(plain(overview))
+    return await run_in_threadpool(_as_json, overview)
+
+
+def _as_json(found: object) -> Response:
+    return JSONResponse(plain(found))

@@ -8,8 +8,7 @@ which tables are screened; a client that sends many must wait between them.
 from __future__ import annotations
 
 import io
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from operator import add
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -29,6 +28,7 @@ from safehavens.screen.column_names import (
     REQUEST_COLUMNS,
 )
 from safehavens.web.endpoints.parameters import BUSY, PROBLEMS, On, describe_problems, site_of
+from safehavens.web.endpoints.screening_parts import screen_in_parts
 from safehavens.web.problem import Problem
 
 if TYPE_CHECKING:
@@ -36,9 +36,7 @@ if TYPE_CHECKING:
 
     from safehavens.api import Corpus
     from safehavens.decide.engine import Engine
-    from safehavens.screen.files.blocks import Rows, TableRows
     from safehavens.screen.requests import Options, Requests
-    from safehavens.screen.screener import Screened
 
 PATH: Final = "/api/screen"
 GUESS_PATH: Final = "/api/screen/guess"
@@ -46,20 +44,12 @@ CSV: Final = "text/csv"
 PARQUET: Final = "application/vnd.apache.parquet"
 YAML: Final = "application/yaml"
 
-_FEWEST_REQUESTS: Final = 64
-_MOST_REQUESTS: Final = 512
-"""How many requests that differ in place, agency kind or action are screened before the work looks
-whether it is to stop. Each may hold a name that nobody knows, for which the nearest are sought."""
-
-_SOON: Final = 0.25
-"""Seconds after which the work should look again."""
-
 _BINARY: Final[dict[str, Any]] = {"schema": {"type": "string", "format": "binary"}}
 _TABLE: Final[dict[str, Any]] = {
     "requestBody": {
         "required": True,
         "description": f"A table with the columns {', '.join(REQUEST_COLUMNS)}, and any facts: CSV "
-        f"with a header, or Parquet (at most {LIMITS.parquet_rows:,} rows).",
+        f"with a header, or Parquet; at most {LIMITS.table_rows:,} rows.",
         "content": {CSV: {"schema": {"type": "string"}}, PARQUET: _BINARY},
     }
 }
@@ -305,7 +295,7 @@ def _screen_parquet(corpus: Corpus, table: bytes, options: Options, stop: StopSi
     for batch in sent.to_batches(max_chunksize=1 << 16):
         rows = TableRows(batch, partial(add, first))
         try:
-            for part, screened in _screen_in_parts(rows, requests, stop):
+            for part, screened in screen_in_parts(rows, requests, stop):
                 batches.append(Block(part, {}, screened.columns).table())
         except pa.ArrowException:
             raise BadRequest("The table has a column whose values cannot be read.") from None
@@ -324,13 +314,14 @@ def _screen_csv(corpus: Corpus, table: bytes, options: Options, stop: StopSignal
 
     if not table.strip():
         raise BadRequest("The table is empty.")
+    _check_rows(table, stop)
     source = csv_files.CsvSource(io.BytesIO(table), "the table", len(table))
     requests = Requests(corpus.engine, options)
     _check(requests, source.schema)
     out = io.BytesIO()
     begun = False
     for piece in source.pieces():
-        for part, screened in _screen_in_parts(piece.rows(), requests, stop):
+        for part, screened in screen_in_parts(piece.rows(), requests, stop):
             batch = Block(part, {}, screened.columns).table()
             if not begun:
                 out.write(csv_files.write_header(batch.schema.names))
@@ -341,49 +332,16 @@ def _screen_csv(corpus: Corpus, table: bytes, options: Options, stop: StopSignal
     return out.getvalue()
 
 
-def _screen_in_parts(
-    rows: Rows, requests: Requests, stop: StopSignal
-) -> Iterator[tuple[TableRows, Screened]]:
-    """Screen rows a few new requests at a time, so that the work can stop between them."""
-    batch = rows.table()
-    new = _new_requests(batch, requests)
-    size, start = _FEWEST_REQUESTS, 0
-    while start < batch.num_rows or start == 0:
+def _check_rows(table: bytes, stop: StopSignal) -> None:
+    """Raise BadRequest where a CSV table has too many rows, before any of them is screened."""
+    from safehavens.screen.files import csv_files
+
+    most = LIMITS.table_rows
+    if max(table.count(b"\n"), table.count(b"\r")) <= most:
+        return  # a row takes a line at least
+    rows = 0
+    for piece in csv_files.CsvSource(io.BytesIO(table), "the table", len(table)).pieces():
         stop.check()
-        began = time.monotonic()
-        until = int(new.searchsorted(start)) + size
-        end = int(new[until]) if until < len(new) else batch.num_rows
-        part = _part(rows, batch, start, end)
-        yield part, part.screen(requests)
-        took = time.monotonic() - began
-        size = min(size * 2, _MOST_REQUESTS) if took < _SOON else max(size // 2, _FEWEST_REQUESTS)
-        if end == 0:
-            return
-        start = end
-
-
-def _part(rows: Rows, batch: pa.RecordBatch, start: int, end: int) -> TableRows:
-    """Some of the rows, with the numbers that they had."""
-    from safehavens.screen.files.blocks import TableRows
-
-    number: Callable[[int], int] = rows.number
-    unread = {row - start: why for row, why in rows.unread.items() if start <= row < end}
-    return TableRows(batch.slice(start, end - start), lambda row: number(start + row), unread)
-
-
-def _new_requests(batch: pa.RecordBatch, requests: Requests) -> Any:
-    """The rows whose place, agency kind and action no row before has, together; ascending."""
-    import numpy as np
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    total = np.zeros(batch.num_rows, np.int64)
-    for name in REQUEST_COLUMNS[:3]:
-        if name not in batch.schema.names:
-            continue  # one value for all rows
-        column = batch.column(name)
-        if not pa.types.is_dictionary(column.type):
-            column = pc.dictionary_encode(column, null_encoding="encode")
-        codes = column.indices.fill_null(len(column.dictionary)).to_numpy(zero_copy_only=False)
-        total = total * (len(column.dictionary) + 1) + codes.astype(np.int64)
-    return np.sort(np.unique(total, return_index=True)[1])
+        rows += piece.rows().table().num_rows
+        if rows > most:
+            raise BadRequest(f"The table has more than {most:,} rows, which is the most allowed.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -52,11 +53,17 @@ class SoFar:
 
 async def ask(request: Request) -> Response:
     """The page at /ask; data at /ask.json."""
+    form = await form_pairs(request) if request.method == "POST" else None
+    return await run_in_threadpool(_answer, request, form)
+
+
+def _answer(request: Request, form: Sequence[tuple[str, str]] | None) -> Response:
+    """The page of an address, or of a form that was posted."""
     site: Site = request.app.state.site
     declared = site.corpus.lawbook.facts
-    posted = request.method == "POST"
-    if posted:
-        address = read_form(await form_pairs(request), declared)
+    posted = form is not None
+    if form is not None:
+        address = read_form(form, declared)
     else:
         address = read_address(request.query_params.multi_items(), declared)
     if request.scope["path"].endswith(".json"):

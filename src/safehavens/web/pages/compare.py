@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -79,7 +80,8 @@ async def compare(request: Request) -> Response:
     rows = compared.rows
     differing = _number([row for row in rows if row.differs])
     names = [place.name for place in places]
-    return view.page(
+    return await run_in_threadpool(
+        view.page,
         "compare.html",
         422 if error else 200,
         error=error,

@@ -25,7 +25,7 @@ from safehavens.wording.languages import Language
 _FORMS: Final = ("json", "svg")
 
 
-async def evidence(request: Request) -> Response:
+def evidence(request: Request) -> Response:
     """/evidence: claims and topics; and .json."""
     site: Site = request.app.state.site
     found = site.corpus.evidence
@@ -50,7 +50,7 @@ async def evidence(request: Request) -> Response:
     )
 
 
-async def part(request: Request) -> Response:
+def part(request: Request) -> Response:
     """/evidence/CLAIM, /evidence/topic/TOPIC, /evidence/study/STUDY, and .json, and .svg of the
     first two."""
     site: Site = request.app.state.site

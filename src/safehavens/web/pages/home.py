@@ -27,7 +27,7 @@ _READY: Final = (
 )  # fmt: skip
 
 
-async def home(request: Request) -> Response:
+def home(request: Request) -> Response:
     """/: what this is, a box for a place, three questions."""
     site: Site = request.app.state.site
     view = site.view(request)
@@ -57,7 +57,7 @@ async def home(request: Request) -> Response:
     return response
 
 
-async def about(request: Request) -> Response:
+def about(request: Request) -> Response:
     """/about: how to read answers, what is kept (nothing), what the law rests on; and .json."""
     site: Site = request.app.state.site
     view = site.view(request)

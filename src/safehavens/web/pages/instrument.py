@@ -12,7 +12,7 @@ from safehavens.web.parts.spell_bars import axis_for
 from safehavens.web.site import Site
 
 
-async def instrument(request: Request) -> Response:
+def instrument(request: Request) -> Response:
     """/instrument/ID, and .json."""
     site: Site = request.app.state.site
     id, form = split_form(str(request.path_params["id"]), ("json",))

@@ -28,7 +28,7 @@ class Relations:
     defeated_by: tuple[str, ...]
 
 
-async def norm(request: Request) -> Response:
+def norm(request: Request) -> Response:
     """/norm/INSTRUMENT/NORM, and .json."""
     site: Site = request.app.state.site
     corpus = site.corpus

@@ -19,7 +19,7 @@ from safehavens.web.site import Site, View
 _FIELDS = ("place", "who", "paper", "on")
 
 
-async def paper(request: Request) -> Response:
+def paper(request: Request) -> Response:
     """/paper?place=…&who=…&paper=…&on=…, and .json."""
     site: Site = request.app.state.site
     view = site.view(request)

@@ -32,7 +32,7 @@ from safehavens.web.site import Site, View
 _FORMS = ("json", "csv", "atom")
 
 
-async def find_place(request: Request) -> Response:
+def find_place(request: Request) -> Response:
     """/place?q=…: the place of a name."""
     site: Site = request.app.state.site
     view = site.view(request)
@@ -50,7 +50,7 @@ async def find_place(request: Request) -> Response:
     return RedirectResponse(view.url(path_of(match.place.id), query), 303)
 
 
-async def place(request: Request) -> Response:
+def place(request: Request) -> Response:
     """/place/ID, and the same with .json, .csv and .atom."""
     site: Site = request.app.state.site
     text, form = split_form(str(request.path_params["id"]), _FORMS)
@@ -213,7 +213,7 @@ def _note(view: View, shown: Place, text: str) -> str | None:
     return match.note if match.place.id == shown.id else None
 
 
-async def places(request: Request) -> Response:
+def places(request: Request) -> Response:
     """/places: every place that has made law coded here."""
     site: Site = request.app.state.site
     view = site.view(request)

@@ -13,7 +13,7 @@ from safehavens.web.parts.data_answers import split_form
 from safehavens.web.site import Site
 
 
-async def ruling(request: Request) -> Response:
+def ruling(request: Request) -> Response:
     """/ruling/ID, and .json."""
     site: Site = request.app.state.site
     id, form = split_form(str(request.path_params["id"]), ("json",))

@@ -20,7 +20,7 @@ _EACH = 5
 _LAST_PAGE = 1000
 
 
-async def search(request: Request) -> Response:
+def search(request: Request) -> Response:
     """/search?q=…&in=…&page=…, and .json."""
     site: Site = request.app.state.site
     view = site.view(request)

@@ -14,7 +14,7 @@ from safehavens.web.parts.sheet_html import describe_sheet
 from safehavens.web.site import Site
 
 
-async def sheet(request: Request) -> Response:
+def sheet(request: Request) -> Response:
     """/sheet?place=…&for=school&on=…."""
     site: Site = request.app.state.site
     view = site.view(request)

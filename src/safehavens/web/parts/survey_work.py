@@ -18,7 +18,9 @@ class SurveyWork:
     """Makes surveys in threads of their own."""
 
     def __init__(self, limits: Limits) -> None:
-        self._slots = WorkSlots(limits.surveys_at_once, limits.survey_seconds)
+        self._slots = WorkSlots(
+            limits.surveys_at_once, limits.survey_seconds, limits.surveys_waiting
+        )
 
     async def run(self, request: Request, work: Callable[[StopSignal], _Result]) -> _Result:
         """Make one. Raises HTTPException 503 where too many are under way, or it takes too long."""

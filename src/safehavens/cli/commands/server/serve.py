@@ -27,10 +27,18 @@ def run(
             show_default=False,
         ),
     ] = None,
+    workers: Annotated[
+        int,
+        typer.Option(
+            min=1,
+            max=64,
+            help="As many processes answer; one for each core is best (docs/web.md).",
+        ),
+    ] = 1,
     law: options.Law = None,
     alone: options.Alone = False,
 ) -> None:
     """Serve web pages and an HTTP API. Needs the extra `web`."""
     from safehavens.web.serve import serve
 
-    serve(options.load_corpus(law, alone), host, port, operator)
+    serve(options.load_corpus(law, alone), host, port, operator, workers)

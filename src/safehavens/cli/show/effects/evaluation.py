@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from safehavens.cli.output.page import Page
-from safehavens.evaluate.evaluating import Evaluation
+from safehavens.evaluate.evaluation import Evaluation
 from safehavens.evaluate.nouns import Severity
+from safehavens.evaluate.report.published_words import tell_effect, tell_published
 from safehavens.evaluate.report.words import (
     NOT_ADVICE,
     name_estimator,
@@ -19,6 +20,7 @@ from safehavens.evaluate.report.words import (
     write_headline,
 )
 
+_SHOWN: Final = 6
 _MARKS: Final[dict[Severity, str]] = {"stop": "✗", "warning": "!", "note": "·"}
 
 
@@ -46,6 +48,7 @@ def show_evaluation(
         page.line(finding.do, 4)
     _show_estimates(page, evaluation)
     _show_synthetic(page, evaluation)
+    _show_published(page, evaluation)
     page.line()
     if out is not None:
         page.line(f"Wrote the report and its tables to {out}; open {out / 'report.html'}.")
@@ -68,6 +71,17 @@ def _show_estimates(page: Page, evaluation: Evaluation) -> None:
         page.line(f"{name_estimator(one.estimator)}: {told})", 2)
     if found.sensitivity is not None:
         page.line(tell_breakdown(found.sensitivity.breakdown), 2)
+
+
+def _show_published(page: Page, evaluation: Evaluation) -> None:
+    page.heading("What others found")
+    page.line(tell_published(evaluation), 2)
+    same = [one for one in evaluation.published if one.relation == "same"]
+    for one in same[:_SHOWN]:
+        effect = "" if one.effect is None else f" ({tell_effect(one.effect, one.scale)})"
+        page.line(f"{one.study}: {one.outcome}: {one.says}{effect}", 2)
+    if len(same) > _SHOWN:
+        page.line(f"… and {len(same) - _SHOWN} more, in the report.", 2)
 
 
 def _show_synthetic(page: Page, evaluation: Evaluation) -> None:

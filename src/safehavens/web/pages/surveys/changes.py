@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -41,16 +42,30 @@ async def changes(request: Request) -> Response:
         if given := request.query_params.get("until", "").strip():
             until = read_day(given)
         place = site.corpus.place(text).place if text else None
-        listed = await surveys_of(request).run(
-            request,
-            lambda _: list_law_changes(
-                site.corpus.engine, since, until, None if place is None else place.id
-            ),
-        )
+        engine = site.corpus.engine
+        if place is not None:
+            listed = await run_in_threadpool(list_law_changes, engine, since, until, place.id)
+        else:
+            listed = await surveys_of(request).run(
+                request, lambda _: list_law_changes(engine, since, until, None)
+            )
     except (BadRequest, UnknownPlace) as error:
         if view.path != "/changes":
             raise
-        return _page(view, text, None, since, until, (), str(error))
+        return await run_in_threadpool(_page, view, text, None, since, until, (), str(error))
+    return await run_in_threadpool(_show, view, text, place, since, until, listed)
+
+
+def _show(
+    view: View,
+    text: str,
+    place: Place | None,
+    since: date,
+    until: date | None,
+    listed: Sequence[LawChange],
+) -> Response:
+    """What was found, in the form that was asked for."""
+    site = view.site
     if view.path.endswith(".json"):
         return JSONResponse(plain(listed))
     if view.path.endswith(".atom"):

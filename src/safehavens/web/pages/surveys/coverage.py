@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -28,7 +29,7 @@ async def coverage(request: Request) -> Response:
         if given := request.query_params.get("on", "").strip():
             on = read_day(given)
         if text:
-            covered = site.corpus.coverage(text, on)
+            covered = await run_in_threadpool(site.corpus.coverage, text, on)
         else:
             overview = await surveys_of(request).run(
                 request, lambda _: site.corpus.coverage_overview(on)
@@ -36,10 +37,10 @@ async def coverage(request: Request) -> Response:
     except (BadRequest, UnknownPlace) as error:
         if view.path != "/coverage":
             raise
-        return _page(view, text, on, error=str(error))
+        return await run_in_threadpool(_page, view, text, on, error=str(error))
     if view.path.endswith(".json"):
         return JSONResponse(plain(covered or overview))
-    return _page(view, text, on, covered=covered, overview=overview)
+    return await run_in_threadpool(_page, view, text, on, covered=covered, overview=overview)
 
 
 def _page(view: View, text: str, on: date | None, **found: Any) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -44,7 +45,12 @@ async def sources(request: Request) -> Response:
     except (BadRequest, UnknownPlace) as error:
         if view.path != "/sources":
             raise
-        return _page(view, asked, None, 1, str(error))
+        return await run_in_threadpool(_page, view, asked, None, 1, str(error))
+    return await run_in_threadpool(_show, view, asked, cited, number)
+
+
+def _show(view: View, asked: dict[str, str], cited: CitedSources, number: int) -> Response:
+    """What was found, in the form that was asked for."""
     if view.path.endswith(".json"):
         return JSONResponse(plain(cited))
     if view.path.endswith(".csv"):

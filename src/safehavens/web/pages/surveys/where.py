@@ -10,6 +10,7 @@ from itertools import permutations
 from typing import Final
 
 from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -48,14 +49,24 @@ async def where(request: Request) -> Response:
     pairs = request.query_params.multi_items()
     address = read_where_address(site, pairs)
     if not is_data and not any((address.action, address.who, address.verdict)):
-        return _page(view, address, (), (), None)
+        return await run_in_threadpool(_page, view, address, (), (), None)
     try:
         question = read_where(site, address)
         answers = await surveys_of(request).run(request, lambda stop: question.answers(site, stop))
     except (BadRequest, UnknownPlace) as error:
         if is_data:
             raise
-        return _page(view, address, (), (), str(error))
+        return await run_in_threadpool(_page, view, address, (), (), str(error))
+    return await run_in_threadpool(_show, view, address, answers, question.notes)
+
+
+def _show(
+    view: View,
+    address: WhereAddress,
+    answers: Sequence[AnswerPlaces],
+    notes: tuple[str, ...],
+) -> Response:
+    """What was found, in the form that was asked for."""
     if view.path.endswith(".json"):
         found = plain(answers[0])
         if len(answers) > 1:
@@ -65,12 +76,12 @@ async def where(request: Request) -> Response:
         rows = (
             (one.on.isoformat(), p.place, p.place_name, p.level, p.fips, p.population, p.verdict,
              p.basis, " ".join(p.deciding), p.has_agency, str(p.searched).lower(),
-             site.corpus.version, LICENSE)
+             view.corpus.version, LICENSE)
             for one in answers for p in one.places
         )  # fmt: skip
         name = f"safehavens-where-{answers[0].action}-{answers[0].on}.csv"
         return table_response(name, _COLUMNS, rows)
-    return _page(view, address, answers, question.notes, None)
+    return _page(view, address, answers, notes, None)
 
 
 def _page(

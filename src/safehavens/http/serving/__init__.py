@@ -1,0 +1,1 @@
+"""How an application is served: the socket, connections within limits, workers, what is counted."""

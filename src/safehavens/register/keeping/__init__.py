@@ -1,0 +1,1 @@
+"""What is kept beside a book: its keys, its copies, what leaves it."""

@@ -1,0 +1,1 @@
+"""Where books are kept: SQLite files and PostgreSQL, each with guards of its own."""
