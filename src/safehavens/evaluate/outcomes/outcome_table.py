@@ -49,7 +49,7 @@ class OutcomeTable:
     values : array of shape (places, periods)
         NaN where there is no value.
     extras : dict of str to array of shape (places, periods)
-        Covariates, by column.
+        Covariates, weights and exposure, by column.
     notes : tuple of str
         What was read as what, and what was left out.
     """
@@ -110,7 +110,7 @@ def key_outcomes(
     shape = (len(places), len(periods))
     placed = {}
     for name, values in (
-        ("", expression.compute(numbers)),
+        ("", _compute(raw, expression, numbers)),
         *((extra, numbers[extra]) for extra in extras),
     ):
         grid = np.full(shape, np.nan)
@@ -122,7 +122,7 @@ def key_outcomes(
     return OutcomeTable(
         raw.name,
         raw.digest,
-        expression.text,
+        expression.says,
         frequency,
         places,
         periods,
@@ -130,6 +130,21 @@ def key_outcomes(
         placed,
         tuple(notes),
     )
+
+
+def _compute(raw: RawTable, expression: OutcomeExpression, numbers: Mapping[str, Floats]) -> Floats:
+    values = expression.compute(numbers)
+    if not expression.logged:
+        return values
+    low = np.flatnonzero(values <= 0)
+    if len(low):
+        row = int(low[0])
+        raise BadEvaluation(
+            f"{raw.name}, row {raw.numbers[row]}: {expression.text} is {values[row]:.3g}, which "
+            f"has no logarithm{f', as in {len(low) - 1} more rows' if len(low) > 1 else ''}; write "
+            "log1p(…) or add a number instead of asking for logs."
+        )
+    return np.log(values)
 
 
 def _choose(raw: RawTable, given: str | None, known: Sequence[str], of: str) -> str:

@@ -29,6 +29,9 @@ Period = Annotated[str, Field(pattern=r"^20\d{2}(-(0[1-9]|1[0-2])|-Q[1-4]|-H[12]
 """A year, month, quarter, half or, with F, the fiscal year that ends in it."""
 Count = Annotated[int, Field(ge=0, le=999_999)]
 """Too short for a number that is given to a person."""
+Version = Annotated[
+    str, Field(pattern=r"^\d+(\.\d+)*((a|b|rc|\.dev|\.post|\+)\d*)*$", max_length=40)
+]
 EntryNo = Annotated[int, Field(ge=1)]
 PublicFact = bool | int | Word
 """The value of a fact that is not private. Numbers are whole."""
@@ -89,7 +92,9 @@ class AnswerBody(Body):
     settled_outside: bool
     confidence: Confidence | None
     corpus: Digest
-    version: Annotated[str, Field(pattern=r"^[0-9A-Za-z.+-]{1,40}$")]
+    version: Annotated[
+        str, Field(pattern=r"^\d+(\.\d+)*((a|b|rc|\.dev|\.post|\+)\d*)*$", max_length=40)
+    ]
 
 
 class DecisionBody(Body):

@@ -36,6 +36,10 @@ Language = Literal[
 """Languages by their codes (BCP 47)."""
 Warrant = Literal["none", "administrative", "judicial"]
 WarrantForm = Literal["i_200", "i_205", "i_203", "i_286", "ncic", "court", "other"]
+OtherForm = Literal[
+    "letter", "telephone_call", "visit", "interview_request", "database_message", "other",
+]  # fmt: skip
+"""What no paper of the corpus is."""
 Box = Literal["1", "2", "none"]
 Location = Literal[
     "jail", "courthouse", "station", "street", "school", "clinic", "hospital", "library", "shelter",
@@ -81,3 +85,8 @@ SentHow = Literal["email", "portal", "mail", "posted_on_website", "in_person"]
 DestroyWhy = Literal["personal_data", "retention", "court_order"]
 HoldWhy = Literal["litigation", "audit", "records_request"]
 HoldState = Literal["set", "lifted"]
+
+
+def list_words() -> list[str]:
+    """Every word of every list."""
+    return [word for listed in globals().values() for word in get_args(listed)]

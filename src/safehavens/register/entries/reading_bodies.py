@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from pydantic import ValidationError
+from pydantic_core import PydanticSerializationError
 
 from safehavens.corpus.model import Lawbook
 from safehavens.register.entries.bodies import (
@@ -21,7 +22,7 @@ from safehavens.register.entries.bodies import (
     DutyBody,
     RequestBody,
 )
-from safehavens.register.entries.closed_lists import Kind
+from safehavens.register.entries.closed_lists import Kind, OtherForm
 from safehavens.register.entries.private_norms import asks_private_fact
 from safehavens.register.privacy.lexicon import load_listed_words
 from safehavens.register.refusals import RegisterError
@@ -63,8 +64,20 @@ def read_body(kind: Kind, fields: Mapping[str, Any]) -> Body:
 
 
 def write_body(body: Body) -> str:
-    """The canonical text of a body: sorted keys, no spaces, ASCII, nothing that was not given."""
-    told = body.model_dump(mode="json", exclude_none=True, exclude_defaults=False)
+    """The canonical text of a body: sorted keys, no spaces, ASCII, nothing that was not given.
+
+    Raises
+    ------
+    RefusedEntry
+        The body was not read by `read_body` and holds what JSON has not. Pydantic's own warnings
+        and errors would tell what.
+    """
+    try:
+        told = body.model_dump(
+            mode="json", exclude_none=True, exclude_defaults=False, warnings=False
+        )
+    except (PydanticSerializationError, TypeError, ValueError):
+        raise RefusedEntry("The body is not of its form.") from None
     return json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
 
@@ -82,7 +95,7 @@ def check_words(body: Body, lawbook: Lawbook) -> None:
     """
     actions = lawbook.vocabulary.actions
     if isinstance(body, RequestBody):
-        papers = [paper.id for paper in lawbook.synonyms.papers]
+        papers = [*(paper.id for paper in lawbook.synonyms.papers), *get_args(OtherForm)]
         if body.form not in papers:
             raise RefusedEntry(f"form: allowed are {', '.join(papers)}.")
         for at, asked in enumerate(body.asks, 1):

@@ -39,6 +39,7 @@ _LATEST: Final = timedelta(days=1)
 _NUMBER_OF_A_PERSON: Final = re.compile(
     r"A-?\d|\d{3}-\d{2}-\d{4}|\d{4}-\d{2}-\d{2}|\d{2}-\d{2}-\d{4}"
 )
+_RECEIPT: Final = re.compile(r"[A-Z]{0,4}-?[0-9][0-9-]{0,26}")
 _PART: Final = re.compile(r"[a-z]+")
 
 
@@ -72,8 +73,8 @@ def check_fields(
     elif isinstance(body, SettingsBody):
         _check_settings(body, lawbook, book)
     if isinstance(body, ReportBody):
-        if body.receipt is not None and _NUMBER_OF_A_PERSON.match(body.receipt):
-            raise RefusedEntry("receipt: looks like a number or a date of a person.")
+        if body.receipt is not None:
+            check_receipt(body.receipt)
         if body.sent_at is not None:
             _check_time("sent_at", body.sent_at, now)
     if isinstance(body, DecisionBody | ActBody) and body.reason is not None:
@@ -121,11 +122,31 @@ def _check_answer(body: AnswerBody, lawbook: Lawbook, now: datetime) -> None:
         raise RefusedEntry("presumed: not a fact of the vocabulary.")
     if body.law_day < FIRST_DAY or body.law_day > (now + _LATEST).date():
         raise RefusedEntry(f"law_day: from {FIRST_DAY} on, and not in the future.")
-    _check_place(body.place)
+    check_place(body.place)
 
 
-def _check_place(id: str) -> str:
-    """A place of the gazetteer; its name."""
+def check_receipt(receipt: str) -> None:
+    """Check the number under which a report was received.
+
+    Raises
+    ------
+    RefusedEntry
+        It looks like a number or a date of a person.
+    """
+    if _NUMBER_OF_A_PERSON.match(receipt) or not _RECEIPT.fullmatch(receipt):
+        raise RefusedEntry("receipt: looks like a number or a date of a person.")
+
+
+def check_zone(zone: str) -> None:
+    """Check a time zone. Raises RefusedEntry for one that is not known."""
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise RefusedEntry("zone: not a time zone, such as America/Chicago.") from None
+
+
+def check_place(id: str) -> str:
+    """Check a place's id; its name. Raises RefusedEntry for one that the gazetteer has not."""
     try:
         return load_gazetteer().get(id).name
     except UnknownPlace:
@@ -153,26 +174,30 @@ def _check_parts(field: str, ids: Iterable[str], lawbook: Lawbook) -> None:
 
 def _check_settings(body: SettingsBody, lawbook: Lawbook, book: Callable[[], FoldedBook]) -> None:
     if body.place is not None:
-        _check_place(body.place)
+        check_place(body.place)
     if body.who is not None and not set(body.who) <= lawbook.vocabulary.who.keys():
         raise RefusedEntry(f"who: allowed are {', '.join(lawbook.vocabulary.who)}.")
     if body.zone is not None:
-        try:
-            ZoneInfo(body.zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise RefusedEntry("zone: not a time zone, such as America/Chicago.") from None
+        check_zone(body.zone)
     for year, days in (body.holidays or {}).items():
         if any(day.year != int(year) for day in days):
             raise RefusedEntry("holidays: a day is not in its year.")
     if body.word is not None:
         check_added_word(body.word)
     if body.agency_name is not None:
-        place = body.place or book().settings.place
-        _check_agency_name(body.agency_name, None if place is None else _check_place(place))
+        check_agency_name(body.agency_name, body.place or book().settings.place)
 
 
-def _check_agency_name(name: str, place: str | None) -> None:
-    allowed = load_listed_words().agencies | set(_PART.findall((place or "").lower()))
+def check_agency_name(name: str, place: str | None) -> None:
+    """Check the name of an agency of a place.
+
+    Raises
+    ------
+    RefusedEntry
+        A word of it is neither one of agencies nor of the place's name.
+    """
+    named = "" if place is None else check_place(place).lower()
+    allowed = load_listed_words().agencies | set(_PART.findall(named))
     for word in _PART.findall(name.lower().replace("'s", "").replace("s'", "s")):
         if word not in allowed:
             raise RefusedEntry(

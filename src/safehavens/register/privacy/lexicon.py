@@ -8,9 +8,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Final
+from typing import Final, get_args
 
-from safehavens.corpus.model import Lawbook
+from safehavens.corpus.model import Basis, Confidence, Lawbook, Verdict
+from safehavens.register.entries import closed_lists
 
 _LOWER: Final = re.compile(r"(?<![\w'’])[a-z]+(?![\w'’])")
 _NEVER: Final = frozenset({"b", "c", "d", "e", "f", "g", "m", "n", "s", "t", "x"})
@@ -95,6 +96,11 @@ def make_lexicon(lawbook: Lawbook, added: Collection[str] = ()) -> Lexicon:
     return Lexicon(_words_of(_Held(lawbook)) | load_listed_words().office, frozenset(added))
 
 
+def list_id_words(lawbook: Lawbook) -> frozenset[str]:
+    """What the ids of the corpus and of the register's closed lists are made of, part by part."""
+    return _id_words_of(_Held(lawbook))
+
+
 class _Held:
     """A lawbook as the key of a cache: alike where its digest is."""
 
@@ -116,3 +122,13 @@ def _words_of(held: _Held) -> frozenset[str]:
     texts += [paper.says for paper in lawbook.synonyms.papers]
     found = {word for text in texts for word in _LOWER.findall(text)}
     return frozenset(found - _NEVER)
+
+
+@lru_cache(maxsize=2)
+def _id_words_of(held: _Held) -> frozenset[str]:
+    lawbook = held.lawbook
+    ids = [*lawbook.norms, *lawbook.facts, *lawbook.vocabulary.actions, *lawbook.vocabulary.who]
+    ids += [value for fact in lawbook.facts.values() for value in fact.values]
+    ids += [paper.id for paper in lawbook.synonyms.papers]
+    ids += [*closed_lists.list_words(), *get_args(Verdict), *get_args(Basis), *get_args(Confidence)]
+    return frozenset(part for id in ids for part in re.split(r"[/#_\-]", id))
