@@ -7,8 +7,8 @@ import io
 import json
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, datetime
-from itertools import pairwise
+from datetime import UTC, date, datetime, timedelta
+from itertools import count, pairwise
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -134,6 +134,12 @@ EXPECTED: dict[str, dict[str, tuple[Counts, Callable[[Told], datetime | None]]]]
 PERIODS = {"month": f"{YEAR}-03", "quarter": f"{YEAR}-Q2", "half": f"{YEAR}-H2", "year": f"{YEAR}"}
 
 
+def tell_time_after() -> Callable[[], datetime]:
+    """A clock that goes on from the middle of the year after: nothing received is yet to come."""
+    seconds = count()
+    return lambda: datetime(YEAR + 1, 7, 1, tzinfo=UTC) + timedelta(seconds=next(seconds))
+
+
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus) -> tuple[FoldedBook, list[Told]]:
     folder = tmp_path_factory.mktemp("year")
@@ -143,7 +149,7 @@ def year(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus) -> tuple[Fold
     )  # fmt: skip
     book = Book.create(
         folder / "year.db", "CKS", settings, by="supervisor-1", key_file=folder / "year.key",
-        lawbook=corpus.lawbook,
+        lawbook=corpus.lawbook, clock=tell_time_after(),
     )  # fmt: skip
     ledger = live_a_year(book, corpus.lawbook, YEAR, CASES, 20261130, ZONE)
     folded = fold_entries(book.entries())
@@ -367,5 +373,5 @@ def make_small_book(folder: Path, corpus: Corpus) -> Book:
     )  # fmt: skip
     return Book.create(
         folder / "small.db", "SML", settings, by="supervisor-1", key_file=folder / "small.key",
-        lawbook=corpus.lawbook,
+        lawbook=corpus.lawbook, clock=tell_time_after(),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any, Final, get_args
 
 from pydantic import ValidationError
+from pydantic_core import PydanticSerializationError
 
 from safehavens.corpus.model import Lawbook
 from safehavens.register.entries.bodies import (
@@ -63,8 +64,20 @@ def read_body(kind: Kind, fields: Mapping[str, Any]) -> Body:
 
 
 def write_body(body: Body) -> str:
-    """The canonical text of a body: sorted keys, no spaces, ASCII, nothing that was not given."""
-    told = body.model_dump(mode="json", exclude_none=True, exclude_defaults=False)
+    """The canonical text of a body: sorted keys, no spaces, ASCII, nothing that was not given.
+
+    Raises
+    ------
+    RefusedEntry
+        The body was not read by `read_body` and holds what JSON has not. Pydantic's own warnings
+        and errors would tell what.
+    """
+    try:
+        told = body.model_dump(
+            mode="json", exclude_none=True, exclude_defaults=False, warnings=False
+        )
+    except (PydanticSerializationError, TypeError, ValueError):
+        raise RefusedEntry("The body is not of its form.") from None
     return json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
 
