@@ -153,7 +153,9 @@ def _tell(kind: Kind, wrong: ValidationError) -> str:
     for one in wrong.errors(include_url=False, include_context=True, include_input=False):
         where = ".".join(str(part) for part in one["loc"][:1]) or kind
         if one["type"] == "extra_forbidden":
-            told.append(f"{_safe(where)}: a {kind} entry has no such field. Its fields: {allowed}.")
+            told.append(
+                f"{_safe(where)}: an entry of kind {kind} has no such field. Its fields: {allowed}."
+            )
         elif one["type"] == "missing":
             told.append(f"{where}: missing.")
         elif one["type"] == "literal_error":
