@@ -14,7 +14,7 @@ from typing import Final
 from safehavens.corpus.model import Fact, Lawbook, Norm
 
 _STATUS: Final = re.compile(
-    r"citizen|national(?!ist)|\baliens?\b|\bvisas?\b|asylum|refugee|deport|remov(?:al|ed|able)|"
+    r"citizen|nationals?\b|nationality|\baliens?\b|\bvisas?\b|asylum|refugee|deport|remov(?:al|ed|able)|"
     r"inadmissible|unlawful(?:ly)? (?:present|presence|stay)|lawful(?:ly)? (?:present|residen)|"
     r"in(?:to)? the (?:country|united states)|authorized to work|\bstatus\b|foreign|re-entry|"
     r"\bentry\b|immigrant|undocumented|immigration (?:violation|crime|offense|law)|irregular",
