@@ -44,7 +44,7 @@ def work(at, on_start):
     serve_at(app, at, limits, on_start, supervised=True)
 
 where = name_address(sockets[0])
-Workers(work, sockets, limits, ahead).run(lambda: logging.info("Serving at %s", where))
+Workers(work, sockets, limits, ahead()).run(lambda: logging.info("Serving at %s", where))
 """
 
 
@@ -176,6 +176,7 @@ def test_a_worker_that_grows_is_renewed() -> None:
         assert server.get("/static/site.css")[0] == 200
 
 
+@pytest.mark.long
 def test_the_command_has_workers() -> None:
     command = [sys.executable, "-m", "safehavens", "serve", "--port", "0", "--workers", "2"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from safehavens.web.site import Site
 
 
+_FIRST_STEPS: Final = 2
+"""Steps of working ahead that each worker would take by itself, with clients waiting for it."""
+
 _log: Final = logging.getLogger("safehavens.web")
 
 
@@ -85,11 +88,14 @@ def _serve_together(app: FastAPI, sockets: list[socket.socket]) -> None:
     from safehavens.http.serving.server import serve_at
     from safehavens.http.serving.workers import Workers, WorkersFailed
 
+    ahead = work_ahead(app.state.site)
+    for _ in zip(range(_FIRST_STEPS), ahead, strict=False):  # before anybody can ask
+        pass
     workers = Workers(
         lambda listener, on_start: serve_at(app, listener, LIMITS, on_start, supervised=True),
         sockets,
         LIMITS,
-        lambda: work_ahead(app.state.site),
+        ahead,
     )
     try:
         workers.run(lambda: _say_where(sockets[0]))
@@ -115,11 +121,11 @@ def work_ahead(site: Site) -> Iterator[None]:
     with contextlib.suppress(BadRequest):  # SQLite without its search
         site.corpus.search("detainer")
     yield
-    for row in site.law.lawmakers():
-        site.law.actions(row.place.id, site.today())
-        yield
     if site.atlas is not None:
         site.atlas.measure(DEFAULT_MEASURE, lambda _: time.sleep(0.01))
+    yield
+    for row in site.law.lawmakers():
+        site.law.overview(row.place.id, site.today())
         yield
     for row in site.law.lawmakers():
         site.residents.answer(row.place.id, site.today())

@@ -16,7 +16,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -62,8 +62,8 @@ class Workers:
     sockets : sequence of socket.socket
         One for each worker.
     limits : Limits
-    ahead : callable
-        What is worked out ahead of requests, in steps of less than a second.
+    ahead : iterator
+        Works something out ahead of requests at each step, in less than a second.
 
     Raises
     ------
@@ -76,7 +76,7 @@ class Workers:
         serve: Serve,
         sockets: Sequence[socket.socket],
         limits: Limits,
-        ahead: Callable[[], Iterable[object]],
+        ahead: Iterator[object],
     ) -> None:
         if not hasattr(os, "fork") or RETIRE is None:
             raise BadRequest("Several workers need Linux or macOS; leave out --workers.")
@@ -90,6 +90,7 @@ class Workers:
         self._stopping = False
         self._stop_ahead = threading.Event()
         self._thread: threading.Thread | None = None
+        self._is_ahead = False
         self._looked = time.monotonic()
 
     def run(self, on_start: Callable[[], None]) -> None:
@@ -110,12 +111,13 @@ class Workers:
             for slot in range(len(self._sockets)):
                 self._start(slot)
             on_start()
-            self._thread = threading.Thread(target=self._work_ahead, daemon=True)
-            self._thread.start()
+            self._go_on_ahead()
             while not self._stopping:
                 self._bury()
-                if self._thread is not None and not self._thread.is_alive():
-                    self._thread = None
+                if self._is_ahead:
+                    if self._thread is not None:
+                        self._thread.join()
+                    self._is_ahead, self._thread = False, None
                     self._renew([*self._current()])
                 self._look_at_memory()
                 time.sleep(_TICK)
@@ -159,18 +161,30 @@ class Workers:
         with contextlib.suppress(AttributeError, OSError):  # elsewhere than on Linux
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _GIVE_WAY)
         try:
-            for _ in self._ahead():
+            for _ in self._ahead:
                 if self._stop_ahead.is_set():
                     return
         except Exception as error:
             _log.error("Working ahead ended: %s", type(error).__name__)
+        self._is_ahead = True
 
-    def _pause_ahead(self) -> None:
-        """End the thread: a process that is started beside one may be left with its locks held."""
-        if self._thread is not None:
-            self._stop_ahead.set()
-            self._thread.join()
-            self._thread = None
+    def _go_on_ahead(self) -> None:
+        self._stop_ahead.clear()
+        self._thread = threading.Thread(target=self._work_ahead, daemon=True)
+        self._thread.start()
+
+    @contextlib.contextmanager
+    def _pause_ahead(self) -> Iterator[None]:
+        """No thread meanwhile: a process that is started beside one may have its locks held."""
+        if self._thread is None:
+            yield
+            return
+        self._stop_ahead.set()
+        self._thread.join()
+        self._thread = None
+        yield
+        if not self._is_ahead:
+            self._go_on_ahead()
 
     def _bury(self) -> None:
         """Notice workers that have ended; start others in place of those that should not have."""
@@ -188,14 +202,14 @@ class Workers:
             if self._failures >= _MOST_FAILURES:
                 raise WorkersFailed
             _log.warning("A worker died; another takes its place")
-            self._pause_ahead()
-            self._start(worker.slot)
+            with self._pause_ahead():
+                self._start(worker.slot)
 
     def _renew(self, workers: Iterable[_Worker]) -> None:
         """Start others in place of workers, which end when their clients have gone."""
         for worker in workers:
-            self._pause_ahead()
-            self._start(worker.slot)
+            with self._pause_ahead():
+                self._start(worker.slot)
             self._retiring.add(worker.pid)
             assert RETIRE is not None
             os.kill(worker.pid, RETIRE)
