@@ -8,7 +8,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
 .DEFAULT_GOAL := run
-.PHONY: help run ask test lint fix words types pytest test-long test-pythons cases validation examples bench clean
+.PHONY: help run ask evaluate test lint fix words types pytest test-long test-pythons cases validation examples bench clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s%s\n", $$1, $$2}' Makefile
@@ -23,6 +23,9 @@ ask: $(READY) ## Answer three real questions
 	@$(BIN)/safehavens ask "Harris County, Texas" hold --who jail --on 2024-05-01 warrant=administrative
 	@echo; echo '$$ safehavens ask "Fresno County, CA" notify_release --who jail --on 2024-05-01 convicted_felony=no charged_with=none'
 	@$(BIN)/safehavens ask "Fresno County, CA" notify_release --who jail --on 2024-05-01 convicted_felony=no charged_with=none
+
+evaluate: $(READY) ## Evaluate California's SB 54 beside a published study, and open the report
+	$(BIN)/safehavens evaluate --replicate sb54 -o dist/sb54 --open
 
 test: lint types pytest ## Run lint, type checks and every test but the long ones
 

@@ -16,7 +16,7 @@ from safehavens.register.entries.entry import Entry
 from safehavens.register.entries.reading_bodies import read_body, write_body
 
 START = datetime(2026, 11, 29, 11, 12, tzinfo=UTC)
-HOLD, NOTIFY = "us/ca/values-act#no-holds", "us/ca/truth-act#copy-of-request"
+HOLD, NOTIFY = "us/ca/values-act#hold", "us/ca/truth-act#copy-of-request"
 
 REQUEST: Mapping[str, Any] = {
     "received_at": "2026-11-29T03:12:00-08:00",

@@ -183,12 +183,12 @@ def test_settings_are_merged() -> None:
     book = Writing()
     book.add("settings", {"zone": "America/Los_Angeles", "holidays": {"2026": ["2026-12-24"]}})
     book.add("settings", {"holidays": {"2027": []}, "smallest_cell": 10, "word": "lobby"})
-    book.add("settings", {"smallest_cell": 5, "word": "Spanish"})
+    book.add("settings", {"smallest_cell": 5, "word": "sallyport"})
     folded = fold_entries(book.entries)
     assert folded.settings.zone == "America/Los_Angeles"
     assert set(folded.settings.holidays or {}) == {"2026", "2027"}
     assert (folded.settings.smallest_cell, folded.settings.word) == (5, None)
-    assert folded.words == {"lobby", "Spanish"}
+    assert folded.words == {"lobby", "sallyport"}
 
 
 def test_each_hold_is_lifted_for_itself() -> None:

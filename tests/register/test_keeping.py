@@ -69,12 +69,12 @@ def test_the_list_says_which_copies_hold_what_was_destroyed(book: Book, folder: 
 
 
 def test_what_was_destroyed_is_nowhere_in_the_files(book: Book, tmp_path: Path) -> None:
-    request = book.append([new_request(office="ZQX")], by="clerk-7")[0]
+    request = book.append([new_request(office="SPM")], by="clerk-7")[0]
     book.append([new_request()], by="clerk-7")
-    held = [path.name for path in tmp_path.iterdir() if b"ZQX" in path.read_bytes()]
+    held = [path.name for path in tmp_path.iterdir() if b"SPM" in path.read_bytes()]
     assert held
     book.destroy(request.no, "personal_data", ("supervisor", "auditor"), by="auditor-1")
-    assert [path.name for path in tmp_path.iterdir() if b"ZQX" in path.read_bytes()] == []
+    assert [path.name for path in tmp_path.iterdir() if b"SPM" in path.read_bytes()] == []
     assert book.verify().is_whole
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from safehavens.evaluate.asking import Choices
     from safehavens.evaluate.evaluation import Evaluation
+    from safehavens.evaluate.several_outcomes import NamedEvaluation
 
 _PathLike = str | os.PathLike[str]
 _Day = date | str | None
@@ -101,8 +102,8 @@ class Measurements(Holdings):
         **choices
             ``place``, ``time``, ``start``, ``end``, ``only``, ``leave_out``, ``controls``,
             ``searched``, ``timing``, ``anticipation``, ``cluster``, ``covariates``,
-            ``estimators``, ``window``, ``draws``, ``seed``, ``largest``, ``family``, as
-            the options of ``safehavens evaluate``.
+            ``weights``, ``exposure``, ``log``, ``specs``, ``estimators``, ``window``, ``draws``,
+            ``seed``, ``largest``, ``family``, as the options of ``safehavens evaluate``.
 
         Raises
         ------
@@ -116,6 +117,62 @@ class Measurements(Holdings):
             lambda name: self.place(name).place.id, condition, outcome, y, **choices
         )
         return evaluate(self.engine, question)
+
+    def evaluate_outcomes(
+        self,
+        condition: str,
+        outcome: Any,
+        outcomes: Mapping[str, str] | Iterable[str],
+        *,
+        jobs: int = 1,
+        **choices: Unpack[Choices],
+    ) -> tuple[NamedEvaluation, ...]:
+        """Several outcomes of one table under one law; the table and the law are read once.
+
+        Parameters
+        ----------
+        outcomes : mapping of str to str, or iterable of str
+            Expressions over columns, by what they are called; without names, by themselves.
+        jobs : int
+            How many at a time, each in a process of its own (``if __name__ == "__main__":`` must
+            stand in a script that asks for more than one).
+        condition, outcome, **choices
+            As of `evaluate`.
+
+        Returns
+        -------
+        tuple of NamedEvaluation
+            Each as `evaluate` gives it by itself, with ``q``, its p-value with all counted, and
+            the finding ``many``.
+
+        Raises
+        ------
+        BadEvaluation
+            As of `evaluate`; the sentence begins with the outcome's name.
+        """
+        from safehavens.evaluate.asking import make_question
+        from safehavens.evaluate.several_outcomes import evaluate_several
+
+        named = outcomes if isinstance(outcomes, Mapping) else {text: text for text in outcomes}
+        questions = {
+            name: make_question(
+                lambda place: self.place(place).place.id, condition, outcome, text, **choices
+            )
+            for name, text in named.items()
+        }
+        return evaluate_several(self.engine, questions, jobs)
+
+    def replicate(self, name: str, *, jobs: int = 1) -> tuple[NamedEvaluation, ...]:
+        """A published study again, or a design that misleads, by its name (docs/evaluate.md).
+
+        Raises BadRequest where there is no such name.
+        """
+        from safehavens.evidence.replications import find_replication
+
+        named = find_replication(name)
+        return self.evaluate_outcomes(
+            named.condition, named.outcome, named.outcomes, jobs=jobs, **named.choices
+        )
 
     def plan_evaluation(
         self, condition: str, outcome: Any, y: str, **choices: Unpack[Choices]

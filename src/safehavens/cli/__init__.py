@@ -19,6 +19,10 @@ EXTRAS: Final = {
     "protego": "links",
     "lxml": "links",
     "segno": "web",
+    "sqlalchemy": "register",
+    "alembic": "register",
+    "cryptography": "register",
+    "psycopg": "register",
     "pyspark": "spark",
     "diff_diff": "evaluate",
     "scipy": "evaluate",
@@ -80,6 +84,7 @@ def _run() -> None:
     from safehavens.corpus.reading.law_files import NoLaw
     from safehavens.decide.request import BadRequest
     from safehavens.files.whole import CannotWrite
+    from safehavens.register.refusals import RegisterError
     from safehavens.wording.languages import UnknownLanguage
 
     set_language(None)
@@ -91,7 +96,8 @@ def _run() -> None:
             sys.stdout.flush()
             sys.exit(status if isinstance(status, int) else 0)
     except (
-        BadFact, BadRequest, CannotWrite, LawError, NoLaw, NotFound, UnknownLanguage, UnknownPlace
+        BadFact, BadRequest, CannotWrite, LawError, NoLaw, NotFound, RegisterError,
+        UnknownLanguage, UnknownPlace,
     ) as error:  # fmt: skip
         _fail(str(error))
     except ModuleNotFoundError as error:

@@ -12,8 +12,10 @@ from safehavens.evaluate.findings.of_estimates import check_estimation, find_wor
 from safehavens.evaluate.nouns import BadEvaluation, Finding
 from safehavens.evaluate.preparing import Prepared, Preparer
 from safehavens.evaluate.question import Question
+from safehavens.evaluate.specification_curve import Specification, check_curve, draw_curve
 from safehavens.evaluate.synthetic_study import (
     SyntheticStudy,
+    check_choices,
     check_synthetic,
     study_synthetically,
 )
@@ -35,7 +37,12 @@ def plan_evaluation(engine: Engine, question: Question) -> Evaluation:
     BadEvaluation
         The condition, the outcome or the design cannot be used; one sentence says why.
     """
-    return _conclude(Preparer(engine).prepare(question), (), None, ())
+    return plan_prepared(Preparer(engine).prepare(question))
+
+
+def plan_prepared(prepared: Prepared) -> Evaluation:
+    """The design alone of what was made ready."""
+    return _conclude(prepared, (), None, ())
 
 
 def evaluate(engine: Engine, question: Question, tick: Tick = lambda _: None) -> Evaluation:
@@ -67,10 +74,17 @@ def evaluate_prepared(prepared: Prepared, tick: Tick = lambda _: None) -> Evalua
                 f"{design.treated_clusters} treated places and {design.count('control')} controls "
                 "are too few: a synthetic control needs at least 5 controls."
             )
-        return _conclude(prepared, check_synthetic(synthetic), None, synthetic)
+        found = (*check_synthetic(synthetic), *check_choices(question))
+        return _conclude(prepared, found, None, synthetic)
     estimation = estimate(design, question.effort, prepared.around.bordering, tick)
     worth = find_worth(question.largest, prepared.published)
-    return _conclude(prepared, check_estimation(design, estimation, worth), estimation, ())
+    tick("specifications")
+    curve = () if prepared.curve is None else draw_curve(question, prepared.curve)
+    found = (
+        *check_estimation(design, estimation, worth),
+        *check_curve(curve, estimation.headline.effect),
+    )
+    return _conclude(prepared, found, estimation, (), curve)
 
 
 def _conclude(
@@ -78,15 +92,16 @@ def _conclude(
     findings: Iterable[Finding],
     estimation: Estimation | None,
     synthetic: tuple[SyntheticStudy, ...],
+    curve: tuple[Specification, ...] = (),
 ) -> Evaluation:
-    ordered = sorted((*prepared.findings, *findings), key=lambda one: _RANK[one.severity])
     return Evaluation(
         question=prepared.question,
         design=prepared.design,
         plan=prepared.plan,
-        findings=tuple(ordered),
+        findings=order_findings((*prepared.findings, *findings)),
         estimation=estimation,
         synthetic=synthetic,
+        curve=curve,
         around=prepared.around,
         kind=prepared.kind,
         families=prepared.families,
@@ -94,3 +109,8 @@ def _conclude(
         corpus=prepared.corpus,
         data=prepared.data,
     )
+
+
+def order_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The gravest first."""
+    return tuple(sorted(findings, key=lambda one: _RANK[one.severity]))

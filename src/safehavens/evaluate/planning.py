@@ -63,6 +63,7 @@ def make_plan(design: Design, corpus: str, question: Question) -> Plan:
         "last": design.name(design.periods[-1]),
         "options": asdict(design.options),
         "searched": question.searched,
+        "curve": question.curve,
         "estimators": list(question.effort.estimators),
         "draws": question.effort.draws,
         "window": list(question.effort.window),
@@ -132,6 +133,7 @@ def _placebo_spread(design: Design) -> float:
         return float("nan")
     rng = np.random.default_rng(0)
     outcomes, periods = sample.outcomes[never], sample.outcomes.shape[1]
+    weights = None if sample.weights is None else sample.weights[never]
     effects = []
     for _ in range(_DRAWS):
         chosen = rng.permutation(groups)[:given]
@@ -139,7 +141,7 @@ def _placebo_spread(design: Design) -> float:
         for cluster, cohort in zip(chosen, rng.permutation(template)[:given], strict=True):
             cohorts[clusters == cluster] = cohort
         try:
-            effects.append(estimate_group_time(outcomes, cohorts).effect)
+            effects.append(estimate_group_time(outcomes, cohorts, weights=weights).effect)
         except NoComparison:
             continue
     if len(effects) < _DRAWS // 2:

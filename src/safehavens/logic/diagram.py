@@ -130,10 +130,9 @@ class Diagrams:
             width = len(self.groups[level])
             left = self.branches[a] if level_a == level else (a,) * width
             right = self.branches[b] if level_b == level else (b,) * width
-            diagram = self.make(
-                level,
-                tuple(self._join(x, y, neutral) for x, y in zip(left, right, strict=True)),
-            )
+            # a list, which is quicker than a generator: this is most of the work of a search
+            joined = [self._join(x, y, neutral) for x, y in zip(left, right, strict=True)]
+            diagram = self.make(level, tuple(joined))
             self._joined[key] = diagram
             if len(self._joined) > self._most_steps:
                 raise self.too_large()

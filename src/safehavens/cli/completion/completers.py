@@ -136,6 +136,15 @@ def complete_one_of(choices: Sequence[str]) -> Completer:
     return complete
 
 
+@_quietly
+def complete_replication(ctx: typer.Context, incomplete: str) -> Iterator[Offer]:
+    """Replications by id."""
+    from safehavens.evidence.replications import read_replications
+
+    titles = {name: one.title for name, one in read_replications().items()}
+    return _beginning(titles, incomplete)
+
+
 # ---- the words of a request ---------------------------------------------------------------------
 
 

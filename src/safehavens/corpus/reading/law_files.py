@@ -42,7 +42,7 @@ TableKind = Literal[
     "coverage", "first_days", GovernmentTable, "entries", "unread", "no_table"
 ]  # fmt: skip
 FileKind = Literal[
-    "vocabulary", "synonyms", "probes", "facts", "events", "register", TableKind, "law"
+    "vocabulary", "synonyms", "probes", "facts", "events", "register", "report", TableKind, "law"
 ]  # fmt: skip
 
 
@@ -74,6 +74,8 @@ class LawFile:
             return "probes"
         if self.name == "facts.yaml" or self.name.endswith("/facts.yaml"):
             return "facts"
+        if "/reports/" in self.name:
+            return "report"
         return "events" if self.name.startswith("events/") else "law"
 
     @property

@@ -11,6 +11,7 @@ from safehavens.corpus.errors import Finding, quoted
 from safehavens.corpus.law_bounds import MOST_ERRORS
 from safehavens.corpus.near import unknown
 from safehavens.corpus.reading.forms.probe_forms import ProbesForm
+from safehavens.corpus.reading.forms.report_forms import ReportForm
 from safehavens.corpus.reading.forms.word_forms import SynonymsForm, VocabularyForm
 from safehavens.corpus.reading.law_files import GOVERNMENT_TABLES, LawFile
 from safehavens.corpus.reading.law_forms import (
@@ -45,6 +46,7 @@ _FORMS: Final[dict[str, TypeAdapter[Any]]] = {
     "facts": TypeAdapter(dict[str, FactForm]),
     "events": TypeAdapter(list[EventForm]),
     "register": REGISTER,
+    "report": TypeAdapter(ReportForm),
 }
 _ROWS: Final[dict[str, type[BaseModel]]] = {
     "coverage": SearchForm,

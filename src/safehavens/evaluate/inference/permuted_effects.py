@@ -22,6 +22,7 @@ def permute_group_time(
     rng: np.random.Generator,
     controls: Controls = "never",
     anticipation: int = 0,
+    weights: Floats | None = None,
 ) -> Permutation:
     """Deal treatment out anew and make Callaway and Sant'Anna's estimate each time.
 
@@ -30,7 +31,7 @@ def permute_group_time(
 
     Parameters
     ----------
-    outcomes, cohorts, controls, anticipation :
+    outcomes, cohorts, controls, anticipation, weights :
         As of `estimate_group_time`.
     clusters : array of shape (units,)
         Numbers of clusters from 0.
@@ -51,7 +52,7 @@ def permute_group_time(
     effects: list[float] = []
 
     def statistic(dealt: Ints) -> float:
-        found = estimate_group_time(outcomes, dealt, controls, clusters, anticipation)
+        found = estimate_group_time(outcomes, dealt, controls, clusters, anticipation, weights)
         effects.append(found.effect)
         return found.effect if alone else found.t
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from safehavens.evaluate.evaluation import Evaluation
@@ -13,6 +13,7 @@ from safehavens.evaluate.report.report_blocks import (
     Findings,
     Heading,
     Paragraph,
+    Reading,
     Rows,
     list_blocks,
 )
@@ -35,9 +36,12 @@ def write_markdown(
     pictures : collection of str
         The pictures that lie beside it as SVG files, by name.
     """
-    lines = [
-        line for block in list_blocks(evaluation, departures) for line in _lines(block, pictures)
-    ]
+    return lay_out_markdown(list_blocks(evaluation, departures), pictures)
+
+
+def lay_out_markdown(blocks: Iterable[Block], pictures: Collection[str] = ()) -> str:
+    """Blocks as Markdown; `pictures` as of `write_markdown`."""
+    lines = [line for block in blocks for line in _lines(block, pictures)]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -54,6 +58,8 @@ def _lines(block: Block, pictures: Collection[str]) -> Iterator[str]:
             yield _row(heads)
             yield "|" + "".join(" ---: |" if n in numbers else " --- |" for n in range(len(heads)))
             yield from map(_row, rows)
+        case Reading(text, address):
+            yield f"[{text}]({address})"
         case Drawing(name, says):
             if name not in pictures:
                 return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Final
 
@@ -14,6 +14,7 @@ from safehavens.evaluate.report.report_blocks import (
     Findings,
     Heading,
     Paragraph,
+    Reading,
     Rows,
     list_blocks,
 )
@@ -64,7 +65,20 @@ def write_page(
     pictures : mapping of str to str, optional
         SVG text by name; a picture that is not there is left out.
     """
-    blocks = list(list_blocks(evaluation, departures))
+    return lay_out_page(list_blocks(evaluation, departures), pictures)
+
+
+def lay_out_page(given: Iterable[Block], pictures: Mapping[str, str] | None = None) -> str:
+    """Blocks as an HTML page.
+
+    Parameters
+    ----------
+    given : iterable of Block
+        One of them is a heading, which is the title.
+    pictures : mapping of str to str, optional
+        As of `write_page`.
+    """
+    blocks = list(given)
     title = next(block.text for block in blocks if isinstance(block, Heading))
     body = "\n".join(line for block in blocks for line in _lines(block, pictures or {}))
     return (
@@ -94,6 +108,8 @@ def _lines(block: Block, pictures: Mapping[str, str]) -> Iterator[str]:
             yield "<thead>" + _row(heads, numbers, "th") + "</thead><tbody>"
             yield from (_row(row, numbers, "td") for row in rows)
             yield "</tbody></table></div>"
+        case Reading(text, address):
+            yield f'<p><a href="{escape(address)}">{escape(text)}</a></p>'
         case Drawing(name, says):
             if name in pictures:
                 yield (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from safehavens.evaluate.estimation import Estimation
 from safehavens.evaluate.evaluation import Evaluation
 from safehavens.evaluate.nouns import Finding
 from safehavens.evaluate.report.published_words import (
@@ -65,7 +66,15 @@ class Drawing:
     says: str
 
 
-Block = Heading | Paragraph | Findings | Rows | Drawing
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A link to another page beside this one."""
+
+    text: str
+    address: str
+
+
+Block = Heading | Paragraph | Findings | Rows | Drawing | Reading
 
 
 def list_blocks(evaluation: Evaluation, departures: Sequence[str] | None = None) -> Iterator[Block]:
@@ -156,12 +165,34 @@ def _list_estimates(evaluation: Evaluation) -> Iterator[Block]:
         tuple((one.choice, number(one.effect)) for one in found.variants),
         (1,),
     )
+    if evaluation.curve:
+        yield Rows(
+            ("Every set of choices", "Treated", "Compared with", "Effect"),
+            tuple(
+                (one.choice, str(one.treated), str(one.compared), number(one.effect))
+                for one in evaluation.curve
+            ),
+            (1, 2, 3),
+        )
+    yield from _list_exposure(evaluation, found)
     names = {one.cluster: one.name for one in evaluation.design.roles if one.place == one.cluster}
     yield Rows(
         ("Headline without", "Effect"),
         tuple((names.get(one.cluster, one.cluster), number(one.effect)) for one in found.left_out),
         (1,),
     )
+
+
+def _list_exposure(evaluation: Evaluation, found: Estimation) -> Iterator[Block]:
+    one, column = found.by_exposure, evaluation.design.options.exposure
+    if one is not None:
+        yield Paragraph(
+            f"By exposure ({column}): where it is one standard deviation ({number(one.deviation)}) "
+            f"higher, the effect is {number(abs(one.effect))} "
+            f"{'higher' if one.effect > 0 else 'lower'} (error {number(one.error)}; p = "
+            f"{one.p:.3f} by permutation); at its mean it is {number(one.at_mean)}. This is a "
+            "triple difference by two-way fixed effects."
+        )
 
 
 def _list_sensitivity(evaluation: Evaluation) -> Iterator[Block]:

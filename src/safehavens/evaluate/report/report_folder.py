@@ -16,10 +16,17 @@ import pyarrow.parquet as pq
 
 from safehavens.evaluate.evaluation import Evaluation
 from safehavens.evaluate.report.evaluation_data import none_for_nan
-from safehavens.evaluate.report.markdown import write_markdown
-from safehavens.evaluate.report.page import write_page
+from safehavens.evaluate.report.markdown import lay_out_markdown, write_markdown
+from safehavens.evaluate.report.overview import (
+    Introduction,
+    list_overview,
+    make_overview_table,
+    name_folders,
+)
+from safehavens.evaluate.report.page import lay_out_page, write_page
 from safehavens.evaluate.report.replication import write_replication
 from safehavens.evaluate.report.words import write_headline
+from safehavens.evaluate.several_outcomes import NamedEvaluation
 from safehavens.files.whole import WholeFiles, telling
 
 _VERSIONS: Final = ("safehavens", "diff-diff", "numpy", "scipy", "pandas", "pyarrow")
@@ -56,6 +63,16 @@ def write_report(
     CannotWrite
         The folder cannot be written to.
     """
+    return write_files(folder, make_report(evaluation, departures, pictures, rasters))
+
+
+def make_report(
+    evaluation: Evaluation,
+    departures: Sequence[str] | None = None,
+    pictures: Mapping[str, str] | None = None,
+    rasters: Mapping[str, bytes] | None = None,
+) -> dict[str, bytes]:
+    """The files of a report, by name; parameters are those of `write_report`."""
     drawn = dict(pictures or {})
     content: dict[str, bytes] = {
         "report.html": write_page(evaluation, departures, drawn).encode(),
@@ -71,8 +88,42 @@ def write_report(
         **{f"{name}.png": raster for name, raster in (rasters or {}).items()},
     }
     content["datapackage.json"] = _write_package(evaluation, content)
-    with telling(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+    return content
+
+
+def make_overview(
+    several: Sequence[NamedEvaluation],
+    reports: Sequence[Mapping[str, bytes]],
+    about: Introduction | None = None,
+) -> dict[str, bytes]:
+    """The files of several reports, each in a folder of its own, and of the page over them.
+
+    Parameters
+    ----------
+    several : sequence of NamedEvaluation
+    reports : sequence of mapping of str to bytes
+        The files of each, by `make_report`.
+    about : Introduction, optional
+        What the page opens with.
+    """
+    blocks = list(list_overview(several, about))
+    return {
+        "report.html": lay_out_page(blocks).encode(),
+        "report.md": lay_out_markdown(blocks).encode(),
+        "outcomes.parquet": _write_table(make_overview_table(several)),
+        **{
+            f"{folder}/{name}": written
+            for folder, files in zip(name_folders(several), reports, strict=True)
+            for name, written in files.items()
+        },
+    }
+
+
+def write_files(folder: Path, content: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """Write files into a folder, all or none. Raises CannotWrite."""
+    for path in sorted({(folder / name).parent for name in content}):
+        with telling(path):
+            path.mkdir(parents=True, exist_ok=True)
     with WholeFiles() as files:
         for name, written in content.items():
             files.write(folder / name, written)
@@ -110,7 +161,15 @@ def _make_sample(evaluation: Evaluation) -> Any:
                 np.repeat(np.where(sample.treated, sample.cohorts + 1, 0).astype(np.int32), periods)
             ),
             "cluster": pa.array(np.repeat(sample.clusters.astype(np.int32), periods)),
-            **{name: pa.array(grid.ravel()) for name, grid in sample.covariates.items()},
+            **{
+                f"covariate_{name}": pa.array(grid.ravel())
+                for name, grid in sample.covariates.items()
+            },
+            **{
+                name: pa.array(np.repeat(given, periods))
+                for name, given in (("weight", sample.weights), ("exposure", sample.exposure))
+                if given is not None
+            },
         }
     )
 

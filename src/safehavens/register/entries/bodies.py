@@ -22,13 +22,16 @@ NormId = Annotated[str, Field(pattern=r"^[a-z0-9_/-]+#[a-z0-9-]+$", max_length=2
 Division = Annotated[
     str, Field(pattern=r"^ocd-division/country:[a-z]{2}(/[a-z_]+:[a-z0-9._~-]+)*$")
 ]
-Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20)]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 CaseNo = Annotated[str, Field(pattern=r"^[A-Z]{2,6}-\d{4}-\d{5,7}-[0-9X]$")]
 ReportId = Annotated[str, Field(pattern=r"^[a-z0-9_-]+(/[a-z0-9_-]+)*$", max_length=120)]
-Period = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4]|-H[12]|-F)?$")]
+Period = Annotated[str, Field(pattern=r"^20\d{2}(-(0[1-9]|1[0-2])|-Q[1-4]|-H[12]|-F)?$")]
 """A year, month, quarter, half or, with F, the fiscal year that ends in it."""
-Count = Annotated[int, Field(ge=0, le=10**9)]
+Count = Annotated[int, Field(ge=0, le=999_999)]
+"""Too short for a number that is given to a person."""
+Version = Annotated[
+    str, Field(pattern=r"^\d+(\.\d+)*((a|b|rc|\.dev|\.post|\+)\d*)*$", max_length=40)
+]
 EntryNo = Annotated[int, Field(ge=1)]
 PublicFact = bool | int | Word
 """The value of a fact that is not private. Numbers are whole."""
@@ -52,9 +55,9 @@ class RequestBody(Body):
     received_at: AwareDatetime
     channel: lists.Channel
     sender: lists.Sender
-    office: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
+    office: lists.Office | None = None
     form: Word
-    form_revised: Annotated[str, Field(pattern=r"^\d{4}-\d{2}$")] | None = None
+    form_revised: Annotated[str, Field(pattern=r"^20\d{2}-(0[1-9]|1[0-2])$")] | None = None
     box: lists.Box | None = None
     probable_cause_box_checked: bool | None = None
     signed: bool | None = None
@@ -63,7 +66,7 @@ class RequestBody(Body):
     asks: Annotated[tuple[Word, ...], Field(min_length=1, max_length=12)]
     information: Word | None = None
     location: lists.Location | None = None
-    copy_in_languages: Annotated[tuple[Language, ...], Field(max_length=8)] = ()
+    copy_in_languages: Annotated[tuple[lists.Language, ...], Field(max_length=8)] = ()
     officer_identity: lists.OfficerIdentity | None = None
     late_reason: lists.LateReason | None = None
 
@@ -89,7 +92,9 @@ class AnswerBody(Body):
     settled_outside: bool
     confidence: Confidence | None
     corpus: Digest
-    version: Annotated[str, Field(pattern=r"^[0-9A-Za-z.+-]{1,40}$")]
+    version: Annotated[
+        str, Field(pattern=r"^\d+(\.\d+)*((a|b|rc|\.dev|\.post|\+)\d*)*$", max_length=40)
+    ]
 
 
 class DecisionBody(Body):
@@ -108,7 +113,7 @@ class ActBody(Body):
 
     act: lists.ActDone
     happened_at: AwareDatetime
-    language: Language | None = None
+    language: lists.Language | None = None
     how: lists.How | None = None
     to: lists.Addressee | None = None
     offense_ground: lists.OffenseGround | None = None
@@ -169,24 +174,26 @@ class ReportBody(Body):
     complete: bool
     sent_at: AwareDatetime | None = None
     how: lists.SentHow | None = None
-    receipt: Annotated[str, Field(pattern=r"^[A-Z0-9-]{1,32}$")] | None = None
+    receipt: Annotated[str, Field(pattern=r"^[A-Z]{0,4}-?[0-9][0-9-]{0,26}$")] | None = None
     replaces: EntryNo | None = None
 
 
 class SettingsBody(Body):
     """How the agency keeps its book. Each entry replaces what it names and leaves the rest.
 
-    `holidays` are the agency's own, by year (beside the federal ones, which are computed): days, or
-    none. `word` adds a word that free text may use.
+    `holidays` are all days of a year on which its offices are closed, federal holidays among them;
+    where the law names federal holidays, those are computed. `word` adds a word that free text may
+    use; `agency_name` has words of agencies and of the place alone
+    (`safehavens.register.privacy.checking_fields`).
     """
 
     agency_name: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z .,'&()-]{2,79}$")] | None = None
     place: Division | None = None
     who: tuple[Word, ...] | None = None
     zone: Annotated[str, Field(pattern=r"^[A-Za-z_]+(/[A-Za-z0-9_+-]+)*$")] | None = None
-    holidays: dict[Annotated[str, Field(pattern=r"^\d{4}$")], tuple[date, ...]] | None = None
+    holidays: dict[Annotated[str, Field(pattern=r"^20\d{2}$")], tuple[date, ...]] | None = None
     free_text: bool | None = None
-    word: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z'-]{1,30}$")] | None = None
+    word: Annotated[str, Field(pattern=r"^[a-z][a-z'-]{1,30}$")] | None = None
     retain_years: Annotated[int, Field(ge=1, le=100)] | None = None
     smallest_cell: Annotated[int, Field(ge=1, le=100)] | None = None
 

@@ -22,8 +22,24 @@ Sender = Literal[
     "ice_ero", "ice_hsi", "cbp", "uscis", "usms", "fbi", "other_federal", "foreign", "state_local",
     "unknown",
 ]  # fmt: skip
+Office = Literal[
+    "ATL", "BAL", "BOS", "BUF", "CHI", "DAL", "DEN", "DET", "ELP", "HLG", "HOU", "LOS", "MIA",
+    "NEW", "NOL", "NYC", "PHI", "PHO", "SEA", "SFR", "SLC", "SNA", "SND", "SPM", "WAS", "OTH",
+]  # fmt: skip
+"""Field offices of ICE by their three letters (OTH: another), so that no initials stand there."""
+Language = Literal[
+    "am", "ar", "bn", "bs", "de", "en", "es", "fa", "fr", "gu", "hi", "hmn", "ht", "hy", "id", "it",
+    "ja", "km", "ko", "ku", "lo", "mam", "ml", "mn", "my", "ne", "om", "pa", "pl", "ps", "pt",
+    "quc", "ro", "ru", "so", "sq", "sr", "sw", "ta", "te", "th", "ti", "tl", "tr", "uk", "ur", "uz",
+    "vi", "wo", "yo", "yue", "zh", "zh-Hans", "zh-Hant", "other",
+]  # fmt: skip
+"""Languages by their codes (BCP 47)."""
 Warrant = Literal["none", "administrative", "judicial"]
 WarrantForm = Literal["i_200", "i_205", "i_203", "i_286", "ncic", "court", "other"]
+OtherForm = Literal[
+    "letter", "telephone_call", "visit", "interview_request", "database_message", "other",
+]  # fmt: skip
+"""What no paper of the corpus is."""
 Box = Literal["1", "2", "none"]
 Location = Literal[
     "jail", "courthouse", "station", "street", "school", "clinic", "hospital", "library", "shelter",
@@ -69,3 +85,8 @@ SentHow = Literal["email", "portal", "mail", "posted_on_website", "in_person"]
 DestroyWhy = Literal["personal_data", "retention", "court_order"]
 HoldWhy = Literal["litigation", "audit", "records_request"]
 HoldState = Literal["set", "lifted"]
+
+
+def list_words() -> list[str]:
+    """Every word of every list."""
+    return [word for listed in globals().values() for word in get_args(listed)]

@@ -37,10 +37,7 @@ _LANGUAGE: Final = re.compile(
     rf"|\b(?:{_LANGUAGES}) (?:copy|copies|form|version|interpreter|translation|translator|"
     r"language|line|text)\b"
 )
-_NOT: Final = frozenset({
-    "ain", "aren", "can", "couldn", "didn", "doesn", "don", "hadn", "hasn", "haven", "isn", "needn",
-    "shouldn", "wasn", "weren", "won", "wouldn",
-})  # fmt: skip
+_NEGATED: Final = {"can't": "can", "won't": "will", "shan't": "shall"}
 _ENDINGS: Final = (
     ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ied", "y"), ("ing", ""),
     ("ing", "e"), ("ly", ""),
@@ -101,6 +98,8 @@ def _read_words(text: str, lexicon: Lexicon) -> Iterator[str]:
 def _strip(written: str) -> str:
     """A word in small letters, without what an apostrophe adds to it."""
     word = written.lower().replace("’", "'")
+    if word.endswith("n't"):
+        return _NEGATED.get(word, word.removesuffix("n't"))
     stem, apostrophe, ending = word.partition("'")
     return stem if apostrophe and ending in ("s", "t", "ll", "re", "ve", "d") else word
 
@@ -110,7 +109,7 @@ def _is_listed(written: str, word: str, lexicon: Lexicon) -> bool:
         return word == "a" or written in ("I", "i")
     if written in lexicon.added or written in load_listed_words().proper:
         return True
-    if word in lexicon.words or (word in _NOT and written[-2:].lower() == "'t"):
+    if word in lexicon.words:
         return True
     return word not in load_common_names() and any(
         stem in lexicon.words for stem in _list_stems(word)

@@ -8,9 +8,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Final
+from typing import Final, get_args
 
-from safehavens.corpus.model import Lawbook
+from safehavens.corpus.model import Basis, Confidence, Lawbook, Verdict
+from safehavens.register.entries import closed_lists
 
 _LOWER: Final = re.compile(r"(?<![\w'’])[a-z]+(?![\w'’])")
 _NEVER: Final = frozenset({"b", "c", "d", "e", "f", "g", "m", "n", "s", "t", "x"})
@@ -47,11 +48,14 @@ class ListedWords:
         What may stand with a capital within a sentence, or in capitals.
     languages : frozenset of str
         They may stand where a language is meant: they are names of peoples, too.
+    agencies : frozenset of str
+        What names of agencies are made of, in small letters, beside the name of a place.
     """
 
     office: frozenset[str]
     proper: frozenset[str]
     languages: frozenset[str]
+    agencies: frozenset[str]
 
 
 @cache
@@ -62,7 +66,7 @@ def load_listed_words() -> ListedWords:
     def of(kind: str) -> frozenset[str]:
         return frozenset(row["word"] for row in rows if row["kind"] == kind)
 
-    return ListedWords(of("office"), of("proper"), of("language"))
+    return ListedWords(of("office"), of("proper"), of("language"), of("agency"))
 
 
 def _read_table(name: str) -> list[dict[str, str]]:
@@ -92,6 +96,11 @@ def make_lexicon(lawbook: Lawbook, added: Collection[str] = ()) -> Lexicon:
     return Lexicon(_words_of(_Held(lawbook)) | load_listed_words().office, frozenset(added))
 
 
+def list_id_words(lawbook: Lawbook) -> frozenset[str]:
+    """What the ids of the corpus and of the register's closed lists are made of, part by part."""
+    return _id_words_of(_Held(lawbook))
+
+
 class _Held:
     """A lawbook as the key of a cache: alike where its digest is."""
 
@@ -113,3 +122,13 @@ def _words_of(held: _Held) -> frozenset[str]:
     texts += [paper.says for paper in lawbook.synonyms.papers]
     found = {word for text in texts for word in _LOWER.findall(text)}
     return frozenset(found - _NEVER)
+
+
+@lru_cache(maxsize=2)
+def _id_words_of(held: _Held) -> frozenset[str]:
+    lawbook = held.lawbook
+    ids = [*lawbook.norms, *lawbook.facts, *lawbook.vocabulary.actions, *lawbook.vocabulary.who]
+    ids += [value for fact in lawbook.facts.values() for value in fact.values]
+    ids += [paper.id for paper in lawbook.synonyms.papers]
+    ids += [*closed_lists.list_words(), *get_args(Verdict), *get_args(Basis), *get_args(Confidence)]
+    return frozenset(part for id in ids for part in re.split(r"[/#_\-]", id))

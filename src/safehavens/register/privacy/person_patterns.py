@@ -46,8 +46,8 @@ PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ("a word with letters and digits", r"\b(?=\w*\d)(?=\w*[a-z])(?!\d{1,3}(?:st|nd|rd|th|h|am|"
                                            r"pm)\b)(?!i_?\d{3}[a-z]?\b)\w{2,}\b"),
         ("a number in words", rf"\b(?:(?:{_NUMBER_WORDS})[ ,-]+){{2,}}(?:{_NUMBER_WORDS})\b"),
-        ("a title before a name", r"\b(?:mr|mrs|ms|miss|mister|sr|sra|srta|senor|senora|don(?!['’]t)|dona|"
-                                  r"dr|prof|rev)\b"),
+        ("a title before a name", r"\b(?:mr|mrs|ms|miss|mister|sr|sra|srta|senor|senora|"
+                                  r"don(?!['’]t)|dona|dr|prof|rev)\b"),
         ("a name that is asked for or told", r"\b(?:named|aka|alias|nickname\w*|surname|initials|"
                                              r"goes by|known as)\b(?! (?:no|the|an?|us|our)\b)"),
         ("a birth", r"\b(?:born|births?|birthdays?|dob)\b|\bd\.? ?o\.? ?b\b"),
@@ -60,14 +60,14 @@ PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
          r"\b(?:undocumented|illegals?|aliens?|non-?citizens?|citizens?|citizenship|nationals?|"
          r"nationality|nationalities|visas?|asylum\w*|refugees?|parolees?|paroled|dacas?|dreamers?|"
          r"deport\w*|removable|overstay\w*|green cards?|permanent residents?|foreign\w*|"
-         r"immigrants?|migrants?|countr(?:y|ies) of)\b"),
+         r"immigrants?|migrants?|country of|countries of)\b"),
         ("a word of status or nationality",
          r"\b(?:was|were|been|be|being|got|once|previously) removed\b|"
          r"\b(?:removal|deportation) (?:orders?|proceedings?)\b|"
          r"\b(?:no|without|lacks?|has|had|his|her|their|legal|lawful|unlawful|immigration) "
          r"(?:legal )?status\b|\b(?:no|without|has|had|his|her) (?:\w+ )?papers\b|"
          r"\b(?:un)?lawfully (?:present|here)\b|"
-         r"\b(?:in|entered|here) (?:un|il)l(?:awful|egal)ly\b"),
+         r"\b(?:in|entered|here) (?:unlawfully|illegally)\b"),
         ("a word of origin, race or faith",
          rf"\b(?:{_COUNTRIES})\w{{0,4}}\b(?<!indian)(?<!african)|\b(?:black|brown|white|muslim|"
          r"christian|jewish|hindu|catholic|indigenous)\b"),

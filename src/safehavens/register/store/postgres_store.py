@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from safehavens.register.refusals import GuardsChanged, NoBook
-from safehavens.register.store.entry_store import PURPOSE, EntryStore, tell_error
+from safehavens.register.store.entry_store import LOGGED, PURPOSE, EntryStore, tell_error
 from safehavens.register.store.entry_table import find_last
 from safehavens.register.store.postgres_guards import (
     AUDITOR,
@@ -128,7 +128,7 @@ def _make_engine(address: str, agency: str) -> Engine:
         raise NoBook(
             "This is not an address of a database: postgresql://host/database#SHR."
         ) from None
-    engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
+    engine = create_engine(url, hide_parameters=True, logging_name=LOGGED, pool_pre_ping=True)
 
     def begin(connection: Connection) -> None:
         purpose = connection.get_execution_options().get(PURPOSE)

@@ -21,6 +21,7 @@ from safehavens.register.entries.case_numbers import make_case_number, read_runn
 from safehavens.register.entries.closed_lists import Role
 from safehavens.register.entries.entry import NEW_CASE, SAME_CASE, Entry, NewEntry
 from safehavens.register.entries.reading_bodies import write_body
+from safehavens.register.privacy.checking_fields import check_fields
 from safehavens.register.refusals import RefusedWriting
 from safehavens.register.store.entry_table import find_last_case, has_case
 from safehavens.register.writing.standing_bodies import (
@@ -104,7 +105,11 @@ class Place:
                 self.connection, self.agency, new.target, body, self.by, role, self.at, self.lawbook
             )
             case_no = target.case_no
-        elif isinstance(body, DecisionBody):
+        else:
+            check_fields(
+                body, self.lawbook, self.at, lambda: fold_settings(self.connection, self.agency)
+            )
+        if isinstance(body, DecisionBody):
             body = judge_decision(self.connection, self.agency, body, case_no, self.taken, role)
         check_numbers(self.connection, self.agency, body, case_no, self.taken)
         return case_no, body

@@ -27,6 +27,7 @@ from safehavens.register.entries.bodies import (
 from safehavens.register.entries.closed_lists import Kind, Role
 from safehavens.register.entries.entry import Entry
 from safehavens.register.entries.reading_bodies import RefusedEntry, check_words
+from safehavens.register.privacy.checking_fields import check_fields
 from safehavens.register.refusals import RefusedWriting
 from safehavens.register.store.entry_table import find_entry, has_case, list_entries
 
@@ -111,7 +112,7 @@ def check_corrected(
     current = _take_in(connection, agency, target)
     check_correction(current, body)
     assert current.body is not None
-    check_words(correct_body(target.kind, current.body, body.changes), lawbook)
+    _check_comes_to(connection, agency, current, body, at, lawbook)
     moved = body.changes.get(CASE_FIELD)
     if moved is not None and not has_case(connection, agency, str(moved)):
         raise RefusedWriting(f"changes, {CASE_FIELD}: the book has no such case.")
@@ -123,6 +124,25 @@ def check_corrected(
             "fields that no answer rests on."
         )
     return target
+
+
+def _check_comes_to(
+    connection: Connection, agency: str, current: Entry, body: CorrectionBody, at: datetime,
+    lawbook: Lawbook,
+) -> None:  # fmt: skip
+    """Check what a correction comes to: of a correction, what that one comes to then."""
+    assert current.body is not None
+    corrected = correct_body(current.kind, current.body, body.changes)
+    if isinstance(corrected, CorrectionBody):
+        behind = None if current.target is None else find_entry(connection, agency, current.target)
+        if behind is None or behind.body is None:
+            raise RefusedWriting("target: what that correction is of was destroyed.")
+        _check_comes_to(
+            connection, agency, _take_in(connection, agency, behind), corrected, at, lawbook
+        )
+        return
+    check_words(corrected, lawbook)
+    check_fields(corrected, lawbook, at, lambda: fold_settings(connection, agency))
 
 
 def _take_in(connection: Connection, agency: str, target: Entry) -> Entry:

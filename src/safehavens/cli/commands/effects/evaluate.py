@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from safehavens.cli import options
+from safehavens.cli.completion.completers import complete_replication
+from safehavens.cli.evaluation_runs import open_page, run_one, run_several
 from safehavens.decide.request import BadRequest
 
+if TYPE_CHECKING:
+    from safehavens.api import Corpus
+    from safehavens.evaluate.question import Question
+    from safehavens.evaluate.report.overview import Introduction
+    from safehavens.evidence.replications import Replication
+
 EXAMPLE: Final = (
+    "safehavens evaluate --replicate sb54 -o sb54 --open; "
     "safehavens evaluate \"hold_clean = 'prohibited'\" --outcome fbi-ucr-state "
     '--y "log(violent_crime / population)" --from 2000 --to 2019 --plan; '
     "safehavens evaluate \"hold_clean = 'prohibited'\" --outcome fbi-ucr-state "
@@ -19,16 +28,17 @@ EXAMPLE: Final = (
 
 
 def run(
+    ctx: typer.Context,
     condition: Annotated[
-        str,
+        str | None,
         typer.Argument(
             help='The law: a condition on probes and indices, such as "hold_clean = '
             "'prohibited'\". `safehavens panel --list` prints them.",
             show_default=False,
         ),
-    ],
+    ] = None,
     outcome: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--outcome",
             metavar="FILE",
@@ -36,17 +46,28 @@ def run(
             "set by its name, such as fbi-ucr-state (`safehavens data list`).",
             show_default=False,
         ),
-    ],
+    ] = None,
     y: Annotated[
-        str,
+        list[str] | None,
         typer.Option(
             "--y",
             metavar="EXPRESSION",
             help="What is measured: a column, or an expression over columns, such as "
-            '"violent_crime / population * 1e5".',
+            '"violent_crime / population * 1e5". Repeat for several outcomes under one law.',
             show_default=False,
         ),
-    ],
+    ] = None,
+    replicate: Annotated[
+        str | None,
+        typer.Option(
+            "--replicate",
+            metavar="NAME",
+            help="Run a published study again, or a design that misleads: sb54, trust-act, "
+            "homicide. Whatever else you give takes the place of what it says.",
+            show_default=False,
+            autocompletion=complete_replication,
+        ),
+    ] = None,
     by: Annotated[
         str | None,
         typer.Option(
@@ -135,6 +156,34 @@ def run(
             show_default=False,
         ),
     ] = None,
+    weights: Annotated[
+        str | None,
+        typer.Option(
+            "--weights",
+            metavar="COLUMN",
+            help="How much a place counts, such as population: the column's mean before the law.",
+            show_default=False,
+        ),
+    ] = None,
+    exposure: Annotated[
+        str | None,
+        typer.Option(
+            "--exposure",
+            metavar="COLUMN",
+            help="How exposed a place is, such as its share of noncitizens: whether the effect is "
+            "larger where it is higher.",
+            show_default=False,
+        ),
+    ] = None,
+    log: Annotated[bool, typer.Option("--log", help="Take the logarithm of the outcome.")] = False,
+    specs: Annotated[
+        bool,
+        typer.Option(
+            "--specs",
+            help="Also estimate under every other choice of timing, controls, first period, "
+            "estimator and weights, and show them all.",
+        ),
+    ] = False,
     estimators: Annotated[
         str | None,
         typer.Option(
@@ -198,6 +247,18 @@ def run(
             show_default=False,
         ),
     ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs",
+            min=1,
+            help="Of several outcomes, how many at a time. If left out, one for each processor.",
+            show_default=False,
+        ),
+    ] = None,
+    open_it: Annotated[
+        bool, typer.Option("--open", help="Open the report in the browser. Needs -o.")
+    ] = False,
     json: options.Json = False,
     law: options.Law = None,
     alone: options.Alone = False,
@@ -207,59 +268,85 @@ def run(
     It is told before any number what the reader must mind: which controls are not clean, how few
     governments decided, whether trends parted before the law, and what the design could find.
     """
-    from safehavens.cli.output.progress import tell_steps
-    from safehavens.cli.show.effects.evaluation import show_evaluation
-    from safehavens.evaluate.asking import make_question
-    from safehavens.evaluate.evaluating import evaluate, plan_evaluation
-
+    if open_it and out is None:
+        raise BadRequest("--open opens a report; -o FOLDER says where it is written.")
     place, time = _read_pair(by)
+    choices: dict[str, Any] = {
+        "place": place,
+        "time": time,
+        "start": start,
+        "end": end,
+        "only": only or (),
+        "leave_out": leave_out or (),
+        "controls": controls,
+        "searched": searched,
+        "timing": timing,
+        "anticipation": anticipation,
+        "cluster": cluster,
+        "covariates": _read_list(covariates) or (),
+        "weights": weights,
+        "exposure": exposure,
+        "log": log,
+        "specs": specs,
+        "estimators": _read_list(estimators),
+        "window": _read_window(window),
+        "draws": draws,
+        "seed": seed,
+        "largest": largest,
+        "family": family,
+    }
+    outcomes = {text: text for text in y or ()}
+    named = None
+    if replicate is not None:
+        from safehavens.evidence.replications import find_replication
+
+        named = find_replication(replicate)
+        condition, outcome = condition or named.condition, outcome or named.outcome
+        outcomes = outcomes or named.outcomes
+        choices |= {name: value for name, value in named.choices.items() if not _given(ctx, name)}
+    if condition is None or outcome is None or not outcomes:
+        raise BadRequest(
+            "Name the law as a condition, --outcome and --y; or a study to run again by "
+            "--replicate."
+        )
+    if follows is not None and (named is not None or len(outcomes) > 1):
+        raise BadRequest("--follows compares one outcome with its plan; give one --y.")
+    about = None if named is None else _introduce(named)
     corpus = options.load_corpus(law, alone)
-    question = make_question(
-        lambda name: corpus.place(name).place.id,
-        condition,
-        outcome,
-        y,
-        place=place,
-        time=time,
-        start=start,
-        end=end,
-        only=only or (),
-        leave_out=leave_out or (),
-        controls=controls,
-        searched=searched,
-        timing=timing,
-        anticipation=anticipation,
-        cluster=cluster,
-        covariates=_read_list(covariates) or (),
-        estimators=_read_list(estimators),
-        window=_read_window(window),
-        draws=draws,
-        seed=seed,
-        largest=largest,
-        family=family,
-    )
-    departures = None
-    if plan:
-        evaluation = plan_evaluation(corpus.engine, question)
+    questions = _ask(corpus, condition, outcome, outcomes, choices)
+    if about is None and len(questions) == 1:
+        (question,) = questions.values()
+        run_one(corpus, question, plan, follows, out, json)
     else:
-        planned = None if follows is None else _read_plan(follows)
-        with tell_steps() as tick:
-            evaluation = evaluate(corpus.engine, question, tick)
-        if planned is not None:
-            from safehavens.evaluate.planning import compare_plans
+        run_several(corpus, questions, about, plan, jobs, out, json)
+    if open_it and out is not None:
+        open_page(out / "report.html")
 
-            departures = compare_plans(planned, evaluation.plan.settled)
-    if out is not None:
-        from safehavens.pictures.effects.illustrated_report import write_illustrated_report
 
-        write_illustrated_report(evaluation, out, departures)
-    if json:
-        from safehavens.cli.output.json_text import print_json
-        from safehavens.evaluate.report.evaluation_data import make_data
+def _ask(
+    corpus: Corpus, condition: str, outcome: str, outcomes: dict[str, str], choices: dict[str, Any]
+) -> dict[str, Question]:
+    """A question for each outcome, by its name."""
+    from safehavens.evaluate.asking import make_question
 
-        print_json(make_data(evaluation, departures))
-    else:
-        show_evaluation(evaluation, departures, out)
+    return {
+        name: make_question(
+            lambda place: corpus.place(place).place.id, condition, outcome, text, **choices
+        )
+        for name, text in outcomes.items()
+    }
+
+
+def _given(ctx: typer.Context, name: str) -> bool:
+    """Whether the person gave this option."""
+    source = ctx.get_parameter_source("by" if name in ("place", "time") else name)
+    return source is not None and source.name == "COMMANDLINE"
+
+
+def _introduce(named: Replication) -> Introduction:
+    from safehavens.evaluate.report.overview import Introduction
+
+    return Introduction(named.title, (named.published, named.see))
 
 
 def _read_pair(by: str | None) -> tuple[str | None, str | None]:
@@ -282,13 +369,3 @@ def _read_window(text: str) -> list[int]:
         return [int(part) for part in text.split(":")]
     except ValueError:
         raise BadRequest(f"--window takes two numbers, as in -8:5: {text!r}.") from None
-
-
-def _read_plan(path: Path) -> dict[str, object]:
-    from safehavens.evaluate.planning import read_plan
-
-    try:
-        return read_plan(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeError) as error:
-        why = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise BadRequest(f"{path} cannot be read: {why}.") from None
