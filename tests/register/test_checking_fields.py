@@ -131,4 +131,4 @@ def test_free_text_is_off_until_the_agency_allows_it(corpus: Corpus) -> None:
 def test_a_field_that_no_form_has_is_named_only_by_plain_words(name: str, told: str) -> None:
     with pytest.raises(RefusedEntry) as refused:
         read_body("request", {**REQUEST, name: "x"})
-    assert str(refused.value).startswith(f"{told}: a request entry has no such field.")
+    assert str(refused.value).startswith(f"{told}: an entry of kind request has no such field.")
