@@ -27,6 +27,7 @@ from safehavens.decide.consistency import find_inconsistencies
 from safehavens.decide.engine import Engine
 from safehavens.files.steering import escape_steering
 from safehavens.logic.conditions import read_conditions
+from safehavens.register.reports.figures import check_templates
 
 EXAMPLE: Final = "safehavens check my-law/us/tx/marfa/policy.yaml"
 
@@ -100,7 +101,7 @@ def check_law(files: Sequence[LawFile], names: Collection[str] | None = None) ->
     except LawError as error:
         return sorted([*findings, *error.findings], key=Finding.sort_key)
     engine = Engine(lawbook, conditions, gazetteer.with_ids(lawbook.places))
-    findings += find_inconsistencies(engine, names)
+    findings += [*find_inconsistencies(engine, names), *check_templates(lawbook)]
     return sorted(findings, key=Finding.sort_key)
 
 
