@@ -10,8 +10,8 @@ import pytest
 
 from safehavens import Corpus
 from safehavens.compare.lint.lint import lint
-from safehavens.corpus import law_bounds
 from safehavens.corpus.errors import LawError
+from safehavens.corpus.reading.forms import law_bounds
 from tests.faults.hostile_law import ANSWERED, FILE, QUESTION, REFUSED, write_law
 
 SOON = 60

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from safehavens.corpus.errors import LawError
-from safehavens.corpus.law_bounds import MOST_FILE_BYTES
+from safehavens.corpus.reading.forms.law_bounds import MOST_FILE_BYTES
 from safehavens.corpus.reading.law_files import NoLaw, read_folder, read_law_file
 from safehavens.files.bounded_read import CannotRead, read_bounded
 from tests.faults.hostile_law import head, norm, write_law

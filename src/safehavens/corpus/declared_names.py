@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from safehavens.corpus.errors import Finding
-from safehavens.corpus.law_bounds import MOST_ERRORS
 from safehavens.corpus.model import Fact, Lawbook, Vocabulary
 from safehavens.corpus.near import unknown
 from safehavens.corpus.places import Gazetteer, PlaceFinder, UnknownPlace
 from safehavens.corpus.places.division import is_district
+from safehavens.corpus.reading.forms.law_bounds import MOST_ERRORS
 from safehavens.corpus.reading.validate import CheckedFile
 
 

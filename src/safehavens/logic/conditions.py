@@ -9,8 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from safehavens.corpus.errors import Finding, LawError
-from safehavens.corpus.law_bounds import LONGEST_CONDITIONS, MOST_ERRORS, MOST_THRESHOLDS
 from safehavens.corpus.model import Fact, Instrument, Lawbook, Norm
+from safehavens.corpus.reading.forms.law_bounds import (
+    LONGEST_CONDITIONS,
+    MOST_ERRORS,
+    MOST_THRESHOLDS,
+)
 from safehavens.logic.expression import (
     FALSE,
     TRUE,

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Self
 
 from safehavens.corpus.errors import Finding, LawTooLarge
-from safehavens.corpus.law_bounds import MOST_FACTS_AT_ONCE, MOST_STEPS
 from safehavens.corpus.model import Fact, Norm
+from safehavens.corpus.reading.forms.law_bounds import MOST_FACTS_AT_ONCE, MOST_STEPS
 from safehavens.logic.classes import Classes
 from safehavens.logic.residual import Residual, masks
 

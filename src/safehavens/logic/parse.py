@@ -17,9 +17,13 @@ from sqlglot import exp
 from sqlglot.errors import ParseError, SqlglotError, TokenError
 
 from safehavens.corpus.errors import quoted
-from safehavens.corpus.law_bounds import DEEPEST_CONDITION, LONGEST_CONDITION, MOST_PARTS
 from safehavens.corpus.model import Fact
 from safehavens.corpus.near import unknown
+from safehavens.corpus.reading.forms.law_bounds import (
+    DEEPEST_CONDITION,
+    LONGEST_CONDITION,
+    MOST_PARTS,
+)
 from safehavens.logic.expression import (
     Among,
     Compares,

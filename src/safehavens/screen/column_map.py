@@ -77,7 +77,7 @@ def read_maps(data: object, where: str = "the map") -> TableMap:
 
 def read_map_file(path: Path) -> TableMap:
     """A map file. Raises BadRequest with one sentence where it cannot be used."""
-    from safehavens.corpus.law_bounds import MOST_FILE_BYTES
+    from safehavens.corpus.reading.forms.law_bounds import MOST_FILE_BYTES
     from safehavens.corpus.reading.yaml_lines import YamlError, read_yaml
     from safehavens.files.bounded_read import CannotRead, read_bounded
 

@@ -20,7 +20,7 @@ def read_fact_file(file: str | None) -> dict[str, Any]:
     """
     if file is None:
         return {}
-    from safehavens.corpus.law_bounds import MOST_FILE_BYTES
+    from safehavens.corpus.reading.forms.law_bounds import MOST_FILE_BYTES
     from safehavens.corpus.reading.yaml_lines import YamlError, read_yaml
     from safehavens.files.bounded_read import CannotRead, read_bounded
 

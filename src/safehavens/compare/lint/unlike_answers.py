@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from safehavens.compare.lint.findings import LintFinding, find_in_norm, show_request
-from safehavens.corpus.law_bounds import MOST_PARTS
 from safehavens.corpus.model import Norm, Probe, Verdict
+from safehavens.corpus.reading.forms.law_bounds import MOST_PARTS
 from safehavens.decide.engine import Engine
 from safehavens.decide.reasons import decide
 from safehavens.decide.request import BadRequest, Request

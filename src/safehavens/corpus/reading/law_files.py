@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from safehavens.corpus.errors import Finding, LawError
-from safehavens.corpus.law_bounds import (
+from safehavens.corpus.reading.forms.law_bounds import (
     MOST_FILE_BYTES,
     MOST_FILES,
     MOST_FOLDER_BYTES,
@@ -98,7 +98,7 @@ def read_folder(root: Path) -> tuple[LawFile, ...]:
 
     Law files are those that end in `.yaml`, and the tables (`.csv`) of `TABLE_FOLDERS`. They may
     come from a stranger: what is no plain file, lies outside of the folder or is larger than
-    `safehavens.corpus.law_bounds` allows is refused. The shipped corpus may consist of links.
+    `safehavens.corpus.reading.forms.law_bounds` allows is refused. The shipped corpus may consist of links.
 
     Raises
     ------

@@ -12,9 +12,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from safehavens.corpus.law_bounds import LONGEST_CITATION
 from safehavens.corpus.model import FactValue, Spell
 from safehavens.corpus.reading.forms.consequence_forms import ClockForm, NoticeForm, RemedyForm
+from safehavens.corpus.reading.forms.law_bounds import LONGEST_CITATION
 from safehavens.corpus.reading.forms.sure_days import RulingDay, SureDay, read_date
 
 NAME = r"^[a-z][a-z0-9_]*$"

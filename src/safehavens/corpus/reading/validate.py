@@ -8,8 +8,8 @@ from typing import Any, Final
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from safehavens.corpus.errors import Finding, quoted
-from safehavens.corpus.law_bounds import MOST_ERRORS
 from safehavens.corpus.near import unknown
+from safehavens.corpus.reading.forms.law_bounds import MOST_ERRORS
 from safehavens.corpus.reading.forms.probe_forms import ProbesForm
 from safehavens.corpus.reading.forms.report_forms import ReportForm
 from safehavens.corpus.reading.forms.word_forms import SynonymsForm, VocabularyForm

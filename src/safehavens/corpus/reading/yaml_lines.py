@@ -16,7 +16,7 @@ from typing import Any, ClassVar, Final
 import yaml
 
 from safehavens.corpus.errors import quoted
-from safehavens.corpus.law_bounds import (
+from safehavens.corpus.reading.forms.law_bounds import (
     LONGEST_NUMBER,
     LONGEST_TEXT,
     MOST_FILE_BYTES,

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Self
 
-from safehavens.corpus.law_bounds import MOST_STEPS
 from safehavens.corpus.model import Basis, FactValue, Verdict
+from safehavens.corpus.reading.forms.law_bounds import MOST_STEPS
 from safehavens.decide.facts.left_law import Left
 from safehavens.decide.norms.position import Position, PositionDiagrams
 from safehavens.decide.norms.unsure import is_hidden

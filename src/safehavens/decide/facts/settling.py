@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from safehavens.corpus.law_bounds import MOST_STEPS
 from safehavens.corpus.model import FactValue, Verdict
+from safehavens.corpus.reading.forms.law_bounds import MOST_STEPS
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from safehavens.corpus.law_bounds import MOST_RELATIONS
 from safehavens.corpus.model import Modality, Norm, Verdict
+from safehavens.corpus.reading.forms.law_bounds import MOST_RELATIONS
 from safehavens.logic.diagram import refuse
 
 Rule = Literal["defeats", "yields_to", "preempts", "higher"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 from collections.abc import Collection, Sequence
 
-from safehavens.corpus.law_bounds import LONGEST_TEXT
 from safehavens.corpus.near import unknown
+from safehavens.corpus.reading.forms.law_bounds import LONGEST_TEXT
 from safehavens.corpus.reading.yaml_lines import Document, Path
 from safehavens.files.steering import find_steering
 
