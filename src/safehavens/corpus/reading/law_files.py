@@ -98,7 +98,8 @@ def read_folder(root: Path) -> tuple[LawFile, ...]:
 
     Law files are those that end in `.yaml`, and the tables (`.csv`) of `TABLE_FOLDERS`. They may
     come from a stranger: what is no plain file, lies outside of the folder or is larger than
-    `safehavens.corpus.reading.forms.law_bounds` allows is refused. The shipped corpus may consist of links.
+    `safehavens.corpus.reading.forms.law_bounds` allows is refused. The shipped corpus may consist
+    of links.
 
     Raises
     ------
