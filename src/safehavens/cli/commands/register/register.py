@@ -18,6 +18,7 @@ SECTIONS: Final[Sections] = {
         "list": "register.reading.list",
         "show": "register.reading.show",
         "verify": "register.reading.verify",
+        "scan": "register.reading.scan",
         "export": "register.reading.export",
     },
     "Keep the book": {
