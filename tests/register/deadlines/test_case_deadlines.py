@@ -39,7 +39,7 @@ def keep(tmp_path: Path, corpus: Corpus) -> Keep:
     """Keeps one case in a book, and gives the book folded."""
 
     def make(place: str, who: str, zone: str, *later: NewEntry, request: RequestBody) -> FoldedBook:
-        settings = SettingsBody(agency_name="A jail", place=place, who=(who,), zone=zone)
+        settings = SettingsBody(agency_name="County Jail", place=place, who=(who,), zone=zone)
         book = Book.create(
             tmp_path / "one.db", "ONE", settings, by="supervisor-1", key_file=tmp_path / "key",
             lawbook=corpus.lawbook,

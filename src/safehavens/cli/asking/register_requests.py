@@ -15,6 +15,7 @@ from safehavens.register.answering.answering_requests import answer_request
 from safehavens.register.book import Book
 from safehavens.register.entries.bodies import RequestBody
 from safehavens.register.entries.entry import NEW_CASE, SAME_CASE, Entry, NewEntry
+from safehavens.register.entries.other_papers import OTHER_PAPERS, find_other_paper
 from safehavens.register.entries.reading_bodies import RefusedEntry, read_body
 from safehavens.register.refusals import RegisterError
 
@@ -31,17 +32,20 @@ def record_request(
     RegisterError
         One sentence, without any value. Nothing was written.
     """
-    paper = find_named(corpus, form)
+    asked = tuple(one.strip() for one in asks.split(",")) if asks is not None else ()
+    paper = find_named(corpus, form) or find_other_paper(form, asked)
     if paper is None:
-        papers = ", ".join(one.id for one in corpus.lawbook.synonyms.papers)
+        papers = ", ".join((*(one.id for one in corpus.lawbook.synonyms.papers), *OTHER_PAPERS))
         raise RefusedEntry(f"form: allowed are {papers}.")
+    if not (asked or paper.actions):
+        raise RegisterError("--asks: say what was asked for; this form alone does not tell.")
     settings = book.settings().settings
     if settings.place is None or settings.zone is None or not settings.who:
         raise RegisterError("The settings of the book lack place, kind of agency or time zone.")
     fields = {
         **read_fields("request", words, settings.zone),
         "form": paper.id,
-        "asks": _list_asks(paper) if asks is None else [one.strip() for one in asks.split(",")],
+        "asks": list(asked) or _list_asks(paper),
         "received_at": read_moment(received, settings.zone, "received"),
         "sender": sender,
         "channel": channel,

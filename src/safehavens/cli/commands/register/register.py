@@ -17,6 +17,8 @@ SECTIONS: Final[Sections] = {
     "Read the book": {
         "list": "register.reading.list",
         "show": "register.reading.show",
+        "due": "register.reading.due",
+        "report": "register.reading.report",
         "verify": "register.reading.verify",
         "scan": "register.reading.scan",
         "export": "register.reading.export",

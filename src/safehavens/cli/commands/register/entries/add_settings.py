@@ -25,8 +25,8 @@ def run(
         typer.Option(
             "--holiday",
             metavar="DATE",
-            help="A day on which the agency's offices are closed, YYYY-MM-DD, beside the federal "
-            "holidays. All days of a year are given together.",
+            help="A day on which the agency's offices are closed, YYYY-MM-DD. Give all days of a "
+            "year together, federal holidays among them.",
             show_default=False,
         ),
     ] = None,
