@@ -17,6 +17,10 @@ EXTRAS: Final = {
     "protego": "links",
     "lxml": "links",
     "segno": "web",
+    "sqlalchemy": "register",
+    "alembic": "register",
+    "cryptography": "register",
+    "psycopg": "register",
     "pyspark": "spark",
     "diff_diff": "evaluate",
     "scipy": "evaluate",
@@ -62,6 +66,7 @@ def main() -> None:
     from safehavens.corpus.reading.law_files import NoLaw
     from safehavens.decide.request import BadRequest
     from safehavens.files.whole import CannotWrite
+    from safehavens.register.refusals import RegisterError
     from safehavens.wording.languages import UnknownLanguage
 
     set_language(None)
@@ -72,7 +77,8 @@ def main() -> None:
             status = app(standalone_mode=False)
             sys.exit(status if isinstance(status, int) else 0)
     except (
-        BadFact, BadRequest, CannotWrite, LawError, NoLaw, NotFound, UnknownLanguage, UnknownPlace
+        BadFact, BadRequest, CannotWrite, LawError, NoLaw, NotFound, RegisterError,
+        UnknownLanguage, UnknownPlace,
     ) as error:  # fmt: skip
         _fail(str(error))
     except ModuleNotFoundError as error:

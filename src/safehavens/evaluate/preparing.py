@@ -93,6 +93,7 @@ class Preparer:
             question.place or source.place,
             question.time or source.time,
             question.options.columns,
+            leave_unknown=source.place is not None,
         )
         first, last = _window(question, outcomes)
         treatments = self._ask_law(question, outcomes, first, last)

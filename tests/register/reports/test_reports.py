@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from safehavens import Corpus
+from safehavens.cli.commands.lawmaking.check import check_law
+from safehavens.corpus.reading.law_files import SHIPPED, LawFile, overlay, read_folder
 from safehavens.corpus.report_templates import ReportTemplate
 from safehavens.register.book import Book
 from safehavens.register.cases.folding import fold_entries
@@ -30,7 +32,8 @@ from tests.register.bodies import new
 from tests.register.reports.simulated_year import Told, live_a_year
 
 ZONE = ZoneInfo("America/Chicago")
-YEAR, CASES = 2026, 240
+YEAR, CASES = 2025, 240
+TODAY = date(2026, 11, 30)
 DETAINERS = {"i_247", "i_247a", "i_247d", "i_247n", "i_247x", "i_247g"}
 Counts = Callable[[Told], bool]
 
@@ -162,7 +165,7 @@ def made(corpus: Corpus, folded: FoldedBook, id: str) -> MadeReport:
     name = PERIODS[template.periods.every]
     fiscal = template.periods.every == "year" and template.periods.starts != 1
     period = read_period(template.periods, f"{YEAR}-F" if fiscal else name)
-    return make_report(corpus.lawbook, folded, template, period)
+    return make_report(corpus.lawbook, folded, template, period, TODAY)
 
 
 def test_every_template_asks_for_what_cases_have(corpus: Corpus) -> None:
@@ -248,20 +251,22 @@ def test_what_the_book_cannot_count_is_entered(tmp_path: Path, corpus: Corpus) -
     book = make_small_book(tmp_path, corpus)
     template = corpus.lawbook.reports["us/ga/reports/jail-quarterly"]
     period = read_period(template.periods, "2026-Q1")
-    before = make_report(corpus.lawbook, fold_entries(book.entries()), template, period)
+    before = make_report(corpus.lawbook, fold_entries(book.entries()), template, period, TODAY)
     assert before.to_enter == (
         "inmates_booked", "foreign_national_inmates", "inquiries_to_dhs", "responses_received",
     )  # fmt: skip
     tally = {"report": template.id, "period": "2026-Q1", "drawn_from": "jail_system"}
     book.append([new("tally", measure="inmates_booked", n=4211, **tally)], by="supervisor-1")
-    after = make_report(corpus.lawbook, fold_entries(book.entries()), template, period)
+    after = make_report(corpus.lawbook, fold_entries(book.entries()), template, period, TODAY)
     assert "inmates_booked" not in after.to_enter
     entered = next(one for one in after.figures if one.name == "inmates_booked")
     assert (entered.n, entered.entered) == (4211, True)
     other = read_period(template.periods, "2026-Q2")
     assert (
         "inmates_booked"
-        in make_report(corpus.lawbook, fold_entries(book.entries()), template, other).to_enter
+        in make_report(
+            corpus.lawbook, fold_entries(book.entries()), template, other, TODAY
+        ).to_enter
     )
     book.close()
 
@@ -269,15 +274,26 @@ def test_what_the_book_cannot_count_is_entered(tmp_path: Path, corpus: Corpus) -
 def test_nil(tmp_path: Path, corpus: Corpus) -> None:
     book = make_small_book(tmp_path, corpus)
     template = corpus.lawbook.reports["us/il/reports/trust-act-detainers"]
-    period = read_period(template.periods, "2026")
-    report = make_report(corpus.lawbook, fold_entries(book.entries()), template, period)
+    period = read_period(template.periods, "2025")
+    report = make_report(corpus.lawbook, fold_entries(book.entries()), template, period, TODAY)
     assert report.nil
     assert not report.is_complete
     assert "asks for a certificate" in write_page(report)
-    book.append([new("nil", report=template.id, period="2026", certified=True)], by="supervisor-1")
-    report = make_report(corpus.lawbook, fold_entries(book.entries()), template, period)
+    book.append([new("nil", report=template.id, period="2025", certified=True)], by="supervisor-1")
+    report = make_report(corpus.lawbook, fold_entries(book.entries()), template, period, TODAY)
     assert report.is_complete
     assert "asks for a certificate" not in write_page(report)
+    book.close()
+
+
+def test_a_period_that_is_not_over_is_not_complete(tmp_path: Path, corpus: Corpus) -> None:
+    book = make_small_book(tmp_path, corpus)
+    template = corpus.lawbook.reports["us/il/reports/trust-act-detainers"]
+    period = read_period(template.periods, "2025")
+    today = date(2025, 12, 31)
+    report = make_report(corpus.lawbook, fold_entries(book.entries()), template, period, today)
+    assert not report.is_complete
+    assert "The period is not over: it ends on 2025-12-31." in write_page(report)
     book.close()
 
 
@@ -368,10 +384,33 @@ def by_period(corpus: Corpus, every: str) -> ReportTemplate:
 
 def make_small_book(folder: Path, corpus: Corpus) -> Book:
     settings = SettingsBody(
-        agency_name="A jail", zone="America/Chicago", who=("jail",),
+        agency_name="County Jail", zone="America/Chicago", who=("jail",),
         place="ocd-division/country:us/state:il/county:cook",
     )  # fmt: skip
     return Book.create(
         folder / "small.db", "SML", settings, by="supervisor-1", key_file=folder / "small.key",
         lawbook=corpus.lawbook, clock=tell_time_after(),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "instead", "says"),
+    [
+        ("counted_on: transferred_on", "counted_on: nowhere", "column of cases"),
+        ("counted_on: transferred_on", "counted_on: form", "is not a day"),
+        ("count: transferred", "count: person_name", "person_name"),
+        ("duty: us/ca/values-act#report", "duty: us/ca/values-act#nothing", "values-act#nothing"),
+        ("every: year", "every: week", "week"),
+    ],
+)
+def test_check_tells_what_is_wrong_in_a_template(line: str, instead: str, says: str) -> None:
+    shipped = read_folder(SHIPPED)
+    name = "us/ca/reports/values-act-transfers.yaml"
+    text = next(file.content for file in shipped if file.name == name).decode()
+    assert line in text
+    broken = LawFile(name, text.replace(line, instead).encode())
+    findings = [one for one in check_law(overlay(shipped, [broken]), {name})
+                if one.severity == "error"]  # fmt: skip
+    assert len(findings) == 1
+    assert findings[0].file == name
+    assert says in findings[0].message or "half" in findings[0].message

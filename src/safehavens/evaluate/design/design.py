@@ -253,6 +253,10 @@ def _tell_role(
         unsure = "its first day is not known well enough for its period"
         return "left out", "uncertain-dates", unsure, None
     if cohort > periods[-1]:
+        within = treatment.adopted <= last_day(periods[-1], frequency)
+        if within and options.comparison == "clean":
+            partly = f"not clean: the law began on {treatment.adopted}, within the last period"
+            return "left out", "not-clean", partly, None
         return "control", "late", "it met the condition only after the last period", None
     if cohort - options.anticipation <= periods[0]:
         return "left out", "already", "it is treated from the first period on", None

@@ -17,6 +17,8 @@ from safehavens.evaluate.nouns import Finding, Floats
 
 EDGE: Final = 0.01
 """A chance of treatment below this, or above one less this, has no like on the other side."""
+FEWEST: Final = 10
+"""Treated places for each covariate below which chances of treatment are unsteady."""
 _DRAWS: Final = 199
 _MOVED: Final = 0.10
 _STEPS: Final = 50
@@ -27,6 +29,7 @@ def check_covariates(design: Design) -> Iterator[Finding]:
     """What to mind about covariates; nothing where there are none."""
     if design.options.covariates:
         yield from _check_overlap(design)
+        yield from _check_cohorts(design)
     for name in design.options.covariates:
         yield from _check_moved(design, name)
 
@@ -90,6 +93,22 @@ def _check_overlap(design: Design) -> Iterator[Finding]:
         "regression, and chances beyond that are cut.",
         "Leave out what has no like, or use fewer covariates.",
     )
+
+
+def _check_cohorts(design: Design) -> Iterator[Finding]:
+    """Chances of treatment are fitted by cohort: to as few places as it has."""
+    sample = design.sample
+    _, sizes = np.unique(sample.cohorts[sample.treated], return_counts=True)
+    few = int((sizes < FEWEST * len(sample.covariates)).sum())
+    if few:
+        yield Finding(
+            "ipw",
+            "note",
+            f"{few} of {tell_count(len(sizes), 'cohort')} {_have(few)} fewer than {FEWEST} treated "
+            "places for each covariate. The headline fits chances of treatment within a cohort; "
+            f"of so few they are unsteady, and those within {EDGE:.0%} of certainty are cut.",
+            "Read the estimate without covariates beside it.",
+        )
 
 
 def _have(count: int) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from safehavens.corpus.places import Gazetteer, Place, PlaceScope, UnknownPlace
@@ -72,6 +73,7 @@ def key_outcomes(
     place_column: str | None = None,
     time_column: str | None = None,
     extras: Sequence[str] = (),
+    leave_unknown: bool = False,
 ) -> OutcomeTable:
     """Read a table's places, periods and values.
 
@@ -85,6 +87,9 @@ def key_outcomes(
         left out, the first of `PLACE_COLUMNS` and of `TIME_COLUMNS` that the table has.
     extras : sequence of str
         Further columns of numbers to keep.
+    leave_unknown : bool
+        Leave out rows whose place is not known, and say so: publishers have codes of their own,
+        and codes of counties that are gone.
 
     Raises
     ------
@@ -99,7 +104,9 @@ def key_outcomes(
         _choose(raw, column, (), "numbers")
     if not raw.table.num_rows:
         raise BadEvaluation(f"{raw.name} has no rows.")
-    places, place_of, notes = _read_places(raw, place_column, gazetteer)
+    places, place_of, notes = _read_places(raw, place_column, gazetteer, leave_unknown)
+    if (place_of < 0).any():
+        raw, place_of = _keep_rows(raw, place_of >= 0), place_of[place_of >= 0]
     frequency, period_of = _read_periods(raw, time_column)
     first, last = int(period_of.min()), int(period_of.max())
     periods = tuple(range(first, last + 1))
@@ -167,7 +174,7 @@ def _choose(raw: RawTable, given: str | None, known: Sequence[str], of: str) -> 
 
 
 def _read_places(
-    raw: RawTable, column: str, gazetteer: Gazetteer
+    raw: RawTable, column: str, gazetteer: Gazetteer, leave_unknown: bool
 ) -> tuple[tuple[Place, ...], NDArray[np.int64], list[str]]:
     """The places, each row's place by its number, and notes.
 
@@ -181,6 +188,7 @@ def _read_places(
     places: list[Place] = []
     number: dict[str, int] = {}
     wrong: list[str] = []
+    gone: list[str] = []
     padded = 0
     for row, cell in enumerate(cells):
         if cell in known:
@@ -192,19 +200,31 @@ def _read_places(
             place = coded.get(text) or finder.read(text, _SCOPE).place
         except UnknownPlace as error:
             wrong.append(f"row {raw.numbers[row]}: {error}")
+            gone.append(text)
             known[cell] = -1
             continue
         if place.id not in number:
             number[place.id] = len(places)
             places.append(place)
         known[cell] = number[place.id]
-    if wrong:
+    if wrong and not (leave_unknown and places):
         more = f" … and {len(wrong) - _SHOWN} more" if len(wrong) > _SHOWN else ""
         raise BadEvaluation(f"{raw.name}, column {column}, {'; '.join(wrong[:_SHOWN])}{more}")
     notes = [*raw.notes, f"Places were read from the column {column}."]
+    if gone:
+        more = f" and {len(gone) - _SHOWN} more" if len(gone) > _SHOWN else ""
+        notes.append(
+            f"Rows of {len(gone)} codes that stand for no place of today were left out: "
+            f"{', '.join(gone[:_SHOWN])}{more}."
+        )
     if padded:
         notes.append(f"{padded} FIPS codes had lost their leading zero; it was put back.")
     return tuple(places), np.array([known[cell] for cell in cells], dtype=np.int64), notes
+
+
+def _keep_rows(raw: RawTable, kept: NDArray[np.bool_]) -> RawTable:
+    numbers = [number for number, keep in zip(raw.numbers, kept.tolist(), strict=True) if keep]
+    return replace(raw, table=raw.table.filter(pa.array(kept)), numbers=numbers)
 
 
 def _read_periods(raw: RawTable, column: str) -> tuple[Frequency, NDArray[np.int64]]:

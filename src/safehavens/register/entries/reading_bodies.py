@@ -23,7 +23,7 @@ from safehavens.register.entries.bodies import (
     RequestBody,
 )
 from safehavens.register.entries.closed_lists import Kind, OtherForm
-from safehavens.register.entries.private_norms import asks_private_fact
+from safehavens.register.entries.status_facts import asks_kept_outside, is_kept_outside
 from safehavens.register.privacy.lexicon import load_listed_words
 from safehavens.register.refusals import RegisterError
 
@@ -128,13 +128,13 @@ def _is_private(lawbook: Lawbook, field: str, id: str) -> bool:
     norm = lawbook.norms.get(id)
     if norm is None:
         raise RefusedEntry(f"{field}: not a norm of the corpus.")
-    return asks_private_fact(lawbook, norm)
+    return asks_kept_outside(lawbook, norm)
 
 
 def _check_fact(lawbook: Lawbook, field: str, name: str, value: bool | int | str | None) -> None:
     fact = lawbook.facts.get(name)
-    if fact is None or fact.private:
-        raise RefusedEntry(f"{field}: a fact is private or not in the vocabulary.")
+    if fact is None or is_kept_outside(fact):
+        raise RefusedEntry(f"{field}: a fact is of a status, or not in the vocabulary.")
     if value is None:
         return  # not known
     if fact.type == "enum":
@@ -153,7 +153,9 @@ def _tell(kind: Kind, wrong: ValidationError) -> str:
     for one in wrong.errors(include_url=False, include_context=True, include_input=False):
         where = ".".join(str(part) for part in one["loc"][:1]) or kind
         if one["type"] == "extra_forbidden":
-            told.append(f"{_safe(where)}: a {kind} entry has no such field. Its fields: {allowed}.")
+            told.append(
+                f"{_safe(where)}: an entry of kind {kind} has no such field. Its fields: {allowed}."
+            )
         elif one["type"] == "missing":
             told.append(f"{where}: missing.")
         elif one["type"] == "literal_error":

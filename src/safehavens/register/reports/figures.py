@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from safehavens.corpus.errors import Finding
 from safehavens.corpus.model import FactValue, Lawbook
+from safehavens.corpus.near import unknown
 from safehavens.corpus.report_templates import ReportTemplate, ReportTotal
 from safehavens.logic.expression import Constant, Expression, truth
 from safehavens.logic.parse import ConditionError, Reader
 from safehavens.register.cases.register_case import FoldedBook, RegisterCase
+from safehavens.register.refusals import RegisterError
 from safehavens.register.reports.case_columns import (
     CaseColumn,
     CaseValue,
@@ -29,7 +32,7 @@ from safehavens.register.reports.report_periods import ReportPeriod
 _NOT_KNOWN = "not_known"
 
 
-class BadTemplate(ValueError):
+class BadTemplate(RegisterError):
     """A template that asks for what no case has. The message is one sentence."""
 
 
@@ -43,7 +46,7 @@ class Figure:
     by : tuple of (str, str)
         The part that it is of, by column.
     n : int or None
-        None: it was not entered.
+        None: it was not entered, or, of one that is `merged`, it is too small to be told.
     not_known : int
         Cases that may belong to it; the book does not say.
     entered : bool
@@ -86,6 +89,8 @@ class MadeReport:
         A nil certificate is in the book.
     began : date or None
         The book's first day, where the period began before it.
+    is_over : bool
+        Whether the period was over on the day the report was made.
     up_to : int
         The last entry that was read.
     corpus : str
@@ -103,6 +108,7 @@ class MadeReport:
     nil: bool
     certified: bool
     began: date | None
+    is_over: bool
     up_to: int
     corpus: str
 
@@ -111,7 +117,8 @@ class MadeReport:
         """Whether each column was read in the law, and each figure is there and known."""
         known = self.lines_not_known == 0 and all(one.not_known == 0 for one in self.figures)
         certified = self.certified or not self.nil or self.template.nil is None
-        return self.template.is_complete and not self.to_enter and known and certified
+        made = self.template.is_complete and self.is_over and not self.to_enter
+        return made and known and certified
 
     def digest_figures(self) -> str:
         """A digest of every line and figure, for the entry that says that it was sent."""
@@ -124,7 +131,11 @@ class MadeReport:
 
 
 def make_report(
-    lawbook: Lawbook, book: FoldedBook, template: ReportTemplate, period: ReportPeriod
+    lawbook: Lawbook,
+    book: FoldedBook,
+    template: ReportTemplate,
+    period: ReportPeriod,
+    today: date,
 ) -> MadeReport:
     """Make a report.
 
@@ -134,6 +145,8 @@ def make_report(
     book : FoldedBook
     template : ReportTemplate
     period : ReportPeriod
+    today : date
+        Where the agency is.
 
     Raises
     ------
@@ -168,6 +181,7 @@ def make_report(
             one.body.report == template.id and one.body.period == period.name for one in book.nils
         ),
         began=_find_late_start(book, period),
+        is_over=period.last < today,
         up_to=book.up_to,
         corpus=lawbook.version,
     )
@@ -202,6 +216,17 @@ def check_template(lawbook: Lawbook, template: ReportTemplate) -> None:
                 work.column(name)
 
 
+def check_templates(lawbook: Lawbook) -> list[Finding]:
+    """What is wrong in the report templates of a corpus, one finding a file."""
+    wrong = []
+    for template in lawbook.reports.values():
+        try:
+            check_template(lawbook, template)
+        except BadTemplate as error:
+            wrong.append(Finding("error", template.file, 1, str(error).rstrip(".")))
+    return wrong
+
+
 @dataclass(frozen=True, slots=True)
 class _Report:
     template: ReportTemplate
@@ -214,17 +239,17 @@ class _Report:
         try:
             return self.reader.read(text)
         except ConditionError as error:
-            raise BadTemplate(f"{self.template.file}: {text!r}: {error}") from None
+            raise BadTemplate(f"{text!r}: {error}") from None
 
     def column(self, name: str) -> CaseColumn:
         if name not in self.columns:
-            raise BadTemplate(f"{self.template.file}: cases have no column {name!r}.")
+            raise BadTemplate(unknown("column of cases", name, self.columns, 3, 0.6))
         return self.columns[name]
 
     def day_column(self, name: str) -> CaseColumn:
         column = self.column(name)
         if column.type != "day":
-            raise BadTemplate(f"{self.template.file}: counted_on: {name!r} is not a day.")
+            raise BadTemplate(f"counted_on: {name!r} is not a day.")
         return column
 
     def select(

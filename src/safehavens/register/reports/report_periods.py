@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from safehavens.corpus.report_templates import ReportDue, ReportPeriods, ReportTemplate
+from safehavens.register.refusals import RegisterError
 
 _MONTHS: Final = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _HOW: Final = {
@@ -21,7 +22,7 @@ _HOW: Final = {
 _SHAPE: Final = re.compile(r"^(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])|(F)))?$")
 
 
-class BadPeriod(ValueError):
+class BadPeriod(RegisterError):
     """A period that a report is not made for. The message is one sentence."""
 
 

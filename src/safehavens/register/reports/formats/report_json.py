@@ -24,6 +24,7 @@ def tell_report(report: MadeReport) -> dict[str, Any]:
         "to_day": report.period.last.isoformat(),
         "draft": not template.is_complete,
         "complete": report.is_complete,
+        "period_is_over": report.is_over,
         "book_began": None if report.began is None else report.began.isoformat(),
         "to_enter": list(report.to_enter),
         "nil": report.nil,

@@ -70,8 +70,10 @@ def list_remarks(report: MadeReport) -> Iterator[str]:
         yield f"{DRAFT}. Not read in the law: {'; '.join(unread)}."
     if report.nil and template.nil:
         yield template.nil
-        if not report.certified:
+        if not report.certified and report.is_over:
             yield "The law asks for a certificate: write it with `safehavens register add nil`."
+    if not report.is_over:
+        yield f"The period is not over: it ends on {report.period.last}."
     if report.began is not None:
         yield (
             f"The book began on {report.began}: what came before that day is in it only if it was "
@@ -94,13 +96,18 @@ def _figures(figures: Iterable[Figure]) -> Iterator[str]:
     yield '<th scope="col">Origin</th></tr></thead>\n<tbody>\n'
     for figure in figures:
         part = ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in figure.by)
-        n = "not entered" if figure.n is None else f"{figure.n:,}"
+        n = _tell_number(figure)
         origin = "entered by the agency" if figure.entered else "counted from the book"
-        merged = " (small figures merged)" if figure.merged else ""
         yield f'<tr><th scope="row">{escape(figure.label)}</th><td>{escape(part)}</td>'
-        yield f'<td class="n">{n}{merged}</td><td class="n">{figure.not_known or ""}</td>'
+        yield f'<td class="n">{n}</td><td class="n">{figure.not_known or ""}</td>'
         yield f"<td>{origin}</td></tr>\n"
     yield "</tbody>\n</table>\n"
+
+
+def _tell_number(figure: Figure) -> str:
+    if figure.n is None:
+        return "too small to be told" if figure.merged else "not entered"
+    return f"{figure.n:,}"
 
 
 def _lines(report: MadeReport) -> Iterator[str]:
