@@ -55,7 +55,8 @@ def check(
         ("settings", {"agency_name": "Office of the Sheriff, Los Angeles"}),
         ("settings", {"place": "ocd-division/country:us/state:il/place:chicago",
                       "agency_name": "Chicago Public Schools"}),
-        ("settings", {"word": "sallyport"}), ("settings", {"holidays": {"2026": ["2026-12-24"]}}),
+        ("settings", {"word": "sallyport"}), ("settings", {"word": "late-book"}),
+        ("settings", {"holidays": {"2026": ["2026-12-24"]}}),
         ("settings", {"zone": "America/Argentina/Buenos_Aires"}),
     ],
 )  # fmt: skip
@@ -89,6 +90,7 @@ def test_what_offices_write_is_taken(corpus: Corpus, kind: Kind, fields: dict[st
         ("settings", {"agency_name": "Maria"}, "agency_name"),
         ("settings", {"word": "lopez"}, "word"), ("settings", {"word": "Lopez"}, "word"),
         ("settings", {"word": "maria-lopez"}, "word"),
+        ("settings", {"word": "citlali"}, "word"), ("settings", {"word": "xochihua-port"}, "word"),
         ("settings", {"zone": "Maria/Lopez"}, "zone"),
         ("settings", {"who": ["maria_lopez"]}, "who"),
         ("settings", {"place": "ocd-division/country:us/state:ca/place:maria_lopez"}, "place"),

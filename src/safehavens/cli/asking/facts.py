@@ -32,7 +32,9 @@ def read_fact_file(file: str | None) -> dict[str, Any]:
     except OSError as error:
         raise BadFact(f"{name} cannot be read: {error.strerror}.") from None
     except YamlError as error:
-        raise BadFact(f"{name}, line {error.line}: {error.message}.") from None
+        if file != "-":
+            raise BadFact(f"{name}, line {error.line}: {error.message}.") from None
+        data = None  # the error shows the line, and what is given by hand may be private
     if not isinstance(data, dict):
         raise BadFact(f"{name} must be a mapping of facts to values, such as warrant: judicial.")
     return {str(key): value for key, value in data.items()}

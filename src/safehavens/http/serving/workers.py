@@ -24,6 +24,7 @@ from safehavens.decide.request import BadRequest
 from safehavens.http.limits import Limits
 from safehavens.http.serving.memory import measure_memory
 from safehavens.http.serving.server import RETIRE
+from safehavens.http.serving.tallies import Tallies
 
 _log: Final = logging.getLogger("safehavens.web")
 
@@ -50,6 +51,7 @@ class _Worker:
     pid: int
     slot: int
     began: float
+    row: int
 
 
 class Workers:
@@ -62,6 +64,8 @@ class Workers:
     sockets : sequence of socket.socket
         One for each worker.
     limits : Limits
+    tallies : Tallies
+        What the workers count.
     ahead : iterator
         Works something out ahead of requests at each step, in less than a second.
 
@@ -76,6 +80,7 @@ class Workers:
         serve: Serve,
         sockets: Sequence[socket.socket],
         limits: Limits,
+        tallies: Tallies,
         ahead: Iterator[object],
     ) -> None:
         if not hasattr(os, "fork") or RETIRE is None:
@@ -83,6 +88,7 @@ class Workers:
         self._serve = serve
         self._sockets = sockets
         self._limits = limits
+        self._tallies = tallies
         self._ahead = ahead
         self._workers: dict[int, _Worker] = {}
         self._retiring: set[int] = set()
@@ -135,12 +141,14 @@ class Workers:
         gc.collect()
         gc.freeze()  # what is there stays, and its pages stay shared
         ready, tell = os.pipe()
+        row = self._tallies.take_row()
         pid = os.fork()
         if pid == 0:
             os.close(ready)
+            self._tallies.count_here(row)
             self._be_worker(slot, tell)  # does not return
         os.close(tell)
-        self._workers[pid] = _Worker(pid, slot, time.monotonic())
+        self._workers[pid] = _Worker(pid, slot, time.monotonic(), row)
         select.select([ready], [], [], _START_SECONDS)  # also where it has died
         os.close(ready)
 
@@ -192,6 +200,7 @@ class Workers:
             if os.waitpid(worker.pid, os.WNOHANG)[0] == 0:
                 continue
             del self._workers[worker.pid]
+            self._tallies.give_back(worker.row)
             if worker.pid in self._retiring:
                 self._retiring.discard(worker.pid)
                 continue

@@ -20,6 +20,7 @@ from safehavens.corpus.reading.yaml_lines import YamlError, read_yaml
 from safehavens.decide.consistency import find_inconsistencies
 from safehavens.decide.engine import Engine
 from safehavens.logic.conditions import read_conditions
+from safehavens.register.reports.figures import check_templates
 
 EXAMPLE: Final = "safehavens check my-law/us/tx/marfa/policy.yaml"
 
@@ -93,7 +94,7 @@ def check_law(files: Sequence[LawFile], names: Collection[str] | None = None) ->
     except LawError as error:
         return sorted([*findings, *error.findings], key=Finding.sort_key)
     engine = Engine(lawbook, conditions, gazetteer.with_ids(lawbook.places))
-    findings += find_inconsistencies(engine, names)
+    findings += [*find_inconsistencies(engine, names), *check_templates(lawbook)]
     return sorted(findings, key=Finding.sort_key)
 
 
