@@ -39,6 +39,17 @@ def test_sb_54_and_crime(corpus: Corpus, crime: str, gap: float, within: float, 
     assert str(california.adopted) == "2018-01-04"
 
 
+def test_the_trust_act_and_crime(corpus: Corpus) -> None:
+    """By name: no effect of the TRUST Act on violent or property crime, 2014 to 2017."""
+    violent, property_crime = corpus.replicate("trust-act")
+    for one, gap, p in ((violent, 17.3, 0.66), (property_crime, 241, 0.51)):
+        (study,) = one.evaluation.synthetic
+        assert study.ranks.treated.effect == pytest.approx(gap, rel=0.02)
+        assert one.p == pytest.approx(p, abs=0.01)
+        assert "No effect of the law" in write_headline(one.evaluation)
+    assert (violent.q, property_crime.q) == pytest.approx((0.66, 0.66), abs=0.01)
+
+
 def test_the_naive_design_and_what_its_findings_say(corpus: Corpus) -> None:
     """Imputation alone finds a fifth fewer homicides; the design identifies nothing."""
     found = corpus.evaluate(
