@@ -30,6 +30,8 @@ main()
         ("pyarrow", ["data", "fetch", "bls-laus", "--accept", "--from", __file__], "tables"),
         ("httpx2", ["data", "fetch", "bls-laus", "--accept", "--url", "http://127.0.0.1"], "links"),
         ("fastapi", ["serve"], "web"),
+        ("sqlalchemy", ["register", "list", "--book", "r.db"], "register"),
+        ("cryptography", ["register", "verify", "--head", __file__, "--book", "r.db"], "register"),
         ("protego", ["sources", "--fetch", "--host", "justia.com"], "links"),
         ("httpx2", ["sources", "--fetch", "--host", "justia.com"], "links"),
     ],

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import get_args
 
@@ -13,6 +15,7 @@ import typer
 
 import safehavens.cli.commands
 from safehavens.cli.app import SECTIONS
+from safehavens.cli.groups import Sections
 from safehavens.compare.strictness import ORDERS
 from safehavens.corpus.model import BASES, VERDICTS
 from safehavens.decide.survey.answer_places import SURVEYED
@@ -46,12 +49,19 @@ def test_commands_stand_under_their_tasks(run: Run) -> None:
     assert "..." not in text.partition("Ask the law:")[2]  # no sentence is cut off
 
 
+def list_modules(sections: Sections) -> Iterator[str]:
+    """The modules of commands, and of the groups in the group."""
+    for listed in sections.values():
+        for name in listed.values():
+            yield name
+            module = import_module(f"safehavens.cli.commands.{name}")
+            yield from list_modules(getattr(module, "SECTIONS", {}))
+
+
 def test_every_module_of_a_command_is_listed() -> None:
     folder = Path(next(iter(safehavens.cli.commands.__path__)))
     files = {path for path in folder.rglob("*.py") if path.name != "__init__.py"}
-    listed = {f"{name}.py" for section in SECTIONS.values() for name in section.values()}
-    listed |= {f"lawmaking.draft_{name}.py" for name in ("new", "from", "check")}
-    listed |= {f"evidence.data_{name}.py" for name in ("list", "show", "fetch")}
+    listed = {f"{name}.py" for name in list_modules(SECTIONS)}
     assert {".".join(path.relative_to(folder).parts) for path in files} == listed
 
 

@@ -161,3 +161,18 @@ def test_periods_go_there_and_back(day: date, frequency: str) -> None:
 def test_from_a_day_to_a_period(day: str, timing: str, period: str) -> None:
     number = treat_from(date.fromisoformat(day), "year", timing)  # type: ignore[arg-type]
     assert name_period(number, "year") == period
+
+
+def test_codes_of_no_place_are_left_out_of_a_data_set_alone() -> None:
+    """Publishers have codes of their own; a user's wrong code is an error."""
+    rows = pa.table({**ROWS, "fips": ["17031", "51901", "51901", "17031"]}).set_column(
+        1, "year", pa.array([2010, 2010, 2011, 2011])
+    )
+    with pytest.raises(BadEvaluation, match="51901"):
+        read(rows)
+    found = key_outcomes(
+        read_raw(rows), OutcomeExpression("n"), load_gazetteer(), leave_unknown=True
+    )
+    assert [place.fips for place in found.places] == ["17031"]
+    assert found.values.tolist() == [[1, 4]]
+    assert "Rows of 1 codes that stand for no place of today were left out: 51901." in found.notes

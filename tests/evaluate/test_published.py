@@ -24,11 +24,6 @@ CHOICES = {"start": "2000", "end": "2019", "searched": "none", "leave_out": ["Pu
 
 
 @pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return Corpus.load()
-
-
-@pytest.fixture(scope="module")
 def rates(corpus: Corpus) -> Evaluation:
     return corpus.plan_evaluation(
         LAW, "fbi-ucr-state", "violent_crime / population * 1e5", **CHOICES

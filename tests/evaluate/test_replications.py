@@ -19,11 +19,6 @@ AS_PUBLISHED = {
 }
 
 
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return Corpus.load()
-
-
 @pytest.mark.parametrize(
     ("crime", "gap", "within", "p"),
     [("violent_crime", 42.2, 0.5, 0.24), ("property_crime", 168, 2, 0.48)],

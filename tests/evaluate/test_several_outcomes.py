@@ -33,11 +33,6 @@ CHOICES = {
 
 
 @pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return Corpus.load()
-
-
-@pytest.fixture(scope="module")
 def outcomes(corpus: Corpus) -> pa.Table:
     ids = [one.id for one in corpus.gazetteer.states() if len(one.fips or "") == 2][:51]
     years = list(range(2006, 2021))

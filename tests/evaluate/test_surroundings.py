@@ -8,6 +8,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from safehavens import Corpus
@@ -15,14 +16,10 @@ from safehavens.evaluate.design.neighbors import find_neighbors
 from safehavens.evaluate.evaluation import Evaluation
 from tests.evaluate.test_evaluating import table
 
+COUNTIES = ("harris", "dallas", "bexar", "travis", "el_paso")
 US = "ocd-division/country:us"
 LICENSE = "driver_licence = 'required'"
 CRIME = ("fbi-ucr-state", "violent_crime / population * 1e5")
-
-
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return Corpus.load()
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +78,8 @@ def test_a_bound_is_kept_as_a_bound(limits: Evaluation) -> None:
 
 def test_laws_that_came_together_are_named(limits: Evaluation) -> None:
     says = finding(limits, "bundled")
-    assert "Outside this corpus: California: Proposition 47" in says
+    assert "Outside this corpus: Proposition 47, which made some drug and theft" in says
+    assert "2014-11-05 (California)" in says
     beside = [one for one in limits.around.other_laws if one.name == "California"]
     assert any("AB 60" in one.title for one in beside)
     adopted = {one.place: one.adopted for one in limits.design.roles}
@@ -99,6 +97,34 @@ def test_law_outside_the_corpus_counts_for_outcomes_that_may_show_it(corpus: Cor
         family="attendance",
     )
     assert not [one for one in plan.around.other_laws if one.outside]
+
+
+def test_a_law_of_many_places_is_named_once(corpus: Corpus) -> None:
+    state = f"{US}/state:ca/county:"
+    names = ["alameda", "fresno", "kern"]
+    places = [f"{state}{name}" for name in names] + [f"{US}/state:tx/county:{n}" for n in COUNTIES]
+    years = range(2010, 2021)
+    rows = [{"place": p, "year": y, "n": float(y)} for p in places for y in years]
+    plan = corpus.plan_evaluation(
+        "notify_clean = 'prohibited'", pa.Table.from_pylist(rows), "n", searched="none"
+    )
+    says = finding(plan, "bundled")
+    assert says.count("(3 places)") == 6  # as many as a finding names
+    assert "Alameda" not in says
+    assert says.count("Dignity Not Detention Act") == 1
+    assert len({one.place for one in plan.around.other_laws}) == 3
+
+
+def test_law_within_the_last_period_is_not_clean(corpus: Corpus, limits: Evaluation) -> None:
+    """Washington's act of May 2019 has no whole year in a window that ends with 2019."""
+    clean = corpus.plan_evaluation(
+        "hold_clean = 'prohibited'", *CRIME, start="2000", end="2019", searched="none"
+    )
+    roles = {one.name: one for one in clean.design.roles}
+    assert (roles["Washington"].role, roles["Washington"].why) == ("left out", "not-clean")
+    assert "within the last period" in roles["Washington"].reason
+    kept = {one.name: one for one in limits.design.roles}
+    assert (kept["Washington"].role, kept["Washington"].why) == ("control", "late")
 
 
 def test_controls_on_the_border_are_named(limits: Evaluation) -> None:

@@ -49,6 +49,7 @@ def test_what_is_possible(conditions: list[Expression], chance: Random, searched
         }
         found, expected = values.find(known), try_all(conditions, known)
         assert (found is None) == (expected is None)
+        assert values.allow(known) == (found is not None)
         if found is None or expected is None:
             continue
         for name in found:

@@ -55,7 +55,8 @@ def check(
         ("settings", {"agency_name": "Office of the Sheriff, Los Angeles"}),
         ("settings", {"place": "ocd-division/country:us/state:il/place:chicago",
                       "agency_name": "Chicago Public Schools"}),
-        ("settings", {"word": "sallyport"}), ("settings", {"holidays": {"2026": ["2026-12-24"]}}),
+        ("settings", {"word": "sallyport"}), ("settings", {"word": "late-book"}),
+        ("settings", {"holidays": {"2026": ["2026-12-24"]}}),
         ("settings", {"zone": "America/Argentina/Buenos_Aires"}),
     ],
 )  # fmt: skip
@@ -89,6 +90,7 @@ def test_what_offices_write_is_taken(corpus: Corpus, kind: Kind, fields: dict[st
         ("settings", {"agency_name": "Maria"}, "agency_name"),
         ("settings", {"word": "lopez"}, "word"), ("settings", {"word": "Lopez"}, "word"),
         ("settings", {"word": "maria-lopez"}, "word"),
+        ("settings", {"word": "citlali"}, "word"), ("settings", {"word": "xochihua-port"}, "word"),
         ("settings", {"zone": "Maria/Lopez"}, "zone"),
         ("settings", {"who": ["maria_lopez"]}, "who"),
         ("settings", {"place": "ocd-division/country:us/state:ca/place:maria_lopez"}, "place"),
@@ -131,4 +133,4 @@ def test_free_text_is_off_until_the_agency_allows_it(corpus: Corpus) -> None:
 def test_a_field_that_no_form_has_is_named_only_by_plain_words(name: str, told: str) -> None:
     with pytest.raises(RefusedEntry) as refused:
         read_body("request", {**REQUEST, name: "x"})
-    assert str(refused.value).startswith(f"{told}: a request entry has no such field.")
+    assert str(refused.value).startswith(f"{told}: an entry of kind request has no such field.")

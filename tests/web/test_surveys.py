@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
+import time
 from xml.etree import ElementTree
 
 import pytest
+from starlette.requests import ClientDisconnect
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 from safehavens import Corpus
 from safehavens.decide.decision import plain
 from safehavens.http.limits import Limits
+from safehavens.http.long_work import NoSlot, StopSignal, WorkSlots
 from safehavens.web.app import create_app
 from tests.web.html import Page
 
@@ -149,10 +154,44 @@ def test_bad_input(client: TestClient, path: str, sentence: str) -> None:
 
 
 def test_too_many_surveys_at_once_are_refused(corpus: Corpus) -> None:
-    busy = TestClient(create_app(corpus, Limits(surveys_at_once=0)))
+    busy = TestClient(create_app(corpus, Limits(surveys_at_once=0, surveys_waiting=0)))
     for path in ("/where", "/api/where", "/sources", "/coverage", "/changes.json"):
         answer = busy.get(path, params=ASKED if path.endswith("where") else {})
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
+
+
+def test_work_waits_for_its_turn_and_not_for_ever() -> None:
+    async def stay() -> Message:
+        await asyncio.sleep(60)
+        raise AssertionError
+
+    async def leave() -> Message:
+        await asyncio.sleep(0.05)
+        return {"type": "http.disconnect"}
+
+    async def try_all() -> None:
+        slots = WorkSlots(1, 20.0, line=3)
+        under_way: list[int] = []
+
+        def work(stop: StopSignal) -> int:
+            under_way.append(1)
+            time.sleep(0.1)
+            under_way.pop()
+            return len(under_way)
+
+        waiting = [asyncio.create_task(slots.run(stay, work)) for _ in range(3)]
+        left = asyncio.create_task(slots.run(leave, work))
+        await asyncio.sleep(0.02)
+        with pytest.raises(NoSlot):  # one works, three wait
+            await slots.run(stay, work)
+        with pytest.raises(ClientDisconnect):
+            await left
+        assert await asyncio.gather(*waiting) == [0, 0, 0]
+        assert await slots.run(stay, work) == 0  # no slot was lost
+        with pytest.raises(NoSlot):
+            await WorkSlots(0, 0.1, line=1).run(stay, work)
+
+    asyncio.run(try_all())
 
 
 @pytest.mark.parametrize(

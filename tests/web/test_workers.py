@@ -27,13 +27,15 @@ from safehavens import Corpus
 from safehavens.http.limits import Limits
 from safehavens.http.serving.listener import bind_several, name_address
 from safehavens.http.serving.server import serve_at
+from safehavens.http.serving.tallies import Tallies
 from safehavens.http.serving.workers import Workers
 from safehavens.web.app import create_app
 
 logging.basicConfig(level=logging.INFO, format="%(message)s")
 limits = Limits(**json.loads(sys.argv[1]))
 sockets = bind_several("127.0.0.1", 0, 2)
-app = create_app(Corpus.load(), limits)
+tallies = Tallies(6)
+app = create_app(Corpus.load(), limits, tallies=tallies)
 
 def ahead():
     for _ in range(5):
@@ -44,7 +46,7 @@ def work(at, on_start):
     serve_at(app, at, limits, on_start, supervised=True)
 
 where = name_address(sockets[0])
-Workers(work, sockets, limits, ahead).run(lambda: logging.info("Serving at %s", where))
+Workers(work, sockets, limits, tallies, ahead()).run(lambda: logging.info("Serving at %s", where))
 """
 
 
@@ -66,6 +68,11 @@ def wait_for(what: object, seconds: float = 15.0) -> None:
     while not what():
         assert time.monotonic() < until
         time.sleep(0.05)
+
+
+def read_metrics(text: bytes) -> dict[str, float]:
+    lines = [line for line in text.decode().splitlines() if not line.startswith("#")]
+    return {name: float(value) for name, _, value in (line.rpartition(" ") for line in lines)}
 
 
 class Load:
@@ -146,6 +153,10 @@ def test_workers_are_renewed_and_clients_do_not_notice(workers: ServerProcess) -
     assert "A worker died; another takes its place" in workers.said
     for _ in range(6):
         assert workers.get("/static/site.css")[0] == 200
+    counts = read_metrics(workers.get("/metrics")[1])
+    assert counts["safehavens_workers"] == 2
+    assert counts['safehavens_requests_total{outcome="2xx"}'] >= 6
+    assert counts["safehavens_requests_under_way"] == 0
     every = children(workers.pid)
     began = time.monotonic()
     workers.process.send_signal(signal.SIGTERM)
@@ -176,6 +187,7 @@ def test_a_worker_that_grows_is_renewed() -> None:
         assert server.get("/static/site.css")[0] == 200
 
 
+@pytest.mark.long
 def test_the_command_has_workers() -> None:
     command = [sys.executable, "-m", "safehavens", "serve", "--port", "0", "--workers", "2"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:

@@ -102,8 +102,8 @@ class Measurements(Holdings):
         **choices
             ``place``, ``time``, ``start``, ``end``, ``only``, ``leave_out``, ``controls``,
             ``searched``, ``timing``, ``anticipation``, ``cluster``, ``covariates``,
-            ``estimators``, ``window``, ``draws``, ``seed``, ``largest``, ``family``, as
-            the options of ``safehavens evaluate``.
+            ``weights``, ``exposure``, ``log``, ``specs``, ``estimators``, ``window``, ``draws``,
+            ``seed``, ``largest``, ``family``, as the options of ``safehavens evaluate``.
 
         Raises
         ------

@@ -50,6 +50,9 @@ SECTIONS: Final[Sections] = {
         "cases": "lawmaking.cases",
         "schema": "lawmaking.schema",
     },
+    "Keep a register of requests": {
+        "register": "register.register",
+    },
     "Serve pages and an API": {
         "serve": "server.serve",
     },

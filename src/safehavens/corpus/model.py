@@ -13,7 +13,8 @@ from typing import Final, Literal
 from safehavens.corpus.agencies.governments import NO_GOVERNMENTS, Governments
 from safehavens.corpus.agencies.registers import Register
 from safehavens.corpus.consequences import Clock, Notice, Remedy
-from safehavens.corpus.papers import Paper
+from safehavens.corpus.papers import NO_SYNONYMS, Synonyms
+from safehavens.corpus.report_templates import ReportTemplate
 from safehavens.corpus.searches import NO_COVERAGE, Coverage
 from safehavens.corpus.sources import Confidence as Confidence
 from safehavens.corpus.sources import Seen as Seen
@@ -342,39 +343,6 @@ class Battery:
 
 
 @dataclass(frozen=True, slots=True)
-class Synonyms:
-    """What people call the words of the vocabulary, in any language.
-
-    Attributes
-    ----------
-    who, actions, facts : dict
-        By id, what people call it.
-    keys : dict
-        By agency kind or action, words that by themselves say that it is meant.
-    values : dict
-        By fact, then by value.
-    flags : dict
-        How people write `yes`, `no`, `unknown`.
-    papers : tuple of Paper
-        Forms and the like that ask for one or more actions.
-    same_words : tuple of tuple of str
-        Words that search takes for one.
-    """
-
-    who: dict[str, tuple[str, ...]]
-    actions: dict[str, tuple[str, ...]]
-    facts: dict[str, tuple[str, ...]]
-    keys: dict[str, tuple[str, ...]]
-    values: dict[str, dict[str, tuple[str, ...]]]
-    flags: dict[str, tuple[str, ...]]
-    papers: tuple[Paper, ...] = ()
-    same_words: tuple[tuple[str, ...], ...] = ()
-
-
-NO_SYNONYMS: Final = Synonyms({}, {}, {}, {}, {}, {})
-
-
-@dataclass(frozen=True, slots=True)
 class Lawbook:
     """All that a corpus holds, read and checked. `version` is a digest of its files' contents."""
 
@@ -398,3 +366,5 @@ class Lawbook:
     """Which agencies governments have: `governments/`, where the corpus has it."""
     registers: dict[str, Register] = field(default_factory=dict)
     """Lists that give a fact of agencies, by id: `registers/`, where the corpus has it."""
+    reports: dict[str, ReportTemplate] = field(default_factory=dict)
+    """Reports that laws demand of agencies, by id: the folders `reports/`, where there are any."""

@@ -31,7 +31,8 @@ from safehavens.decide.summary import summarize
 from safehavens.logic.expression import Truth
 from safehavens.wording.languages import ENGLISH
 
-_DUTIES: Final = ("inform_person", "report_requests")
+DUTY_ACTIONS: Final = ("inform_person", "inform_court", "report_requests")
+"""Actions that nobody asks for: they come with a request as duties."""
 _WITH_DUTIES: Final = frozenset({"custody", "status_and_information", "field", "sensitive_places"})
 _VERDICT_ORDER: Final[Mapping[Verdict, int]] = {
     "prohibited": 0, "required": 1, "permitted": 2, "conflict": 3, "depends": 4,
@@ -292,7 +293,7 @@ def _list_duties(engine: Engine, request: Request) -> tuple[Duty, ...]:
     if domain not in _WITH_DUTIES:
         return ()
     duties = []
-    for duty in _DUTIES:
+    for duty in DUTY_ACTIONS:
         if duty not in engine.lawbook.vocabulary.actions:
             continue
         stretch = engine.stretch(replace(request, action=duty))

@@ -37,6 +37,10 @@ class Choices(TypedDict, total=False):
     anticipation: int
     cluster: str
     covariates: Iterable[str]
+    weights: str | None
+    exposure: str | None
+    log: bool
+    specs: bool
     estimators: Iterable[str] | None
     window: Sequence[int]
     draws: int
@@ -75,6 +79,8 @@ def make_question(
         condition=condition,
         outcome=outcome,
         y=y,
+        logged=choices.get("log", False),
+        curve=choices.get("specs", False),
         place=choices.get("place"),
         time=choices.get("time"),
         start=None if start is None else str(start),
@@ -88,6 +94,8 @@ def make_question(
             anticipation=anticipation,
             cluster=_one_of("cluster", choices.get("cluster", "law"), CLUSTERS),
             covariates=tuple(choices.get("covariates", ())),
+            weights=choices.get("weights"),
+            exposure=choices.get("exposure"),
         ),
         effort=Effort(_read_estimators(choices.get("estimators")), draws, (first, last), seed),
         largest=choices.get("largest"),

@@ -10,6 +10,7 @@ import numpy as np
 
 from safehavens.evaluate.design.design import Design
 from safehavens.evaluate.estimators import array_effects, library_estimates
+from safehavens.evaluate.estimators.exposure_effects import ExposureEffect, estimate_by_exposure
 from safehavens.evaluate.inference.permutation import NothingToDeal, Permutation
 from safehavens.evaluate.inference.permuted_effects import find_dilution, permute_group_time
 from safehavens.evaluate.inference.power import check_before, find_detectable, find_missed_slope
@@ -134,6 +135,8 @@ class Estimation:
     sensitivity : Sensitivity or None
     left_out : tuple of LeftOut
     variants : tuple of Variant
+    by_exposure : ExposureEffect or None
+        By how much the effect is larger where exposure is; None: no exposure was named.
     """
 
     estimates: tuple[Estimate, ...]
@@ -146,6 +149,7 @@ class Estimation:
     sensitivity: Sensitivity | None
     left_out: tuple[LeftOut, ...]
     variants: tuple[Variant, ...]
+    by_exposure: ExposureEffect | None
 
     @property
     def headline(self) -> Estimate:
@@ -208,17 +212,22 @@ def estimate(
         sensitivity=_bound(group_time),
         left_out=tuple(_leave_clusters_out(design)),
         variants=tuple(_vary(design, bordering)),
+        by_exposure=_compare_exposure(sample, effort.draws, rng),
     )
 
 
 def headline_statistic(design: Design) -> Callable[[array_effects.Ints], float]:
     """From cohorts to the headline's effect, without covariates, on the design's outcomes."""
-    options, outcomes = design.options, design.sample.outcomes
+    options, sample = design.options, design.sample
     controls: array_effects.Controls = "not_yet" if options.comparison == "not-yet" else "never"
 
     def statistic(cohorts: array_effects.Ints) -> float:
         return array_effects.estimate_group_time(
-            outcomes, cohorts, controls, anticipation=options.anticipation
+            sample.outcomes,
+            cohorts,
+            controls,
+            anticipation=options.anticipation,
+            weights=sample.weights,
         ).effect
 
     return statistic
@@ -236,6 +245,7 @@ def _find_detectable(design: Design, permutation: Permutation | None) -> float:
             len(sample.periods),
             controls=controls,
             anticipation=options.anticipation,
+            weights=sample.weights,
         )
     except NothingToDeal:
         return float("nan")
@@ -253,6 +263,7 @@ def _permute(design: Design, draws: int, rng: np.random.Generator) -> Permutatio
             rng,
             "not_yet" if options.comparison == "not-yet" else "never",
             options.anticipation,
+            sample.weights,
         )
     except NothingToDeal:
         return None
@@ -260,9 +271,24 @@ def _permute(design: Design, draws: int, rng: np.random.Generator) -> Permutatio
 
 def _wild_p(sample: Sample, draws: int, rng: np.random.Generator) -> float:
     try:
-        return bootstrap_two_way(sample.outcomes, sample.cohorts, sample.clusters, draws, rng).p
+        return bootstrap_two_way(
+            sample.outcomes, sample.cohorts, sample.clusters, draws, rng, sample.weights
+        ).p
     except ValueError:
         return float("nan")
+
+
+def _compare_exposure(
+    sample: Sample, draws: int, rng: np.random.Generator
+) -> ExposureEffect | None:
+    if sample.exposure is None:
+        return None
+    try:
+        return estimate_by_exposure(
+            sample.outcomes, sample.cohorts, sample.exposure, sample.clusters, draws, rng
+        )
+    except array_effects.NoComparison as error:
+        raise BadEvaluation(f"The effect cannot be told by exposure: {error}.") from None
 
 
 def _decompose(sample: Sample) -> library_estimates.BaconShares | None:
@@ -324,7 +350,7 @@ def _leave_clusters_out(design: Design) -> list[LeftOut]:
     found = []
     for cluster in np.unique(sample.clusters[sample.treated]):
         kept = sample.clusters != cluster
-        part = replace(design, sample=replace(sample, outcomes=sample.outcomes[kept]))
+        part = replace(design, sample=sample.keep(kept))
         try:
             effect = headline_statistic(part)(sample.cohorts[kept])
         except array_effects.NoComparison:
@@ -336,24 +362,24 @@ def _leave_clusters_out(design: Design) -> list[LeftOut]:
 def _vary(design: Design, bordering: Collection[str]) -> list[Variant]:
     """The average effect under other choices: trends, periods, controls."""
     sample = design.sample
-    outcomes, cohorts = sample.outcomes, sample.cohorts
+    outcomes, cohorts, weights = sample.outcomes, sample.cohorts, sample.weights
     first = int(cohorts[sample.treated].min())
     start = max(0, first - _RECENT)
     choices: dict[str, Callable[[], float]] = {
-        "imputation": lambda: array_effects.estimate_imputation(outcomes, cohorts),
+        "imputation": lambda: array_effects.estimate_imputation(outcomes, cohorts, weights=weights),
         "imputation, with a straight trend of each place": lambda: (
-            array_effects.estimate_imputation(outcomes, cohorts, trends=True)
+            array_effects.estimate_imputation(outcomes, cohorts, True, weights)
         ),
         f"imputation, from {_RECENT} periods before the first treatment": lambda: (
-            array_effects.estimate_imputation(outcomes[:, start:], cohorts - start)
+            array_effects.estimate_imputation(outcomes[:, start:], cohorts - start, weights=weights)
         ),
         "headline, controls not yet treated": lambda: (
-            array_effects.estimate_group_time(outcomes, cohorts, "not_yet").effect
+            array_effects.estimate_group_time(outcomes, cohorts, "not_yet", weights=weights).effect
         ),
     }
     if bordering:
         inland = np.array([place not in bordering for place in sample.places])
-        part = replace(design, sample=replace(sample, outcomes=outcomes[inland]))
+        part = replace(design, sample=sample.keep(inland))
         choices["headline, without controls that border a treated place"] = lambda: (
             headline_statistic(part)(cohorts[inland])
         )

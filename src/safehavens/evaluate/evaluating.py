@@ -13,8 +13,10 @@ from safehavens.evaluate.inference.foretold_power import FEWEST_CLUSTERS
 from safehavens.evaluate.nouns import BadEvaluation, Finding
 from safehavens.evaluate.preparing import Prepared, Preparer
 from safehavens.evaluate.question import Question
+from safehavens.evaluate.specification_curve import Specification, check_curve, draw_curve
 from safehavens.evaluate.synthetic_study import (
     SyntheticStudy,
+    check_choices,
     check_synthetic,
     study_synthetically,
 )
@@ -73,10 +75,17 @@ def evaluate_prepared(prepared: Prepared, tick: Tick = lambda _: None) -> Evalua
                 f"{design.treated_clusters} treated places and {design.count('control')} controls "
                 "are too few: a synthetic control needs at least 5 controls."
             )
-        return _conclude(prepared, check_synthetic(synthetic), None, synthetic)
+        found = (*check_synthetic(synthetic), *check_choices(question))
+        return _conclude(prepared, found, None, synthetic)
     estimation = estimate(design, question.effort, prepared.around.bordering, tick)
     worth = find_worth(question.largest, prepared.published)
-    return _conclude(prepared, check_estimation(design, estimation, worth), estimation, ())
+    tick("specifications")
+    curve = () if prepared.curve is None else draw_curve(question, prepared.curve)
+    found = (
+        *check_estimation(design, estimation, worth),
+        *check_curve(curve, estimation.headline.effect),
+    )
+    return _conclude(prepared, found, estimation, (), curve)
 
 
 def _conclude(
@@ -84,6 +93,7 @@ def _conclude(
     findings: Iterable[Finding],
     estimation: Estimation | None,
     synthetic: tuple[SyntheticStudy, ...],
+    curve: tuple[Specification, ...] = (),
 ) -> Evaluation:
     return Evaluation(
         question=prepared.question,
@@ -92,6 +102,7 @@ def _conclude(
         findings=order_findings((*prepared.findings, *findings)),
         estimation=estimation,
         synthetic=synthetic,
+        curve=curve,
         around=prepared.around,
         kind=prepared.kind,
         families=prepared.families,

@@ -14,6 +14,7 @@ from safehavens.evaluate.nouns import Finding
 from safehavens.evaluate.planning import Plan
 from safehavens.evaluate.published import PublishedEstimate
 from safehavens.evaluate.question import Question
+from safehavens.evaluate.specification_curve import Specification
 from safehavens.evaluate.synthetic_study import SyntheticStudy
 from safehavens.evidence.kinds_of_law import LawKind
 
@@ -36,6 +37,8 @@ class Evaluation:
     estimation : Estimation or None
         None: too few governments are treated, or only a plan was asked for.
     synthetic : tuple of SyntheticStudy
+    curve : tuple of Specification
+        The effect under every other choice, where that was asked for.
     around : Surroundings
         Other law, days that others published, borders.
     kind : LawKind or None
@@ -56,6 +59,7 @@ class Evaluation:
     findings: tuple[Finding, ...]
     estimation: Estimation | None
     synthetic: tuple[SyntheticStudy, ...]
+    curve: tuple[Specification, ...]
     around: Surroundings
     kind: LawKind | None
     families: tuple[str, ...]
@@ -74,12 +78,13 @@ class Evaluation:
 
         `design` (a row a place), `estimates`, `event-study`, `sensitivity`, `leave-one-out`,
         `specifications`, `published`, `dates` (ours beside others'), `other-laws`, `synthetic`,
-        `synthetic-ranks`, `findings`.
+        `synthetic-ranks`, `exposure`, `findings`.
         """
         return make_tables(
             self.design,
             self.estimation,
             self.synthetic,
+            self.curve,
             self.around,
             self.published,
             self.findings,

@@ -9,9 +9,10 @@ import pyarrow as pa
 
 from safehavens.evaluate.design.design import Design
 from safehavens.evaluate.design.surroundings import Surroundings
-from safehavens.evaluate.estimation import Estimation
+from safehavens.evaluate.estimation import Estimation, Variant
 from safehavens.evaluate.nouns import Finding
 from safehavens.evaluate.published import PublishedEstimate
+from safehavens.evaluate.specification_curve import Specification
 from safehavens.evaluate.synthetic_study import SyntheticStudy
 
 _DESIGN: Final = pa.schema(
@@ -64,7 +65,28 @@ _SENSITIVITY: Final = pa.schema(
     ]
 )
 _LEFT_OUT: Final = pa.schema([("cluster", pa.string()), ("effect", pa.float64())])
-_SPECIFICATIONS: Final = pa.schema([("choice", pa.string()), ("effect", pa.float64())])
+_SPECIFICATIONS: Final = pa.schema(
+    [
+        ("choice", pa.string()),
+        ("effect", pa.float64()),
+        ("estimator", pa.string()),
+        ("timing", pa.string()),
+        ("controls", pa.string()),
+        ("start", pa.string()),
+        ("weighted", pa.bool_()),
+        ("treated", pa.int32()),
+        ("compared", pa.int32()),
+    ]
+)
+_EXPOSURE: Final = pa.schema(
+    [
+        ("effect", pa.float64()),
+        ("error", pa.float64()),
+        ("p", pa.float64()),
+        ("deviation", pa.float64()),
+        ("at_mean", pa.float64()),
+    ]
+)
 _FINDINGS: Final = pa.schema(
     [("code", pa.string()), ("severity", pa.string()), ("says", pa.string()), ("do", pa.string())]
 )
@@ -140,6 +162,7 @@ def make_tables(
     design: Design,
     estimation: Estimation | None,
     synthetic: Sequence[SyntheticStudy],
+    curve: Iterable[Specification],
     around: Surroundings,
     published: Iterable[PublishedEstimate],
     findings: Iterable[Finding],
@@ -148,6 +171,7 @@ def make_tables(
     return {
         "design": pa.Table.from_pylist(_design_rows(design), _DESIGN),
         **_estimation_tables(design, estimation),
+        "specifications": _table([*_list_variants(estimation), *curve], _SPECIFICATIONS),
         "published": _table(published, _PUBLISHED),
         "dates": _table(around.dates, _DATES),
         "other-laws": _table(around.other_laws, _OTHER_LAWS),
@@ -157,9 +181,13 @@ def make_tables(
 
 
 def _table(nouns: Iterable[Any], schema: Any) -> pa.Table:
-    """A table of nouns whose attributes are its columns."""
-    rows = [{name: getattr(one, name) for name in schema.names} for one in nouns]
+    """A table of nouns whose attributes are its columns; one that a noun lacks is null."""
+    rows = [{name: getattr(one, name, None) for name in schema.names} for one in nouns]
     return pa.Table.from_pylist(rows, schema)
+
+
+def _list_variants(found: Estimation | None) -> tuple[Variant, ...]:
+    return () if found is None else found.variants
 
 
 def _design_rows(design: Design) -> list[dict[str, Any]]:
@@ -209,7 +237,9 @@ def _estimation_tables(design: Design, found: Estimation | None) -> dict[str, An
         "event-study": _table([] if found is None else found.points, _EVENTS),
         "sensitivity": pa.Table.from_pylist(bounds, _SENSITIVITY),
         "leave-one-out": _table([] if found is None else found.left_out, _LEFT_OUT),
-        "specifications": _table([] if found is None else found.variants, _SPECIFICATIONS),
+        "exposure": _table(
+            [] if found is None or found.by_exposure is None else [found.by_exposure], _EXPOSURE
+        ),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final, Literal
 
@@ -111,6 +111,10 @@ class Sample:
     clusters : array of shape (places,)
         Numbers of clusters from 0.
     covariates : dict of str to array of shape (places, periods)
+    weights : array of shape (places,) or None
+        How much a place counts; None: all alike.
+    exposure : array of shape (places,) or None
+        How exposed a place was before the first law.
     """
 
     places: tuple[str, ...]
@@ -119,12 +123,28 @@ class Sample:
     cohorts: Ints
     clusters: Ints
     covariates: dict[str, Floats] = field(default_factory=dict)
+    weights: Floats | None = None
+    exposure: Floats | None = None
 
     @property
     def treated(self) -> NDArray[Any]:
         """Which places are treated in the sample."""
         found: NDArray[Any] = self.cohorts < len(self.periods)
         return found
+
+    def keep(self, chosen: NDArray[Any]) -> Sample:
+        """The sample of some of its places alone, by a mask; clusters are numbered anew."""
+        _, clusters = np.unique(self.clusters[chosen], return_inverse=True)
+        return replace(
+            self,
+            places=tuple(np.asarray(self.places)[chosen].tolist()),
+            outcomes=self.outcomes[chosen],
+            cohorts=self.cohorts[chosen],
+            clusters=clusters,
+            covariates={name: grid[chosen] for name, grid in self.covariates.items()},
+            weights=None if self.weights is None else self.weights[chosen],
+            exposure=None if self.exposure is None else self.exposure[chosen],
+        )
 
 
 @dataclass(frozen=True, slots=True)

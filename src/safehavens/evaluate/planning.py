@@ -59,6 +59,7 @@ def make_plan(design: Design, corpus: str, question: Question) -> Plan:
         "last": design.name(design.periods[-1]),
         "options": asdict(design.options),
         "searched": question.searched,
+        "curve": question.curve,
         "estimators": list(question.effort.estimators),
         "draws": question.effort.draws,
         "window": list(question.effort.window),

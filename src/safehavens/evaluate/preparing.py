@@ -10,6 +10,7 @@ from safehavens.decide.engine import Engine
 from safehavens.evaluate.design.design import Design, make_design
 from safehavens.evaluate.design.surroundings import Surroundings, look_around
 from safehavens.evaluate.design.treatment import Treatments, find_treatments
+from safehavens.evaluate.findings.of_covariates import check_covariates
 from safehavens.evaluate.findings.of_designs import check_design
 from safehavens.evaluate.findings.of_surroundings import check_surroundings
 from safehavens.evaluate.nouns import BadEvaluation, Finding
@@ -25,6 +26,7 @@ from safehavens.evaluate.outcomes.periods import first_day, last_day, number_of,
 from safehavens.evaluate.planning import Plan, make_plan
 from safehavens.evaluate.published import PublishedEstimate, list_published
 from safehavens.evaluate.question import Question
+from safehavens.evaluate.specification_curve import CurveSource
 from safehavens.evidence.kinds_of_law import LawKind
 
 
@@ -45,6 +47,8 @@ class Prepared:
     published : tuple of PublishedEstimate
     findings : tuple of Finding
         Those of the source, the design and what lies around it.
+    curve : CurveSource or None
+        What a specification curve is drawn from; None: none was asked for.
     corpus : str
         Digest of the law.
     data : str
@@ -59,6 +63,7 @@ class Prepared:
     families: tuple[str, ...]
     published: tuple[PublishedEstimate, ...]
     findings: tuple[Finding, ...]
+    curve: CurveSource | None
     corpus: str
     data: str
 
@@ -80,14 +85,15 @@ class Preparer:
             The condition, the outcome or the design cannot be used; one sentence says why.
         """
         source = self._open(question.outcome)
-        expression = OutcomeExpression(question.y)
+        expression = OutcomeExpression(question.y, question.logged)
         outcomes = key_outcomes(
             source.raw,
             expression,
             self._engine.gazetteer,
             question.place or source.place,
             question.time or source.time,
-            question.options.covariates,
+            question.options.columns,
+            leave_unknown=source.place is not None,
         )
         first, last = _window(question, outcomes)
         treatments = self._ask_law(question, outcomes, first, last)
@@ -114,7 +120,9 @@ class Preparer:
                 *check_source(source, expression, outcomes, last, families),
                 *check_design(design, treatments, outcomes),
                 *check_surroundings(design, around),
+                *check_covariates(design),
             ),
+            curve=CurveSource(outcomes, treatments, first, last) if question.curve else None,
             corpus=treatments.corpus,
             data=outcomes.digest,
         )

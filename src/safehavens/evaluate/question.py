@@ -23,6 +23,8 @@ class Question:
         A CSV or Parquet file, or a frame.
     y : str
         The outcome: a column, or an expression over columns.
+    logged : bool
+        Whether the logarithm of it is the outcome.
     place, time : str or None
         The columns of places and time; None: the first that is known by name.
     start, end : str or None
@@ -35,6 +37,8 @@ class Question:
         Of which governments silence counts as no law.
     options : Options
     effort : Effort
+    curve : bool
+        Whether the headline is also made under every other choice.
     largest : float or None
         The largest effect worth finding, in the outcome's unit.
     family : str or None
@@ -44,6 +48,7 @@ class Question:
     condition: str
     outcome: Any
     y: str
+    logged: bool = False
     place: str | None = None
     time: str | None = None
     start: str | None = None
@@ -53,5 +58,6 @@ class Question:
     searched: Searched = "all"
     options: Options = field(default_factory=Options)
     effort: Effort = field(default_factory=Effort)
+    curve: bool = False
     largest: float | None = None
     family: str | None = None

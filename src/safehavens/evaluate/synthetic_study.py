@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,7 @@ from safehavens.evaluate.estimators.synthetic_control import (
     rank_among_placebos,
 )
 from safehavens.evaluate.nouns import Finding, Floats
+from safehavens.evaluate.question import Question
 
 FEWEST_DONORS: Final = 5
 WORST_FIT: Final = 0.10
@@ -131,3 +132,24 @@ def check_synthetic(studies: tuple[SyntheticStudy, ...]) -> tuple[Finding, ...]:
                 )
             )
     return tuple(found)
+
+
+def check_choices(question: Question) -> Iterator[Finding]:
+    """What was asked for that a synthetic control does not use."""
+    options = question.options
+    named = {
+        "weights": options.weights is not None,
+        "covariates": bool(options.covariates),
+        "exposure": options.exposure is not None,
+        "the specification curve": question.curve,
+    }
+    unused = [name for name, asked in named.items() if asked]
+    if unused:
+        yield Finding(
+            "not-used",
+            "warning",
+            "A synthetic control is made of the outcome alone; not used: "
+            + ", ".join(unused)
+            + ".",
+            "They need at least 3 treated governments.",
+        )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Collection
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from safehavens.http.serving.tallies import Tallies
 
 access_log = logging.getLogger("safehavens.web.access")
 
@@ -15,10 +18,20 @@ CLIENT_LEFT: Final = 499
 
 
 class AccessLog:
-    """Logs each request when it has been answered; the outermost layer."""
+    """Logs and counts each request when it has been answered; the outermost layer.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Parameters
+    ----------
+    app : ASGIApp
+    tallies : Tallies
+    uncounted : collection of str
+        Paths that are not counted.
+    """
+
+    def __init__(self, app: ASGIApp, tallies: Tallies, uncounted: Collection[str] = ()) -> None:
         self.app = app
+        self.tallies = tallies
+        self.uncounted = uncounted
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -28,6 +41,9 @@ class AccessLog:
         began = time.perf_counter()
         status = 0
         left = False
+        counted = scope["path"] not in self.uncounted
+        if counted:
+            self.tallies.begin()
 
         async def receive_noting() -> Message:
             nonlocal left
@@ -45,6 +61,8 @@ class AccessLog:
         try:
             await self.app(scope, receive_noting, send_noting)
         finally:
-            took = (time.perf_counter() - began) * 1000
+            took = time.perf_counter() - began
             shown = CLIENT_LEFT if left else status
-            access_log.info("%s %s %d %.1fms", scope["method"], scope["path"], shown, took)
+            access_log.info("%s %s %d %.1fms", scope["method"], scope["path"], shown, took * 1000)
+            if counted:
+                self.tallies.end(status, took, left)

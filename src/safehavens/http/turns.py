@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from safehavens.http.limits import Limits
@@ -17,6 +19,8 @@ class Turns:
     ----------
     app : ASGIApp
     limits : Limits
+    free : collection of str
+        Paths that are answered in any case.
 
     Raises
     ------
@@ -24,14 +28,15 @@ class Turns:
         503.
     """
 
-    def __init__(self, app: ASGIApp, limits: Limits) -> None:
+    def __init__(self, app: ASGIApp, limits: Limits, free: Collection[str] = ()) -> None:
         self.app = app
+        self.free = free
         self.most = limits.pages_at_once + limits.pages_waiting
         self.under_way = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        if scope["type"] != "http" or scope["method"] != "GET":
+        if scope["type"] != "http" or scope["method"] != "GET" or scope["path"] in self.free:
             await self.app(scope, receive, send)
             return
         if self.under_way >= self.most:

@@ -1,20 +1,31 @@
 """Which values facts may still have: those that some choice of the other facts' values allows.
 
-The constraints are joined into one decision diagram, once. A question is then a walk over it,
-which adds nothing to it, so that no trace of what was asked is left. Constraints whose diagram
-would be too large are searched for each question.
+The constraints are joined into one decision diagram, once. A question is then a walk over the part
+of it that turns on what is known; it adds nothing, so that no trace of what was asked is left.
+Constraints whose diagram would be too large are searched for each question.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from safehavens.corpus.errors import LawTooLarge
+from safehavens.corpus.model import Fact, Norm
 from safehavens.logic.classes import Classes
-from safehavens.logic.diagram import FALSE, TRUE, Diagrams
-from safehavens.logic.residual import Residual, apart, groups, restrict, satisfiable
+from safehavens.logic.diagram import FALSE, TRUE, Diagrams, refuse
+from safehavens.logic.residual import (
+    OutOfSteps,
+    Residual,
+    apart,
+    groups,
+    restrict,
+    satisfiable,
+)
 
 _MOST_NODES: Final = 20_000
+_MOST_TRIED: Final = 50_000
+"""Values that are tried for facts, in one search."""
 
 
 class PossibleValues:
@@ -27,6 +38,8 @@ class PossibleValues:
     classes : mapping of str to Classes
     most_nodes : int
         The size of the diagrams beyond which each question is searched.
+    law : sequence of Norm or Fact
+        Whose constraints they are: an error names one of them.
     """
 
     def __init__(
@@ -34,20 +47,26 @@ class PossibleValues:
         constraints: Sequence[Residual],
         classes: Mapping[str, Classes],
         most_nodes: int = _MOST_NODES,
+        law: Sequence[Norm | Fact] = (),
     ) -> None:
         self._constraints = tuple(constraints)
         self._classes = classes
-        self._diagrams = Diagrams(self._constraints, classes)
+        self._law = law
+        self._diagrams = Diagrams(self._constraints, classes, law, 5 * most_nodes)
         self._root = self._join(most_nodes)
+        self._paths = None if self._root is None else _Paths(self._diagrams, self._root)
 
     def _join(self, most_nodes: int) -> int | None:
         """All constraints as one diagram. None: it is too large."""
         diagrams = self._diagrams
         whole = TRUE
-        for constraint in reversed(self._constraints):
-            whole = diagrams.join((whole, diagrams.read(constraint)), TRUE)
-            if len(diagrams.level) > most_nodes:
-                return None
+        try:
+            for constraint in reversed(self._constraints):
+                whole = diagrams.join((whole, diagrams.read(constraint)), TRUE)
+                if len(diagrams.level) > most_nodes:
+                    return None
+        except LawTooLarge:
+            return None
         return whole
 
     def find(self, known: Mapping[str, int]) -> dict[str, int] | None:
@@ -64,21 +83,19 @@ class PossibleValues:
         dict of str to int, or None
             None: what is known breaks a constraint.
         """
-        return self._search(known) if self._root is None else self._walk(self._root, known)
+        return self._search(known) if self._paths is None else self._paths.find(known)
 
-    def _walk(self, root: int, known: Mapping[str, int]) -> dict[str, int] | None:
-        diagrams = self._diagrams
-        walk = _Walk(diagrams, known)
-        if not walk.visit(root):
-            return None
-        possible = walk.possible
-        passed = walk.passed | (1 << diagrams.level[root]) - 1
-        for level, groups_allowed in enumerate(walk.allowed):
-            if passed >> level & 1:
-                possible[level] = sum(diagrams.groups[level][g] for g in groups_allowed)
-        return dict(zip(diagrams.order, possible, strict=True))
+    def allow(self, known: Mapping[str, int]) -> bool:
+        """Whether what is known breaks no constraint; as `find`, and quicker."""
+        return self._search(known) is not None if self._paths is None else self._paths.allow(known)
 
     def _search(self, known: Mapping[str, int]) -> dict[str, int] | None:
+        try:
+            return self._search_each(known)
+        except OutOfSteps:
+            raise refuse(self._law, f"more than {_MOST_TRIED:,} steps") from None
+
+    def _search_each(self, known: Mapping[str, int]) -> dict[str, int] | None:
         domains = {fact: self._classes[fact].all for fact in self._diagrams.order}
         left = []
         for node in self._constraints:
@@ -88,57 +105,149 @@ class PossibleValues:
         if False in left:
             return None
         possible = {fact: known.get(fact, domain) for fact, domain in domains.items()}
+        steps = iter(range(_MOST_TRIED))
         for nodes, names in apart(left):
             for fact in names:
                 parts = groups(nodes, fact, domains[fact])
                 possible[fact] = sum(
                     part
                     for part in parts
-                    if satisfiable([restrict(node, fact, part) for node in nodes], domains)
+                    if satisfiable([restrict(node, fact, part) for node in nodes], domains, steps)
                 )
                 if not possible[fact]:
                     return None
         return possible
 
 
-class _Walk:
-    """One walk over a diagram, along the branches that what is known allows.
+class _Paths:
+    """The paths of a diagram to TRUE.
 
-    Attributes
+    A set of values is a number that has a bit for each group of each level, those of the first
+    level lowest, and one above all of them: some path leads to TRUE.
+
+    Parameters
     ----------
-    allowed : list of sequence of int
-        The groups that each level may be in.
-    possible : list of int
-        The classes of each level that some path to TRUE goes by, as a mask.
-    passed : int
-        The levels that some path passes by, whose facts may be anything, as bits.
+    diagrams : Diagrams
+    root : int
+        What holds.
     """
 
-    def __init__(self, diagrams: Diagrams, known: Mapping[str, int]) -> None:
+    def __init__(self, diagrams: Diagrams, root: int) -> None:
         self._diagrams = diagrams
-        self._alive = {FALSE: False, TRUE: True}
-        self.allowed: list[Sequence[int]] = []
-        for fact, parts in zip(diagrams.order, diagrams.groups, strict=True):
-            mask = known.get(fact)
-            every = range(len(parts))
-            self.allowed.append(every if mask is None else [g for g in every if parts[g] & mask])
-        self.possible = [0] * len(self.allowed)
-        self.passed = 0
+        self._root = root
+        self._first_bit = [0]
+        for groups_here in diagrams.groups:
+            self._first_bit.append(self._first_bit[-1] + len(groups_here))
+        self._levels = {fact: level for level, fact in enumerate(diagrams.order)}
+        self._values = {FALSE: 0, TRUE: 1 << self._first_bit[-1]}
+        """By diagram, the values on its paths where nothing is known."""
+        for node in sorted(self._reach(root)):  # what is below a diagram has a lower number
+            self._values[node] = self._join(node, range(len(diagrams.branches[node])), self._values)
+        self._masks: list[dict[int, int]] = [{} for _ in diagrams.order]
 
-    def visit(self, node: int) -> bool:
-        """Whether TRUE can be reached from a diagram."""
-        known = self._alive.get(node)
-        if known is not None:
-            return known
+    def _reach(self, root: int) -> set[int]:
+        reached: set[int] = set()
+        left = [root]
+        while left:
+            node = left.pop()
+            if node > TRUE and node not in reached:
+                reached.add(node)
+                left += self._diagrams.branches[node]
+        return reached
+
+    def _between(self, level: int, until: int) -> int:
+        """Every value of the levels from one to another, which is not among them."""
+        return (1 << self._first_bit[until]) - (1 << self._first_bit[level])
+
+    def _join(self, node: int, allowed: Iterable[int], values: Mapping[int, int]) -> int:
+        """The values on the paths from a diagram by the groups that are allowed."""
         diagrams = self._diagrams
         level, branches = diagrams.level[node], diagrams.branches[node]
-        masks = diagrams.groups[level]
-        any_alive = False
-        for group in self.allowed[level]:
+        joined = 0
+        for group in allowed:
             below = branches[group]
-            if self.visit(below):
-                any_alive = True
-                self.possible[level] |= masks[group]
-                self.passed |= (1 << diagrams.level[below]) - (2 << level)
-        self._alive[node] = any_alive
-        return any_alive
+            found = values[below]
+            if found:
+                bit = 1 << self._first_bit[level] + group
+                joined |= found | bit | self._between(level + 1, diagrams.level[below])
+        return joined
+
+    def _allowed(self, known: Mapping[str, int]) -> dict[int, list[int]]:
+        """The groups that each level may be in whose fact is known."""
+        groups_of = self._diagrams.groups
+        return {
+            level: [g for g, group in enumerate(groups_of[level]) if group & mask]
+            for fact, mask in known.items()
+            if (level := self._levels.get(fact)) is not None
+        }
+
+    def find(self, known: Mapping[str, int]) -> dict[str, int] | None:
+        """The classes that are possible of each fact; None: there is no path."""
+        diagrams, first = self._diagrams, self._first_bit
+        allowed = self._allowed(known)
+        found = self._visit(self._root, allowed, sum(1 << level for level in allowed), {})
+        if not found:
+            return None
+        found |= self._between(0, diagrams.level[self._root])
+        for level, chosen in allowed.items():
+            bits = sum(1 << group for group in chosen) << first[level]
+            found &= bits | ~self._between(level, level + 1)
+        return {
+            fact: self._mask(
+                level, found >> first[level] & (1 << first[level + 1] - first[level]) - 1
+            )
+            for level, fact in enumerate(diagrams.order)
+        }
+
+    def _mask(self, level: int, groups_found: int) -> int:
+        """The classes of groups of a level, as a mask."""
+        mask = self._masks[level].get(groups_found)
+        if mask is None:
+            groups_here = self._diagrams.groups[level]
+            mask = sum(group for g, group in enumerate(groups_here) if groups_found >> g & 1)
+            self._masks[level][groups_found] = mask
+        return mask
+
+    def _visit(
+        self, node: int, allowed: Mapping[int, Sequence[int]], levels: int, done: dict[int, int]
+    ) -> int:
+        """The values on the paths from a diagram that what is known allows."""
+        if not self._diagrams.asked[node] & levels:
+            return self._values[node]
+        found = done.get(node)
+        if found is None:
+            diagrams = self._diagrams
+            level, branches = diagrams.level[node], diagrams.branches[node]
+            chosen = allowed.get(level)
+            if chosen is None:
+                chosen = range(len(branches))
+            below = {
+                branches[group]: self._visit(branches[group], allowed, levels, done)
+                for group in chosen
+            }
+            found = done[node] = self._join(node, chosen, below)
+        return found
+
+    def allow(self, known: Mapping[str, int]) -> bool:
+        """Whether some path is left."""
+        allowed = self._allowed(known)
+        levels = sum(1 << level for level in allowed)
+        dead = {FALSE}
+        diagrams = self._diagrams
+
+        def is_alive(node: int) -> bool:
+            if node in dead:
+                return False
+            if not diagrams.asked[node] & levels:
+                return True  # of all diagrams, FALSE alone cannot be met
+            branches = diagrams.branches[node]
+            chosen = allowed.get(diagrams.level[node])
+            if chosen is None:
+                if any(map(is_alive, dict.fromkeys(branches))):
+                    return True
+            elif any(is_alive(branches[group]) for group in chosen):
+                return True
+            dead.add(node)
+            return False
+
+        return is_alive(self._root)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, Self
 from sqlalchemy import Connection
 
 from safehavens.register.cases.folding import fold_entries
+from safehavens.register.cases.register_case import FoldedBook
 from safehavens.register.chain.heads import Head, SignedHead, make_key_id
 from safehavens.register.chain.merkle_root import make_root
 from safehavens.register.chain.signing import write_key_text
@@ -30,7 +31,7 @@ from safehavens.register.keeping.key_files import (
     write_keys,
 )
 from safehavens.register.privacy.checking_fields import check_fields
-from safehavens.register.refusals import NoBook, RefusedWriting, RegisterError
+from safehavens.register.refusals import GuardsChanged, NoBook, RefusedWriting, RegisterError
 from safehavens.register.store.addresses import create_store, open_store
 from safehavens.register.store.entry_store import EntryStore
 from safehavens.register.store.entry_table import (
@@ -177,6 +178,11 @@ class Book:
         with self.store.reading() as connection:
             return tuple(list_entries(connection, self.agency, after, case_no))
 
+    def settings(self) -> FoldedBook:
+        """The settings of the book and its holds; of the rest of the fold, nothing."""
+        with self.store.reading() as connection:
+            return fold_settings(connection, self.agency)
+
     def last(self) -> Entry:
         """The last entry. A book has one always."""
         with self.store.reading() as connection:
@@ -186,6 +192,15 @@ class Book:
         """Verify the whole book; with heads that were kept elsewhere, against them too."""
         with self.store.reading() as connection:
             return verify_chain(list_entries(connection, self.agency), heads)
+
+    def is_guarded(self) -> bool:
+        """Whether the database's own guards are as they were made."""
+        with self.store.reading() as connection:
+            try:
+                self.store.check_guards(connection)
+            except GuardsChanged:
+                return False
+        return True
 
     # ---- writing --------------------------------------------------------------------------------
 

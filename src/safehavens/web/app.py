@@ -28,9 +28,11 @@ from safehavens.http.limits import LIMITS, Limits
 from safehavens.http.log import AccessLog
 from safehavens.http.page_cache import CacheLayer
 from safehavens.http.request_limits import BodyLimit, RequestLimits
+from safehavens.http.serving.tallies import Tallies
 from safehavens.http.turns import Turns
 from safehavens.web import crawlers
 from safehavens.web.endpoints import law, openapi, panel, questions, survey, upload
+from safehavens.web.operators import status
 from safehavens.web.operators.operator_form import Operator
 from safehavens.web.page_language import split_language
 from safehavens.web.pages import (
@@ -61,7 +63,10 @@ _ERRORS: Final = (UnknownPlace, NotFound, BadRequest, RequestValidationError, HT
 
 
 def create_app(
-    corpus: Corpus, limits: Limits = LIMITS, operator: Operator | None = None
+    corpus: Corpus,
+    limits: Limits = LIMITS,
+    operator: Operator | None = None,
+    tallies: Tallies | None = None,
 ) -> FastAPI:
     """The web over one corpus, as an ASGI application.
 
@@ -73,6 +78,8 @@ def create_app(
         interface.
     operator : Operator, optional
         Who runs this copy.
+    tallies : Tallies, optional
+        What is counted, where several processes share it.
     """
     site = Site(corpus, operator)
     app = FastAPI(
@@ -87,6 +94,7 @@ def create_app(
         separate_input_output_schemas=False,
     )
     app.state.site = site
+    app.state.tallies = tallies or Tallies()
     app.state.uploads = upload.Uploads(limits)
     app.state.surveys = SurveyWork(limits)
     app.include_router(questions.router)
@@ -129,7 +137,7 @@ def _add_layers(app: FastAPI, site: Site, limits: Limits) -> None:
         return await render_problem(request, problem_of_status(status, detail))
 
     app.add_middleware(LanguageLayer, site=site)
-    app.add_middleware(Turns, limits=limits)
+    app.add_middleware(Turns, limits=limits, free=status.ADDRESSES)
     app.add_middleware(
         CacheLayer,
         version=site.version,
@@ -145,7 +153,7 @@ def _add_layers(app: FastAPI, site: Site, limits: Limits) -> None:
     )
     app.add_middleware(Failures, render=render_failure)
     app.add_middleware(StandardHeaders, methods=lambda path: _methods(app, path))
-    app.add_middleware(AccessLog)
+    app.add_middleware(AccessLog, tallies=app.state.tallies, uncounted=status.ADDRESSES)
 
 
 class LanguageLayer:
@@ -213,6 +221,8 @@ def _add_pages(app: FastAPI, site: Site) -> None:
         *((f"/evidence{form}", evidence.evidence, get) for form in ("", ".json")),
         ("/evidence/{id:path}", evidence.part, get),
         ("/static/{name}", _static, get),
+        ("/health", status.health, get),
+        ("/metrics", status.metrics, get),
         ("/robots.txt", crawlers.robots, get),
         ("/sitemap.xml", crawlers.sitemap, get),
     )

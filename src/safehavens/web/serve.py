@@ -15,6 +15,7 @@ from safehavens.api import Corpus
 from safehavens.decide.request import BadRequest
 from safehavens.http.limits import LIMITS
 from safehavens.http.serving.listener import bind, bind_several, name_address
+from safehavens.http.serving.tallies import Tallies
 from safehavens.measure.atlas.atlas import DEFAULT_MEASURE
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
     from safehavens.web.site import Site
 
+
+_FIRST_STEPS: Final = 2
+"""Steps of working ahead that each worker would take by itself, with clients waiting for it."""
 
 _log: Final = logging.getLogger("safehavens.web")
 
@@ -58,7 +62,8 @@ def serve(
     run_by = None if operator is None else read_operator(operator, corpus)
     # before the long work, so that a wrong address is known at once
     sockets = [bind(host, port)] if workers == 1 else bind_several(host, port, workers)
-    app = create_app(corpus, operator=run_by)
+    tallies = Tallies(1 if workers == 1 else workers * 3)  # those that are renewed count, too
+    app = create_app(corpus, operator=run_by, tallies=tallies)
     site: Site = app.state.site
     # What is loaded stays; looking through it for garbage would hold everybody up.
     gc.collect()
@@ -68,7 +73,7 @@ def serve(
         threading.Thread(target=_warm, args=(site,), daemon=True).start()
         _serve_alone(app, sockets[0])
     else:
-        _serve_together(app, sockets)
+        _serve_together(app, sockets, tallies)
 
 
 def _say_where(listener: socket.socket) -> None:
@@ -81,15 +86,19 @@ def _serve_alone(app: FastAPI, listener: socket.socket) -> None:
     serve_at(app, listener, LIMITS, on_start=lambda: _say_where(listener))
 
 
-def _serve_together(app: FastAPI, sockets: list[socket.socket]) -> None:
+def _serve_together(app: FastAPI, sockets: list[socket.socket], tallies: Tallies) -> None:
     from safehavens.http.serving.server import serve_at
     from safehavens.http.serving.workers import Workers, WorkersFailed
 
+    ahead = work_ahead(app.state.site)
+    for _ in zip(range(_FIRST_STEPS), ahead, strict=False):  # before anybody can ask
+        pass
     workers = Workers(
         lambda listener, on_start: serve_at(app, listener, LIMITS, on_start, supervised=True),
         sockets,
         LIMITS,
-        lambda: work_ahead(app.state.site),
+        tallies,
+        ahead,
     )
     try:
         workers.run(lambda: _say_where(sockets[0]))
@@ -115,11 +124,11 @@ def work_ahead(site: Site) -> Iterator[None]:
     with contextlib.suppress(BadRequest):  # SQLite without its search
         site.corpus.search("detainer")
     yield
-    for row in site.law.lawmakers():
-        site.law.actions(row.place.id, site.today())
-        yield
     if site.atlas is not None:
         site.atlas.measure(DEFAULT_MEASURE, lambda _: time.sleep(0.01))
+    yield
+    for row in site.law.lawmakers():
+        site.law.overview(row.place.id, site.today())
         yield
     for row in site.law.lawmakers():
         site.residents.answer(row.place.id, site.today())

@@ -10,82 +10,12 @@ from safehavens.logic.classes import Span
 from safehavens.wording.answers import describe_value
 from safehavens.wording.labels import N_, YES_NO
 from safehavens.wording.languages import Language
+from safehavens.wording.phrases.fact_phrases import NO, NUMBER, YES
 
 ENGLISH_BEGINS: Final = "\x02"
 ENGLISH_ENDS: Final = "\x03"
 """Around words that have no translation, for pages to mark; `strip_marks` takes them out."""
 
-_YES: Final[Mapping[str, str]] = {
-    "came_to_ed": N_("you come to the emergency department and ask for care"),
-    "court_order": N_("a court orders it"),
-    "daca": N_("you have DACA"),
-    "emergency_condition": N_("it is a medical emergency (labor and delivery included)"),
-    "hs_graduate_in_state": N_("the student graduated, or earned an equivalent diploma, in the "
-                               "state"),
-    "identity_proved": N_("you have proved your identity with papers that the program accepts"),
-    "income_eligible": N_("your household meets the income limit"),
-    "lawful_presence": N_("you can show that you are lawfully present"),
-    "lives_in_school_area": N_("your child lives in the area that the school serves"),
-    "medicaid_status_hr1": N_("you are a U.S. citizen or national, a lawful permanent resident, a "
-                              "Cuban or Haitian entrant, or a migrant under a Compact of Free "
-                              "Association"),
-    "medicare_hospital_with_ed": N_("the hospital takes part in Medicare and has an emergency "
-                                    "department"),
-    "meets_other_medicaid_rules": N_("you meet the state’s Medicaid rules but for immigration "
-                                     "status"),
-    "mixed_household": N_("at least one member of your household is eligible"),
-    "otherwise_eligible": N_("you meet every other rule of the program"),
-    "qualifications_met": N_("you meet every other requirement of the occupation"),
-    "qualified_alien": N_("you are a U.S. citizen, a national or a “qualified alien” (8 U.S.C. "
-                          "§ 1641)"),
-    "removability_probable_cause": N_("the papers show probable cause that you can be removed"),
-    "resident": N_("you live here"),
-    "status_affidavit": N_("the student has filed the affidavit that the law asks for, or it asks "
-                           "for none"),
-    "victim_or_witness": N_("you are a victim of or witness to a crime"),
-    "work_authorized": N_("you are authorized to work in the United States"),
-}  # fmt: skip
-_NO: Final[Mapping[str, str]] = {
-    "citizens_equally_eligible": N_("U.S. citizens cannot get the same benefit wherever they live"),
-    "court_order": N_("no court orders it"),
-    "daca": N_("you do not have DACA"),
-    "emergency_condition": N_("it is not a medical emergency"),
-    "federal_request": N_("no federal immigration officer asks for the arrest or directs it"),
-    "hs_graduate_in_state": N_("the student did not graduate, or earn an equivalent diploma, in "
-                               "the state"),
-    "identity_needed": N_("the service needs no proof of identity or residence"),
-    "identity_proved": N_("you have not proved your identity with papers that the program accepts"),
-    "income_eligible": N_("your household does not meet the income limit"),
-    "intent_to_conceal": N_("it is not meant to hide you from immigration officers"),
-    "lawful_presence": N_("you cannot show that you are lawfully present"),
-    "lives_in_school_area": N_("your child does not live in the area that the school serves"),
-    "medicaid_status_hr1": N_("you are not a U.S. citizen or national, a lawful permanent "
-                              "resident, a Cuban or Haitian entrant, or a migrant under a Compact "
-                              "of Free Association"),
-    "meets_other_medicaid_rules": N_("you do not meet the state’s Medicaid rules even apart from "
-                                     "immigration status"),
-    "mixed_household": N_("no member of your household is eligible"),
-    "needed_for_benefit": N_("your status is not needed to decide on a benefit that you ask for"),
-    "needed_for_criminal_investigation": N_("it is not needed for a criminal investigation"),
-    "nonimmigrant_or_parolee": N_("you are not in valid nonimmigrant status, and were not paroled "
-                                  "in for less than a year"),
-    "organ_transplant": N_("it is not an organ transplant"),
-    "pregnant_or_postpartum": N_("you are not pregnant, and not in the covered time after a "
-                                 "pregnancy"),
-    "publicly_available": N_("the information is not public already"),
-    "qualifications_met": N_("you do not meet every other requirement of the occupation"),
-    "qualified_alien": N_("you are not a U.S. citizen, a national or a “qualified alien” (8 U.S.C. "
-                          "§ 1641)"),
-    "reentry_felon_confirmed": N_("the Department of Homeland Security has not confirmed that you "
-                                  "are a felon who came back after removal"),
-    "required_by_law": N_("no other law and no lawful order says otherwise"),
-    "resident": N_("you do not live here"),
-    "status_affidavit": N_("the student has not filed the affidavit that the law asks for"),
-    "stop_prolonged": N_("the stop is not made longer only to look into immigration status"),
-    "usda_commodity_food": N_("it is not food from a federal commodity program, such as a food "
-                              "bank’s"),
-    "victim_or_witness": N_("you are neither a victim of nor a witness to a crime"),
-}  # fmt: skip
 _AGREED: Final = frozenset({"287g_jail", "287g_warrant_service", "287g_task_force"})
 _CHARGED: Final = frozenset({"misdemeanor", "felony", "serious_felony", "violent_felony"})
 _ONE_OF: Final[Mapping[tuple[str, frozenset[str]], str]] = {
@@ -118,6 +48,12 @@ _ONE_OF: Final[Mapping[tuple[str, frozenset[str]], str]] = {
     ("charged_with", frozenset({"none", "misdemeanor"})): N_(
         "no charge of a felony is pending against you"
     ),
+    ("charged_with", frozenset({"none", "misdemeanor", "felony"})): N_(
+        "no charge of a felony that the law here calls serious or violent is pending against you"
+    ),
+    ("charged_with", frozenset({"none", "serious_felony", "violent_felony"})): N_(
+        "any charge pending against you is of a felony that the law here calls serious or violent"
+    ),
     ("location", frozenset({"jail"})): N_("you are in jail"),
     ("location", frozenset({"school"})): N_("you are at a school"),
     ("ownership", frozenset({"public"})): N_("the institution is public"),
@@ -126,6 +62,9 @@ _ONE_OF: Final[Mapping[tuple[str, frozenset[str]], str]] = {
     ("tuition_basis", frozenset({"residence"})): N_("the tuition rule goes by residence"),
     ("warrant", frozenset({"none"})): N_("there is no warrant"),
     ("warrant", frozenset({"administrative"})): N_("an immigration officer has signed a warrant"),
+    ("warrant", frozenset({"none", "judicial"})): N_(
+        "there is no warrant, or a judge has signed one"
+    ),
     ("warrant", frozenset({"none", "administrative"})): N_("no judge has signed a warrant"),
     ("warrant", frozenset({"administrative", "judicial"})): N_("there is a warrant"),
 }  # fmt: skip
@@ -138,12 +77,6 @@ _AMONG: Final[Mapping[str, tuple[str, str]]] = {
         N_("you prove who you are with: %(values)s"),
         N_("you prove who you are with none of these: %(values)s"),
     ),
-}
-_NUMBER: Final[Mapping[str, str]] = {
-    "age": N_("your age is %(range)s"),
-    "hs_years_in_state": N_("the student’s years of high school in the state are %(range)s"),
-    "hours_past_release": N_("the hours since you should have been released are %(range)s"),
-    "years_since_conviction": N_("the years since the conviction are %(range)s"),
 }
 
 
@@ -167,12 +100,12 @@ def describe_condition(
     """
     say = language.gettext
     if fact.type == "bool":
-        phrase = (_YES if values[0] else _NO).get(fact.name)
+        phrase = (YES if values[0] else NO).get(fact.name)
         return say(phrase) if phrase else _quote(language, fact, [say(YES_NO[bool(values[0])])])
     if fact.type == "number":
         ranges = [describe_span(language, span) for span in spans]
         told = say(" or ").join(ranges)
-        phrase = _NUMBER.get(fact.name)
+        phrase = NUMBER.get(fact.name)
         return say(phrase) % {"range": told} if phrase else _quote(language, fact, [told])
     chosen = frozenset(str(value) for value in values)
     left = frozenset(str(value) for value in every) - chosen
@@ -230,7 +163,12 @@ def _tell_values(
     language: Language, fact: Fact, every: Sequence[FactValue], chosen: frozenset[str]
 ) -> list[str]:
     words = [describe_value(language, fact, value) for value in every if str(value) in chosen]
-    return [word[:1].lower() + word[1:] for word in words]
+    return [word if _is_name(word) else word[:1].lower() + word[1:] for word in words]
+
+
+def _is_name(words: str) -> bool:
+    """Whether words are a name, as those of Head Start: the second is capitalized, too."""
+    return words.split(" ")[1:2] != [] and words.split(" ")[1][:1].isupper()
 
 
 def _quote(language: Language, fact: Fact, answers: Sequence[str]) -> str:

@@ -59,6 +59,7 @@ class Table:
         self._keys: list[str] | None = None
         self._starts: dict[bytes, int] | None = None
         self._states: dict[str, str] = {}
+        self._coded: dict[str, list[Row]] = {}
 
     def index(self) -> dict[str, str]:
         """Note where each name begins, for those who look up thousands; return states by name.
@@ -137,6 +138,14 @@ class Table:
         fips : str
             Two or five digits.
         """
+        known = self._coded.get(fips)
+        if known is None:
+            known = self._find_coded(fips)
+            if known:  # there are a few thousand codes; what is none is not kept
+                self._coded[fips] = known
+        return known
+
+    def _find_coded(self, fips: str) -> list[Row]:
         mark = b"\t" + fips.encode()
         rows = []
         at = self._text.find(mark)

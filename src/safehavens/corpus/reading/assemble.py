@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal
 
 from safehavens.corpus.courts import places_under
 from safehavens.corpus.declared_names import DeclaredNames
 from safehavens.corpus.errors import Finding, LawError
 from safehavens.corpus.model import (
-    NO_SYNONYMS,
     REACH_WITHIN,
     Accepted,
     Battery,
@@ -29,8 +29,8 @@ from safehavens.corpus.model import (
     Seen,
     Source,
     Spell,
-    Synonyms,
 )
+from safehavens.corpus.papers import NO_SYNONYMS, Synonyms
 from safehavens.corpus.places import Gazetteer
 from safehavens.corpus.reading.battery import read_battery
 from safehavens.corpus.reading.fact_values import wrong_value
@@ -109,36 +109,34 @@ class Assembly(DeclaredNames):
         self._declare_facts(read)
         instruments = [(r, r.content) for r in read if isinstance(r.content, InstrumentForm)]
         rulings = [(r, r.content) for r in read if isinstance(r.content, RulingForm)]
-        events = [(r, r.content) for r in read if isinstance(r.content, list)]
         self._declare_norms(instruments)
         instruments_by_id = {form.id: self._instrument(r, form) for r, form in instruments}
         norms = {n.id: n for instrument in instruments_by_id.values() for n in instrument.norms}
-        places = self._place, self._place_beside_law
-        tables, wrong = read_tables(
-            read, self.vocabulary, self.facts, norms.values(), *places, self.broken
-        )
+        words, places = (self.vocabulary, self.facts), (self._place, self._place_beside_law)
+        tables, wrong = read_tables(read, *words, norms.values(), *places, self.broken)
         self.findings += wrong
         return Lawbook(
             vocabulary=self.vocabulary,
             facts=self.facts,
             instruments=instruments_by_id,
             rulings={form.id: self._ruling(r, form) for r, form in rulings},
-            events=tuple(
-                sorted(
-                    (self._event(r, i, e) for r, form in events for i, e in enumerate(form)),
-                    key=lambda event: (event.date, event.place, event.what),
-                )
-            ),
+            events=self._events(read),
             cases=tuple(case for r, form in instruments for case in self._cases(r, form)),
             version=version,
             norms=norms,
             coverage=tables.coverage,
             governments=tables.governments,
             registers=tables.registers,
+            reports=tables.reports,
             places=frozenset(self.places),
             battery=self._battery(read),
             synonyms=self._synonyms(read),
         )
+
+    def _events(self, read: list[CheckedFile]) -> tuple[Event, ...]:
+        files = [(r, r.content) for r in read if isinstance(r.content, list)]
+        events = (self._event(r, at, form) for r, forms in files for at, form in enumerate(forms))
+        return tuple(sorted(events, key=attrgetter("date", "place", "what")))
 
     def _battery(self, read: list[CheckedFile]) -> Battery | None:
         for r in read:

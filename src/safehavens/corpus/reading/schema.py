@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from safehavens.corpus.reading.forms.probe_forms import ProbesForm
+from safehavens.corpus.reading.forms.report_forms import ReportForm
 from safehavens.corpus.reading.forms.word_forms import SynonymsForm, VocabularyForm
 from safehavens.corpus.reading.law_forms import (
     CaseForm,
@@ -24,6 +25,7 @@ LawFileForm = (
     | ProbesForm
     | SynonymsForm
     | RegisterForm
+    | ReportForm
     | list[EventForm]
     | list[CaseForm]
     | dict[str, FactForm]
@@ -37,6 +39,6 @@ def schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A safehavens law file",
         "description": "See FORMAT.md: an instrument, a ruling, a list of events or of worked "
-        "cases, a folder's facts, the vocabulary, its synonyms, a register, or the probes.",
+        "cases, a folder's facts, the vocabulary, its synonyms, a register, a report, the probes.",
         **forms,
     }

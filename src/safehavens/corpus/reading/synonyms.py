@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from safehavens.corpus.errors import Finding
-from safehavens.corpus.model import Fact, Synonyms, Vocabulary
+from safehavens.corpus.model import Fact, Vocabulary
 from safehavens.corpus.near import unknown
-from safehavens.corpus.papers import Paper
+from safehavens.corpus.papers import Paper, Synonyms
 from safehavens.corpus.reading.forms.word_forms import Called, SynonymsForm
 from safehavens.corpus.reading.validate import CheckedFile
 from safehavens.corpus.reading.vocabulary_reader import learn_words
@@ -91,6 +91,7 @@ def _read_papers(form: SynonymsForm) -> tuple[Paper, ...]:
             tuple(paper.actions),
             dict(paper.facts),
             tuple(paper.read_off),
+            {action: form.clock() for action, form in paper.clocks.items()},
         )
         for id, paper in form.papers.items()
     )
@@ -111,6 +112,10 @@ def _check_papers(
                 yield _paper_error(
                     read, (*at, "actions"), unknown("action", action, vocabulary.actions)
                 )
+        for action in paper.clocks:
+            if action not in paper.actions:
+                known = unknown("action of the paper", action, paper.actions)
+                yield _paper_error(read, (*at, "clocks", action), known)
         for fact in paper.facts:
             if fact not in facts:
                 yield _paper_error(read, (*at, "facts", fact), unknown("fact", fact, tuple(facts)))

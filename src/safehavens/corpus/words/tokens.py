@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from threading import Lock
 from typing import Final, Protocol
 
 _FORM: Final = re.compile(r"\b(i|ab|sb|hb|u|t|k|ds)[\s.\-]?(\d{1,4})[\s\-]?([a-z]?)\b")
@@ -85,6 +86,10 @@ def fold_text(text: str) -> str:
     return _FORM.sub(lambda form: "".join(form.groups()), plain)
 
 
+_STEMMING: Final = Lock()
+"""A stemmer keeps the word that it is at in itself, so it is for one thread at a time."""
+
+
 @lru_cache(maxsize=4096)
 def tokens_of(text: str) -> tuple[str, ...]:
     """The words of a phrase that carry meaning, by their stems, in order; every word if none do."""
@@ -126,7 +131,8 @@ def stem(word: str) -> str:
     """A word without its ending, so that plurals and forms of a verb are one (Snowball English)."""
     if any(sign.isdigit() for sign in word) or len(word) < 4:
         return word
-    return str(_stemmer().stemWord(word))
+    with _STEMMING:
+        return str(_stemmer().stemWord(word))
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from safehavens.corpus.model import Lawbook
@@ -53,6 +53,9 @@ _FIRST: Final[Mapping[str, tuple[AnswerKind, ...]]] = {
 }  # fmt: skip
 _WORD_SAYS_ALL: Final = frozenset({"prohibited", "required", "permitted"})
 _DEFINITE: Final = frozenset({"prohibited", "required", "permitted", "not_required", "conflict"})
+_GIVEN: Final = frozenset({"required", "not_required"})
+_OTHER_RULES: Final = "otherwise_eligible"
+"""The fact that says what a topic's `other_rules` say."""
 Answered = Literal["answered", "outcomes", "no_rule", "depends"]
 
 
@@ -118,7 +121,10 @@ def voice_answer(
     word, means = words["no_rule" if told == "open" else told]
     if told != kind:
         means = _UNSURE
-    return language.gettext(word), language.gettext(means)
+    says = language.gettext(means)
+    if told == "conflict" and topic.kind == "service":
+        says = f"{says} {language.gettext(_ASK_AGENCY)}"
+    return language.gettext(word), says
 
 
 def write_card(language: Language, lawbook: Lawbook, card: Card) -> CardText:
@@ -130,10 +136,26 @@ def write_card(language: Language, lawbook: Lawbook, card: Card) -> CardText:
     lawbook : Lawbook
     card : Card
     """
+    text = _write_answer(language, lawbook, card)
+    if card.beside is None:
+        return text
+    word, means = voice_answer(language, card.topic, answer_kind(*card.beside))
+    also = language.gettext(_BESIDE) % {"answer": word, "meaning": means}
+    return replace(text, notes=(also, *text.notes))
+
+
+def _write_answer(language: Language, lawbook: Lawbook, card: Card) -> CardText:
     say = language.gettext
     kind = answer_kind(card.verdict, card.basis)
     word, means = voice_answer(language, card.topic, kind, card.unsure)
     kind = _doubt(kind, card.unsure)
+    if kind != "depends" and card.outcomes:
+        leaves = tuple(_tell_outcomes(language, lawbook, card))
+        if leaves:
+            if kind != "not_required":
+                kind, (word, means) = "depends", voice_answer(language, card.topic, "depends")
+            told = means if kind == "not_required" else ""
+            return CardText(kind, word, told, leaves, (say(_ELSE),), "outcomes")
     if kind != "depends":
         says = means
         assumed = [*_tell_warrant(card, kind), *card.assumed]
@@ -144,7 +166,7 @@ def write_card(language: Language, lawbook: Lawbook, card: Card) -> CardText:
                 says = say("%(meaning)s This holds if %(conditions)s.") % {
                     "meaning": means, "conditions": told,
                 }  # fmt: skip
-        if kind == "required" and card.topic.kind == "service" and card.any_status:
+        if kind in _GIVEN and card.topic.kind == "service" and card.any_status:
             says = f"{says} {say(_ANY_STATUS)}"
         answered: Answered = "answered" if kind in _DEFINITE else "no_rule"
         return CardText(kind, word, says, (), (), answered)
@@ -166,6 +188,8 @@ _ELSE: Final = N_(
 _UNSURE: Final = N_(
     "A rule was found, but it is not certain what it says or whether it still applies."
 )
+_BESIDE: Final = N_("This is said of the county’s jail. Of the city’s own: %(answer)s. %(meaning)s")
+_ASK_AGENCY: Final = N_("Ask the agency.")
 _ANY_STATUS: Final = N_("Immigration status does not matter.")
 
 
@@ -179,13 +203,15 @@ def _tell_outcomes(language: Language, lawbook: Lawbook, card: Card) -> Iterator
     kinds = [
         (_doubt(answer_kind(one.verdict, one.basis), one.unsure), one) for one in card.outcomes
     ]
-    for kind, outcome in sorted(kinds, key=lambda item: order.index(item[0])):
+    kinds.sort(key=lambda item: (order.index(item[0]), not item[1].any_status))
+    for kind, outcome in kinds:
         if kind == "not_required" and card.topic.kind == "service":
             continue
         told = _tell_ways(language, lawbook, outcome)
         if told and kind in _DEFINITE:
             word, _ = voice_answer(language, card.topic, kind)
-            if kind == "required" and card.topic.other_rules:
+            rules_told = {*outcome.facts, *(item.fact for item in outcome.assumed)}
+            if kind == "required" and card.topic.other_rules and _OTHER_RULES not in rules_told:
                 also = language.gettext(card.topic.other_rules)
                 told = [join_conditions(language, [way, also]) for way in told]
             joined = language.gettext("; or if ").join(told)
@@ -193,7 +219,9 @@ def _tell_outcomes(language: Language, lawbook: Lawbook, card: Card) -> Iterator
             holds = tell_conditions(language, lawbook, assumed)
             if holds:
                 holds = language.gettext("This holds if %(conditions)s.") % {"conditions": holds}
-            plain = outcome.verdict in card.any_status and "benefit_kind" not in outcome.facts
+            plain = outcome.any_status and "benefit_kind" not in outcome.facts
+            if kind == "conflict" and card.topic.kind == "service":
+                holds = f"{holds} {language.gettext(_ASK_AGENCY)}".strip()
             yield CardOutcome(kind, word, tuple(told), joined, holds, plain)
 
 

@@ -7,7 +7,7 @@ engine once more, with every combination of its values, before it is told.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Final
@@ -15,6 +15,7 @@ from typing import Final
 from safehavens.corpus.model import BASES, Basis, FactValue, Verdict
 from safehavens.decide.brief import Brief, decide_briefly
 from safehavens.decide.engine import Engine
+from safehavens.decide.facts.settled_basis import find_settled_basis
 from safehavens.decide.facts.settling import find_settling
 from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.norms.position import Position
@@ -25,6 +26,8 @@ from safehavens.logic.implicants import Cube, TooComplex
 MOST_CONDITIONS: Final = 4
 """As many facts may be named together; what takes more is left to the questions of Ask."""
 _MOST_COMBINATIONS: Final = 200
+_STATUS_OF_OTHERS: Final = frozenset({"mixed_household"})
+"""Facts about the status of others of the household: no person's own, and a status all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class ConditionalAnswer:
 
     `assumed` is what is presumed, and would change it; `deciding` are norms that give it. `unsure`:
     in each of its ways there are cases where every norm that gives it is of low confidence.
+    `any_status`: no fact about the status of the person or of others of the household changes it.
     """
 
     verdict: Verdict
@@ -55,6 +59,7 @@ class ConditionalAnswer:
     assumed: tuple[Condition, ...]
     deciding: tuple[str, ...]
     unsure: bool
+    any_status: bool
 
     @property
     def facts(self) -> frozenset[str]:
@@ -63,11 +68,12 @@ class ConditionalAnswer:
 
 
 def find_conditional_answers(
-    engine: Engine, position: Position, facts: Given, most_ways: int
+    engine: Engine, position: Position, facts: Given, most_ways: Mapping[Verdict, int]
 ) -> tuple[ConditionalAnswer, ...]:
     """The answers that a request may have, each with the fewest conditions that settle it.
 
-    Ways to a verdict that are sure and ways that are not are answers of their own.
+    Ways to a verdict that are sure and ways that are not are answers of their own, and so are ways
+    for people of any status and ways that turn on it.
 
     Parameters
     ----------
@@ -75,7 +81,7 @@ def find_conditional_answers(
     position : Position
     facts : mapping of str to value or None
         What the request gives. What it leaves out is presumed where there is a presumption.
-    most_ways : int
+    most_ways : mapping of Verdict to int
         As many ways to a verdict are looked for, the shortest first.
     """
     open_facts = leave_others_open(engine, position, facts)
@@ -84,18 +90,62 @@ def find_conditional_answers(
     others = {name for name, value in open_facts.items() if value is None}
     known = {name: value for name, value in open_facts.items() if value is not None}
     try:
-        settling = find_settling(engine, position, asked | others, known)
+        settling = find_settling(engine, position, asked | others, known, bearing=True)
     except TooComplex:
         return ()
     answers: list[ConditionalAnswer] = []
     for verdict, cubes in settling.verdicts:
         own = [cube for cube in cubes if asked.issuperset(fact for fact, _ in cube)]
-        ways = _prove_ways(engine, position, open_facts, verdict, own, most_ways)
-        for unsure in (False, True):
-            like = [way for way in ways if _is_way_unsure(engine, way) == unsure]
-            if like:
-                answers.append(_write_answer(engine, position, verdict, like, unsure))
+        ways = _prove_ways(engine, position, open_facts, verdict, own, most_ways[verdict])
+        groups: dict[tuple[bool, bool], list[_Way]] = {}
+        for way in ways:
+            status = tells_status(engine, (fact for fact, _ in way.cube))
+            groups.setdefault((_is_way_unsure(engine, way), status), []).append(way)
+        for key in sorted(groups):
+            answers.append(_write_answer(engine, position, verdict, groups[key], key[0]))
     return tuple(answers)
+
+
+def find_leaves(
+    engine: Engine, position: Position, facts: Given, most_ways: int
+) -> tuple[ConditionalAnswer, ...]:
+    """Of what is permitted whatever the facts: the conditions under which a rule gives leave.
+
+    Without this, an answer would say no more than that no rule decides, although a program of the
+    place pays for whoever meets its terms.
+
+    Parameters
+    ----------
+    engine : Engine
+    position : Position
+    facts : mapping of str to value or None
+        What the request gives. What it leaves out is presumed where there is a presumption.
+    most_ways : int
+        As many ways are looked for, the shortest first.
+    """
+    if not position.footing.granting:
+        return ()
+    settled = engine.settle(position, facts)
+    asked = {name for name in position.facts if name not in settled.known}
+    try:
+        bases = find_settled_basis(engine, position, asked | set(facts)).bases
+    except TooComplex:
+        return ()
+    cubes = sorted(dict(bases).get("power", ()), key=len)
+    given = {
+        name: engine.classes[name].of(value) for name, value in facts.items() if value is not None
+    }
+    own = [
+        tuple((fact, mask) for fact, mask in cube if fact not in given)
+        for cube in cubes
+        if all(mask & given.get(fact, mask) for fact, mask in cube)
+    ]
+    ways = _prove_ways(engine, position, facts, "permitted", own, most_ways, "power")
+    return tuple(
+        _write_answer(engine, position, "permitted", like, unsure)
+        for unsure in (False, True)
+        if (like := [way for way in ways if _is_way_unsure(engine, way) == unsure])
+    )
 
 
 def leave_others_open(engine: Engine, position: Position, facts: Given) -> Given:
@@ -175,6 +225,7 @@ def _prove_ways(
     verdict: Verdict,
     cubes: Iterable[Cube],
     most: int,
+    basis: Basis | None = None,
 ) -> list[_Way]:
     """The first cubes, the shortest first, that the one-case engine confirms and that say more than
     those before them."""
@@ -185,7 +236,7 @@ def _prove_ways(
         if _covers(engine, [way.cube for way in ways], cube):
             continue
         confirmed = _confirm(engine, position, facts, verdict, cube)
-        if confirmed:
+        if confirmed and all(basis in (None, brief.basis) for _, brief in confirmed):
             ways.append(_Way(cube, confirmed))
     return ways
 
@@ -211,16 +262,28 @@ def _write_answer(
 ) -> ConditionalAnswer:
     requests = [given for way in ways for given, _ in way.confirmed]
     briefs = [brief for way in ways for _, brief in way.confirmed]
+    assumed = list_assumed(engine, position, requests, verdict)
+    named = {fact for way in ways for fact, _ in way.cube} | {item.fact for item in assumed}
     return ConditionalAnswer(
         verdict,
         max((brief.basis for brief in briefs), key=BASES.index),
         tuple(
             tuple(_write_condition(engine, fact, mask) for fact, mask in way.cube) for way in ways
         ),
-        list_assumed(engine, position, requests, verdict),
+        assumed,
         tuple(dict.fromkeys(id for brief in briefs for id in brief.deciding)),
         unsure,
+        not unsure and not tells_status(engine, named),
     )
+
+
+def tells_status(engine: Engine, facts: Iterable[str]) -> bool:
+    """Whether one of these facts is, or hangs together with, the status of the person or of others
+    of the household."""
+    declared = engine.lawbook.facts
+    tied = engine.facts.tied_with(set(facts))
+    private = any(declared[name].private for name in tied if name in declared)
+    return private or not _STATUS_OF_OTHERS.isdisjoint(tied)
 
 
 def _is_way_unsure(engine: Engine, way: _Way) -> bool:
@@ -228,10 +291,13 @@ def _is_way_unsure(engine: Engine, way: _Way) -> bool:
 
 
 def is_unsure(engine: Engine, deciding: Collection[str]) -> bool:
-    """Whether all norms that give an answer are of low confidence; without norms, it is none."""
-    norms = engine.lawbook.norms
-    found = [norms[id].confidence for id in deciding if id in norms]
-    return bool(found) and all(confidence == "low" for confidence in found)
+    """Whether all norms that give an answer are of low confidence; without norms, it is none.
+
+    Where some give leave, only these count: that another law demands nothing makes no leave surer.
+    """
+    found = [engine.lawbook.norms[id] for id in deciding if id in engine.lawbook.norms]
+    found = [norm for norm in found if norm.grants == "power"] or found
+    return bool(found) and all(norm.confidence == "low" for norm in found)
 
 
 def _confirm(

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from safehavens.corpus.model import Basis, FactValue, Verdict
+from safehavens.corpus.model import VERDICTS, Basis, FactValue, Verdict
 from safehavens.decide.brief import Brief, decide_briefly
 from safehavens.decide.cards.conditional_answers import (
     Condition,
     ConditionalAnswer,
     find_conditional_answers,
+    find_leaves,
     is_unsure,
     list_assumed,
+    tells_status,
 )
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.outside import list_outside
@@ -23,9 +25,11 @@ from safehavens.decide.request import Request
 from safehavens.wording.resident_topics import TOPICS, Topic
 
 _MOST: Final = 20_000
-_MOST_WAYS: Final = {"power": 3, "service": 2}
-_STATUS_OF_OTHERS: Final = frozenset({"mixed_household"})
-"""Facts about the status of others of the household: no person's own, and a status all the same."""
+_MOST_WAYS: Final[Mapping[str, Mapping[Verdict, int]]] = {
+    "power": dict.fromkeys(VERDICTS, 3),
+    "service": {**dict.fromkeys(VERDICTS, 2), "required": 3},
+}
+"""As many ways to an answer are told: of a service, most of those to getting it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +48,19 @@ class Card:
     assumed : tuple of Condition
         Of a settled answer: what is presumed, and would change it.
     outcomes : tuple of ConditionalAnswer
-        Where it depends: what settles it, and how.
+        Where it depends: what settles it, and how. Where nothing forbids or demands it: under which
+        conditions a rule gives leave.
     waits_for : str or None
         Where it depends: the fact to be asked first.
     because : str or None
         The norm that decides, or the first that was found and does not.
-    any_status : tuple of Verdict
-        The verdicts, among those told, that no fact about the status of the person or of others of
-        the household changes.
+    any_status : bool
+        Of a settled answer: no fact about the status of the person or of others of the household
+        changes it.
     unsure : bool
         Of a settled answer: all rules that give it are of low confidence.
+    beside : tuple of Verdict and Basis, or None
+        Of a county's agency: what is settled of the city's own, where it has one and differs.
     """
 
     topic: Topic
@@ -66,8 +73,9 @@ class Card:
     outcomes: tuple[ConditionalAnswer, ...]
     waits_for: str | None
     because: str | None
-    any_status: tuple[Verdict, ...]
+    any_status: bool
     unsure: bool
+    beside: tuple[Verdict, Basis] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +137,31 @@ class ResidentCards:
                     outcomes=found.outcomes,
                     waits_for=brief.waits_for[0] if brief.waits_for else None,
                     because=rules[0] if rules else None,
-                    any_status=self._list_status_free(found),
+                    any_status=self._is_for_any_status(found),
                     unsure=brief.verdict != "depends" and is_unsure(self._engine, brief.deciding),
+                    beside=self._answer_beside(topic, facts, place, where, on, brief),
                 )
             )
         return tuple(cards)
+
+    def _answer_beside(
+        self,
+        topic: Topic,
+        facts: Mapping[str, FactValue],
+        place: str,
+        where: str,
+        on: date,
+        told: Brief,
+    ) -> tuple[Verdict, Basis] | None:
+        """What is settled, and surely, of a city's own agency beside its county's."""
+        if place == where or self._engine.agencies.has(place, topic.who) != "yes":
+            return None
+        stretch = self._engine.stretch(Request(place, topic.who, topic.action, on))
+        own = self._find(topic, facts, stretch.position).brief
+        if own.verdict == "depends" or is_unsure(self._engine, own.deciding):
+            return None
+        answer = own.verdict, own.basis
+        return None if answer == (told.verdict, told.basis) else answer
 
     def _find(self, topic: Topic, facts: Mapping[str, FactValue], position: Position) -> _Found:
         key = (position, topic.name)
@@ -150,23 +178,15 @@ class ResidentCards:
         if brief.verdict == "depends":
             most = _MOST_WAYS[topic.kind]
             return _Found(brief, (), find_conditional_answers(engine, position, facts, most))
-        return _Found(brief, list_assumed(engine, position, [facts], brief.verdict), ())
+        assumed = list_assumed(engine, position, [facts], brief.verdict)
+        leaves: tuple[ConditionalAnswer, ...] = ()
+        if brief.verdict == "permitted" and brief.basis != "power":
+            leaves = find_leaves(engine, position, facts, _MOST_WAYS[topic.kind]["permitted"])
+        return _Found(brief, assumed, leaves)
 
-    def _list_status_free(self, found: _Found) -> tuple[Verdict, ...]:
-        """The verdicts whose conditions name no fact that is, or hangs together with, the person's
-        own status or of the household's: then every other fact may be as it will."""
-        if found.brief.verdict != "depends":
-            hangs = self._tells_status({item.fact for item in found.assumed})
-            return () if hangs else (found.brief.verdict,)
-        return tuple(
-            outcome.verdict
-            for outcome in found.outcomes
-            if not outcome.unsure
-            and not self._tells_status({*outcome.facts, *(item.fact for item in outcome.assumed)})
-        )
-
-    def _tells_status(self, facts: set[str]) -> bool:
-        declared = self._engine.lawbook.facts
-        tied = self._engine.facts.tied_with(facts)
-        private = any(declared[name].private for name in tied if name in declared)
-        return private or not _STATUS_OF_OTHERS.isdisjoint(tied)
+    def _is_for_any_status(self, found: _Found) -> bool:
+        """Whether a settled answer hangs on nobody's status: then every other fact may be as it
+        will."""
+        if found.brief.verdict == "depends":
+            return False
+        return not tells_status(self._engine, (item.fact for item in found.assumed))

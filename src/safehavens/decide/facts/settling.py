@@ -12,13 +12,14 @@ from types import MappingProxyType
 from typing import Final
 
 from safehavens.corpus.model import FactValue, Verdict
+from safehavens.corpus.reading.forms.law_bounds import MOST_STEPS
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given
 from safehavens.logic.diagram import FALSE, TRUE, Diagrams
 from safehavens.logic.expression import Expression
 from safehavens.logic.implicants import Cube, primes
-from safehavens.logic.residual import is_in, residual, restrict
+from safehavens.logic.residual import find_bearing, is_in, residual, restrict
 
 _NOTHING: Final[Given] = MappingProxyType({})
 
@@ -51,7 +52,12 @@ class Settling:
 
 
 def find_settling(
-    engine: Engine, position: Position, given: Iterable[str], known: Given = _NOTHING
+    engine: Engine,
+    position: Position,
+    given: Iterable[str],
+    known: Given = _NOTHING,
+    *,
+    bearing: bool = False,
 ) -> Settling:
     """Work out what settles a position.
 
@@ -65,6 +71,10 @@ def find_settling(
     known : mapping of str to value, optional
         Facts that all requests give with these values. What settles the position is said of the
         others alone.
+    bearing : bool
+        Leave out what implications demand of facts that hang together with nothing that the law
+        asks for. It changes no verdict of facts that can be so; but some that cannot be so are then
+        not told by `impossible`.
 
     Raises
     ------
@@ -72,7 +82,7 @@ def find_settling(
         More implicants than are worth listing.
     """
     given = set(given)
-    open_law = find_open_law(engine, position, given, known)
+    open_law = find_open_law(engine, position, given, known, bearing=bearing)
     diagrams, start = open_law.diagrams, open_law.norms
     search = _Search(position, diagrams, open_law.refused)
     implicants_of: list[tuple[Verdict, tuple[Cube, ...]]] = []
@@ -107,9 +117,14 @@ class OpenLaw:
 
 
 def find_open_law(
-    engine: Engine, position: Position, given: Collection[str], known: Given = _NOTHING
+    engine: Engine,
+    position: Position,
+    given: Collection[str],
+    known: Given = _NOTHING,
+    *,
+    bearing: bool = False,
 ) -> OpenLaw:
-    """What a position leaves open for requests that give certain facts."""
+    """What a position leaves open for requests that give certain facts; as `find_settling`."""
     about = {*position.facts, *(name for name in (*given, *known) if engine.facts.tied(name))}
     constraints = tuple(engine.facts.constraints(sorted(about)))
     circumstances = position.circumstances
@@ -129,7 +144,9 @@ def find_open_law(
         mask = engine.classes[name].of(value)
         norms = tuple(restrict(node, name, mask) for node in norms)
         constraints = tuple(restrict(node, name, mask) for node in constraints)
-    diagrams = Diagrams([*norms, *constraints], engine.classes)
+    if bearing:
+        constraints = tuple(find_bearing(norms, constraints))
+    diagrams = Diagrams([*norms, *constraints], engine.classes, position.norms)
     demanded = diagrams.join([diagrams.read(node) for node in constraints], TRUE)
     start = tuple(diagrams.read(node) for node in norms)
     return OpenLaw(diagrams, start, diagrams.negated(demanded), presumed, settled.leanings)
@@ -179,4 +196,6 @@ class _Search:
                 after = diagrams.after(refused, level, group)
                 branches.append(self._visit(step, after, verdict))
             condition = self._known[key] = diagrams.make(level, tuple(branches))
+            if len(self._known) > MOST_STEPS:
+                raise diagrams.too_large()
         return condition

@@ -92,7 +92,8 @@ class TiedFacts:
         self.mentions = tuple(
             tuple(dict.fromkeys(fact for fact, _ in masks(node))) for node in self.constraints
         )
-        self._possible = PossibleValues(self.constraints, classes)
+        self._tying = [self.facts[name] for name in self.implied]
+        self._possible = PossibleValues(self.constraints, classes, law=self._tying)
         self._possible_with: dict[tuple[Residual, ...], PossibleValues] = {}
         self.presumptions = {
             name: make_leaning(fact, (fact.presume,), conditions.presumed_unless.get(name, FALSE))
@@ -147,7 +148,7 @@ class TiedFacts:
         if possible is None:
             raise Contradiction(self._broken(known))
         live = self._with(self.constraints, known)
-        implied = self._entailed(live, possible)
+        implied = self._entailed(live, possible, known)
         live = self._with(live, implied)
         settled = known.keys() | implied.keys()
         leanings = [
@@ -214,12 +215,13 @@ class TiedFacts:
         """Whether what is known can be so together with these leanings."""
         nodes = tuple(residual(one.expression, self.classes) for one in leanings)
         if not nodes:
-            return self._possible.find(masks_known) is not None
+            return self._possible.allow(masks_known)
         possible = self._possible_with.get(nodes)
         if possible is None:
-            possible = PossibleValues((*self.constraints, *nodes), self.classes)
+            constraints = (*self.constraints, *nodes)
+            possible = PossibleValues(constraints, self.classes, law=self._tying)
             self._possible_with[nodes] = possible
-        return possible.find(masks_known) is not None
+        return possible.allow(masks_known)
 
     def _left_of(self, condition: Expression, known: Mapping[str, FactValue]) -> Residual:
         """What is left of a condition once some facts are known."""
@@ -242,16 +244,22 @@ class TiedFacts:
         return tuple(remaining)
 
     def _entailed(
-        self, live: tuple[Residual, ...], possible: Mapping[str, int]
+        self,
+        live: tuple[Residual, ...],
+        possible: Mapping[str, int],
+        known: Mapping[str, FactValue],
     ) -> dict[str, FactValue]:
         """Facts that have one possible value left (of numbers: where it is a threshold)."""
-        entailed: dict[str, FactValue] = {}
-        for _, names in apart(live):
-            for name in names:
-                value = self.classes[name].only(possible[name])
-                if value is not None:
-                    entailed[name] = value
-        return entailed
+        single = {
+            name: value
+            for name, mask in possible.items()
+            if not mask & mask - 1
+            and name not in known
+            and (value := self.classes[name].only(mask)) is not None
+        }
+        if not single:
+            return single
+        return {name: single[name] for _, names in apart(live) for name in names if name in single}
 
     def _broken(self, known: Mapping[str, FactValue]) -> str:
         """One sentence naming the implication that what is given breaks."""

@@ -42,6 +42,10 @@ class Options:
         `law`: places that one government's law treated are one cluster; `place`; or `state`.
     covariates : tuple of str
         Columns that go into the comparison.
+    weights : str or None
+        A column that says how much a place counts, by its mean before anybody is treated.
+    exposure : str or None
+        A column that says how exposed a place is, by its mean before anybody is treated.
     """
 
     timing: Timing = "first-full"
@@ -49,6 +53,14 @@ class Options:
     anticipation: int = 0
     cluster: str = "law"
     covariates: tuple[str, ...] = ()
+    weights: str | None = None
+    exposure: str | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column beside the outcome."""
+        more = [name for name in (self.weights, self.exposure) if name is not None]
+        return tuple(dict.fromkeys((*self.covariates, *more)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +253,12 @@ def _tell_role(
         unsure = "its first day is not known well enough for its period"
         return "left out", "uncertain-dates", unsure, None
     if cohort > periods[-1]:
-        return "control", "late", "it met the condition only after the last period", None
+        within = treatment.adopted <= last_day(periods[-1], frequency)
+        if within and options.comparison == "clean":
+            partly = f"not clean: the law began on {treatment.adopted}, within the last period"
+            return "left out", "not-clean", partly, None
+        began = " had begun" if within else ""
+        return "control", "late", f"it met the condition only after the last period{began}", None
     if cohort - options.anticipation <= periods[0]:
         return "left out", "already", "it is treated from the first period on", None
     if treatment.ended is not None:
@@ -293,6 +310,14 @@ def _make_sample(
         len(periods) if (cohort := roles[row].cohort) is None else cohort - periods[0]
         for row in chosen
     ]
+    first = min(cohorts)
+    weights = _mean_before(options.weights, kept, chosen, first)
+    if weights is not None and not (weights > 0).all():
+        at = roles[chosen[int(np.argmin(weights))]].name
+        raise BadEvaluation(
+            f"The weight {options.weights} of {at} is {weights.min():.3g} on average before the "
+            "law; weights are above 0."
+        )
     return Sample(
         places=tuple(roles[row].place for row in chosen),
         periods=periods,
@@ -300,4 +325,16 @@ def _make_sample(
         cohorts=np.array(cohorts, dtype=np.int64),
         clusters=np.array([names[roles[row].cluster] for row in chosen], dtype=np.int64),
         covariates={name: kept[name][chosen] for name in options.covariates},
+        weights=weights,
+        exposure=_mean_before(options.exposure, kept, chosen, first),
     )
+
+
+def _mean_before(
+    name: str | None, kept: Mapping[str, Floats], chosen: Sequence[int], first: int
+) -> Floats | None:
+    """A column's mean by place before the first treated period; None: no column is named."""
+    if name is None:
+        return None
+    means: Floats = kept[name][chosen][:, :first].mean(axis=1)
+    return means

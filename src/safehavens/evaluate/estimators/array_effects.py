@@ -56,6 +56,7 @@ def estimate_group_time(
     controls: Controls = "never",
     clusters: Ints | None = None,
     anticipation: int = 0,
+    weights: Floats | None = None,
 ) -> ArrayEffect:
     """The average of all effects by cohort and period, after Callaway and Sant'Anna (2021).
 
@@ -74,6 +75,8 @@ def estimate_group_time(
         Numbers of clusters from 0; each unit is its own where it is left out.
     anticipation : int
         Periods before treatment in which there may already be an effect; they count as treated.
+    weights : array of shape (units,), optional
+        How much a unit counts among its like; alike where it is left out.
 
     Raises
     ------
@@ -83,6 +86,8 @@ def estimate_group_time(
     periods = outcomes.shape[1]
     classes, class_of = np.unique(np.minimum(cohorts, periods), return_inverse=True)
     belongs = (np.arange(len(classes))[:, None] == class_of).astype(float)
+    if weights is not None:
+        belongs *= weights
     counts, sums = belongs.sum(axis=1), belongs @ outcomes
     held = _held(classes, periods, controls, anticipation)
     holders = held.T @ counts
@@ -97,15 +102,17 @@ def estimate_group_time(
     mean_treated = (sums[rows] - sums[rows, bases][:, None]) / counts[rows, None]
     mean_held = ((held * sums).sum(axis=0) - (held.T @ sums[:, bases]).T) * share
     effect = float((counts[rows, None] * judged * (mean_treated - mean_held)).sum() / cells)
-    # Each unit's influence is linear in its outcomes: one row of weights for each class of units.
+    # Each unit's influence is linear in its outcomes: one row of shares for each class of units.
     pull = counts[rows, None] * judged * share
-    weights = -held * pull.sum(axis=0)
-    weights[:, bases] += held @ pull.T
+    shares = -held * pull.sum(axis=0)
+    shares[:, bases] += held @ pull.T
     level = -held @ (pull * mean_held).sum(axis=0)
-    weights[rows] += judged
-    weights[rows, bases] -= judged.sum(axis=1)
+    shares[rows] += judged
+    shares[rows, bases] -= judged.sum(axis=1)
     level[rows] += (judged * mean_treated).sum(axis=1)
-    influence = np.einsum("it,it->i", outcomes, weights[class_of]) - level[class_of]
+    influence = np.einsum("it,it->i", outcomes, shares[class_of]) - level[class_of]
+    if weights is not None:
+        influence *= weights
     return ArrayEffect(effect, _cluster_error(influence / cells, clusters))
 
 
@@ -119,7 +126,9 @@ def _held(classes: Ints, periods: int, controls: Controls, anticipation: int) ->
     return waiting
 
 
-def estimate_imputation(outcomes: Floats, cohorts: Ints, trends: bool = False) -> float:
+def estimate_imputation(
+    outcomes: Floats, cohorts: Ints, trends: bool = False, weights: Floats | None = None
+) -> float:
     """The mean difference of treated cells from what untreated cells foretell.
 
     The imputation estimator of Borusyak, Jaravel and Spiess (2024): effects of units and periods
@@ -131,13 +140,16 @@ def estimate_imputation(outcomes: Floats, cohorts: Ints, trends: bool = False) -
         As of `estimate_group_time`; cells of outcomes that are not finite are left out.
     trends : bool
         Whether each unit has a straight trend of its own.
+    weights :
+        As of `estimate_group_time`.
 
     Raises
     ------
     NoComparison
         Nothing is treated, or a treated unit or period has too few untreated cells.
     """
-    periods = outcomes.shape[1]
+    units, periods = outcomes.shape
+    heavy = (np.ones(units) if weights is None else weights)[:, None]
     seen = np.isfinite(outcomes)
     after = (np.arange(periods)[None, :] >= cohorts[:, None]) & seen
     untreated = seen & ~after
@@ -150,17 +162,23 @@ def estimate_imputation(outcomes: Floats, cohorts: Ints, trends: bool = False) -
     filled = np.where(seen, outcomes, 0.0)
     basis = _unit_basis(untreated, trends)
     cleaned = _sweep(np.where(untreated, filled, 0.0), basis)
-    cross = np.diag(untreated.sum(axis=0).astype(float)) - np.einsum(
-        "itk,isk->ts", basis, basis, optimize=True
+    cross = np.diag((heavy * untreated).sum(axis=0)) - np.einsum(
+        "itk,isk->ts", basis * heavy[:, :, None], basis, optimize=True
     )
-    period_effects = np.linalg.lstsq(cross, cleaned.sum(axis=0), rcond=_SMALL)[0]
+    period_effects = np.linalg.lstsq(cross, (heavy * cleaned).sum(axis=0), rcond=_SMALL)[0]
     left = np.where(untreated, filled - period_effects, 0.0)
     unit_part = _extend(left, untreated, trends)
     differences = filled - period_effects - unit_part
-    return float(differences[judged].mean())
+    counted = heavy * judged
+    return float((counted * differences).sum() / counted.sum())
 
 
-def estimate_two_way(outcomes: Floats, cohorts: Ints, clusters: Ints | None = None) -> ArrayEffect:
+def estimate_two_way(
+    outcomes: Floats,
+    cohorts: Ints,
+    clusters: Ints | None = None,
+    weights: Floats | None = None,
+) -> ArrayEffect:
     """The coefficient of two-way fixed effects, with its cluster-robust error (CR1).
 
     It is shown beside other estimates only: where effects change with time it compares treated
@@ -168,27 +186,34 @@ def estimate_two_way(outcomes: Floats, cohorts: Ints, clusters: Ints | None = No
 
     Parameters
     ----------
-    outcomes, cohorts, clusters :
+    outcomes, cohorts, clusters, weights :
         As of `estimate_group_time`.
     """
     periods = outcomes.shape[1]
     treated = (np.arange(periods)[None, :] >= cohorts[:, None]).astype(float)
-    inside, dose = center_both_ways(outcomes), center_both_ways(treated)
-    spread = float((dose**2).sum())
+    inside, dose = center_both_ways(outcomes, weights), center_both_ways(treated, weights)
+    pull = dose if weights is None else dose * weights[:, None]
+    spread = float((pull * dose).sum())
     if spread < _SMALL:
         raise NoComparison("no unit changes while another does not")
-    slope = float((dose * inside).sum()) / spread
-    scores = (dose * (inside - slope * dose)).sum(axis=1)
+    slope = float((pull * inside).sum()) / spread
+    scores = (pull * (inside - slope * dose)).sum(axis=1)
     return ArrayEffect(
         slope, cluster_spread(scores, clusters) * _few(outcomes, clusters) ** 0.5 / spread
     )
 
 
-def center_both_ways(values: Floats) -> Floats:
-    """Values less the means of their rows and columns, plus the mean of all."""
-    rows, columns = values.mean(axis=1, keepdims=True), values.mean(axis=0, keepdims=True)
-    centered: Floats = values - rows - columns + values.mean()
-    return centered
+def center_both_ways(values: Floats, weights: Floats | None = None) -> Floats:
+    """Values less the means of their rows and columns, plus the mean of all.
+
+    `weights`: how much each row counts in the means of columns; alike where it is left out.
+    """
+    inside: Floats = values - values.mean(axis=1, keepdims=True)
+    if weights is None:
+        centered: Floats = inside - inside.mean(axis=0, keepdims=True)
+        return centered
+    weighed: Floats = inside - (weights @ inside / weights.sum())[None, :]
+    return weighed
 
 
 def cluster_spread(scores: Floats, clusters: Ints | None) -> float:

@@ -1,19 +1,23 @@
 """The estimators of diff-diff, each asked in its own way and answered in one.
 
-All calls to diff-diff are here. Its results differ from class to class, it calls a unit that is
-never treated 0, and its intervals by relative magnitudes are not used (they are too narrow).
+All calls to diff-diff are here. Its results differ from class to class, and its intervals by
+relative magnitudes are not used (they are too narrow).
 """
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
 
+from safehavens.evaluate.estimators.library_calls import (
+    asking,
+    find_cluster,
+    list_columns,
+    make_frame,
+)
 from safehavens.evaluate.nouns import BadEvaluation, Estimate, EventStudyPoint, Floats, Sample
 
 HEADLINE: Final = "callaway-santanna"
@@ -23,8 +27,6 @@ LARGEST: Final = 1 << 29
 """Bytes of the largest matrix that an estimator may lay out; its peak is several times as much."""
 LONGEST: Final = 2_000_000
 """Cells times cohorts above which synthetic difference-in-differences would take many minutes."""
-
-_NEVER: Final = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +90,20 @@ def estimate_group_time(
     """
     import diff_diff
 
-    with _told("callaway-santanna"):
+    with asking("callaway-santanna"):
         fitted = diff_diff.CallawaySantAnna(
             control_group="not_yet_treated" if not_yet else "never_treated",
             anticipation=anticipation,
             estimation_method="dr",
             base_period="universal",
-            cluster=_cluster(sample),
+            cluster=find_cluster(sample),
         ).fit(
-            _frame(sample),
+            make_frame(sample),
             "y",
             "unit",
             "time",
             "cohort",
-            covariates=_names(sample),
+            **list_columns(sample),
         )
         study = fitted.aggregate("event_study")
     times = np.asarray(study.event_time, dtype=int)
@@ -165,8 +167,10 @@ def decompose_two_way(sample: Sample) -> BaconShares:
     """
     import diff_diff
 
-    with _told("two-way"):
-        found = diff_diff.bacon_decompose(_frame(sample), "y", "unit", "time", "cohort")
+    if sample.weights is not None:
+        raise BadEvaluation("The decomposition of two-way fixed effects takes no weights.")
+    with asking("two-way"):
+        found = diff_diff.bacon_decompose(make_frame(sample), "y", "unit", "time", "cohort")
     return BaconShares(float(found.twfe_estimate), float(found.total_weight_later_vs_earlier))
 
 
@@ -196,7 +200,7 @@ def bound_by_smoothness(
     found, error = np.zeros(len(times)), np.full(len(times), np.nan)
     found[~reference], error[~reference] = effects, np.sqrt(np.diag(covariance))
     empty = np.full(len(times), np.nan)
-    with _told("smoothness"):
+    with asking("smoothness"):
         study = EventStudyResults(
             event_time=times,
             att=found,
@@ -223,9 +227,16 @@ def bound_by_smoothness(
 def _imputation(sample: Sample, anticipation: int) -> Estimate:
     import diff_diff
 
-    with _told("imputation"):
-        fitted = diff_diff.ImputationDiD(anticipation=anticipation, cluster=_cluster(sample)).fit(
-            _frame(sample), "y", "unit", "time", "cohort", covariates=_names(sample)
+    with asking("imputation"):
+        fitted = diff_diff.ImputationDiD(
+            anticipation=anticipation, cluster=find_cluster(sample)
+        ).fit(
+            make_frame(sample),
+            "y",
+            "unit",
+            "time",
+            "cohort",
+            **list_columns(sample),
         )
     return _estimate("imputation", fitted)
 
@@ -235,9 +246,14 @@ def _sun_abraham(sample: Sample, anticipation: int) -> Estimate:
 
     cohorts = len(np.unique(sample.cohorts[sample.treated]))
     _refuse_large("sun-abraham", sample.outcomes.size, cohorts * len(sample.periods))
-    with _told("sun-abraham"):
-        fitted = diff_diff.SunAbraham(anticipation=anticipation, cluster=_cluster(sample)).fit(
-            _frame(sample), "y", "unit", "time", "cohort", covariates=_names(sample)
+    with asking("sun-abraham"):
+        fitted = diff_diff.SunAbraham(anticipation=anticipation, cluster=find_cluster(sample)).fit(
+            make_frame(sample),
+            "y",
+            "unit",
+            "time",
+            "cohort",
+            **list_columns(sample),
         )
     return _estimate("sun-abraham", fitted)
 
@@ -254,10 +270,17 @@ def _stacked(sample: Sample, anticipation: int) -> Estimate:
     never = len(sample.cohorts) - len(columns)
     stacked = len(columns) + never * len(np.unique(columns))
     _refuse_large("stacked", stacked * (before + after + 1), 2 * (before + after + 1))
-    with _told("stacked"):
+    with asking("stacked"):
         fitted = diff_diff.StackedDiD(
             kappa_pre=before, kappa_post=after, anticipation=anticipation
-        ).fit(_frame(sample), "y", "unit", "time", "cohort", covariates=_names(sample))
+        ).fit(
+            make_frame(sample),
+            "y",
+            "unit",
+            "time",
+            "cohort",
+            **list_columns(sample),
+        )
     return _estimate("stacked", fitted)
 
 
@@ -269,6 +292,8 @@ def _synthetic(sample: Sample, anticipation: int) -> Estimate:
     never = ~sample.treated
     if never.sum() < 2:
         raise BadEvaluation("synthetic-did: fewer than two controls are never treated.")
+    if sample.weights is not None:
+        raise BadEvaluation("synthetic-did takes no weights.")
     if sample.outcomes.size * len(cohorts) > LONGEST:
         raise BadEvaluation(
             f"synthetic-did would fit {sample.outcomes.size:,} cells for each of {len(cohorts)} "
@@ -277,18 +302,11 @@ def _synthetic(sample: Sample, anticipation: int) -> Estimate:
     total = weight = variance = 0.0
     for cohort in cohorts:
         chosen = (sample.cohorts == cohort) | never
-        part = replace(
-            sample,
-            places=tuple(np.asarray(sample.places)[chosen]),
-            outcomes=sample.outcomes[chosen],
-            cohorts=sample.cohorts[chosen],
-            clusters=sample.clusters[chosen],
-            covariates={},
-        )
-        frame = _frame(part)
+        part = replace(sample.keep(chosen), covariates={})
+        frame = make_frame(part)
         frame["treated"] = (frame["cohort"] > 0).astype(int)
         after = [t for t in range(1, len(sample.periods) + 1) if t > cohort]
-        with _told("synthetic-did"):
+        with asking("synthetic-did"):
             fitted = diff_diff.SyntheticDiD(variance_method="placebo", n_bootstrap=50, seed=0).fit(
                 frame, "y", "treated", "unit", "time", post_periods=after
             )
@@ -305,7 +323,10 @@ def _two_way(sample: Sample, anticipation: int) -> Estimate:
 
     try:
         found = estimate_two_way(
-            sample.outcomes, np.maximum(sample.cohorts - anticipation, 0), sample.clusters
+            sample.outcomes,
+            np.maximum(sample.cohorts - anticipation, 0),
+            sample.clusters,
+            sample.weights,
         )
     except NoComparison as error:
         raise BadEvaluation(f"two-way: {error}.") from None
@@ -331,36 +352,10 @@ def _refuse_large(estimator: str, rows: int, columns: int) -> None:
         )
 
 
-def _frame(sample: Sample) -> Any:
-    """The sample as diff-diff takes it: a row a cell, periods from 1, 0 for never."""
-    import pandas
-
-    units, periods = sample.outcomes.shape
-    cohorts = np.where(sample.treated, sample.cohorts + 1, _NEVER)
-    columns = {
-        "unit": np.repeat(np.arange(units), periods),
-        "time": np.tile(np.arange(1, periods + 1), units),
-        "cohort": np.repeat(cohorts, periods),
-        "cluster": np.repeat(sample.clusters, periods),
-        "y": sample.outcomes.ravel(),
-    }
-    columns |= {name: values.ravel() for name, values in sample.covariates.items()}
-    return pandas.DataFrame(columns)
-
-
 def _count_places(sample: Sample, event_time: int) -> int:
     """How many treated places are seen at this distance from treatment."""
     columns = sample.cohorts[sample.treated] + event_time
     return int(((columns >= 0) & (columns < len(sample.periods))).sum())
-
-
-def _names(sample: Sample) -> list[str] | None:
-    return list(sample.covariates) or None
-
-
-def _cluster(sample: Sample) -> str | None:
-    """The column of clusters, where they are not the places themselves."""
-    return None if len(np.unique(sample.clusters)) == len(sample.places) else "cluster"
 
 
 def _estimate(name: str, fitted: Any) -> Estimate:
@@ -382,19 +377,3 @@ def _by_normal(name: str, effect: float, error: float) -> Estimate:
     half = float(norm.ppf(0.975)) * error
     p = float(2 * norm.sf(abs(effect) / error)) if error > 0 else float("nan")
     return Estimate(name, effect, error, effect - half, effect + half, p)
-
-
-@contextmanager
-def _told(estimator: str) -> Iterator[None]:
-    """Turn what the library raises into one sentence, and keep its warnings off the screen."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            yield
-        except BadEvaluation:
-            raise
-        except (ValueError, ArithmeticError, KeyError, IndexError, np.linalg.LinAlgError) as error:
-            why = str(error).split("\n", 1)[0].rstrip(".")
-            raise BadEvaluation(f"{estimator} gives nothing on these data: {why}.") from None
-        except MemoryError:
-            raise BadEvaluation(f"{estimator} needs more memory than there is.") from None

@@ -17,6 +17,8 @@ Floats = NDArray[np.float64]
 
 _STEPS: Final = 20_000
 _STILL: Final = 1e-12
+_SUMMED: Final = 1e3
+"""How much the sum of weights counts beside a period, where donors are guessed."""
 _SOLVE_EVERY: Final = 25
 _SLACK: Final = 1e-10
 
@@ -76,9 +78,11 @@ class PlaceboRanks:
 def fit_weights(donors: Floats, target: Floats) -> Floats:
     """The donor weights that bring a weighted mean of donors closest to a target.
 
-    Least squares over the simplex, by accelerated projected gradient steps that start anew where
-    momentum leads uphill (O'Donoghue and Candès 2015). Now and then the donors that have weight
-    are solved for exactly; where no other donor would help, that is the answer.
+    Least squares over the simplex. The donors that have weight are guessed by nonnegative least
+    squares (Lawson and Hanson 1974) with the sum of weights as one more period, and solved for
+    exactly; where no other donor would help, that is the answer. Otherwise accelerated projected
+    gradient steps lead to it, which start anew where momentum leads uphill (O'Donoghue and Candès
+    2015).
 
     Parameters
     ----------
@@ -92,6 +96,10 @@ def fit_weights(donors: Floats, target: Floats) -> Floats:
     """
     count = donors.shape[1]
     gram, pull = donors.T @ donors, donors.T @ target
+    guessed = _guess_support(donors, target)
+    exact = None if guessed is None else _solve_on_support(gram, pull, guessed)
+    if exact is not None:
+        return exact
     step = 1.0 / max(float(np.linalg.eigvalsh(gram)[-1]), 1e-300)
     weights = np.full(count, 1.0 / count)
     ahead, momentum = weights, 1.0
@@ -111,6 +119,18 @@ def fit_weights(donors: Floats, target: Floats) -> Floats:
             if exact is not None:
                 return exact
     return weights
+
+
+def _guess_support(donors: Floats, target: Floats) -> NDArray[Any] | None:
+    from scipy.optimize import nnls
+
+    size = float(np.abs(donors).max()) or 1.0
+    rows = np.vstack([donors / size, np.full(donors.shape[1], _SUMMED)])
+    try:
+        weights, _ = nnls(rows, np.append(target / size, _SUMMED))
+    except RuntimeError:  # it takes too many steps
+        return None
+    return np.flatnonzero(weights > 0)
 
 
 def _solve_on_support(gram: Floats, pull: Floats, support: NDArray[Any]) -> Floats | None:

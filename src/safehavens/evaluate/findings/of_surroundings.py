@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from safehavens.evaluate.design.design import Design
 from safehavens.evaluate.design.other_laws import OtherLaw
@@ -42,9 +42,9 @@ def _check_bundle(design: Design, around: Surroundings) -> Iterator[Finding]:
         return
     treated = design.count("treated")
     says = f"In {len(touched)} of {tell_count(treated, 'treated place')} other law began within a "
-    says += f"year of it: {tell_list(_tell(one) for one in _order(inside))}." if inside else "year."
+    says += f"year of it: {tell_list(_tell_laws(inside))}." if inside else "year."
     if outside:
-        says += f" Outside this corpus: {tell_list(map(_tell, outside))}."
+        says += f" Outside this corpus: {tell_list(_tell_laws(outside))}."
     yield Finding(
         "bundled",
         "warning" if outside or 2 * len(touched) > treated else "note",
@@ -54,14 +54,20 @@ def _check_bundle(design: Design, around: Surroundings) -> Iterator[Finding]:
     )
 
 
-def _order(laws: list[OtherLaw]) -> list[OtherLaw]:
-    """Other instruments before other rules of the same."""
-    return sorted(laws, key=lambda one: one.same)
+def _tell_laws(laws: Iterable[OtherLaw]) -> list[str]:
+    """Each law once, with where it is: those of most places first, rules of the same law last."""
+    groups: dict[tuple[bool, str], list[OtherLaw]] = {}
+    for one in laws:
+        groups.setdefault((one.same, one.law), []).append(one)
+    ordered = sorted(groups.items(), key=lambda item: (item[0][0], -len(item[1])))
+    return [_tell(found) for _, found in ordered]
 
 
-def _tell(one: OtherLaw) -> str:
+def _tell(found: list[OtherLaw]) -> str:
+    one = found[0]
     what = f"other rules of {one.title}" if one.same else one.title
-    return f"{one.name}: {what}, {one.start}"
+    where = one.name if len(found) == 1 else f"{len(found)} places"
+    return f"{what}, {min(law.start for law in found)} ({where})"
 
 
 def _check_borders(design: Design, around: Surroundings) -> Iterator[Finding]:

@@ -56,6 +56,7 @@ def _by_placebo_laws(sample: Sample, anticipation: int) -> float:
     rng = np.random.default_rng(0)
     outcomes, periods = sample.outcomes[never], sample.outcomes.shape[1]
     numbers = np.searchsorted(groups, clusters)
+    weights = None if sample.weights is None else sample.weights[never]
     made = []
     for _ in range(_DRAWS):
         chosen = rng.permutation(groups)[:given]
@@ -63,7 +64,11 @@ def _by_placebo_laws(sample: Sample, anticipation: int) -> float:
         for cluster, cohort in zip(chosen, rng.permutation(template)[:given], strict=True):
             cohorts[clusters == cluster] = cohort
         try:
-            made.append(estimate_group_time(outcomes, cohorts, "never", numbers, anticipation))
+            made.append(
+                estimate_group_time(
+                    outcomes, cohorts, "never", numbers, anticipation, weights=weights
+                )
+            )
         except NoComparison:
             continue
     if len(made) < _DRAWS // 2:
@@ -77,7 +82,11 @@ def _by_placebo_laws(sample: Sample, anticipation: int) -> float:
     effects = np.array([one.effect for one in made])
     if len(groups) == len(clusters):
         dilution = find_dilution(
-            sample.cohorts, sample.clusters, periods, anticipation=anticipation
+            sample.cohorts,
+            sample.clusters,
+            periods,
+            anticipation=anticipation,
+            weights=sample.weights,
         )
         return find_detectable(float(effects.std()) * scale, dilution)
     errors = np.array([one.error for one in made])

@@ -22,6 +22,7 @@ def permute_group_time(
     rng: np.random.Generator,
     controls: Controls = "never",
     anticipation: int = 0,
+    weights: Floats | None = None,
 ) -> Permutation:
     """Deal treatment out anew and make Callaway and Sant'Anna's estimate each time.
 
@@ -30,7 +31,7 @@ def permute_group_time(
 
     Parameters
     ----------
-    outcomes, cohorts, controls, anticipation :
+    outcomes, cohorts, controls, anticipation, weights :
         As of `estimate_group_time`.
     clusters : array of shape (units,)
         Numbers of clusters from 0.
@@ -51,7 +52,7 @@ def permute_group_time(
     effects: list[float] = []
 
     def statistic(dealt: Ints) -> float:
-        found = estimate_group_time(outcomes, dealt, controls, clusters, anticipation)
+        found = estimate_group_time(outcomes, dealt, controls, clusters, anticipation, weights)
         effects.append(found.effect)
         return found.effect if alone else found.t
 
@@ -66,6 +67,7 @@ def find_dilution(
     draws: int = 200,
     controls: Controls = "never",
     anticipation: int = 0,
+    weights: Floats | None = None,
 ) -> float:
     """What permuted treatment makes of an effect of 1, as `find_detectable` takes it.
 
@@ -74,7 +76,7 @@ def find_dilution(
 
     Parameters
     ----------
-    cohorts, clusters, draws, controls, anticipation :
+    cohorts, clusters, draws, controls, anticipation, weights :
         As of `permute_group_time`.
     periods : int
         How many there are.
@@ -89,6 +91,7 @@ def find_dilution(
     planted = (np.arange(periods) >= cohorts[:, None] - anticipation).astype(float)
 
     def statistic(dealt: Ints) -> float:
-        return estimate_group_time(planted, dealt, controls, None, anticipation).effect
+        found = estimate_group_time(planted, dealt, controls, None, anticipation, weights)
+        return found.effect
 
     return permute_treatment(statistic, cohorts, None, draws, np.random.default_rng(0)).spread

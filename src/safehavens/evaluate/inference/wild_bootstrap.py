@@ -40,6 +40,7 @@ def bootstrap_two_way(
     clusters: Ints | None,
     draws: int,
     rng: np.random.Generator,
+    weights: Floats | None = None,
 ) -> WildBootstrap:
     """Flip the signs of whole clusters' residuals under no effect, and make t each time.
 
@@ -53,6 +54,8 @@ def bootstrap_two_way(
         Numbers of clusters from 0; each unit is its own where it is left out.
     draws : int
     rng : numpy Generator
+    weights : array of shape (units,), optional
+        How much a unit counts; alike where it is left out.
 
     Raises
     ------
@@ -61,24 +64,26 @@ def bootstrap_two_way(
     """
     units, periods = outcomes.shape
     treated = (np.arange(periods)[None, :] >= cohorts[:, None]).astype(float)
-    residuals, dose = center_both_ways(outcomes), center_both_ways(treated)
-    spread = float((dose**2).sum())
+    residuals, dose = center_both_ways(outcomes, weights), center_both_ways(treated, weights)
+    pull = dose if weights is None else dose * weights[:, None]
+    spread = float((pull * dose).sum())
     if spread < 1e-10:
         raise ValueError("no unit changes while another does not")
     groups = np.arange(units) if clusters is None else clusters
-    observed = _make_t(residuals, dose, spread, groups)
+    observed = _make_t(residuals, dose, pull, spread, groups)
     count = int(groups.max()) + 1
     values = np.empty(draws)
     for draw in range(draws):
         signs = rng.choice(np.array([-1.0, 1.0]), count)[groups]
-        values[draw] = _make_t(center_both_ways(residuals * signs[:, None]), dose, spread, groups)
+        flipped = center_both_ways(residuals * signs[:, None], weights)
+        values[draw] = _make_t(flipped, dose, pull, spread, groups)
     larger = int(np.sum(np.abs(values) >= abs(observed) * (1 - 1e-12)))
     return WildBootstrap(observed, (1 + larger) / (1 + draws), values)
 
 
-def _make_t(inside: Floats, dose: Floats, spread: float, groups: Ints) -> float:
+def _make_t(inside: Floats, dose: Floats, pull: Floats, spread: float, groups: Ints) -> float:
     """The coefficient over its cluster-robust error, but for a factor that all draws share."""
-    slope = float((dose * inside).sum()) / spread
-    scores = (dose * (inside - slope * dose)).sum(axis=1)
+    slope = float((pull * inside).sum()) / spread
+    scores = (pull * (inside - slope * dose)).sum(axis=1)
     error = cluster_spread(scores, groups) / spread
     return slope / error if error > 0 else 0.0

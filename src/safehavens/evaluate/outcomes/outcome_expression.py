@@ -39,6 +39,8 @@ class OutcomeExpression:
     Parameters
     ----------
     text : str
+    logged : bool
+        Whether the natural logarithm of it is the outcome.
 
     Raises
     ------
@@ -46,8 +48,9 @@ class OutcomeExpression:
         It cannot be read.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, logged: bool = False) -> None:
         self.text = text.strip()
+        self.logged = logged
         if len(self.text) > _LONGEST:
             raise BadEvaluation(
                 f"The outcome has {len(self.text)} characters; at most {_LONGEST} are allowed."
@@ -65,8 +68,13 @@ class OutcomeExpression:
         if not self.columns:
             raise BadEvaluation(f"The outcome {self.text!r} names no column.")
 
+    @property
+    def says(self) -> str:
+        """The outcome as it is written, with its logarithm."""
+        return f"log({self.text})" if self.logged else self.text
+
     def compute(self, columns: Mapping[str, Floats]) -> Floats:
-        """The values, row by row; NaN where they are not finite, as of 1 / 0.
+        """The values, row by row, before a logarithm is taken; NaN where one is not finite.
 
         Parameters
         ----------

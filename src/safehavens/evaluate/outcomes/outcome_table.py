@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from safehavens.corpus.places import Gazetteer, Place, PlaceScope, UnknownPlace
@@ -49,7 +50,7 @@ class OutcomeTable:
     values : array of shape (places, periods)
         NaN where there is no value.
     extras : dict of str to array of shape (places, periods)
-        Covariates, by column.
+        Covariates, weights and exposure, by column.
     notes : tuple of str
         What was read as what, and what was left out.
     """
@@ -72,6 +73,7 @@ def key_outcomes(
     place_column: str | None = None,
     time_column: str | None = None,
     extras: Sequence[str] = (),
+    leave_unknown: bool = False,
 ) -> OutcomeTable:
     """Read a table's places, periods and values.
 
@@ -85,6 +87,9 @@ def key_outcomes(
         left out, the first of `PLACE_COLUMNS` and of `TIME_COLUMNS` that the table has.
     extras : sequence of str
         Further columns of numbers to keep.
+    leave_unknown : bool
+        Leave out rows whose place is not known, and say so: publishers have codes of their own,
+        and codes of counties that are gone.
 
     Raises
     ------
@@ -99,7 +104,9 @@ def key_outcomes(
         _choose(raw, column, (), "numbers")
     if not raw.table.num_rows:
         raise BadEvaluation(f"{raw.name} has no rows.")
-    places, place_of, notes = _read_places(raw, place_column, gazetteer)
+    places, place_of, notes = _read_places(raw, place_column, gazetteer, leave_unknown)
+    if (place_of < 0).any():
+        raw, place_of = _keep_rows(raw, place_of >= 0), place_of[place_of >= 0]
     frequency, period_of = _read_periods(raw, time_column)
     first, last = int(period_of.min()), int(period_of.max())
     periods = tuple(range(first, last + 1))
@@ -110,7 +117,7 @@ def key_outcomes(
     shape = (len(places), len(periods))
     placed = {}
     for name, values in (
-        ("", expression.compute(numbers)),
+        ("", _compute(raw, expression, numbers)),
         *((extra, numbers[extra]) for extra in extras),
     ):
         grid = np.full(shape, np.nan)
@@ -122,7 +129,7 @@ def key_outcomes(
     return OutcomeTable(
         raw.name,
         raw.digest,
-        expression.text,
+        expression.says,
         frequency,
         places,
         periods,
@@ -130,6 +137,21 @@ def key_outcomes(
         placed,
         tuple(notes),
     )
+
+
+def _compute(raw: RawTable, expression: OutcomeExpression, numbers: Mapping[str, Floats]) -> Floats:
+    values = expression.compute(numbers)
+    if not expression.logged:
+        return values
+    low = np.flatnonzero(values <= 0)
+    if len(low):
+        row = int(low[0])
+        raise BadEvaluation(
+            f"{raw.name}, row {raw.numbers[row]}: {expression.text} is {values[row]:.3g}, which "
+            f"has no logarithm{f', as in {len(low) - 1} more rows' if len(low) > 1 else ''}; write "
+            "log1p(…) or add a number instead of asking for logs."
+        )
+    return np.log(values)
 
 
 def _choose(raw: RawTable, given: str | None, known: Sequence[str], of: str) -> str:
@@ -152,7 +174,7 @@ def _choose(raw: RawTable, given: str | None, known: Sequence[str], of: str) -> 
 
 
 def _read_places(
-    raw: RawTable, column: str, gazetteer: Gazetteer
+    raw: RawTable, column: str, gazetteer: Gazetteer, leave_unknown: bool
 ) -> tuple[tuple[Place, ...], NDArray[np.int64], list[str]]:
     """The places, each row's place by its number, and notes.
 
@@ -166,6 +188,7 @@ def _read_places(
     places: list[Place] = []
     number: dict[str, int] = {}
     wrong: list[str] = []
+    gone: list[str] = []
     padded = 0
     for row, cell in zip(cells.first, cells.texts, strict=True):
         text = cell.strip()
@@ -175,18 +198,31 @@ def _read_places(
             place = coded.get(text) or finder.read(text, _SCOPE).place
         except UnknownPlace as error:
             wrong.append(f"row {raw.numbers[row]}: {error}")
+            gone.append(text)
+            known.append(-1)
             continue
         if place.id not in number:
             number[place.id] = len(places)
             places.append(place)
         known.append(number[place.id])
-    if wrong:
+    if wrong and not (leave_unknown and places):
         more = f" … and {len(wrong) - _SHOWN} more" if len(wrong) > _SHOWN else ""
         raise BadEvaluation(f"{raw.name}, column {column}, {'; '.join(wrong[:_SHOWN])}{more}")
     notes = [*raw.notes, f"Places were read from the column {column}."]
+    if gone:
+        more = f" and {len(gone) - _SHOWN} more" if len(gone) > _SHOWN else ""
+        notes.append(
+            f"Rows of {len(gone)} codes that stand for no place of today were left out: "
+            f"{', '.join(gone[:_SHOWN])}{more}."
+        )
     if padded:
         notes.append(f"{padded} FIPS codes had lost their leading zero; it was put back.")
     return tuple(places), np.array(known, dtype=np.int64)[cells.at], notes
+
+
+def _keep_rows(raw: RawTable, kept: NDArray[np.bool_]) -> RawTable:
+    numbers = [number for number, keep in zip(raw.numbers, kept.tolist(), strict=True) if keep]
+    return replace(raw, table=raw.table.filter(pa.array(kept)), numbers=numbers)
 
 
 def _read_periods(raw: RawTable, column: str) -> tuple[Frequency, NDArray[np.int64]]:

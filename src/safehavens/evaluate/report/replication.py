@@ -15,13 +15,14 @@ import pandas
 
 sample = pandas.read_parquet("sample.parquet")
 sample["unit"] = sample["place"].astype("category").cat.codes
-found = diff_diff.CallawaySantAnna(
+{weights}found = diff_diff.CallawaySantAnna(
     control_group={control!r}, anticipation={anticipation}, estimation_method="dr",
     base_period="universal", cluster={cluster!r},
-).fit(sample, "y", "unit", "number", "cohort", covariates={covariates!r})
+).fit(sample, "y", "unit", "number", "cohort", covariates={covariates!r}{given})
 print("effect", found.overall_att, "error", found.overall_se)
 assert abs(found.overall_att - {effect!r}) < 1e-9
 '''
+_WEIGHTS: Final = 'weights = diff_diff.SurveyDesign(weights="weight", psu="cluster")\n'
 _SYNTHETIC: Final = '''"""Makes the gaps again: synthetic controls on the outcome alone.
 
 pip install numpy scipy pandas pyarrow; python replicate.py
@@ -66,6 +67,8 @@ def write_replication(evaluation: Evaluation) -> str:
         control="not_yet_treated" if options.comparison == "not-yet" else "never_treated",
         anticipation=options.anticipation,
         cluster=None if own else "cluster",
-        covariates=list(sample.covariates) or None,
+        covariates=[f"covariate_{name}" for name in sample.covariates] or None,
+        weights="" if sample.weights is None else _WEIGHTS,
+        given="" if sample.weights is None else ", survey_design=weights",
         effect=found.headline.effect,
     )

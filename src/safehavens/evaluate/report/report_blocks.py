@@ -20,6 +20,7 @@ from safehavens.evaluate.report.words import (
     number,
     tell_breakdown,
     tell_departures,
+    tell_exposure,
     write_design,
     write_headline,
 )
@@ -164,6 +165,17 @@ def _list_estimates(evaluation: Evaluation) -> Iterator[Block]:
         tuple((one.choice, number(one.effect)) for one in found.variants),
         (1,),
     )
+    if evaluation.curve:
+        yield Rows(
+            ("Every set of choices", "Treated", "Compared with", "Effect"),
+            tuple(
+                (one.choice, str(one.treated), str(one.compared), number(one.effect))
+                for one in evaluation.curve
+            ),
+            (1, 2, 3),
+        )
+    if found.by_exposure is not None:
+        yield Paragraph(tell_exposure(evaluation, found.by_exposure))
     names = {one.cluster: one.name for one in evaluation.design.roles if one.place == one.cluster}
     yield Rows(
         ("Headline without", "Effect"),

@@ -162,7 +162,15 @@ def _make_sample(evaluation: Evaluation) -> Any:
                 np.repeat(np.where(sample.treated, sample.cohorts + 1, 0).astype(np.int32), periods)
             ),
             "cluster": pa.array(np.repeat(sample.clusters.astype(np.int32), periods)),
-            **{name: pa.array(grid.ravel()) for name, grid in sample.covariates.items()},
+            **{
+                f"covariate_{name}": pa.array(grid.ravel())
+                for name, grid in sample.covariates.items()
+            },
+            **{
+                name: pa.array(np.repeat(given, periods))
+                for name, given in (("weight", sample.weights), ("exposure", sample.exposure))
+                if given is not None
+            },
         }
     )
 

@@ -16,7 +16,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -24,6 +24,7 @@ from safehavens.decide.request import BadRequest
 from safehavens.http.limits import Limits
 from safehavens.http.serving.memory import measure_memory
 from safehavens.http.serving.server import RETIRE
+from safehavens.http.serving.tallies import Tallies
 
 _log: Final = logging.getLogger("safehavens.web")
 
@@ -50,6 +51,7 @@ class _Worker:
     pid: int
     slot: int
     began: float
+    row: int
 
 
 class Workers:
@@ -62,8 +64,10 @@ class Workers:
     sockets : sequence of socket.socket
         One for each worker.
     limits : Limits
-    ahead : callable
-        What is worked out ahead of requests, in steps of less than a second.
+    tallies : Tallies
+        What the workers count.
+    ahead : iterator
+        Works something out ahead of requests at each step, in less than a second.
 
     Raises
     ------
@@ -76,13 +80,15 @@ class Workers:
         serve: Serve,
         sockets: Sequence[socket.socket],
         limits: Limits,
-        ahead: Callable[[], Iterable[object]],
+        tallies: Tallies,
+        ahead: Iterator[object],
     ) -> None:
         if not hasattr(os, "fork") or RETIRE is None:
             raise BadRequest("Several workers need Linux or macOS; leave out --workers.")
         self._serve = serve
         self._sockets = sockets
         self._limits = limits
+        self._tallies = tallies
         self._ahead = ahead
         self._workers: dict[int, _Worker] = {}
         self._retiring: set[int] = set()
@@ -90,6 +96,7 @@ class Workers:
         self._stopping = False
         self._stop_ahead = threading.Event()
         self._thread: threading.Thread | None = None
+        self._is_ahead = False
         self._looked = time.monotonic()
 
     def run(self, on_start: Callable[[], None]) -> None:
@@ -110,12 +117,13 @@ class Workers:
             for slot in range(len(self._sockets)):
                 self._start(slot)
             on_start()
-            self._thread = threading.Thread(target=self._work_ahead, daemon=True)
-            self._thread.start()
+            self._go_on_ahead()
             while not self._stopping:
                 self._bury()
-                if self._thread is not None and not self._thread.is_alive():
-                    self._thread = None
+                if self._is_ahead:
+                    if self._thread is not None:
+                        self._thread.join()
+                    self._is_ahead, self._thread = False, None
                     self._renew([*self._current()])
                 self._look_at_memory()
                 time.sleep(_TICK)
@@ -133,12 +141,14 @@ class Workers:
         gc.collect()
         gc.freeze()  # what is there stays, and its pages stay shared
         ready, tell = os.pipe()
+        row = self._tallies.take_row()
         pid = os.fork()
         if pid == 0:
             os.close(ready)
+            self._tallies.count_here(row)
             self._be_worker(slot, tell)  # does not return
         os.close(tell)
-        self._workers[pid] = _Worker(pid, slot, time.monotonic())
+        self._workers[pid] = _Worker(pid, slot, time.monotonic(), row)
         select.select([ready], [], [], _START_SECONDS)  # also where it has died
         os.close(ready)
 
@@ -159,18 +169,30 @@ class Workers:
         with contextlib.suppress(AttributeError, OSError):  # elsewhere than on Linux
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _GIVE_WAY)
         try:
-            for _ in self._ahead():
+            for _ in self._ahead:
                 if self._stop_ahead.is_set():
                     return
         except Exception as error:
             _log.error("Working ahead ended: %s", type(error).__name__)
+        self._is_ahead = True
 
-    def _pause_ahead(self) -> None:
-        """End the thread: a process that is started beside one may be left with its locks held."""
-        if self._thread is not None:
-            self._stop_ahead.set()
-            self._thread.join()
-            self._thread = None
+    def _go_on_ahead(self) -> None:
+        self._stop_ahead.clear()
+        self._thread = threading.Thread(target=self._work_ahead, daemon=True)
+        self._thread.start()
+
+    @contextlib.contextmanager
+    def _pause_ahead(self) -> Iterator[None]:
+        """No thread meanwhile: a process that is started beside one may have its locks held."""
+        if self._thread is None:
+            yield
+            return
+        self._stop_ahead.set()
+        self._thread.join()
+        self._thread = None
+        yield
+        if not self._is_ahead:
+            self._go_on_ahead()
 
     def _bury(self) -> None:
         """Notice workers that have ended; start others in place of those that should not have."""
@@ -178,6 +200,7 @@ class Workers:
             if os.waitpid(worker.pid, os.WNOHANG)[0] == 0:
                 continue
             del self._workers[worker.pid]
+            self._tallies.give_back(worker.row)
             if worker.pid in self._retiring:
                 self._retiring.discard(worker.pid)
                 continue
@@ -188,14 +211,14 @@ class Workers:
             if self._failures >= _MOST_FAILURES:
                 raise WorkersFailed
             _log.warning("A worker died; another takes its place")
-            self._pause_ahead()
-            self._start(worker.slot)
+            with self._pause_ahead():
+                self._start(worker.slot)
 
     def _renew(self, workers: Iterable[_Worker]) -> None:
         """Start others in place of workers, which end when their clients have gone."""
         for worker in workers:
-            self._pause_ahead()
-            self._start(worker.slot)
+            with self._pause_ahead():
+                self._start(worker.slot)
             self._retiring.add(worker.pid)
             assert RETIRE is not None
             os.kill(worker.pid, RETIRE)

@@ -50,7 +50,7 @@ def answer_request(
         The agency's time zone: it says which day it was.
     public_facts, private_facts : mapping, optional
         What is known besides what the paper tells. It does not matter in which of the two a fact
-        is given: the vocabulary says which are private.
+        is given: `safehavens.register.entries.status_facts` says which are kept outside.
 
     Returns
     -------

@@ -10,6 +10,7 @@ from safehavens.corpus.reading.fact_values import wrong_value
 from safehavens.decide.request import Given
 from safehavens.register.entries.bodies import PublicFact, RequestBody
 from safehavens.register.entries.reading_bodies import RefusedEntry
+from safehavens.register.entries.status_facts import is_kept_outside
 
 ASKED_FACTS: Final[Mapping[str, tuple[str, ...]]] = {
     "ca_ice_interview_planned": ("allow_interview",),
@@ -29,7 +30,7 @@ POSSIBLE_FACTS: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def split_facts(lawbook: Lawbook, facts: Mapping[str, Any]) -> tuple[Given, Given]:
-    """Facts that may be kept, and those that may not.
+    """Facts that may be kept, and those that may not: private ones, and others of a status.
 
     Parameters
     ----------
@@ -53,7 +54,7 @@ def split_facts(lawbook: Lawbook, facts: Mapping[str, Any]) -> tuple[Given, Give
         fact = lawbook.facts.get(name)
         if fact is None:
             raise RefusedEntry("facts: one of them is not in the vocabulary.")
-        (private if fact.private else public)[fact.name] = _read_value(fact, value)
+        (private if is_kept_outside(fact) else public)[fact.name] = _read_value(fact, value)
     return public, private
 
 
@@ -64,7 +65,7 @@ def _read_value(fact: Fact, value: Any) -> FactValue | None:
         value = int(value)
     if wrong_value(fact, value) is not None:
         raise RefusedEntry(f"facts, {fact.name}: {_allowed(fact)}.")
-    if isinstance(value, float) and not fact.private:
+    if isinstance(value, float) and not is_kept_outside(fact):
         raise RefusedEntry(f"facts, {fact.name}: takes a whole number.")
     checked: FactValue | None = value
     return checked
@@ -108,10 +109,9 @@ def gather_public_facts(
 
 
 def _show_paper(lawbook: Lawbook, request: RequestBody) -> list[tuple[str, FactValue]]:
-    papers = {paper.id: paper for paper in lawbook.synonyms.papers}
-    if request.form not in papers:
-        raise RefusedEntry(f"form: allowed are {', '.join(papers)}.")
-    return list(papers[request.form].facts.items())
+    """What the paper itself tells; a letter or a visit tells nothing."""
+    papers = {paper.id: paper.facts for paper in lawbook.synonyms.papers}
+    return list(papers.get(request.form, {}).items())
 
 
 def _read_fields(request: RequestBody) -> list[tuple[str, FactValue]]:
@@ -136,7 +136,7 @@ def _read_asks(request: RequestBody) -> list[tuple[str, FactValue]]:
 def _fits(lawbook: Lawbook, name: str, value: FactValue) -> bool:
     """Whether a fact is public and takes the value: the form's lists may be finer."""
     fact = lawbook.facts.get(name)
-    return fact is not None and not fact.private and wrong_value(fact, value) is None
+    return fact is not None and not is_kept_outside(fact) and wrong_value(fact, value) is None
 
 
 def _whole(value: FactValue | None) -> PublicFact | None:

@@ -80,6 +80,7 @@ def fold_entries(entries: Iterable[Entry]) -> FoldedBook:
                 cases[number].take(written)
     return FoldedBook(
         agency=listed[0].agency if listed else "",
+        began=listed[0].at if listed else None,
         up_to=listed[-1].no if listed else 0,
         cases={number: case.build() for number, case in cases.items()},
         settings=SettingsBody(**book.settings),

@@ -75,6 +75,7 @@ class RegisterCase:
 class FoldedBook:
     """All that the entries of a book come to.
 
+    `began` is when its first entry was written (None: there is none), `up_to` its last number.
     `settings` is every setting as it stands; of `holidays` all years, of `word` see `words`.
     `on_hold`: a hold is set that was not lifted. `destroyed` are the entries without a body, and
     `not_taken` those that could not be taken in: a correction that its form does not allow, an
@@ -82,6 +83,7 @@ class FoldedBook:
     """
 
     agency: str
+    began: datetime | None
     up_to: int
     cases: dict[str, RegisterCase]
     settings: SettingsBody

@@ -181,9 +181,10 @@ class ReportBody(Body):
 class SettingsBody(Body):
     """How the agency keeps its book. Each entry replaces what it names and leaves the rest.
 
-    `holidays` are the agency's own, by year (beside the federal ones, which are computed): days, or
-    none. `word` adds a word that free text may use; `agency_name` has words of agencies and of the
-    place alone (`safehavens.register.privacy.checking_fields`).
+    `holidays` are all days of a year on which its offices are closed, federal holidays among them;
+    where the law names federal holidays, those are computed. `word` adds a word that free text may
+    use; `agency_name` has words of agencies and of the place alone
+    (`safehavens.register.privacy.checking_fields`).
     """
 
     agency_name: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z .,'&()-]{2,79}$")] | None = None

@@ -36,6 +36,10 @@ Language = Literal[
 """Languages by their codes (BCP 47)."""
 Warrant = Literal["none", "administrative", "judicial"]
 WarrantForm = Literal["i_200", "i_205", "i_203", "i_286", "ncic", "court", "other"]
+OtherForm = Literal[
+    "letter", "telephone_call", "visit", "interview_request", "database_message", "other",
+]  # fmt: skip
+"""What no paper of the corpus is."""
 Box = Literal["1", "2", "none"]
 Location = Literal[
     "jail", "courthouse", "station", "street", "school", "clinic", "hospital", "library", "shelter",

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from pydantic import ValidationError
+from pydantic_core import PydanticSerializationError
 
 from safehavens.corpus.model import Lawbook
 from safehavens.register.entries.bodies import (
@@ -21,8 +22,8 @@ from safehavens.register.entries.bodies import (
     DutyBody,
     RequestBody,
 )
-from safehavens.register.entries.closed_lists import Kind
-from safehavens.register.entries.private_norms import asks_private_fact
+from safehavens.register.entries.closed_lists import Kind, OtherForm
+from safehavens.register.entries.status_facts import asks_kept_outside, is_kept_outside
 from safehavens.register.privacy.lexicon import load_listed_words
 from safehavens.register.refusals import RegisterError
 
@@ -63,8 +64,20 @@ def read_body(kind: Kind, fields: Mapping[str, Any]) -> Body:
 
 
 def write_body(body: Body) -> str:
-    """The canonical text of a body: sorted keys, no spaces, ASCII, nothing that was not given."""
-    told = body.model_dump(mode="json", exclude_none=True, exclude_defaults=False)
+    """The canonical text of a body: sorted keys, no spaces, ASCII, nothing that was not given.
+
+    Raises
+    ------
+    RefusedEntry
+        The body was not read by `read_body` and holds what JSON has not. Pydantic's own warnings
+        and errors would tell what.
+    """
+    try:
+        told = body.model_dump(
+            mode="json", exclude_none=True, exclude_defaults=False, warnings=False
+        )
+    except (PydanticSerializationError, TypeError, ValueError):
+        raise RefusedEntry("The body is not of its form.") from None
     return json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
 
@@ -82,7 +95,7 @@ def check_words(body: Body, lawbook: Lawbook) -> None:
     """
     actions = lawbook.vocabulary.actions
     if isinstance(body, RequestBody):
-        papers = [paper.id for paper in lawbook.synonyms.papers]
+        papers = [*(paper.id for paper in lawbook.synonyms.papers), *get_args(OtherForm)]
         if body.form not in papers:
             raise RefusedEntry(f"form: allowed are {', '.join(papers)}.")
         for at, asked in enumerate(body.asks, 1):
@@ -115,13 +128,13 @@ def _is_private(lawbook: Lawbook, field: str, id: str) -> bool:
     norm = lawbook.norms.get(id)
     if norm is None:
         raise RefusedEntry(f"{field}: not a norm of the corpus.")
-    return asks_private_fact(lawbook, norm)
+    return asks_kept_outside(lawbook, norm)
 
 
 def _check_fact(lawbook: Lawbook, field: str, name: str, value: bool | int | str | None) -> None:
     fact = lawbook.facts.get(name)
-    if fact is None or fact.private:
-        raise RefusedEntry(f"{field}: a fact is private or not in the vocabulary.")
+    if fact is None or is_kept_outside(fact):
+        raise RefusedEntry(f"{field}: a fact is of a status, or not in the vocabulary.")
     if value is None:
         return  # not known
     if fact.type == "enum":
@@ -140,7 +153,9 @@ def _tell(kind: Kind, wrong: ValidationError) -> str:
     for one in wrong.errors(include_url=False, include_context=True, include_input=False):
         where = ".".join(str(part) for part in one["loc"][:1]) or kind
         if one["type"] == "extra_forbidden":
-            told.append(f"{_safe(where)}: a {kind} entry has no such field. Its fields: {allowed}.")
+            told.append(
+                f"{_safe(where)}: an entry of kind {kind} has no such field. Its fields: {allowed}."
+            )
         elif one["type"] == "missing":
             told.append(f"{where}: missing.")
         elif one["type"] == "literal_error":

@@ -96,17 +96,30 @@ def check_free_text(field: str, text: str, lawbook: Lawbook, book: FoldedBook) -
         raise RefusedEntry(f"{field}: {'; '.join(found)}. Leave it out, or choose from the lists.")
 
 
-def check_added_word(word: str) -> None:
+def check_added_word(word: str, lawbook: Lawbook) -> None:
     """Check a word that an agency adds to those which free text may use.
 
     Raises
     ------
     RefusedEntry
-        It is also a name that many people bear.
+        It is not made of words that are listed, or it is also a name that many people bear.
     """
+    words, names = make_lexicon(lawbook).words, load_common_names()
     parts = re.split(r"['-]", word)
-    if any(part in load_common_names() for part in parts):
-        raise RefusedEntry("word: that is also a name of people.")
+    if word in names or any(part in names or not _is_made_of(part, words) for part in parts):
+        raise RefusedEntry(
+            "word: takes a word that is made of listed ones, such as sallyport or faxline. No "
+            "other can be told from a name."
+        )
+
+
+def _is_made_of(word: str, words: frozenset[str]) -> bool:
+    """Whether a word is one or more listed words of three letters or more, side by side."""
+    reached = {0}
+    for end in range(3, len(word) + 1):
+        if any(start in reached and word[start:end] in words for start in range(end - 2)):
+            reached.add(end)
+    return len(word) in reached
 
 
 def _check_time(field: str, at: datetime, now: datetime) -> None:
@@ -183,7 +196,7 @@ def _check_settings(body: SettingsBody, lawbook: Lawbook, book: Callable[[], Fol
         if any(day.year != int(year) for day in days):
             raise RefusedEntry("holidays: a day is not in its year.")
     if body.word is not None:
-        check_added_word(body.word)
+        check_added_word(body.word, lawbook)
     if body.agency_name is not None:
         check_agency_name(body.agency_name, body.place or book().settings.place)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from safehavens.register.refusals import BookBusy, NoBook, RefusedWriting, RegisterError
 
 Purpose = Literal["read", "write", "destroy"]
+LOGGED: Final = "register"
+"""What engines are called in the log."""
 PURPOSE: Final = "register_purpose"
 """The execution option by which a store knows what a transaction is for."""
 
@@ -30,6 +33,8 @@ class EntryStore(ABC):
     def __init__(self, engine: Engine, agency: str) -> None:
         self.engine = engine
         self.agency = agency
+        # SQLAlchemy's log of what it does would have rows, and so bodies, at its finest.
+        logging.getLogger(f"sqlalchemy.engine.Engine.{LOGGED}").setLevel(logging.WARNING)
 
     @abstractmethod
     def check_guards(self, connection: Connection) -> None:
@@ -60,8 +65,8 @@ class EntryStore(ABC):
             The database refused what was written.
         """
         with self._transaction(purpose) as connection:
-            self.lock(connection)
             self.check_guards(connection)
+            self.lock(connection)
             yield connection
 
     @contextmanager

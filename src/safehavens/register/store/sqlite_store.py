@@ -16,7 +16,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from safehavens.register.refusals import BookBusy, GuardsChanged, NoBook, RegisterError
-from safehavens.register.store.entry_store import PURPOSE, EntryStore, tell_error
+from safehavens.register.store.entry_store import LOGGED, PURPOSE, EntryStore, tell_error
 from safehavens.register.store.side_tables import migrate_side_tables
 from safehavens.register.store.sqlite_guards import GUARDS, TABLE, expected_guards
 
@@ -163,6 +163,7 @@ def _make_engine(path: Path, journal: str = "WAL") -> Engine:
     engine = create_engine(
         URL.create("sqlite+pysqlite", database=str(path)),
         hide_parameters=True,
+        logging_name=LOGGED,
         connect_args={"timeout": WAIT_SECONDS},
     )
 

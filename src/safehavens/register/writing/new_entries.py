@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -10,8 +11,9 @@ from safehavens.corpus.model import Lawbook
 from safehavens.register.entries.bodies import FORMS
 from safehavens.register.entries.closed_lists import Kind, Role
 from safehavens.register.entries.entry import NEW_CASE, SAME_CASE, NewEntry
-from safehavens.register.entries.reading_bodies import check_words
+from safehavens.register.entries.reading_bodies import check_words, read_body, write_body
 from safehavens.register.refusals import RefusedWriting
+from safehavens.register.store.entry_table import MOST_IN_CALL
 from safehavens.register.writing.writers import check_role
 
 IN_CASE: Final[frozenset[Kind]] = frozenset({"answer", "decision", "act", "duty", "withdrawal"})
@@ -30,6 +32,8 @@ def check_new(entries: Sequence[NewEntry], role: Role, lawbook: Lawbook) -> None
     """
     if not entries:
         raise RefusedWriting("There is nothing to write.")
+    if len(entries) > MOST_IN_CALL:
+        raise RefusedWriting(f"One call writes at most {MOST_IN_CALL} entries.")
     keys = [new.key for new in entries if new.key is not None]
     if len(set(keys)) < len(keys) or not all(map(_KEY.fullmatch, keys)):
         raise RefusedWriting("key: 64 hexadecimal digits, another one for each entry.")
@@ -38,11 +42,16 @@ def check_new(entries: Sequence[NewEntry], role: Role, lawbook: Lawbook) -> None
         if new.kind in OWN_WAYS:
             raise RefusedWriting(f"Entries of kind {new.kind} are written by the book itself.")
         check_role(role, new.kind)
-        if type(new.body) is not FORMS[new.kind]:
+        if type(new.body) is not FORMS[new.kind] or not _is_as_read(new):
             raise RefusedWriting(f"The body is not of the form of a {new.kind} entry.")
         check_words(new.body, lawbook)
         _check_case(new, opened)
         opened = opened or new.case_no == NEW_CASE
+
+
+def _is_as_read(new: NewEntry) -> bool:
+    """Whether a body is what reading it gives: it may have been made unread."""
+    return read_body(new.kind, json.loads(write_body(new.body))) == new.body
 
 
 def _check_case(new: NewEntry, opened: bool) -> None:

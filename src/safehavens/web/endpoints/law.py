@@ -16,10 +16,15 @@ from safehavens.web.endpoints import models
 from safehavens.web.endpoints.parameters import PROBLEMS, Id, On, PlaceText, refuse_unknown, site_of
 from safehavens.web.parts.place_data import place_data
 
-router = APIRouter(prefix="/api", responses=PROBLEMS, dependencies=[Depends(refuse_unknown)])
+router = APIRouter(
+    prefix="/api",
+    tags=["law"],
+    responses=PROBLEMS,
+    dependencies=[Depends(refuse_unknown)],
+)
 
 
-@router.get("/place", response_model=models.PlaceAnswer, summary="A place on a day")
+@router.get("/place", response_model=models.PlaceOnDay, summary="A place on a day")
 def place(request: Request, place: PlaceText, on: On = None) -> Response:
     """Every action, instruments, changes, rulings, events, what is above and what is inside."""
     site = site_of(request)

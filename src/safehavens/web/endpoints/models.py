@@ -83,7 +83,7 @@ class PlaceEvent(BaseModel):
     url: str | None
 
 
-class PlaceAnswer(BaseModel):
+class PlaceOnDay(BaseModel):
     """A place on a day: `safehavens.Corpus.overview`, with what is above it and inside it."""
 
     level: Level

@@ -81,7 +81,12 @@ def variant(path: str, headers: Headers) -> str:
 
 def panel_router(limits: Limits) -> APIRouter:
     """The two addresses of the panel."""
-    router = APIRouter(prefix="/api", responses=PROBLEMS, dependencies=[Depends(refuse_unknown)])
+    router = APIRouter(
+        prefix="/api",
+        tags=["panel"],
+        responses=PROBLEMS,
+        dependencies=[Depends(refuse_unknown)],
+    )
     slots = WorkSlots(limits.panels_at_once, limits.panel_seconds)
 
     async def panel(

@@ -21,7 +21,12 @@ from safehavens.web.endpoints.parameters import (
 )
 from safehavens.web.parts.ask_address import decide_address, read_address, read_request
 
-router = APIRouter(prefix="/api", responses=PROBLEMS, dependencies=[Depends(refuse_unknown)])
+router = APIRouter(
+    prefix="/api",
+    tags=["questions"],
+    responses=PROBLEMS,
+    dependencies=[Depends(refuse_unknown)],
+)
 
 
 @router.get("/ask", response_model=Decision, openapi_extra=FACTS, summary="Ask a question")

@@ -31,7 +31,10 @@ from safehavens.web.parts.survey_work import surveys_of
 from safehavens.web.parts.where_address import read_where, read_where_address
 
 router = APIRouter(
-    prefix="/api", responses={**PROBLEMS, **BUSY}, dependencies=[Depends(refuse_unknown)]
+    prefix="/api",
+    tags=["survey"],
+    responses={**PROBLEMS, **BUSY},
+    dependencies=[Depends(refuse_unknown)],
 )
 
 _Word = Annotated[str | None, Query(max_length=LIMITS.word_characters)]

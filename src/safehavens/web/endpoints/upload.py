@@ -42,6 +42,8 @@ PATH: Final = "/api/screen"
 GUESS_PATH: Final = "/api/screen/guess"
 CSV: Final = "text/csv"
 PARQUET: Final = "application/vnd.apache.parquet"
+BYTES: Final = "application/octet-stream"
+"""Either of them: Parquet is known by its first and last bytes."""
 YAML: Final = "application/yaml"
 
 _BINARY: Final[dict[str, Any]] = {"schema": {"type": "string", "format": "binary"}}
@@ -50,7 +52,7 @@ _TABLE: Final[dict[str, Any]] = {
         "required": True,
         "description": f"A table with the columns {', '.join(REQUEST_COLUMNS)}, and any facts: CSV "
         f"with a header, or Parquet; at most {LIMITS.table_rows:,} rows.",
-        "content": {CSV: {"schema": {"type": "string"}}, PARQUET: _BINARY},
+        "content": {CSV: {"schema": {"type": "string"}}, PARQUET: _BINARY, BYTES: _BINARY},
     }
 }
 _ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
@@ -67,7 +69,7 @@ _GUESSES: Final[dict[int | str, dict[str, Any]]] = {
     **_ANSWERS,
     200: {
         "description": "A map as `safehavens screen --maps` reads it",
-        "content": {YAML: {"schema": {"type": "string"}}},
+        "content": {YAML: {"schema": {"type": "object", "title": "TableMap"}}},
     },
 }
 _Word = Annotated[str | None, Query(max_length=LIMITS.place_characters)]
@@ -111,7 +113,7 @@ class Uploads:
 
 def screening_router(uploads: Uploads) -> APIRouter:
     """The address at which tables are screened."""
-    router = APIRouter(responses=PROBLEMS)
+    router = APIRouter(tags=["tables"], responses=PROBLEMS)
 
     async def screen(
         request: Request,
@@ -233,9 +235,9 @@ def _kind_of(request: Request, table: bytes) -> str:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().casefold()
     if table.startswith(b"PAR1") and table.endswith(b"PAR1"):
         return PARQUET
-    if kind not in (CSV, PARQUET):
+    if kind not in (CSV, PARQUET, BYTES):
         raise HTTPException(415)
-    return kind
+    return CSV if kind == BYTES else kind
 
 
 def _too_often(wait: int) -> Response:

@@ -156,6 +156,34 @@ def run(
             show_default=False,
         ),
     ] = None,
+    weights: Annotated[
+        str | None,
+        typer.Option(
+            "--weights",
+            metavar="COLUMN",
+            help="How much a place counts, such as population: the column's mean before the law.",
+            show_default=False,
+        ),
+    ] = None,
+    exposure: Annotated[
+        str | None,
+        typer.Option(
+            "--exposure",
+            metavar="COLUMN",
+            help="How exposed a place is, such as its share of noncitizens: whether the effect is "
+            "larger where it is higher.",
+            show_default=False,
+        ),
+    ] = None,
+    log: Annotated[bool, typer.Option("--log", help="Take the logarithm of the outcome.")] = False,
+    specs: Annotated[
+        bool,
+        typer.Option(
+            "--specs",
+            help="Also estimate under every other choice of timing, controls, first period, "
+            "estimator and weights, and show them all.",
+        ),
+    ] = False,
     estimators: Annotated[
         str | None,
         typer.Option(
@@ -256,6 +284,10 @@ def run(
         "anticipation": anticipation,
         "cluster": cluster,
         "covariates": _read_list(covariates) or (),
+        "weights": weights,
+        "exposure": exposure,
+        "log": log,
+        "specs": specs,
         "estimators": _read_list(estimators),
         "window": _read_window(window),
         "draws": draws,

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, Tag
 
 from safehavens.corpus.model import FactValue
+from safehavens.corpus.reading.forms.consequence_forms import ClockForm
 from safehavens.corpus.reading.law_forms import FactForm, FactName, Form, Text, Word
 
 Called = dict[str, list[Text]]
@@ -37,6 +38,9 @@ class PaperForm(Form):
         description="what it asks the agency to do, most usual first"
     )
     facts: dict[FactName, FactValue] = Field(default={}, description="what the paper itself tells")
+    clocks: dict[Word, ClockForm] = Field(
+        default={}, description="by action, the time limit that the paper itself names"
+    )
     read_off: list[Text] = Field(default=[], description="what to look for on it, a sentence each")
     read_off_es: list[Text] = Field(default=[], description="`read_off` in Spanish")
 

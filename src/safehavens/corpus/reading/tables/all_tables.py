@@ -1,4 +1,4 @@
-"""Every table of a corpus into its noun."""
+"""Every table of a corpus, and its reports, into their nouns."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from safehavens.corpus.model import Fact, Norm, Vocabulary
 from safehavens.corpus.reading.tables.coverage_rows import read_coverage
 from safehavens.corpus.reading.tables.government_rows import read_governments
 from safehavens.corpus.reading.tables.register_rows import read_registers
+from safehavens.corpus.reading.tables.reports_reader import read_reports
 from safehavens.corpus.reading.validate import CheckedFile
+from safehavens.corpus.report_templates import ReportTemplate
 from safehavens.corpus.searches import Coverage
 
 Place = Callable[[CheckedFile, tuple[str | int, ...], str], str]
@@ -20,11 +22,12 @@ Place = Callable[[CheckedFile, tuple[str | int, ...], str], str]
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What the tables of a corpus hold."""
+    """What the tables of a corpus hold, and its reports."""
 
     coverage: Coverage
     governments: Governments
     registers: dict[str, Register]
+    reports: dict[str, ReportTemplate]
 
 
 def read_tables(
@@ -52,9 +55,10 @@ def read_tables(
     broken : collection of str
         The names of files that do not fit their form, of which that is told already.
     """
-    read = tuple(read)
+    read, norms = tuple(read), tuple(norms)
     coverage, wrong = read_coverage(read, vocabulary, norms, place)
     governments, of_governments = read_governments(read, vocabulary, place_beside_law)
     registers, of_registers = read_registers(read, vocabulary, facts, place_beside_law, broken)
-    tables = Tables(coverage, governments, registers)
-    return tables, [*wrong, *of_governments, *of_registers]
+    reports, of_reports = read_reports(read, vocabulary, {norm.id for norm in norms}, broken)
+    tables = Tables(coverage, governments, registers, reports)
+    return tables, [*wrong, *of_governments, *of_registers, *of_reports]

@@ -42,12 +42,13 @@ async def changes(request: Request) -> Response:
         if given := request.query_params.get("until", "").strip():
             until = read_day(given)
         place = site.corpus.place(text).place if text else None
-        listed = await surveys_of(request).run(
-            request,
-            lambda _: list_law_changes(
-                site.corpus.engine, since, until, None if place is None else place.id
-            ),
-        )
+        engine = site.corpus.engine
+        if place is not None:
+            listed = await run_in_threadpool(list_law_changes, engine, since, until, place.id)
+        else:
+            listed = await surveys_of(request).run(
+                request, lambda _: list_law_changes(engine, since, until, None)
+            )
     except (BadRequest, UnknownPlace) as error:
         if view.path != "/changes":
             raise

@@ -1,0 +1,1 @@
+"""Commands that write entries, a kind each."""

@@ -1,0 +1,1 @@
+"""Commands that keep a book: make, sign, copy, restore, destroy."""

@@ -1,0 +1,1 @@
+"""Reports that laws demand, made of a book: lines, figures, files."""

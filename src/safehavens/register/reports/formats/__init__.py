@@ -1,0 +1,1 @@
+"""A made report as files: CSV, JSON, and a page that prints."""

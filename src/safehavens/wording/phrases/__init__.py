@@ -1,0 +1,1 @@
+"""What is said of single facts, in the voice of the person who asks."""
