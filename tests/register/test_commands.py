@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import sqlite3
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -267,7 +268,7 @@ def test_an_export(typed: Type, case: str) -> None:
         ((*REQUEST[:4], "--received", "2026-11-01T01:30"), "happens twice or never"),
         ((*REQUEST[:4], "--received", "2026-03-08T02:30"), "happens twice or never"),
         ((*REQUEST, "--by", "Garcia"), "a role and a number"),
-        ((*REQUEST, "--facts", "-"), "the file is empty"),
+        ((*REQUEST, "--facts", "-"), "must be a mapping"),
         (("add", "act", "SHR-2026-00009-0", "served_copy"), "the book has no such case"),
         (("add", "act", "Garcia", "served_copy"), "the book has no such case"),
         (("add", "act", "SHR-2026-00001-7", "Garcia"), "act: allowed are"),
@@ -302,6 +303,25 @@ def test_a_reason_comes_from_standard_input(typed: Type, case: str) -> None:
     name = typed(*words, stdin="Maria Garcia was released.\n")
     assert (name.status, "garcia" in name.err.casefold()) == (2, False)
     assert typed(*words, stdin="The judge ordered release.\n").status == 0
+
+
+def test_a_scan(typed: Type, case: str) -> None:
+    said = typed("scan")
+    assert (said.status, "Nothing looks personal: 5 entries" in said.out) == (0, True)
+    typed("add", "settings", "free_text=yes", "--by", "supervisor-1")
+    words = ("add", "act", case, "released", "--at", "2026-11-25T10:00", "reason=-")
+    typed(*words, stdin="The judge ordered release.\n")
+    raw = sqlite3.connect("r.db", isolation_level=None)
+    guard = raw.execute("SELECT sql FROM sqlite_master WHERE name = 'entry_no_change'").fetchone()
+    raw.execute("DROP TRIGGER entry_no_change")
+    raw.execute("UPDATE entry SET body = replace(body, 'The judge', 'Maria Garcia') WHERE no = 7")
+    raw.execute(guard[0])
+    raw.close()
+    found = typed("scan")
+    assert (found.status, "Something looks personal" in found.out) == (1, True)
+    assert "7 reason" in found.out
+    assert "garcia" not in found.out.casefold()
+    assert {hit["no"] for hit in typed("scan", "--json").data()} == {7}
 
 
 def test_without_a_book_or_a_writer(typed: Type, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,7 +61,7 @@ def test_no_person_is_left_after_a_day(
         request = day.receive(person, {PRIVATE[at % len(PRIVATE)]: at % 3 == 0})
         values = list(person.tells())
         kind, field = offers[at * 7 % len(offers)]
-        day.offer(kind, field, values[at % len(values)], request)
+        day.offer(kind, field, values[(at + at // len(offers)) % len(values)], request)
     entries = book.entries()
     assert day.written == requests
     assert day.refused > requests

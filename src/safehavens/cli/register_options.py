@@ -45,6 +45,15 @@ KeyFile = Annotated[
         show_default=False,
     ),
 ]
+
+
+def read_number(text: str) -> int:
+    """A whole number. What is none is not told again: somebody's name may have been typed there."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+        raise typer.BadParameter("takes a whole number.")
+    return int(text)
+
+
 CaseNumber = Annotated[
     str,
     typer.Argument(metavar="CASE", help="A case by its number, such as SHR-2026-00041-2.",

@@ -31,11 +31,9 @@ from safehavens.decide.summary import summarize
 from safehavens.logic.expression import Truth
 from safehavens.wording.languages import ENGLISH
 
-DUTY_ACTIONS: Final = ("inform_person", "report_requests")
+DUTY_ACTIONS: Final = ("inform_person", "inform_court", "report_requests")
 """Actions that nobody asks for: they come with a request as duties."""
-_WITHDUTY_ACTIONS: Final = frozenset(
-    {"custody", "status_and_information", "field", "sensitive_places"}
-)
+_WITH_DUTIES: Final = frozenset({"custody", "status_and_information", "field", "sensitive_places"})
 _VERDICT_ORDER: Final[Mapping[Verdict, int]] = {
     "prohibited": 0, "required": 1, "permitted": 2, "conflict": 3, "depends": 4,
 }  # fmt: skip
@@ -292,7 +290,7 @@ def _weigh_otherwise(
 def _list_duties(engine: Engine, request: Request) -> tuple[Duty, ...]:
     """Duties to inform the person or report the request that stand beside this answer."""
     domain = engine.lawbook.vocabulary.domain_of[request.action]
-    if domain not in _WITHDUTY_ACTIONS:
+    if domain not in _WITH_DUTIES:
         return ()
     duties = []
     for duty in DUTY_ACTIONS:

@@ -220,3 +220,31 @@ def test_a_report_that_was_sent_is_done(keep: Keep, corpus: Corpus) -> None:
     owed = list_report_deadlines(corpus.lawbook, book, since, now)
     states = {one.id.rpartition("/")[2]: one.state for one in owed}
     assert states == {"trust-act-detainers": "done", "trust-act-requests": "late"}
+
+
+@pytest.mark.parametrize(
+    ("place", "zone", "norm"),
+    [
+        (
+            "ocd-division/country:us/state:fl/county:hillsborough",
+            EAST,
+            "us/fl/sb168#tell-the-judge",
+        ),
+        ("ocd-division/country:us/state:la/parish:caddo", MIDDLE, "us/la/act314#tell-the-judge"),
+    ],
+)
+def test_a_court_is_told_of_a_detainer(
+    keep: Keep, corpus: Corpus, place: str, zone: str, norm: str
+) -> None:
+    told = act("told_court", "2026-11-26T10:00:00-05:00")
+    book = keep(place, "jail", zone, told, request=detainer())
+    assert due(corpus, book, "2026-11-27T00:00:00-05:00")[norm].state == "done"
+
+
+def test_a_court_that_was_not_told_is_still_to_be(keep: Keep, corpus: Corpus) -> None:
+    book = keep(
+        "ocd-division/country:us/state:fl/county:hillsborough", "jail", EAST, request=detainer()
+    )
+    found = due(corpus, book, "2026-11-27T00:00:00-05:00")["us/fl/sb168#tell-the-judge"]
+    assert found.state == "now"
+    assert found.notice is not None

@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from safehavens import Corpus
+from safehavens.cli.commands.lawmaking.check import check_law
+from safehavens.corpus.reading.law_files import SHIPPED, LawFile, overlay, read_folder
 from safehavens.corpus.report_templates import ReportTemplate
 from safehavens.register.book import Book
 from safehavens.register.cases.folding import fold_entries
@@ -389,3 +391,26 @@ def make_small_book(folder: Path, corpus: Corpus) -> Book:
         folder / "small.db", "SML", settings, by="supervisor-1", key_file=folder / "small.key",
         lawbook=corpus.lawbook, clock=tell_time_after(),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "instead", "says"),
+    [
+        ("counted_on: transferred_on", "counted_on: nowhere", "column of cases"),
+        ("counted_on: transferred_on", "counted_on: form", "is not a day"),
+        ("count: transferred", "count: person_name", "person_name"),
+        ("duty: us/ca/values-act#report", "duty: us/ca/values-act#nothing", "values-act#nothing"),
+        ("every: year", "every: week", "week"),
+    ],
+)
+def test_check_tells_what_is_wrong_in_a_template(line: str, instead: str, says: str) -> None:
+    shipped = read_folder(SHIPPED)
+    name = "us/ca/reports/values-act-transfers.yaml"
+    text = next(file.content for file in shipped if file.name == name).decode()
+    assert line in text
+    broken = LawFile(name, text.replace(line, instead).encode())
+    findings = [one for one in check_law(overlay(shipped, [broken]), {name})
+                if one.severity == "error"]  # fmt: skip
+    assert len(findings) == 1
+    assert findings[0].file == name
+    assert says in findings[0].message or "half" in findings[0].message

@@ -74,7 +74,7 @@ def _of_the_law(engine: Engine, case: RegisterCase) -> Iterator[_Demand]:
     norms = engine.lawbook.norms
     for answer in case.answers:
         rules = [(norms[id], True) for id in answer.body.duties if id in norms]
-        rules += _clocked_rules(engine, answer)
+        rules += _clocked_rules(engine, answer.body)
         for norm, certain in rules:
             if norm.id not in told:
                 told.add(norm.id)
@@ -85,13 +85,12 @@ def _of_the_law(engine: Engine, case: RegisterCase) -> Iterator[_Demand]:
                 )  # fmt: skip
 
 
-def _clocked_rules(engine: Engine, answer: Written[AnswerBody]) -> Iterator[tuple[Norm, bool]]:
+def _clocked_rules(engine: Engine, body: AnswerBody) -> Iterator[tuple[Norm, bool]]:
     """The rules with a clock, in force on the day, whose condition the facts given leave open.
 
     What is presumed does not rule one out: that nobody has been held past the time of release is
     presumed, and it is the limit of just that which is wanted.
     """
-    body = answer.body
     facts = {name: value for name, value in body.facts.items() if value is not None}
     request = Request(body.place, body.who, body.action, body.law_day, facts)
     position = engine.stretch(request).position
@@ -173,7 +172,7 @@ class _Times:
             too_late = (due is not None and done > due) or (event is not None and done > event)
             return "done_late" if too_late else "done"
         if clock is None:  # the law gives no time
-            return "now" if demand.certain else "waiting"
+            return "now" if demand.certain or demand.notice is not None else "waiting"
         if clock.before is not None and (event := find_event(case, clock.before)) is not None:
             return "late" if event <= self.now else "running"
         if self.withdrawn is not None and (started is None or due is None or due > self.withdrawn):

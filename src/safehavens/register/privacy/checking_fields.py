@@ -31,7 +31,12 @@ from safehavens.register.entries.bodies import (
 )
 from safehavens.register.entries.reading_bodies import RefusedEntry
 from safehavens.register.privacy.free_text import find_personal
-from safehavens.register.privacy.lexicon import load_common_names, load_listed_words, make_lexicon
+from safehavens.register.privacy.lexicon import (
+    list_id_words,
+    load_common_names,
+    load_listed_words,
+    make_lexicon,
+)
 
 FIRST_DAY: Final = date(2005, 1, 1)
 """Times before it are taken for birth dates: no register goes further back."""
@@ -96,17 +101,30 @@ def check_free_text(field: str, text: str, lawbook: Lawbook, book: FoldedBook) -
         raise RefusedEntry(f"{field}: {'; '.join(found)}. Leave it out, or choose from the lists.")
 
 
-def check_added_word(word: str) -> None:
+def check_added_word(word: str, lawbook: Lawbook) -> None:
     """Check a word that an agency adds to those which free text may use.
 
     Raises
     ------
     RefusedEntry
-        It is also a name that many people bear.
+        It is not made of words that are listed, or it is also a name that many people bear.
     """
+    words, names = make_lexicon(lawbook).words, load_common_names()
     parts = re.split(r"['-]", word)
-    if any(part in load_common_names() for part in parts):
-        raise RefusedEntry("word: that is also a name of people.")
+    if word in names or any(part in names or not _is_made_of(part, words) for part in parts):
+        raise RefusedEntry(
+            "word: takes a word that is made of listed ones, such as sallyport or faxline. No "
+            "other can be told from a name."
+        )
+
+
+def _is_made_of(word: str, words: frozenset[str]) -> bool:
+    """Whether a word is one or more listed words of three letters or more, side by side."""
+    reached = {0}
+    for end in range(3, len(word) + 1):
+        if any(start in reached and word[start:end] in words for start in range(end - 2)):
+            reached.add(end)
+    return len(word) in reached
 
 
 def _check_time(field: str, at: datetime, now: datetime) -> None:
@@ -154,22 +172,37 @@ def check_place(id: str) -> str:
 
 
 def _check_report_words(body: TallyBody | NilBody | ReportBody, lawbook: Lawbook) -> None:
-    """Ids of reports and words of their breakdowns are made of words of law and of offices."""
-    _check_parts("report", [body.report], lawbook)
+    """A report of the corpus; of a total, what the report asks for and the words it may be told by.
+
+    A total is broken down by words of law and of offices, by countries and by groups of people.
+    """
+    template = lawbook.reports.get(body.report)
+    if template is None:
+        raise RefusedEntry(f"report: allowed are {', '.join(lawbook.reports)}.")
     if isinstance(body, TallyBody):
-        _check_parts("measure", [body.measure], lawbook)
-        _check_parts("by", [*body.by, *body.by.values()], lawbook)
+        totals = {total.name: total for total in template.totals if total.count is None}
+        if body.measure not in totals:
+            asked = ", ".join(totals) or "none"
+            raise RefusedEntry(f"measure: the totals that this report asks for are {asked}.")
+        if not set(body.by) <= set(totals[body.measure].by):
+            known = ", ".join(totals[body.measure].by) or "none"
+            raise RefusedEntry(f"by: this total is broken down by {known}.")
+        _check_breakdown(body.by.values(), lawbook)
 
 
-def _check_parts(field: str, ids: Iterable[str], lawbook: Lawbook) -> None:
-    lexicon, names = make_lexicon(lawbook), load_common_names()
-    known = {part for id in lawbook.instruments for part in _PART.findall(id)} - names.given
-    for id in ids:
-        parts = _PART.findall(id)
-        if not all(part in lexicon.words or part in known or len(part) == 1 for part in parts):
-            raise RefusedEntry(f"{field}: a word of it is not one of law or of offices.")
-        if sum(map(len, re.findall(r"\d", id))) > 6:
-            raise RefusedEntry(f"{field}: more digits than a word of a report has.")
+def _check_breakdown(values: Iterable[str], lawbook: Lawbook) -> None:
+    lexicon, ids, names = make_lexicon(lawbook), list_id_words(lawbook), load_common_names().given
+    for value in values:
+        parts = value.split("_")
+        if value in load_listed_words().groups:
+            continue
+        if not all(
+            part in lexicon.words
+            or (part in ids and part not in names)
+            or (part.isdigit() and len(part) <= 3)
+            for part in parts
+        ):
+            raise RefusedEntry("by: a word of it is not one of law or of offices, nor a group.")
 
 
 def _check_settings(body: SettingsBody, lawbook: Lawbook, book: Callable[[], FoldedBook]) -> None:
@@ -183,7 +216,7 @@ def _check_settings(body: SettingsBody, lawbook: Lawbook, book: Callable[[], Fol
         if any(day.year != int(year) for day in days):
             raise RefusedEntry("holidays: a day is not in its year.")
     if body.word is not None:
-        check_added_word(body.word)
+        check_added_word(body.word, lawbook)
     if body.agency_name is not None:
         check_agency_name(body.agency_name, body.place or book().settings.place)
 

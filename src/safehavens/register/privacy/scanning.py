@@ -70,7 +70,7 @@ def scan_entries(entries: Iterable[Entry], lawbook: Lawbook) -> tuple[ScanHit, .
     """
     listed = list(entries)
     book = fold_entries(listed)
-    scan = _Scan(make_lexicon(lawbook, book.words), list_id_words(lawbook), book)
+    scan = _Scan(lawbook, make_lexicon(lawbook, book.words), list_id_words(lawbook), book)
     gone = set(book.destroyed)
     hits: dict[ScanHit, None] = {}
     for entry in listed:
@@ -94,6 +94,7 @@ def _read_frame(entry: Entry) -> Iterator[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class _Scan:
+    lawbook: Lawbook
     lexicon: Lexicon
     id_words: frozenset[str]
     book: FoldedBook
@@ -142,7 +143,7 @@ class _Scan:
             if field == "agency_name":
                 check_agency_name(text, self.book.settings.place)
             elif field == "word":
-                check_added_word(text)
+                check_added_word(text, self.lawbook)
             elif field == "receipt":
                 check_receipt(text)
             elif field == "place":

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from safehavens.corpus.errors import Finding
 from safehavens.corpus.model import FactValue, Lawbook
+from safehavens.corpus.near import unknown
 from safehavens.corpus.report_templates import ReportTemplate, ReportTotal
 from safehavens.logic.expression import Constant, Expression, truth
 from safehavens.logic.parse import ConditionError, Reader
@@ -214,6 +216,17 @@ def check_template(lawbook: Lawbook, template: ReportTemplate) -> None:
                 work.column(name)
 
 
+def check_templates(lawbook: Lawbook) -> list[Finding]:
+    """What is wrong in the report templates of a corpus, one finding a file."""
+    wrong = []
+    for template in lawbook.reports.values():
+        try:
+            check_template(lawbook, template)
+        except BadTemplate as error:
+            wrong.append(Finding("error", template.file, 1, str(error).rstrip(".")))
+    return wrong
+
+
 @dataclass(frozen=True, slots=True)
 class _Report:
     template: ReportTemplate
@@ -226,17 +239,17 @@ class _Report:
         try:
             return self.reader.read(text)
         except ConditionError as error:
-            raise BadTemplate(f"{self.template.file}: {text!r}: {error}") from None
+            raise BadTemplate(f"{text!r}: {error}") from None
 
     def column(self, name: str) -> CaseColumn:
         if name not in self.columns:
-            raise BadTemplate(f"{self.template.file}: cases have no column {name!r}.")
+            raise BadTemplate(unknown("column of cases", name, self.columns, 3, 0.6))
         return self.columns[name]
 
     def day_column(self, name: str) -> CaseColumn:
         column = self.column(name)
         if column.type != "day":
-            raise BadTemplate(f"{self.template.file}: counted_on: {name!r} is not a day.")
+            raise BadTemplate(f"counted_on: {name!r} is not a day.")
         return column
 
     def select(

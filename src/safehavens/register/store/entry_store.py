@@ -65,8 +65,8 @@ class EntryStore(ABC):
             The database refused what was written.
         """
         with self._transaction(purpose) as connection:
-            self.lock(connection)
             self.check_guards(connection)
+            self.lock(connection)
             yield connection
 
     @contextmanager

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any, Final, cast
 
 from sqlalchemy import (
@@ -22,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     insert,
+    or_,
     select,
     update,
 )
@@ -50,6 +50,8 @@ ENTRY: Final = Table(
 )
 _C: Final = ENTRY.c
 _BLOCK: Final = 2_000
+MOST_IN_CALL: Final = 10_000
+"""Entries that one call may write."""
 
 
 def put_entry(connection: Connection, entry: Entry) -> None:
@@ -80,9 +82,21 @@ def find_by_key(connection: Connection, agency: str, key: str) -> Entry | None:
     return _one(connection, _of(agency).where(_C.key == key))
 
 
-def list_call(connection: Connection, agency: str, at: datetime) -> Iterator[Entry]:
-    """The entries that one call has written: those of one time."""
-    for row in connection.execute(_of(agency).where(_C.at == write_time(at)).order_by(_C.no)):
+def list_call(connection: Connection, agency: str, one: Entry) -> Iterator[Entry]:
+    """The entries that one call has written, by one of them: those of its time, around it."""
+    near = _C.no.between(one.no - MOST_IN_CALL, one.no + MOST_IN_CALL)
+    asked = _of(agency).where(near, _C.at == write_time(one.at)).order_by(_C.no)
+    for row in connection.execute(asked):
+        yield _read_row(row)
+
+
+def list_settings(connection: Connection, agency: str) -> Iterator[Entry]:
+    """Settings and holds, and the corrections of settings, in the order of the book."""
+    settings = select(_C.no).where(_C.agency == agency, _C.kind == "settings")
+    corrections = (_C.kind == "correction") & _C.target.in_(settings)
+    asked = _of(agency).where(_C.kind.in_(("settings", "hold", "correction")))
+    asked = asked.where(or_(_C.kind != "correction", corrections)).order_by(_C.no)
+    for row in connection.execute(asked):
         yield _read_row(row)
 
 
@@ -122,7 +136,9 @@ def list_entries(
         asked = asked.where(_C.kind.in_(kinds))
     if target is not None:
         asked = asked.where(_C.target == target)
-    for row in connection.execute(asked, execution_options={"yield_per": _BLOCK}):
+    is_whole = case_no is None and kinds is None and target is None
+    options = {"yield_per": _BLOCK} if is_whole else {}
+    for row in connection.execute(asked, execution_options=options):
         yield _read_row(row)
 
 

@@ -36,6 +36,8 @@ CREATE TABLE {SCHEMA}.entry (
   CONSTRAINT entry_key UNIQUE ("agency", "key")
 );
 CREATE INDEX entry_case ON {SCHEMA}.entry ("agency", "case_no");
+CREATE INDEX entry_kind ON {SCHEMA}.entry ("agency", "kind", "no");
+CREATE INDEX entry_target ON {SCHEMA}.entry ("agency", "target") WHERE "target" IS NOT NULL;
 CREATE UNIQUE INDEX entry_request ON {SCHEMA}.entry ("agency", "case_no") WHERE "kind" = 'request'
 """
 FUNCTIONS: Final[dict[str, str]] = {
@@ -141,8 +143,47 @@ def guard_statements() -> list[str]:
     ]
 
 
-def expected_triggers() -> set[tuple[str, str, str, str]]:
-    """Each trigger's name, its function's, the function's text, and when it is on: always."""
+LISTED: Final = """
+SELECT 'trigger', t.tgname, p.proname, p.prosrc, t.tgenabled::text, n.nspname, t.tgtype::text
+FROM pg_catalog.pg_trigger t
+JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
+JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+WHERE t.tgrelid = 'safehavens_register.entry'::regclass AND NOT t.tgisinternal
+UNION ALL
+SELECT 'index', c.relname, i.indisunique::text, i.indisvalid::text, '', '', ''
+FROM pg_catalog.pg_index i
+JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+WHERE i.indrelid = 'safehavens_register.entry'::regclass
+UNION ALL
+SELECT 'policy', polname, pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid),
+  polcmd::text, polpermissive::text, ''
+FROM pg_catalog.pg_policy WHERE polrelid = 'safehavens_register.entry'::regclass
+UNION ALL
+SELECT 'table', c.relname, c.relrowsecurity::text, c.relforcerowsecurity::text, '', '', ''
+FROM pg_catalog.pg_class c WHERE c.oid = 'safehavens_register.entry'::regclass
+"""
+"""What guards the table, as PostgreSQL lists it."""
+_TYPES: Final = {
+    "entry_next_only": "7", "entry_no_change": "19", "entry_no_delete": "11",
+    "entry_no_truncate": "34",
+}  # fmt: skip
+"""When each trigger runs, as PostgreSQL keeps it in bits (`pg_trigger.tgtype`)."""
+_INDEXES: Final = {
+    "entry_pk": "true", "entry_prev": "true", "entry_hash": "true", "entry_key": "true",
+    "entry_request": "true", "entry_case": "false", "entry_kind": "false", "entry_target": "false",
+}  # fmt: skip
+"""Each index, and whether it lets nothing in twice."""
+
+
+def expected_guards() -> set[tuple[str, ...]]:
+    """What `LISTED` gives of a table that is as it was made: each trigger is always on."""
+    called = {name: _CALLS.get(name, name) for name in TRIGGERS}
     return {
-        (name, _CALLS.get(name, name), FUNCTIONS[_CALLS.get(name, name)], "A") for name in TRIGGERS
+        *(
+            ("trigger", name, called[name], FUNCTIONS[called[name]], "A", SCHEMA, _TYPES[name])
+            for name in TRIGGERS
+        ),
+        *(("index", name, unique, "true", "", "", "") for name, unique in _INDEXES.items()),
+        ("policy", "own_agency", POLICY, POLICY, "*", "true", ""),
+        ("table", "entry", "true", "true", "", "", ""),
     }

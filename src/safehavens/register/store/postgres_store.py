@@ -17,30 +17,20 @@ from safehavens.register.store.entry_table import find_last
 from safehavens.register.store.postgres_guards import (
     AUDITOR,
     CLERK,
-    POLICY,
+    LISTED,
     SCHEMA,
-    expected_triggers,
+    expected_guards,
     guard_statements,
 )
 from safehavens.register.store.side_tables import migrate_side_tables
 
 WAIT_SECONDS: Final = 30
-_TRIGGERS: Final = text(
-    "SELECT t.tgname, p.proname, p.prosrc, t.tgenabled::text, n.nspname, t.tgtype"
-    " FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
-    " JOIN pg_namespace n ON n.oid = p.pronamespace"
-    " WHERE t.tgrelid = 'safehavens_register.entry'::regclass AND NOT t.tgisinternal"
+_LISTED: Final = text(LISTED)
+_SET_UP: Final = text(
+    "SELECT set_config('search_path', :schema, true), set_config('register.agency', :agency, true),"
+    f" set_config('lock_timeout', '{WAIT_SECONDS}s', true), set_config('role', :role, true)"
 )
-_TABLE: Final = text(
-    "SELECT c.relrowsecurity AND c.relforcerowsecurity AND ("
-    "   SELECT array_agg(pg_get_expr(polqual, polrelid) || pg_get_expr(polwithcheck, polrelid)"
-    "     || polcmd::text) FROM pg_policy WHERE polrelid = c.oid) = ARRAY[CAST(:policy AS text)]"
-    " FROM pg_class c WHERE c.oid = 'safehavens_register.entry'::regclass"
-)
-_TYPES: Final = {
-    "entry_next_only": 7, "entry_no_change": 19, "entry_no_delete": 11, "entry_no_truncate": 34,
-}  # fmt: skip
-"""When each trigger runs, as PostgreSQL keeps it in bits (`pg_trigger.tgtype`)."""
+"""What a transaction is set to for its time: whose book it sees, and as whom."""
 
 
 class PostgresStore(EntryStore):
@@ -97,13 +87,8 @@ class PostgresStore(EntryStore):
         return store
 
     def check_guards(self, connection: Connection) -> None:
-        """Compare triggers, functions and policy with the texts that they were made by."""
-        rows = list(connection.execute(_TRIGGERS))
-        found = {(name, function, body, on) for name, function, body, on, _, _ in rows}
-        types = {name: kind for name, _, _, _, _, kind in rows}
-        homes = {home for _, _, _, _, home, _ in rows}
-        guarded = connection.scalar(_TABLE, {"policy": POLICY + POLICY + "*"})
-        if found != expected_triggers() or types != _TYPES or homes != {SCHEMA} or not guarded:
+        """Compare triggers, functions, indexes and policy with what they were made by."""
+        if {tuple(row) for row in connection.execute(_LISTED)} != expected_guards():
             raise GuardsChanged(
                 "The book's triggers, its policy or its table are not as they were made; nothing "
                 "is written any more. Verify the book with a head, then restore a copy."
@@ -111,7 +96,6 @@ class PostgresStore(EntryStore):
 
     def lock(self, connection: Connection) -> None:
         """Wait for the agency's lock, so that the last entry is read after it is had."""
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'")
         connection.execute(
             text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"),
             {"name": f"safehavens-register:{self.agency}"},
@@ -135,11 +119,9 @@ def _make_engine(address: str, agency: str) -> Engine:
         if purpose is None:
             return
         role = AUDITOR if purpose == "destroy" else CLERK
-        connection.exec_driver_sql(f"SET LOCAL ROLE {role}")
-        connection.exec_driver_sql(f"SET LOCAL search_path = {SCHEMA}")
-        connection.exec_driver_sql(f"SET LOCAL register.agency = '{agency}'")
         if purpose == "read":
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        connection.execute(_SET_UP, {"role": role, "agency": agency, "schema": SCHEMA})
 
     event.listen(engine, "begin", begin)
     return engine

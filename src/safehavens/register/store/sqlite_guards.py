@@ -35,6 +35,12 @@ GUARDS: Final[dict[str, str]] = {
     "entry_case": """
 CREATE INDEX entry_case ON entry ("agency", "case_no")
 """,
+    "entry_kind": """
+CREATE INDEX entry_kind ON entry ("agency", "kind", "no")
+""",
+    "entry_target": """
+CREATE INDEX entry_target ON entry ("agency", "target") WHERE "target" IS NOT NULL
+""",
     "entry_request": """
 CREATE UNIQUE INDEX entry_request ON entry ("agency", "case_no") WHERE "kind" = 'request'
 """,

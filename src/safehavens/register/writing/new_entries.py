@@ -13,6 +13,7 @@ from safehavens.register.entries.closed_lists import Kind, Role
 from safehavens.register.entries.entry import NEW_CASE, SAME_CASE, NewEntry
 from safehavens.register.entries.reading_bodies import check_words, read_body, write_body
 from safehavens.register.refusals import RefusedWriting
+from safehavens.register.store.entry_table import MOST_IN_CALL
 from safehavens.register.writing.writers import check_role
 
 IN_CASE: Final[frozenset[Kind]] = frozenset({"answer", "decision", "act", "duty", "withdrawal"})
@@ -31,6 +32,8 @@ def check_new(entries: Sequence[NewEntry], role: Role, lawbook: Lawbook) -> None
     """
     if not entries:
         raise RefusedWriting("There is nothing to write.")
+    if len(entries) > MOST_IN_CALL:
+        raise RefusedWriting(f"One call writes at most {MOST_IN_CALL} entries.")
     keys = [new.key for new in entries if new.key is not None]
     if len(set(keys)) < len(keys) or not all(map(_KEY.fullmatch, keys)):
         raise RefusedWriting("key: 64 hexadecimal digits, another one for each entry.")

@@ -39,7 +39,7 @@ def find_repeated(
         first = first or known
     if first is None:
         return None
-    call = tuple(list_call(connection, agency, first.at))
+    call = tuple(list_call(connection, agency, first))
     keys = {new.key for new in entries if new.key is not None}
     if not keys <= {one.key for one in call}:
         raise _other()

@@ -29,7 +29,7 @@ from safehavens.register.entries.entry import Entry
 from safehavens.register.entries.reading_bodies import RefusedEntry, check_words
 from safehavens.register.privacy.checking_fields import check_fields
 from safehavens.register.refusals import RefusedWriting
-from safehavens.register.store.entry_table import find_entry, has_case, list_entries
+from safehavens.register.store.entry_table import find_entry, has_case, list_entries, list_settings
 
 _QUICK: Final = timedelta(minutes=15)
 _RESTS_ON: Final = frozenset({
@@ -41,14 +41,7 @@ _RESTS_ON: Final = frozenset({
 
 def fold_settings(connection: Connection, agency: str) -> FoldedBook:
     """The settings and the holds of a book, as corrected."""
-    kept = list(list_entries(connection, agency, kinds=("settings", "hold")))
-    corrected = [
-        one
-        for entry in kept
-        if entry.kind == "settings"
-        for one in list_entries(connection, agency, kinds=("correction",), target=entry.no)
-    ]
-    return fold_entries(sorted({one.no: one for one in kept + corrected}.values(), key=_number))
+    return fold_entries(list_settings(connection, agency))
 
 
 def find_year(settings: FoldedBook, at: datetime) -> int:
@@ -184,7 +177,3 @@ def _check_kind(entry: Entry | None, kind: Kind, field: str) -> None:
 
 def _find(connection: Connection, agency: str, no: int, before: Sequence[Entry]) -> Entry | None:
     return next((one for one in before if one.no == no), None) or find_entry(connection, agency, no)
-
-
-def _number(entry: Entry) -> int:
-    return entry.no

@@ -20,6 +20,7 @@ SECTIONS: Final[Sections] = {
         "due": "register.reading.due",
         "report": "register.reading.report",
         "verify": "register.reading.verify",
+        "scan": "register.reading.scan",
         "export": "register.reading.export",
     },
     "Keep the book": {

@@ -24,7 +24,12 @@ def run(
     measure: Annotated[
         str, typer.Argument(help="What was counted, as the report calls it.", show_default=False)
     ],
-    n: Annotated[int, typer.Argument(metavar="N", help="How many.", show_default=False)],
+    n: Annotated[
+        int,
+        typer.Argument(
+            metavar="N", help="How many.", show_default=False, parser=register_options.read_number
+        ),
+    ],
     drawn_from: Annotated[
         str,
         typer.Option(

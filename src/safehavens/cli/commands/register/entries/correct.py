@@ -15,7 +15,7 @@ def run(
     no: Annotated[
         int,
         typer.Argument(metavar="NUMBER", help="The entry's number in the book.",
-                       show_default=False),
+                       show_default=False, parser=register_options.read_number),
     ],
     fields: Annotated[
         list[str],

@@ -17,7 +17,7 @@ def run(
     no: Annotated[
         int,
         typer.Argument(metavar="NUMBER", help="The entry's number in the book.",
-                       show_default=False),
+                       show_default=False, parser=register_options.read_number),
     ],
     why: Annotated[
         str, typer.Option("--why", help="Why: personal_data, retention, court_order.",
