@@ -11,7 +11,8 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from safehavens.cli.terminal import escape_controls, plain_letters
+from safehavens.cli.terminal import plain_letters
+from safehavens.files.steering import escape_steering
 from tests.cli.tree import commands
 
 ASK = ("ask", "Chicago, IL", "hold", "--who", "police", "--on", "2024-05-01",
@@ -124,7 +125,7 @@ def test_plain_letters() -> None:
 
 
 def test_what_steers_a_terminal_is_written_out(tmp_path: Path) -> None:
-    assert escape_controls("a\x1b[2Jb\x07\u202ec\td\n") == "a\\x1b[2Jb\\x07\\u202ec\td\n"
+    assert escape_steering("a\x1b[2Jb\x07\u202ec\td\n") == "a\\x1b[2Jb\\x07\\u202ec\td\n"
     (tmp_path / "t.csv").write_text("place\n\x1b[2J\x1b]0;pwn\x07Gotham\n")
     done = subprocess.run(
         [sys.executable, "-m", "safehavens", "screen", str(tmp_path / "t.csv"), "-o",

@@ -206,3 +206,41 @@ def test_a_topic_belongs_to_its_question() -> None:
     assert school.kind == "service"
     assert find_topic("school", "police", "provide_k12") is None
     assert find_topic("nonsense", "school", "provide_k12") is None
+
+
+def _find(cards: list[Card], place_name: str, topic: str) -> Card:
+    return next(
+        card for card in cards if card.place_name == place_name and card.topic.name == topic
+    )
+
+
+def test_a_leave_is_told_under_its_conditions(corpus: Corpus, cards: list[Card]) -> None:
+    """A fund that pays for whoever meets its terms is no "what was found does not apply"."""
+    text = write_card(ENGLISH, corpus.lawbook, _find(cards, "Denver, Colorado", "lawyer"))
+    assert text.answered == "outcomes"
+    assert [outcome.word for outcome in text.outcomes] == ["They may give it"]
+    assert "removal proceedings" in text.outcomes[0].conditions
+    without = write_card(ENGLISH, corpus.lawbook, _find(cards, "El Paso, Texas", "lawyer"))
+    assert (without.word, without.outcomes) == ("They need not give it", ())
+
+
+def test_that_a_leave_is_weak_is_not_hidden_by_law_that_demands_nothing(
+    corpus: Corpus, cards: list[Card]
+) -> None:
+    card = _find(cards, "Denver, Colorado", "release")
+    assert card.because is not None
+    assert corpus.norm(card.because).confidence == "low"
+    assert write_card(ENGLISH, corpus.lawbook, card).word == "Not settled"
+
+
+def test_a_city_jail_is_told_beside_the_countys(corpus: Corpus, cards: list[Card]) -> None:
+    text = write_card(ENGLISH, corpus.lawbook, _find(cards, "Clark County, Nevada", "held"))
+    assert text.notes[0].startswith("This is said of the county’s jail. Of the city’s own: They")
+    others = [card for card in cards if card.place_name == "Harris County, Texas"]
+    assert all(card.beside is None for card in others)
+
+
+def test_facts_of_one_place_are_told_in_words(corpus: Corpus, cards: list[Card]) -> None:
+    told = [write_card(ENGLISH, corpus.lawbook, card) for card in cards]
+    texts = [part for one in told for part in (one.says, *(o.conditions for o in one.outcomes))]
+    assert not [text for text in texts if "the answer to" in text]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import redirect_stderr, suppress
+from io import StringIO
 from itertools import pairwise
 from typing import Final, NoReturn, Protocol, runtime_checkable
 
@@ -48,8 +50,24 @@ class _UsageError(Protocol):
 def main() -> None:
     """Run the command line. Bad input: one clear sentence on standard error, exit status 2.
 
-    With `--json` the sentence is on standard output too, as an object: `{"error": …}`.
+    With `--json` the sentence is on standard output too, as an object: `{"error": …}`. What nobody
+    foresaw is one sentence as well, and the exit status 70 (`safehavens.cli.unforeseen`).
     """
+    from safehavens.cli.unforeseen import open_closed_streams
+
+    open_closed_streams()
+    try:
+        _run()
+    except BrokenPipeError:  # the reader of our output has seen enough
+        from safehavens.cli.unforeseen import let_go_of_output
+
+        let_go_of_output()
+        sys.exit(0)
+    except Exception as error:
+        _end_unforeseen(error)
+
+
+def _run() -> None:
     from safehavens.cli.terminal import prepare_output, tell
 
     prepare_output()
@@ -75,6 +93,7 @@ def main() -> None:
             complete_words(app, os.environ)
         else:
             status = app(standalone_mode=False)
+            sys.stdout.flush()
             sys.exit(status if isinstance(status, int) else 0)
     except (
         BadFact, BadRequest, CannotWrite, LawError, NoLaw, NotFound, RegisterError,
@@ -90,18 +109,40 @@ def main() -> None:
         if "home directory" not in str(error):
             raise
         _fail("There is no home folder to write to; set HOME.")
-    except BrokenPipeError:  # the reader of our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except Abort:  # standard input ended where an answer was asked for
         tell("Aborted!")
         sys.exit(1)
     except Exception as error:
         if not isinstance(error, _UsageError):
             raise
-        error.show()
+        _tell_usage(error)
         _print_error(error.format_message())
         sys.exit(error.exit_code)
+
+
+def _tell_usage(error: _UsageError) -> None:
+    """Show what does not fit the options of a command, so that no word steers the terminal."""
+    shown = StringIO()
+    with redirect_stderr(shown):
+        error.show()
+    from safehavens.cli.terminal import tell
+
+    tell(shown.getvalue().removesuffix("\n"))
+
+
+def _end_unforeseen(error: Exception) -> NoReturn:
+    from safehavens.cli.speech import say_message
+    from safehavens.cli.unforeseen import describe_failure, let_go_of_output, wants_traceback
+
+    if wants_traceback():
+        raise error
+    sentence, status = describe_failure(error)
+    let_go_of_output()  # half an answer is none
+    with suppress(Exception):  # standard error may be full or closed too
+        from safehavens.cli.terminal import warn
+
+        warn(say_message(sentence))
+    sys.exit(status)
 
 
 def _fail(sentence: str) -> NoReturn:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import codecs
 import os
-import re
 import sys
 import unicodedata
 from typing import Final, TextIO
+
+from safehavens.files.steering import escape_steering
 
 _PLAIN: Final = {
     "✗": "x",
@@ -60,10 +61,6 @@ _PLAIN: Final = {
 }
 _ERRORS: Final = "safehavens.plain"
 _ASCII: Final = "safehavens_ascii"
-_CONTROLS: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
-)
-"""Characters that steer a terminal or turn the direction of writing; not tab and line end."""
 
 
 def is_interactive() -> bool:
@@ -170,15 +167,9 @@ def _plain(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
-def escape_controls(text: str) -> str:
-    """A text whose control characters are written out, so that they cannot steer the terminal."""
-    return _CONTROLS.sub(lambda match: f"\\x{ord(match[0]):02x}" if ord(match[0]) < 256
-                         else f"\\u{ord(match[0]):04x}", text)  # fmt: skip
-
-
 def tell(text: object) -> None:
     """Write a message to standard error."""
-    print(escape_controls(str(text)), file=sys.stderr)
+    print(escape_steering(str(text)), file=sys.stderr)
 
 
 def warn(text: object) -> None:

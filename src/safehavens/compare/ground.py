@@ -89,7 +89,8 @@ class Ground(DiagramLogic):
         self._asked = {name for condition in conditions for name, _ in masks(condition)}
         self._asked.difference_update(self._hidden)
         self._constraints = (*facts.constraints(sorted(self._asked)), *self._find_fixed())
-        super().__init__(Diagrams([*conditions, *self._constraints], self.classes))
+        norms = [norm for position in positions for norm in position.norms]
+        super().__init__(Diagrams([*conditions, *self._constraints], self.classes, norms))
         self._judged: dict[int, Judged[int]] = {}
 
     def _find_fixed(self) -> Iterator[Residual]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from safehavens.corpus.errors import Finding, LawError
 from safehavens.corpus.model import Instrument, Lawbook, Ruling
 from safehavens.corpus.places import Gazetteer
-from safehavens.corpus.reading.law_files import LawFile, NoLaw, read_folder
+from safehavens.corpus.reading.law_files import LawFile, NoLaw, read_folder, read_law_file
 from safehavens.corpus.reading.yaml_lines import YamlError, read_yaml
 from safehavens.decide.request import BadRequest
 from safehavens.logic.conditions import Conditions
@@ -91,10 +91,7 @@ def read_draft_files(path: Path) -> tuple[LawFile, ...]:
     """
     if path.is_dir():
         return read_folder(path)
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise NoLaw(f"{path} cannot be read: {error.strerror}.") from None
+    content = read_law_file(path).content
     try:
         data = read_yaml(content.decode("utf-8")).data
     except YamlError as error:

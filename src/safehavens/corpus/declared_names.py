@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Self
@@ -11,6 +12,7 @@ from safehavens.corpus.model import Fact, Lawbook, Vocabulary
 from safehavens.corpus.near import unknown
 from safehavens.corpus.places import Gazetteer, PlaceFinder, UnknownPlace
 from safehavens.corpus.places.division import is_district
+from safehavens.corpus.reading.forms.law_bounds import MOST_ERRORS
 from safehavens.corpus.reading.validate import CheckedFile
 
 
@@ -25,6 +27,8 @@ class DeclaredNames:
     facts: dict[str, Fact] = field(default_factory=dict)
     norm_ids: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
+    errors: Counter[str] = field(default_factory=Counter)
+    """Of each file: how many names in it are wrong."""
 
     @classmethod
     def over(cls, lawbook: Lawbook, gazetteer: Gazetteer) -> Self:
@@ -45,9 +49,14 @@ class DeclaredNames:
         if read.file.name.endswith(".csv"):
             shown = path[1:]  # of a table the column is named, not the number of the row
         name = ".".join(str(part) for part in shown) or None
+        self.errors[read.file.name] += 1
         self.findings.append(
             Finding("error", read.file.name, read.line(*path), message, norm, name)
         )
+
+    def _tells_no_more(self, read: CheckedFile) -> bool:
+        """Whether so much is wrong in a file that looking for what was meant is in vain."""
+        return self.errors[read.file.name] > MOST_ERRORS
 
     def _check_id(self, read: CheckedFile, given: str) -> None:
         if given != read.file.id:
@@ -63,7 +72,7 @@ class DeclaredNames:
         norm: str | None = None,
     ) -> None:
         known = tuple(known)
-        if known and word not in known:
+        if known and word not in known and not self._tells_no_more(read):
             self._error(read, path, unknown(kind, word, known, 1, 0.6), norm)
 
     def _place(self, read: CheckedFile, path: tuple[str | int, ...], division: str) -> str:
@@ -92,6 +101,8 @@ class DeclaredNames:
         self, read: CheckedFile, path: tuple[str | int, ...], ref: str, norm: str | None = None
     ) -> None:
         if ref in self.norm_ids or f"{ref.partition('#')[0]}.yaml" in self.broken:
+            return
+        if self._tells_no_more(read):
             return
         self._error(read, path, unknown("norm", ref, sorted(self.norm_ids), 1, 0.8, listed=0), norm)
 

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 Severity = Literal["error", "warning", "notice"]
+
+_LONGEST: Final = 200
+"""Characters of a value that a message quotes."""
+
+
+def quoted(value: object) -> str:
+    """A value as a message quotes it: as Python writes it, cut where it is long."""
+    shown = repr(value[:_LONGEST] if isinstance(value, str) else value)
+    whole = len(shown) <= _LONGEST and (not isinstance(value, str) or len(value) <= _LONGEST)
+    return shown if whole else f"{shown[: _LONGEST - 1]}…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +59,7 @@ class LawError(Exception):
         count = len(self.findings)
         head = f"{count} error{'s' if count != 1 else ''} in the law files:"
         super().__init__("\n".join([head, *(str(f) for f in self.findings)]))
+
+
+class LawTooLarge(LawError):
+    """Law that comes to more than is worked out: a bound, and the norm that goes beyond it."""

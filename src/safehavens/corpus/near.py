@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from safehavens.corpus.errors import quoted
+
 LISTED: Final = 40
 """As many known words as a message lists."""
+_COMPARED: Final = 5_000
+"""As many words are compared; of more, those that begin alike."""
+_BEGINNING: Final = 6
+_LONGEST: Final = 200
+"""Characters of a word that something can be near to."""
 
 
 def nearest(word: str, known: Iterable[str], most: int = 3, least: float = 0.5) -> list[str]:
@@ -23,7 +30,11 @@ def nearest(word: str, known: Iterable[str], most: int = 3, least: float = 0.5) 
     """
     import difflib  # only a miss pays for it
 
-    return difflib.get_close_matches(word, tuple(known), most, least)
+    words = tuple(known)
+    if len(words) > _COMPARED:
+        begins = word[:_BEGINNING]
+        words = tuple(one for one in words if one.startswith(begins))[:_COMPARED]
+    return difflib.get_close_matches(word, words, most, least)
 
 
 def unknown(
@@ -49,9 +60,9 @@ def unknown(
         Up to this many known words are listed where nothing is near.
     """
     words = tuple(known)
-    near = nearest(word, words, most, least)
+    near = nearest(word, words, most, least) if len(word) <= _LONGEST else []
     if near:
-        return f"There is no {kind} {word!r}; did you mean {' or '.join(near)}?"
+        return f"There is no {kind} {quoted(word)}; did you mean {' or '.join(near)}?"
     if words and len(words) <= listed:
-        return f"There is no {kind} {word!r}; known: {', '.join(words)}."
-    return f"There is no {kind} {word!r}." + (f" {other}" if other else "")
+        return f"There is no {kind} {quoted(word)}; known: {', '.join(words)}."
+    return f"There is no {kind} {quoted(word)}." + (f" {other}" if other else "")

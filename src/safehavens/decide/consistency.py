@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from typing import Final
 
 from safehavens.corpus.errors import Finding
 from safehavens.corpus.model import Case, Norm
 from safehavens.decide.cases import run_case
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.reach import reaches
-from safehavens.logic.residual import residual, satisfiable
+from safehavens.logic.residual import OutOfSteps, residual, satisfiable
 from safehavens.wording.languages import ENGLISH
 from safehavens.wording.sentences import describe_spell
+
+_MOST_TRIED: Final = 50_000
+"""Values that are tried for facts, to see whether a condition can hold."""
 
 
 def find_inconsistencies(engine: Engine, names: Collection[str] | None = None) -> Iterator[Finding]:
@@ -33,7 +37,14 @@ def find_inconsistencies(engine: Engine, names: Collection[str] | None = None) -
     for name, condition in engine.conditions.implied.items():
         fact = engine.lawbook.facts[name]
         field = f"facts.{name}.{'means' if fact.means is not None else 'implies'}"
-        if not satisfiable([residual(condition, engine.classes)], engine.facts.domains):
+        implied, steps = residual(condition, engine.classes), iter(range(_MOST_TRIED))
+        try:
+            possible = satisfiable([implied], engine.facts.domains, steps)
+        except OutOfSteps:
+            message = f"{_MOST_TRIED:,} steps do not tell whether what it implies can hold"
+            yield Finding("error", fact.file, fact.line, message, None, field)
+            continue
+        if not possible:
             message = f"{name} can never be true: what it implies cannot hold"
             yield Finding("error", fact.file, fact.line, message, None, field)
         if not engine.facts.presumable(name):

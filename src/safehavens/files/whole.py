@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO, Final, Self
+
+_NAMED: Final = 100
+"""Characters of a file's name that the file beside it is named by."""
 
 
 class CannotWrite(OSError):
@@ -16,10 +20,13 @@ class CannotWrite(OSError):
 
 def check_target(path: Path) -> None:
     """Raise CannotWrite for a path that no file can be written to, before any work is done."""
-    if path.is_dir():
-        raise CannotWrite(f"{path} cannot be written: it is a folder.")
-    if not path.absolute().parent.is_dir():
-        raise CannotWrite(f"{path} cannot be written: there is no folder {path.parent}.")
+    with telling(path):
+        if path.is_dir():
+            raise CannotWrite(f"{path} cannot be written: it is a folder.")
+        if path.exists() and not path.is_file():
+            raise CannotWrite(f"{path} cannot be written: it is a device or a pipe, not a file.")
+        if not path.absolute().parent.is_dir():
+            raise CannotWrite(f"{path} cannot be written: there is no folder {path.parent}.")
 
 
 class WholeFiles:
@@ -47,14 +54,22 @@ class WholeFiles:
     def part(self, path: Path) -> Path:
         """The path to write to, so that `publish` can give the file its name.
 
+        An empty file that nobody else can have put there, with the mode of the file that it
+        replaces. Of a link, the file that it leads to is replaced.
+
         Raises
         ------
         CannotWrite
-            The path is a folder, or its folder is missing.
+            The path is a folder or no plain file, or its folder is missing or cannot be written to.
         """
         check_target(path)
-        part = path.with_name(f".{path.name}.{os.getpid()}.part")
-        self._parts[part] = path
+        with telling(path):
+            full = path.resolve() if path.is_symlink() else path
+            part = full.with_name(f".{full.name[:_NAMED]}.{os.urandom(4).hex()}.part")
+            os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+            self._parts[part] = full
+            if full.exists():
+                part.chmod(stat.S_IMODE(full.stat().st_mode))
         return part
 
     def write(self, path: Path, content: bytes | str) -> None:
@@ -95,7 +110,8 @@ class WholeFiles:
                 file.close()
         self._opened.clear()
         for part in self._parts:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
         self._parts.clear()
 
 

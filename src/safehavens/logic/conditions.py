@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from safehavens.corpus.errors import Finding, LawError
 from safehavens.corpus.model import Fact, Instrument, Lawbook, Norm
+from safehavens.corpus.reading.forms.law_bounds import (
+    LONGEST_CONDITIONS,
+    MOST_ERRORS,
+    MOST_THRESHOLDS,
+)
 from safehavens.logic.expression import (
     FALSE,
     TRUE,
+    Compares,
     Expression,
+    atoms,
     conjunction,
     facts_of,
     negation,
@@ -68,6 +76,12 @@ def read_conditions(lawbook: Lawbook) -> Conditions:
 class _ConditionReader:
     lawbook: Lawbook
     findings: list[Finding]
+    characters: Counter[str] = field(default_factory=Counter)
+    """Of each file: how long its conditions are, all together."""
+    errors: Counter[str] = field(default_factory=Counter)
+    """Of each file: how many of them cannot be read."""
+    thresholds: dict[str, set[float]] = field(default_factory=dict)
+    """What the number facts are compared with."""
 
     def implications(self) -> dict[str, Expression]:
         implied: dict[str, Expression] = {}
@@ -180,11 +194,15 @@ class _ConditionReader:
     ) -> Expression | None:
         from safehavens.logic.parse import ConditionError, Reader  # sqlglot is slow to import
 
+        if not self._is_within_bounds(text, at):
+            return None
         try:
             expression = Reader(self.lawbook.facts, terms).read(text)
         except ConditionError as error:
+            self.errors[file] += 1
             self._add(at, str(error))
             return None
+        self._note_thresholds(expression, at)
         for name in facts_of(expression):
             fact = self.lawbook.facts[name]
             if not may_ask(file, fact):
@@ -194,6 +212,34 @@ class _ConditionReader:
                     f"declare it in a facts.yaml above both, or in vocabulary.yaml",
                 )
         return expression
+
+    def _is_within_bounds(self, text: str, at: Finding) -> bool:
+        """Whether a file's conditions are still few enough to be read."""
+        before = self.characters[at.file]
+        self.characters[at.file] += len(text)
+        if self.characters[at.file] > LONGEST_CONDITIONS:
+            if before <= LONGEST_CONDITIONS:
+                self._add(
+                    at,
+                    f"with this condition, those of the file have more than "
+                    f"{LONGEST_CONDITIONS:,} characters",
+                )
+            return False
+        return self.errors[at.file] < MOST_ERRORS
+
+    def _note_thresholds(self, expression: Expression, at: Finding) -> None:
+        for atom in atoms(expression):
+            if not isinstance(atom, Compares):
+                continue
+            numbers = self.thresholds.setdefault(atom.fact, set())
+            before = len(numbers)
+            numbers.add(atom.number)
+            if before == MOST_THRESHOLDS < len(numbers):
+                self._add(
+                    at,
+                    f"with this condition, {atom.fact} is compared with more than "
+                    f"{MOST_THRESHOLDS} numbers",
+                )
 
 
 def _find_circle(start: str, hangs_on: Mapping[str, set[str]]) -> tuple[str, ...]:

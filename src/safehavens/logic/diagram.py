@@ -12,6 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Self
 
+from safehavens.corpus.errors import Finding, LawTooLarge
+from safehavens.corpus.model import Fact, Norm
+from safehavens.corpus.reading.forms.law_bounds import MOST_FACTS_AT_ONCE, MOST_STEPS
 from safehavens.logic.classes import Classes
 from safehavens.logic.residual import Residual, masks
 
@@ -21,6 +24,17 @@ TRUE: Final = 1
 
 class Diagrams:
     """The diagrams of a set of conditions, and operations on them.
+
+    Law may be written so that they grow without end; then LawTooLarge is raised.
+
+    Parameters
+    ----------
+    conditions : sequence of Residual
+    classes : mapping of str to Classes
+    law : sequence of Norm or Fact
+        Whose conditions they are: an error names one of them.
+    most_steps : int
+        How many diagrams there may be, and how many joins of two.
 
     Attributes
     ----------
@@ -36,7 +50,15 @@ class Diagrams:
         The levels that each diagram turns on, each as a bit.
     """
 
-    def __init__(self, conditions: Sequence[Residual], classes: Mapping[str, Classes]) -> None:
+    def __init__(
+        self,
+        conditions: Sequence[Residual],
+        classes: Mapping[str, Classes],
+        law: Sequence[Norm | Fact] = (),
+        most_steps: int = MOST_STEPS,
+    ) -> None:
+        self._law = law
+        self._most_steps = most_steps
         masks_by_fact: dict[str, set[int]] = {}
         for name in _order(conditions):
             masks_by_fact[name] = set()
@@ -44,6 +66,8 @@ class Diagrams:
             for name, mask in masks(condition):
                 masks_by_fact[name].add(mask)
         self.order = tuple(masks_by_fact)
+        if len(self.order) > MOST_FACTS_AT_ONCE:
+            raise refuse(law, f"more than {MOST_FACTS_AT_ONCE} facts")
         self.levels = {name: i for i, name in enumerate(self.order)}
         self.groups = tuple(
             _split(classes[name].all, fact_masks) for name, fact_masks in masks_by_fact.items()
@@ -58,6 +82,7 @@ class Diagrams:
     def copy(self) -> Self:
         """The same diagrams, to which more can be added without a trace in these."""
         twin = object.__new__(type(self))
+        twin._law, twin._most_steps = self._law, self._most_steps
         twin.order, twin.levels, twin.groups = self.order, self.levels, self.groups
         twin.level, twin.branches = [*self.level], [*self.branches]
         twin.asked = [*self.asked]
@@ -109,7 +134,13 @@ class Diagrams:
             joined = [self._join(x, y, neutral) for x, y in zip(left, right, strict=True)]
             diagram = self.make(level, tuple(joined))
             self._joined[key] = diagram
+            if len(self._joined) > self._most_steps:
+                raise self.too_large()
         return diagram
+
+    def too_large(self) -> LawTooLarge:
+        """What to raise where working these conditions out takes too much."""
+        return refuse(self._law, f"more than {self._most_steps:,} steps")
 
     def fix(self, nodes: Iterable[int], chosen: Mapping[int, int]) -> tuple[int, ...]:
         """What is left of diagrams once facts are known: the group chosen, by level."""
@@ -201,7 +232,33 @@ class Diagrams:
             self.level.append(level)
             self.branches.append(branches)
             self.asked.append(1 << level | self.find_levels(branches))
+            if diagram > self._most_steps:
+                raise self.too_large()
         return diagram
+
+
+def refuse(law: Sequence[Norm | Fact], why: str) -> LawTooLarge:
+    """What to raise for law that comes to too much together: it names what asks for most.
+
+    Parameters
+    ----------
+    law : sequence of Norm or Fact
+    why : str
+        Which bound is passed.
+    """
+    text = f"with all that bears on it, this takes {why}; that is more than is worked out"
+    if not law:
+        return LawTooLarge([Finding("error", "the law", 1, text)])
+    one = max(law, key=_length)
+    if isinstance(one, Fact):
+        field = f"facts.{one.name}"
+        return LawTooLarge([Finding("error", one.file, one.line, text, None, field)])
+    return LawTooLarge([Finding("error", one.file, one.line, text, one.id.partition("#")[2])])
+
+
+def _length(one: Norm | Fact) -> int:
+    written = (one.implies, one.means) if isinstance(one, Fact) else (one.when, one.unless)
+    return sum(len(text) for text in written if text is not None)
 
 
 def levels_in(asked: int) -> set[int]:

@@ -141,6 +141,28 @@ def facts_of(expression: Expression) -> tuple[str, ...]:
     return tuple(dict.fromkeys(atom.fact for atom in atoms(expression)))
 
 
+def count_parts(expression: Expression) -> int:
+    """How many comparisons and connectives an expression has."""
+    match expression:
+        case Not(part):
+            return 1 + count_parts(part)
+        case And(parts) | Or(parts):
+            return 1 + sum(map(count_parts, parts))
+        case _:
+            return 1
+
+
+def find_depth(expression: Expression) -> int:
+    """How many connectives lie within each other at most."""
+    match expression:
+        case Not(part):
+            return 1 + find_depth(part)
+        case And(parts) | Or(parts):
+            return 1 + max(map(find_depth, parts))
+        case _:
+            return 0
+
+
 def conjunction(*parts: Expression) -> Expression:
     """All of them: constants are folded away and nested ANDs flattened."""
     flat: list[Expression] = []

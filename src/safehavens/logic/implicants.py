@@ -24,6 +24,8 @@ Cube = tuple[tuple[str, int], ...]
 
 _Levels = tuple[tuple[int, int], ...]
 _MOST_CUBES: Final = 4_000
+_MOST_GROUPS: Final = 14
+"""Every set of a fact's groups of values is looked at: 2 to the power of so many."""
 
 
 class TooComplex(Exception):
@@ -64,6 +66,8 @@ class _Primes:
         diagrams = self._diagrams
         level, branches = diagrams.level[node], diagrams.branches[node]
         groups = diagrams.groups[level]
+        if len(groups) > _MOST_GROUPS:
+            raise TooComplex
         every = frozenset(range(len(groups)))
         suffices: dict[frozenset[int], frozenset[_Levels]] = {}
         primes: set[_Levels] = set()

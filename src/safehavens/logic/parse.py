@@ -6,17 +6,24 @@ FORMAT.md (AND, OR, NOT, =, <>, <, <=, >, >=, IN, BETWEEN, literals, declared fa
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import ParseError, SqlglotError, TokenError
 
+from safehavens.corpus.errors import quoted
 from safehavens.corpus.model import Fact
 from safehavens.corpus.near import unknown
+from safehavens.corpus.reading.forms.law_bounds import (
+    DEEPEST_CONDITION,
+    LONGEST_CONDITION,
+    MOST_PARTS,
+)
 from safehavens.logic.expression import (
     Among,
     Compares,
@@ -25,7 +32,9 @@ from safehavens.logic.expression import (
     Expression,
     Holds,
     conjunction,
+    count_parts,
     disjunction,
+    find_depth,
     negation,
 )
 
@@ -70,6 +79,8 @@ class Reader:
 
     facts: Mapping[str, Fact]
     terms: Mapping[str, Expression]
+    _parts: list[int] = field(default_factory=lambda: [0])
+    """How much the condition comes to that is being read."""
 
     def read(self, text: str) -> Expression:
         """Read one condition.
@@ -80,10 +91,15 @@ class Reader:
             Bad syntax, an undeclared fact, a value the fact cannot have, or anything that the
             subset leaves out.
         """
+        if len(text) > LONGEST_CONDITION:
+            raise ConditionError(
+                f"a condition of {len(text):,} characters; at most {LONGEST_CONDITION:,} are read"
+            )
         if (spelled := _OTHER_SPELLING.search(_QUOTED.sub("''", text))) is not None:
             raise ConditionError(
                 f"{spelled[0]!r} is not allowed in a condition; allowed: {_ALLOWED}"
             )
+        self._parts[0] = 0
         try:
             parsed = sqlglot.parse(text, dialect="postgres")
         except (SqlglotError, RecursionError) as error:
@@ -93,9 +109,23 @@ class Reader:
         root: exp.Expression = parsed[0]  # type: ignore[assignment]  # sqlglot's older name
         if any(node.comments for node in root.walk()):
             raise ConditionError("a condition holds no comments; write a note instead")
-        return self._boolean(root)
+        expression = self._boolean(root)
+        if find_depth(expression) > DEEPEST_CONDITION:
+            raise ConditionError(
+                f"more than {DEEPEST_CONDITION} connectives within each other, terms filled in"
+            )
+        return expression
+
+    def _count(self, parts: int) -> None:
+        """Raise ConditionError where the condition has come to too much."""
+        self._parts[0] += parts
+        if self._parts[0] > MOST_PARTS:
+            raise ConditionError(
+                f"it comes to more than {MOST_PARTS:,} comparisons and connectives, terms filled in"
+            )
 
     def _boolean(self, node: exp.Expression) -> Expression:
+        self._count(1)
         kind = type(node)
         if kind is exp.Paren:
             return self._boolean(node.this)
@@ -117,12 +147,14 @@ class Reader:
             return self._among(node)
         if kind is exp.Between:
             return self._between(node)
-        raise ConditionError(f"{node.sql()!r} is not allowed in a condition; allowed: {_ALLOWED}")
+        raise ConditionError(f"{_sql(node)} is not allowed in a condition; allowed: {_ALLOWED}")
 
     def _name(self, node: exp.Expression) -> Expression:
         name = self._bare(node)
         if name in self.terms:
-            return self.terms[name]
+            term = self.terms[name]
+            self._count(count_parts(term))
+            return term
         if self._fact(name).type != "bool":
             raise ConditionError(f"{name} is not a bool; compare it with a value")
         return Holds(name)
@@ -130,7 +162,7 @@ class Reader:
     def _bare(self, node: exp.Expression) -> str:
         identifier = node.this
         if type(node) is not exp.Column or len(node.parts) != 1 or identifier.quoted:
-            raise ConditionError(f"{node.sql()!r} stands where a fact's name was expected")
+            raise ConditionError(f"{_sql(node)} stands where a fact's name was expected")
         return str(identifier.this)
 
     def _fact(self, name: str) -> Fact:
@@ -152,12 +184,13 @@ class Reader:
         if fact.type == "enum":
             return Among(fact.name, frozenset({_word(fact, right)}))
         if type(right) is not exp.Boolean:
-            raise ConditionError(f"{fact.name} is a bool; {right.sql()} is not a valid value of it")
+            raise ConditionError(f"{fact.name} is a bool; {_sql(right)} is not a valid value of it")
         return Holds(fact.name) if right.this else negation(Holds(fact.name))
 
     def _among(self, node: exp.Expression) -> Expression:
         fact = self._fact(self._bare(node.this))
         values = node.expressions
+        self._count(len(values))
         if not values or any(node.args.get(key) for key in ("query", "unnest", "field")):
             raise ConditionError("IN takes a list of values in parentheses")
         if fact.type == "enum":
@@ -178,6 +211,10 @@ class Reader:
         )
 
 
+def _sql(node: exp.Expression) -> str:
+    return quoted(node.sql())
+
+
 def _chain(node: exp.Expression, kind: type[exp.Expression]) -> list[exp.Expression]:
     """The parts of a AND b AND c…, left to right (walked, as long chains nest deeply)."""
     parts: list[exp.Expression] = []
@@ -193,7 +230,9 @@ def _word(fact: Fact, node: exp.Expression) -> str:
     value = str(node.this)
     if value not in fact.values:
         allowed = ", ".join(fact.values)
-        raise ConditionError(f"{value!r} is not a valid value of {fact.name}; allowed: {allowed}")
+        raise ConditionError(
+            f"{quoted(value)} is not a valid value of {fact.name}; allowed: {allowed}"
+        )
     return value
 
 
@@ -203,4 +242,9 @@ def _number(fact: Fact, node: exp.Expression) -> float:
         sign, node = -1.0, node.this
     if type(node) is not exp.Literal or node.is_string:
         raise ConditionError(f"{fact.name} is compared with numbers")
-    return sign * float(node.this)
+    number = sign * float(node.this)
+    if math.isinf(number):
+        raise ConditionError(
+            f"{fact.name} is compared with a number that is too large to reckon with"
+        )
+    return number

@@ -10,11 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from safehavens.corpus.errors import LawTooLarge
+from safehavens.corpus.model import Fact, Norm
 from safehavens.logic.classes import Classes
-from safehavens.logic.diagram import FALSE, TRUE, Diagrams
-from safehavens.logic.residual import Residual, apart, groups, restrict, satisfiable
+from safehavens.logic.diagram import FALSE, TRUE, Diagrams, refuse
+from safehavens.logic.residual import (
+    OutOfSteps,
+    Residual,
+    apart,
+    groups,
+    restrict,
+    satisfiable,
+)
 
 _MOST_NODES: Final = 20_000
+_MOST_TRIED: Final = 50_000
+"""Values that are tried for facts, in one search."""
 
 
 class PossibleValues:
@@ -27,6 +38,8 @@ class PossibleValues:
     classes : mapping of str to Classes
     most_nodes : int
         The size of the diagrams beyond which each question is searched.
+    law : sequence of Norm or Fact
+        Whose constraints they are: an error names one of them.
     """
 
     def __init__(
@@ -34,10 +47,12 @@ class PossibleValues:
         constraints: Sequence[Residual],
         classes: Mapping[str, Classes],
         most_nodes: int = _MOST_NODES,
+        law: Sequence[Norm | Fact] = (),
     ) -> None:
         self._constraints = tuple(constraints)
         self._classes = classes
-        self._diagrams = Diagrams(self._constraints, classes)
+        self._law = law
+        self._diagrams = Diagrams(self._constraints, classes, law, 5 * most_nodes)
         self._root = self._join(most_nodes)
         self._paths = None if self._root is None else _Paths(self._diagrams, self._root)
 
@@ -45,10 +60,13 @@ class PossibleValues:
         """All constraints as one diagram. None: it is too large."""
         diagrams = self._diagrams
         whole = TRUE
-        for constraint in reversed(self._constraints):
-            whole = diagrams.join((whole, diagrams.read(constraint)), TRUE)
-            if len(diagrams.level) > most_nodes:
-                return None
+        try:
+            for constraint in reversed(self._constraints):
+                whole = diagrams.join((whole, diagrams.read(constraint)), TRUE)
+                if len(diagrams.level) > most_nodes:
+                    return None
+        except LawTooLarge:
+            return None
         return whole
 
     def find(self, known: Mapping[str, int]) -> dict[str, int] | None:
@@ -72,6 +90,12 @@ class PossibleValues:
         return self._search(known) is not None if self._paths is None else self._paths.allow(known)
 
     def _search(self, known: Mapping[str, int]) -> dict[str, int] | None:
+        try:
+            return self._search_each(known)
+        except OutOfSteps:
+            raise refuse(self._law, f"more than {_MOST_TRIED:,} steps") from None
+
+    def _search_each(self, known: Mapping[str, int]) -> dict[str, int] | None:
         domains = {fact: self._classes[fact].all for fact in self._diagrams.order}
         left = []
         for node in self._constraints:
@@ -81,13 +105,14 @@ class PossibleValues:
         if False in left:
             return None
         possible = {fact: known.get(fact, domain) for fact, domain in domains.items()}
+        steps = iter(range(_MOST_TRIED))
         for nodes, names in apart(left):
             for fact in names:
                 parts = groups(nodes, fact, domains[fact])
                 possible[fact] = sum(
                     part
                     for part in parts
-                    if satisfiable([restrict(node, fact, part) for node in nodes], domains)
+                    if satisfiable([restrict(node, fact, part) for node in nodes], domains, steps)
                 )
                 if not possible[fact]:
                     return None

@@ -137,8 +137,32 @@ def groups(nodes: Iterable[Residual], fact: str, domain: int) -> tuple[int, ...]
     return tuple(sorted(split, key=lambda part: part & -part))
 
 
-def satisfiable(constraints: Iterable[Residual], domains: Mapping[str, int]) -> bool:
-    """Whether some choice of a class for each fact makes all the constraints true."""
+class OutOfSteps(Exception):
+    """A search that has taken as many steps as it may."""
+
+
+def satisfiable(
+    constraints: Iterable[Residual],
+    domains: Mapping[str, int],
+    steps: Iterator[int] | None = None,
+) -> bool:
+    """Whether some choice of a class for each fact makes all the constraints true.
+
+    Parameters
+    ----------
+    constraints : iterable of Residual
+    domains : mapping of str to int
+        Every class of each fact.
+    steps : iterator of int, optional
+        One is taken for each step; None: there is no bound.
+
+    Raises
+    ------
+    OutOfSteps
+        There are no steps left.
+    """
+    if steps is not None and next(steps, None) is None:
+        raise OutOfSteps
     live: list[Residual] = []
     for node in constraints:
         if not isinstance(node, bool):
@@ -149,7 +173,7 @@ def satisfiable(constraints: Iterable[Residual], domains: Mapping[str, int]) -> 
         return True
     fact = next(masks(live[0]))[0]
     return any(
-        satisfiable([restrict(node, fact, part) for node in live], domains)
+        satisfiable([restrict(node, fact, part) for node in live], domains, steps)
         for part in groups(live, fact, domains[fact])
     )
 

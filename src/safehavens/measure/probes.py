@@ -7,7 +7,7 @@ from pathlib import Path
 
 from safehavens.corpus.errors import LawError
 from safehavens.corpus.model import Battery, Lawbook, Probe
-from safehavens.corpus.reading.law_files import SHIPPED, LawFile
+from safehavens.corpus.reading.law_files import SHIPPED, LawFile, NoLaw, read_law_file
 from safehavens.decide.request import BadRequest
 
 
@@ -31,9 +31,9 @@ def choose_battery(lawbook: Lawbook, file: Path | None) -> Battery:
 
     if file is not None:
         try:
-            return battery_of(LawFile(str(file), file.read_bytes()), lawbook)
-        except OSError as error:
-            raise BadProbe(f"{file} cannot be read: {error.strerror}.") from None
+            return battery_of(read_law_file(file), lawbook)
+        except NoLaw as error:
+            raise BadProbe(str(error)) from None
     try:
         return battery_of(LawFile("probes.yaml", (SHIPPED / "probes.yaml").read_bytes()), lawbook)
     except LawError as error:

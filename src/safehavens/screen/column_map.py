@@ -77,14 +77,16 @@ def read_maps(data: object, where: str = "the map") -> TableMap:
 
 def read_map_file(path: Path) -> TableMap:
     """A map file. Raises BadRequest with one sentence where it cannot be used."""
+    from safehavens.corpus.reading.forms.law_bounds import MOST_FILE_BYTES
     from safehavens.corpus.reading.yaml_lines import YamlError, read_yaml
+    from safehavens.files.bounded_read import CannotRead, read_bounded
 
     try:
-        data: Any = read_yaml(path.read_text("utf-8")).data
+        data: Any = read_yaml(read_bounded(path, MOST_FILE_BYTES).decode("utf-8")).data
     except UnicodeDecodeError:
         raise BadRequest(f"{path} is not UTF-8 text.") from None
-    except OSError as error:
-        raise BadRequest(f"{path} cannot be read: {error.strerror}.") from None
+    except CannotRead as error:
+        raise BadRequest(f"{path} {error}.") from None
     except YamlError as error:
         raise BadRequest(f"{path}, line {error.line}: {error.message}.") from None
     return read_maps(data, str(path))

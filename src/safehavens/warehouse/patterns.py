@@ -79,7 +79,7 @@ def find_patterns(
     for name, value in presumed.items():
         mask = engine.classes[name].of(value)
         demands = tuple(restrict(node, name, mask) for node in demands)
-    diagrams = Diagrams([*norms, *demands], engine.classes)
+    diagrams = Diagrams([*norms, *demands], engine.classes, position.norms)
     demanded = diagrams.join([diagrams.read(node) for node in demands], TRUE)
     start = (*(diagrams.read(node) for node in norms), demanded)
     reachable = _PatternSearch(diagrams).run(start)

@@ -163,7 +163,12 @@ def _tell_values(
     language: Language, fact: Fact, every: Sequence[FactValue], chosen: frozenset[str]
 ) -> list[str]:
     words = [describe_value(language, fact, value) for value in every if str(value) in chosen]
-    return [word[:1].lower() + word[1:] for word in words]
+    return [word if _is_name(word) else word[:1].lower() + word[1:] for word in words]
+
+
+def _is_name(words: str) -> bool:
+    """Whether words are a name, as those of Head Start: the second is capitalized, too."""
+    return words.split(" ")[1:2] != [] and words.split(" ")[1][:1].isupper()
 
 
 def _quote(language: Language, fact: Fact, answers: Sequence[str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Any
 
 
@@ -21,16 +20,19 @@ def read_fact_file(file: str | None) -> dict[str, Any]:
     """
     if file is None:
         return {}
+    from safehavens.corpus.reading.forms.law_bounds import MOST_FILE_BYTES
     from safehavens.corpus.reading.yaml_lines import YamlError, read_yaml
+    from safehavens.files.bounded_read import CannotRead, read_bounded
 
     name = "standard input" if file == "-" else file
     try:
-        text = sys.stdin.read() if file == "-" else Path(file).read_text("utf-8")
+        most = MOST_FILE_BYTES
+        text = sys.stdin.read(most + 1) if file == "-" else read_bounded(file, most).decode("utf-8")
         data: Any = read_yaml(text).data
     except UnicodeDecodeError:
         raise BadFact(f"{name} is not UTF-8 text.") from None
-    except OSError as error:
-        raise BadFact(f"{name} cannot be read: {error.strerror}.") from None
+    except CannotRead as error:
+        raise BadFact(f"{name} {error}.") from None
     except YamlError as error:
         if file != "-":
             raise BadFact(f"{name}, line {error.line}: {error.message}.") from None

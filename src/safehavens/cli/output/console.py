@@ -13,7 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from safehavens.cli.output.wrapping import NARROW, find_width, glue, longest_word, unglue, wrap_text
-from safehavens.cli.terminal import escape_controls, has_styles
+from safehavens.cli.terminal import has_styles
+from safehavens.files.steering import escape_steering
 
 _TRAILING: Final = re.compile(r" +((?:\x1b\[[\d;]*m)*)$", re.MULTILINE)
 _BETWEEN: Final = 3
@@ -123,13 +124,13 @@ def print_heading(console: Console, text: str, after: str = "") -> None:
 def print_title(console: Console, text: str, after: str = "") -> None:
     """Write a first line that stands out; `after` follows it in plain style."""
     console.print(
-        Text.assemble((glue(escape_controls(text)), "bold"), glue(escape_controls(after)))
+        Text.assemble((glue(escape_steering(text)), "bold"), glue(escape_steering(after)))
     )
 
 
 def make_cell(text: str, style: str = "") -> Text:
     """A cell of a table that shows a text as it is."""
-    return Text(glue(escape_controls(text)), style)
+    return Text(glue(escape_steering(text)), style)
 
 
 def make_table(*columns: str, numbers: tuple[int, ...] = ()) -> Table:

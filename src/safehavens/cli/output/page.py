@@ -8,8 +8,9 @@ from typing import Final
 
 from safehavens.cli.output.wrapping import find_width, wrap_text
 from safehavens.cli.speech import say_answer
-from safehavens.cli.terminal import escape_controls, has_styles
+from safehavens.cli.terminal import has_styles
 from safehavens.corpus.model import Basis, Verdict
+from safehavens.files.steering import escape_steering
 from safehavens.wording.answers import ANSWER_MARKS, AnswerKind, answer_kind
 
 _MOST: Final = 100
@@ -38,7 +39,7 @@ class Page:
 
     def style(self, text: str, codes: str) -> str:
         """Text in a style (SGR codes), where the page goes to a terminal that has styles."""
-        text = escape_controls(text)
+        text = escape_steering(text)
         return f"\x1b[{codes}m{text}\x1b[0m" if self._has_styles else text
 
     def answer(
@@ -55,7 +56,7 @@ class Page:
         """
         words = mark_answer(verdict, basis).upper()
         text = words + (f" · {about}" if about else "") + (f" ({beside})" if beside else "")
-        first, *rest = wrap_text(escape_controls(text), max(self._width, len(words)))
+        first, *rest = wrap_text(escape_steering(text), max(self._width, len(words)))
         style = _STYLES.get(answer_kind(verdict, basis), _NEUTRAL)
         self._lines += [self.style(words, style) + first[len(words) :], *rest]
 
@@ -71,8 +72,8 @@ class Page:
 
     def _add_styled(self, begin: str, rest: str, codes: str) -> None:
         """A paragraph whose beginning is in a style, line by line where it is wrapped."""
-        left = len(" ".join(escape_controls(begin).split()))
-        for line in wrap_text(escape_controls(begin + rest), self._width, rest="  "):
+        left = len(" ".join(escape_steering(begin).split()))
+        for line in wrap_text(escape_steering(begin + rest), self._width, rest="  "):
             size = min(left, len(line))
             left = max(0, left - len(line.lstrip()) - 1)
             self._lines.append(self.style(line[:size], codes) * bool(size) + line[size:])
@@ -83,7 +84,7 @@ class Page:
             self._lines.append("")
             return
         space = " " * indent
-        self._lines += wrap_text(escape_controls(text), self._width, space, space)
+        self._lines += wrap_text(escape_steering(text), self._width, space, space)
 
     @property
     def height(self) -> int:

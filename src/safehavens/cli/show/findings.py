@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from safehavens.api import Corpus
 from safehavens.cli.output.page import Page
 from safehavens.cli.speech import say
-from safehavens.cli.terminal import escape_controls
 from safehavens.compare.lint.findings import LintFinding
+from safehavens.files.steering import escape_steering
 from safehavens.wording.sentences import typed_value
 
 
@@ -19,7 +19,7 @@ def show_findings(corpus: Corpus, findings: Sequence[LintFinding]) -> None:
         norm = f"{finding.norm}: " if finding.norm else ""
         kind = f"{finding.kind} ({note})" if finding.note else finding.kind
         # One line, as editors read it.
-        print(escape_controls(f"{finding.file}:{finding.line}: {kind}: {norm}{finding.message}."))
+        print(escape_steering(f"{finding.file}:{finding.line}: {kind}: {norm}{finding.message}."))
         page = Page()
         if finding.example is not None:
             example = finding.example

@@ -83,7 +83,7 @@ class _Condition:
                 domain = classes[name].all
                 mask = sum(classes[name].of(level) for level in levels)
                 constraints.append(is_in(name, mask, domain))
-        self.diagrams = Diagrams([*parts, *constraints], classes)
+        self.diagrams = Diagrams([*parts, *constraints], classes, [norm])
         self.when, self.unless = (self.diagrams.read(part) for part in parts)
         self._demand = self.diagrams.join(map(self.diagrams.read, constraints), TRUE)
 

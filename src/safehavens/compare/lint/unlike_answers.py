@@ -8,10 +8,11 @@ from datetime import date
 
 from safehavens.compare.lint.findings import LintFinding, find_in_norm, show_request
 from safehavens.corpus.model import Norm, Probe, Verdict
+from safehavens.corpus.reading.forms.law_bounds import MOST_PARTS
 from safehavens.decide.engine import Engine
 from safehavens.decide.reasons import decide
 from safehavens.decide.request import BadRequest, Request
-from safehavens.logic.diagram import Diagrams
+from safehavens.logic.diagram import Diagrams, refuse
 from safehavens.logic.expression import And, Expression, Holds, Not, Or
 from safehavens.logic.residual import residual
 
@@ -68,10 +69,10 @@ def _say_the_same(engine: Engine, norms: list[Norm]) -> Iterator[list[Norm]]:
     """Groups of norms, of two states or more, with the same modality and the same condition."""
     meanings = {name: engine.conditions.implied[name] for name in engine.conditions.defined}
     conditions = [
-        residual(_spell_out(engine.conditions.applies[norm.id], meanings), engine.classes)
+        residual(_spell_out(norm, engine.conditions.applies[norm.id], meanings), engine.classes)
         for norm in norms
     ]
-    diagrams = Diagrams(conditions, engine.classes)
+    diagrams = Diagrams(conditions, engine.classes, norms)
     groups: dict[tuple[str, str | None, int], list[Norm]] = {}
     for norm, condition in zip(norms, conditions, strict=True):
         key = norm.modality, norm.grants, diagrams.read(condition)
@@ -81,18 +82,30 @@ def _say_the_same(engine: Engine, norms: list[Norm]) -> Iterator[list[Norm]]:
             yield group
 
 
-def _spell_out(condition: Expression, meanings: Mapping[str, Expression]) -> Expression:
-    """A condition in which each fact that means a condition over others is that condition."""
-    match condition:
-        case Holds(fact) if fact in meanings:
-            return _spell_out(meanings[fact], meanings)
-        case Not(part):
-            return Not(_spell_out(part, meanings))
-        case And(parts):
-            return And(tuple(_spell_out(part, meanings) for part in parts))
-        case Or(parts):
-            return Or(tuple(_spell_out(part, meanings) for part in parts))
-    return condition
+def _spell_out(norm: Norm, condition: Expression, meanings: Mapping[str, Expression]) -> Expression:
+    """A condition in which each fact that means a condition over others is that condition.
+
+    Raises LawTooLarge where that comes to too much.
+    """
+    left = MOST_PARTS
+
+    def spelled(part: Expression) -> Expression:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise refuse([norm], f"more than {MOST_PARTS:,} comparisons and connectives")
+        match part:
+            case Holds(fact) if fact in meanings:
+                return spelled(meanings[fact])
+            case Not(inner):
+                return Not(spelled(inner))
+            case And(parts):
+                return And(tuple(map(spelled, parts)))
+            case Or(parts):
+                return Or(tuple(map(spelled, parts)))
+        return part
+
+    return spelled(condition)
 
 
 def _answer(engine: Engine, probe: Probe, group: list[Norm], on: date) -> Iterator[_Answered]:

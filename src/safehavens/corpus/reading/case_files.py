@@ -10,7 +10,7 @@ from safehavens.corpus.errors import Finding, LawError
 from safehavens.corpus.model import Case, Lawbook
 from safehavens.corpus.places import Gazetteer
 from safehavens.corpus.reading.assemble import Assembly
-from safehavens.corpus.reading.law_files import LawFile, NoLaw
+from safehavens.corpus.reading.law_files import read_law_file
 from safehavens.corpus.reading.law_forms import CaseForm
 from safehavens.corpus.reading.validate import validate_as
 
@@ -27,10 +27,7 @@ def read_cases(path: Path, lawbook: Lawbook, gazetteer: Gazetteer) -> tuple[Case
     LawError
         What is wrong in it, line by line.
     """
-    try:
-        file = LawFile(str(path), path.read_bytes())
-    except OSError as error:
-        raise NoLaw(f"{path} cannot be read: {error.strerror}.") from None
+    file = read_law_file(path)
     read = validate_as(file, _CASES)
     if isinstance(read, list):
         raise LawError(read)

@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from safehavens.corpus.model import FactValue, Spell
 from safehavens.corpus.reading.forms.consequence_forms import ClockForm, NoticeForm, RemedyForm
+from safehavens.corpus.reading.forms.law_bounds import LONGEST_CITATION
 from safehavens.corpus.reading.forms.sure_days import RulingDay, SureDay, read_date
 
 NAME = r"^[a-z][a-z0-9_]*$"
@@ -25,6 +26,7 @@ DIVISION = r"^ocd-division/(country:[a-z]{2}|region:[a-z]+)(/[a-z_]+:[a-z0-9._~-
 
 Day = Annotated[date, BeforeValidator(read_date)]
 Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
+Citation = Annotated[str, Field(min_length=1, pattern=r"\S", max_length=LONGEST_CITATION)]
 FactName = Annotated[str, Field(pattern=NAME)]
 Word = Annotated[str, Field(pattern=NAME)]
 Division = Annotated[str, Field(pattern=DIVISION, description="Open Civic Data division id")]
@@ -182,7 +184,7 @@ class NormForm(Form):
     """One rule: an agency must, must not or may do an action, on a condition."""
 
     id: Annotated[str, Field(pattern=NORM_ID)]
-    cite: Text = Field(description="the pinpoint")
+    cite: Citation = Field(description="the pinpoint")
     says: Text = Field(description="the rule in one sentence of our own")
     who: Annotated[list[Word], Field(min_length=1)]
     except_who: list[Word] = []
@@ -260,7 +262,7 @@ class InstrumentForm(Form):
         default=None, description="the places it binds, where they are not the issuer's"
     )
     force: Literal["binding", "advisory"] = "binding"
-    citation: Text
+    citation: Citation
     enacted: Day | None = None
     in_force: Annotated[list[SpellForm], Field(min_length=1)]
     sources: Annotated[list[SourceForm], Field(min_length=1)]
@@ -307,7 +309,7 @@ class RulingForm(Form):
 
     id: Annotated[str, Field(pattern=FILE_ID)]
     title: Text
-    citation: Text
+    citation: Citation
     court: Text = Field(description="courts-db id, or a national court's own short name")
     decided: Day
     issue: Literal[
@@ -332,5 +334,5 @@ class EventForm(Form):
         "repeal", "referendum", "adoption", "other",
     ]  # fmt: skip
     what: Text
-    cite: Text | None = None
+    cite: Citation | None = None
     url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from safehavens.corpus.errors import Finding
+from safehavens.corpus.errors import Finding, quoted
 from safehavens.corpus.near import unknown
+from safehavens.corpus.reading.forms.law_bounds import MOST_ERRORS
 from safehavens.corpus.reading.forms.probe_forms import ProbesForm
 from safehavens.corpus.reading.forms.report_forms import ReportForm
 from safehavens.corpus.reading.forms.word_forms import SynonymsForm, VocabularyForm
@@ -151,7 +152,14 @@ def _findings(
             norm=_norm_of(document.data, path),
             field=_field_name(shown[1:2] if file.kind in _ROWS else shown),
         )
+        if len(findings) > MOST_ERRORS:
+            more = error.error_count() - MOST_ERRORS
+            return [*list(findings.values())[:MOST_ERRORS], _say_more(file, more)]
     return list(findings.values())
+
+
+def _say_more(file: LawFile, more: int) -> Finding:
+    return Finding("error", file.name, 1, f"and {more:,} more errors in this file")
 
 
 def _real_path(document: Document, loc: tuple[str | int, ...]) -> Path:
@@ -186,19 +194,19 @@ def _sentence(item: Any, document: Document, path: Path, top: type[BaseModel]) -
         case "extra_forbidden":
             return _unknown_field(str(path[-1]), path, top)
         case "literal_error":
-            return f"{value!r} is not allowed here; allowed: {item['ctx']['expected']}"
+            return f"{quoted(value)} is not allowed here; allowed: {item['ctx']['expected']}"
         case "string_pattern_mismatch" if item["ctx"]["pattern"] == DIVISION:
-            return f"{value!r} is not an Open Civic Data division id"
+            return f"{quoted(value)} is not an Open Civic Data division id"
         case "string_pattern_mismatch" if item["ctx"]["pattern"] == r"\S":
             return "is blank"
         case "string_pattern_mismatch":
-            return f"{value!r} does not have the form {item['ctx']['pattern']}"
+            return f"{quoted(value)} does not have the form {item['ctx']['pattern']}"
         case "value_error":
             return str(item["msg"]).removeprefix("Value error, ")
         case "model_type" | "dict_type":
-            return f"{value!r} stands where fields were expected"
+            return f"{quoted(value)} stands where fields were expected"
         case _:
-            return f"{value!r}: {str(item['msg'])[:1].lower()}{str(item['msg'])[1:]}"
+            return f"{quoted(value)}: {str(item['msg'])[:1].lower()}{str(item['msg'])[1:]}"
 
 
 def _unknown_field(name: str, path: Path, top: type[BaseModel]) -> str:

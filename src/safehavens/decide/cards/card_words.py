@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from safehavens.corpus.model import Lawbook
@@ -136,6 +136,15 @@ def write_card(language: Language, lawbook: Lawbook, card: Card) -> CardText:
     lawbook : Lawbook
     card : Card
     """
+    text = _write_answer(language, lawbook, card)
+    if card.beside is None:
+        return text
+    word, means = voice_answer(language, card.topic, answer_kind(*card.beside))
+    also = language.gettext(_BESIDE) % {"answer": word, "meaning": means}
+    return replace(text, notes=(also, *text.notes))
+
+
+def _write_answer(language: Language, lawbook: Lawbook, card: Card) -> CardText:
     say = language.gettext
     kind = answer_kind(card.verdict, card.basis)
     word, means = voice_answer(language, card.topic, kind, card.unsure)
@@ -179,6 +188,7 @@ _ELSE: Final = N_(
 _UNSURE: Final = N_(
     "A rule was found, but it is not certain what it says or whether it still applies."
 )
+_BESIDE: Final = N_("This is said of the county’s jail. Of the city’s own: %(answer)s. %(meaning)s")
 _ASK_AGENCY: Final = N_("Ask the agency.")
 _ANY_STATUS: Final = N_("Immigration status does not matter.")
 

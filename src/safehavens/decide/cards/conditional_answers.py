@@ -141,11 +141,10 @@ def find_leaves(
         if all(mask & given.get(fact, mask) for fact, mask in cube)
     ]
     ways = _prove_ways(engine, position, facts, "permitted", own, most_ways, "power")
-    granting = {position.norms[i].id for i in position.footing.granting}
     return tuple(
         _write_answer(engine, position, "permitted", like, unsure)
         for unsure in (False, True)
-        if (like := [way for way in ways if _is_way_unsure(engine, way, granting) == unsure])
+        if (like := [way for way in ways if _is_way_unsure(engine, way) == unsure])
     )
 
 
@@ -287,20 +286,18 @@ def tells_status(engine: Engine, facts: Iterable[str]) -> bool:
     return private or not _STATUS_OF_OTHERS.isdisjoint(tied)
 
 
-def _is_way_unsure(engine: Engine, way: _Way, among: Collection[str] | None = None) -> bool:
-    """Whether in some case all norms that give the answer (of these, if given) are of low
-    confidence."""
-    return any(
-        is_unsure(engine, [id for id in brief.deciding if among is None or id in among])
-        for _, brief in way.confirmed
-    )
+def _is_way_unsure(engine: Engine, way: _Way) -> bool:
+    return any(is_unsure(engine, brief.deciding) for _, brief in way.confirmed)
 
 
 def is_unsure(engine: Engine, deciding: Collection[str]) -> bool:
-    """Whether all norms that give an answer are of low confidence; without norms, it is none."""
-    norms = engine.lawbook.norms
-    found = [norms[id].confidence for id in deciding if id in norms]
-    return bool(found) and all(confidence == "low" for confidence in found)
+    """Whether all norms that give an answer are of low confidence; without norms, it is none.
+
+    Where some give leave, only these count: that another law demands nothing makes no leave surer.
+    """
+    found = [engine.lawbook.norms[id] for id in deciding if id in engine.lawbook.norms]
+    found = [norm for norm in found if norm.grants == "power"] or found
+    return bool(found) and all(norm.confidence == "low" for norm in found)
 
 
 def _confirm(

@@ -59,6 +59,8 @@ class Card:
         changes it.
     unsure : bool
         Of a settled answer: all rules that give it are of low confidence.
+    beside : tuple of Verdict and Basis, or None
+        Of a county's agency: what is settled of the city's own, where it has one and differs.
     """
 
     topic: Topic
@@ -73,6 +75,7 @@ class Card:
     because: str | None
     any_status: bool
     unsure: bool
+    beside: tuple[Verdict, Basis] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +139,29 @@ class ResidentCards:
                     because=rules[0] if rules else None,
                     any_status=self._is_for_any_status(found),
                     unsure=brief.verdict != "depends" and is_unsure(self._engine, brief.deciding),
+                    beside=self._answer_beside(topic, facts, place, where, on, brief),
                 )
             )
         return tuple(cards)
+
+    def _answer_beside(
+        self,
+        topic: Topic,
+        facts: Mapping[str, FactValue],
+        place: str,
+        where: str,
+        on: date,
+        told: Brief,
+    ) -> tuple[Verdict, Basis] | None:
+        """What is settled, and surely, of a city's own agency beside its county's."""
+        if place == where or self._engine.agencies.has(place, topic.who) != "yes":
+            return None
+        stretch = self._engine.stretch(Request(place, topic.who, topic.action, on))
+        own = self._find(topic, facts, stretch.position).brief
+        if own.verdict == "depends" or is_unsure(self._engine, own.deciding):
+            return None
+        answer = own.verdict, own.basis
+        return None if answer == (told.verdict, told.basis) else answer
 
     def _find(self, topic: Topic, facts: Mapping[str, FactValue], position: Position) -> _Found:
         key = (position, topic.name)

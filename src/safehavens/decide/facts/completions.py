@@ -8,18 +8,20 @@ some consistent completion gives.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import NamedTuple, Self
+from typing import Self
 
 from safehavens.corpus.model import Basis, FactValue, Verdict
+from safehavens.corpus.reading.forms.law_bounds import MOST_STEPS
+from safehavens.decide.facts.left_law import Left
 from safehavens.decide.norms.position import Position, PositionDiagrams
 from safehavens.decide.norms.unsure import is_hidden
 from safehavens.logic.classes import Classes
 from safehavens.logic.diagram import FALSE, TRUE, levels_in
 from safehavens.logic.expression import Expression, Truth
-from safehavens.logic.residual import Residual, find_bearing, masks, residual
+from safehavens.logic.residual import Residual, masks, residual
 
 State = tuple[tuple[int, ...], int]
 """What is left of the norms' conditions, and of what implications demand."""
@@ -45,44 +47,6 @@ class Answered:
         """The share of the fact's possible values that settle the verdict."""
         settled = sum(1 for verdicts in self.outcomes.values() if len(verdicts) == 1)
         return settled / len(self.outcomes)
-
-
-class Left(NamedTuple):
-    """What is left of a position's law for one request: of its binding norms' conditions, and of
-    what implications demand of the facts that these turn on."""
-
-    norms: tuple[Residual, ...]
-    demands: tuple[Residual, ...]
-
-
-def find_left(
-    position: Position,
-    classes: Mapping[str, Classes],
-    truths: tuple[Truth, ...],
-    known: Mapping[str, FactValue],
-    live: Iterable[Residual],
-) -> Left:
-    """What is left of a position's law for one request.
-
-    Parameters
-    ----------
-    position : Position
-    classes : mapping of str to Classes
-    truths : tuple of bool or None
-        Of the norms' conditions.
-    known : mapping of str to value
-        Every fact that is known.
-    live : iterable of Residual
-        What implications still demand of facts that are not known.
-    """
-    conditions = position.conditions[: position.binding]
-    norms = tuple(
-        [
-            residual(condition, classes, known=known) if truth is None else truth
-            for condition, truth in zip(conditions, truths, strict=False)  # advisory ones are last
-        ]
-    )
-    return Left(norms, tuple(find_bearing(norms, live)))
 
 
 class Workspace:
@@ -181,6 +145,8 @@ class Completions:
         self._start: State = (open_norms, self._demanded(live, workspace.demands))
         self._verdicts_of = workspace.verdicts_of
         self._differ = workspace.differ
+        self._before = len(self._verdicts_of), len(self._differ)
+        self._weight = 1 + len(self._position.norms) + len(self._position.attacks)
 
     @property
     def state(self) -> State:
@@ -300,6 +266,7 @@ class Completions:
             if state in visited or state[1] == FALSE:
                 continue
             visited.add(state)
+            self._check_size(visited)
             some, every = self._position.may_decide(self._truths(state[0]))
             if norm in every:
                 return every
@@ -313,7 +280,14 @@ class Completions:
         verdicts = self._verdicts_of.get(state)
         if verdicts is None:
             verdicts = self._verdicts_of[state] = self._search(state)
+            self._check_size(self._verdicts_of, self._before[0])
         return verdicts
+
+    def _check_size(self, found: Sized, before: int = 0) -> None:
+        """Raise LawTooLarge where a search has met too much: a state costs as much as the norms in
+        it and their relations are many."""
+        if (len(found) - before) * self._weight > MOST_STEPS:
+            raise self._diagrams.too_large()
 
     def _search(self, state: State) -> frozenset[Verdict]:
         if state[1] == FALSE:
@@ -381,6 +355,7 @@ class Completions:
         differ = self._differ.get(key)
         if differ is None:
             differ = self._differ[key] = self._search_difference(a, b, demand)
+            self._check_size(self._differ, self._before[1])
         return differ
 
     def _search_difference(self, a: tuple[int, ...], b: tuple[int, ...], demand: int) -> bool:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from safehavens.corpus.model import FactValue, Verdict
+from safehavens.corpus.reading.forms.law_bounds import MOST_STEPS
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given
@@ -145,7 +146,7 @@ def find_open_law(
         constraints = tuple(restrict(node, name, mask) for node in constraints)
     if bearing:
         constraints = tuple(find_bearing(norms, constraints))
-    diagrams = Diagrams([*norms, *constraints], engine.classes)
+    diagrams = Diagrams([*norms, *constraints], engine.classes, position.norms)
     demanded = diagrams.join([diagrams.read(node) for node in constraints], TRUE)
     start = tuple(diagrams.read(node) for node in norms)
     return OpenLaw(diagrams, start, diagrams.negated(demanded), presumed, settled.leanings)
@@ -195,4 +196,6 @@ class _Search:
                 after = diagrams.after(refused, level, group)
                 branches.append(self._visit(step, after, verdict))
             condition = self._known[key] = diagrams.make(level, tuple(branches))
+            if len(self._known) > MOST_STEPS:
+                raise diagrams.too_large()
         return condition

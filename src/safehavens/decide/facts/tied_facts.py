@@ -92,7 +92,8 @@ class TiedFacts:
         self.mentions = tuple(
             tuple(dict.fromkeys(fact for fact, _ in masks(node))) for node in self.constraints
         )
-        self._possible = PossibleValues(self.constraints, classes)
+        self._tying = [self.facts[name] for name in self.implied]
+        self._possible = PossibleValues(self.constraints, classes, law=self._tying)
         self._possible_with: dict[tuple[Residual, ...], PossibleValues] = {}
         self.presumptions = {
             name: make_leaning(fact, (fact.presume,), conditions.presumed_unless.get(name, FALSE))
@@ -217,7 +218,8 @@ class TiedFacts:
             return self._possible.allow(masks_known)
         possible = self._possible_with.get(nodes)
         if possible is None:
-            possible = PossibleValues((*self.constraints, *nodes), self.classes)
+            constraints = (*self.constraints, *nodes)
+            possible = PossibleValues(constraints, self.classes, law=self._tying)
             self._possible_with[nodes] = possible
         return possible.allow(masks_known)
 

@@ -305,7 +305,7 @@ class Position:
             What implications demand of the facts that are left.
         classes : mapping of str to Classes
         """
-        diagrams = Diagrams([*norms, *constraints], classes)
+        diagrams = Diagrams([*norms, *constraints], classes, self.norms)
         conditions = tuple([diagrams.read(norm) for norm in norms])
         return PositionDiagrams(diagrams, conditions, *self.find_bare(diagrams, conditions))
 

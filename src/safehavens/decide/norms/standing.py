@@ -9,11 +9,13 @@ and norms caught in a circle all stand.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from safehavens.corpus.model import Norm, Verdict
+from safehavens.corpus.model import Modality, Norm, Verdict
+from safehavens.corpus.reading.forms.law_bounds import MOST_RELATIONS
+from safehavens.logic.diagram import refuse
 
 Rule = Literal["defeats", "yields_to", "preempts", "higher"]
 
@@ -60,12 +62,48 @@ def find_attacks(norms: Sequence[Norm], above: Callable[[Norm, Norm], bool]) -> 
     above : callable
         ``above(a, b)``: a comes from a higher place than b.
     """
-    edges = []
-    for i, a in enumerate(norms):
-        for j, b in enumerate(norms):
-            if i != j and (rule := _rule(a, b, above)) is not None:
-                edges.append(Attack(i, j, rule))
-    return tuple(edges)
+    pairs = set(_explicit_pairs(norms))
+    for i, j in _contrary_pairs(norms, range(len(norms)), above):
+        pairs.add((i, j))
+        _check_number(norms, pairs)
+    rules = ((i, j, _rule(norms[i], norms[j], above)) for i, j in sorted(pairs))
+    return tuple([Attack(i, j, rule) for i, j, rule in rules if rule is not None])
+
+
+def _explicit_pairs(norms: Sequence[Norm]) -> Iterator[tuple[int, int]]:
+    """Pairs of which one names the other: (what sets aside, what it sets aside)."""
+    at = {norm.id: i for i, norm in enumerate(norms)}
+    for i, norm in enumerate(norms):
+        yield from ((i, at[id]) for id in norm.defeats if id in at and at[id] != i)
+        yield from ((at[id], i) for id in norm.yields_to if id in at and at[id] != i)
+
+
+def _contrary_pairs(
+    norms: Sequence[Norm], ones: Iterable[int], above: Callable[[Norm, Norm], bool]
+) -> Iterator[tuple[int, int]]:
+    """Pairs of contrary norms, the first one of these and from a higher place than the second."""
+    for i, others in _contrary_groups(norms, ones):
+        if above(norms[i], norms[others[0]]):
+            yield from ((i, j) for j in others)
+
+
+def _contrary_groups(
+    norms: Sequence[Norm], ones: Iterable[int]
+) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Each of these norms with those that say the contrary, in groups of one instrument."""
+    grouped: dict[tuple[Modality, str], list[int]] = {}
+    for j, norm in enumerate(norms):
+        grouped.setdefault((norm.modality, norm.instrument), []).append(j)
+    groups = [(modality, tuple(members)) for (modality, _), members in grouped.items()]
+    for i in ones:
+        for modality, members in groups:
+            if (norms[i].modality, modality) in _CONTRARY:
+                yield i, members
+
+
+def _check_number(norms: Sequence[Norm], pairs: Sized) -> None:
+    if len(pairs) > MOST_RELATIONS:
+        raise refuse(norms, f"more than {MOST_RELATIONS:,} pairs of rules")
 
 
 def _rule(a: Norm, b: Norm, above: Callable[[Norm, Norm], bool]) -> Rule | None:
@@ -90,13 +128,13 @@ def find_clashes(
 
     The contrary norm is of the disputed one's own place or of a lower one.
     """
-    return tuple(
-        (i, j)
-        for i, a in enumerate(norms)
-        if a.preempts == "disputed"
-        for j, b in enumerate(norms)
-        if contrary(a, b) and not above(b, a)
-    )
+    clashes: list[tuple[int, int]] = []
+    disputed = (i for i, norm in enumerate(norms) if norm.preempts == "disputed")
+    for i, others in _contrary_groups(norms, disputed):
+        if not above(norms[others[0]], norms[i]):
+            clashes += ((i, j) for j in others)
+            _check_number(norms, clashes)
+    return tuple(sorted(clashes))
 
 
 def settle(

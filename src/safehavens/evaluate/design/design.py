@@ -257,7 +257,8 @@ def _tell_role(
         if within and options.comparison == "clean":
             partly = f"not clean: the law began on {treatment.adopted}, within the last period"
             return "left out", "not-clean", partly, None
-        return "control", "late", "it met the condition only after the last period", None
+        began = " had begun" if within else ""
+        return "control", "late", f"it met the condition only after the last period{began}", None
     if cohort - options.anticipation <= periods[0]:
         return "left out", "already", "it is treated from the first period on", None
     if treatment.ended is not None:

@@ -64,7 +64,8 @@ _NAMED: Final = (
     _Named(
         "late",
         "late",
-        "{places} met the condition only after the last period and {are} {controls}: {names}.",
+        "{places} met the condition only after the last period, or within it, and {are} "
+        "{controls}: {names}.",
         "Nothing, unless the law was expected.",
         "note",
     ),

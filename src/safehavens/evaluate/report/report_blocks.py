@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from safehavens.evaluate.estimation import Estimation
 from safehavens.evaluate.evaluation import Evaluation
 from safehavens.evaluate.nouns import Finding
 from safehavens.evaluate.report.published_words import (
@@ -21,6 +20,7 @@ from safehavens.evaluate.report.words import (
     number,
     tell_breakdown,
     tell_departures,
+    tell_exposure,
     write_design,
     write_headline,
 )
@@ -174,25 +174,14 @@ def _list_estimates(evaluation: Evaluation) -> Iterator[Block]:
             ),
             (1, 2, 3),
         )
-    yield from _list_exposure(evaluation, found)
+    if found.by_exposure is not None:
+        yield Paragraph(tell_exposure(evaluation, found.by_exposure))
     names = {one.cluster: one.name for one in evaluation.design.roles if one.place == one.cluster}
     yield Rows(
         ("Headline without", "Effect"),
         tuple((names.get(one.cluster, one.cluster), number(one.effect)) for one in found.left_out),
         (1,),
     )
-
-
-def _list_exposure(evaluation: Evaluation, found: Estimation) -> Iterator[Block]:
-    one, column = found.by_exposure, evaluation.design.options.exposure
-    if one is not None:
-        yield Paragraph(
-            f"By exposure ({column}): where it is one standard deviation ({number(one.deviation)}) "
-            f"higher, the effect is {number(abs(one.effect))} "
-            f"{'higher' if one.effect > 0 else 'lower'} (error {number(one.error)}; p = "
-            f"{one.p:.3f} by permutation); at its mean it is {number(one.at_mean)}. This is a "
-            "triple difference by two-way fixed effects."
-        )
 
 
 def _list_sensitivity(evaluation: Evaluation) -> Iterator[Block]:

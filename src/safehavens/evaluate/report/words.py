@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from safehavens.evaluate.estimation import Estimation
+from safehavens.evaluate.estimators.exposure_effects import ExposureEffect
 from safehavens.evaluate.evaluation import Evaluation
 from safehavens.evaluate.synthetic_study import SyntheticStudy
 
@@ -130,6 +131,17 @@ def tell_breakdown(bound: float) -> str:
     return (
         "No effect in the first period is possible once trends part, after the law, "
         f"{number(bound)} times as much as they did before it."
+    )
+
+
+def tell_exposure(evaluation: Evaluation, one: ExposureEffect) -> str:
+    """By how much the effect is larger where exposure is."""
+    return (
+        f"By exposure ({evaluation.design.options.exposure}): where it is one standard deviation "
+        f"({number(one.deviation)}) higher, the effect is {number(abs(one.effect))} "
+        f"{'higher' if one.effect > 0 else 'lower'} (error {number(one.error)}; p = {one.p:.3f} by "
+        f"permutation); at its mean it is {number(one.at_mean)}. This is a triple difference by "
+        "two-way fixed effects."
     )
 
 

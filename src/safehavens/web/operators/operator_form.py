@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from safehavens.api import Corpus
 from safehavens.corpus.places import UnknownPlace
-from safehavens.corpus.reading.law_files import LawFile
+from safehavens.corpus.reading.law_files import NoLaw, read_law_file
 from safehavens.corpus.reading.validate import validate_as
 from safehavens.decide.request import BadRequest
 
@@ -130,10 +130,10 @@ def read_operator(path: Path, corpus: Corpus) -> Operator:
         The file cannot be read, or something in it is wrong: a line for each mistake.
     """
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise BadRequest(f"{path} cannot be read: {error.strerror}.") from None
-    read = validate_as(LawFile(str(path), content), OperatorForm)
+        file = read_law_file(path)
+    except NoLaw as error:
+        raise BadRequest(str(error)) from None
+    read = validate_as(file, OperatorForm)
     if isinstance(read, list):
         raise BadRequest("\n".join(str(finding) for finding in read))
     form: OperatorForm = read.content
@@ -163,7 +163,7 @@ def read_operator(path: Path, corpus: Corpus) -> Operator:
         form.address,
         mistakes,
         tuple(helpers),
-        hashlib.sha256(content).hexdigest()[:8],
+        hashlib.sha256(file.content).hexdigest()[:8],
     )
 
 

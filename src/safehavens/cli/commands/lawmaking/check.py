@@ -15,10 +15,17 @@ from safehavens.corpus.places import load as load_gazetteer
 from safehavens.corpus.reading.assemble import assemble
 from safehavens.corpus.reading.citations import unread_citations
 from safehavens.corpus.reading.file_warnings import lint
-from safehavens.corpus.reading.law_files import SHIPPED, LawFile, NoLaw, overlay, read_folder
+from safehavens.corpus.reading.law_files import (
+    SHIPPED,
+    LawFile,
+    overlay,
+    read_folder,
+    read_law_file,
+)
 from safehavens.corpus.reading.yaml_lines import YamlError, read_yaml
 from safehavens.decide.consistency import find_inconsistencies
 from safehavens.decide.engine import Engine
+from safehavens.files.steering import escape_steering
 from safehavens.logic.conditions import read_conditions
 from safehavens.register.reports.figures import check_templates
 
@@ -42,7 +49,7 @@ def run(
     """
     from safehavens.cli.output.json_text import print_json
     from safehavens.cli.speech import say, say_count
-    from safehavens.cli.terminal import escape_controls, tell
+    from safehavens.cli.terminal import tell
 
     shipped = read_folder(SHIPPED)
     own = [file for path in paths or () for file in _files_of(path)]
@@ -56,7 +63,7 @@ def run(
         print_json(shown)
     else:
         for finding in shown:
-            print(escape_controls(str(finding)))
+            print(escape_steering(str(finding)))
         counts = Counter(f.severity for f in findings)
         counted = (
             say_count("%(count)s error", "%(count)s errors", counts["error"]),
@@ -106,10 +113,7 @@ def _files_of(path: Path) -> list[tuple[LawFile, bool]]:
     """
     if path.is_dir():
         return [(file, True) for file in read_folder(path)]
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise NoLaw(f"{path} cannot be read: {error.strerror}.") from None
+    content = read_law_file(path).content
     full = path.resolve()
     root = _root(full, content)
     law_files = [(LawFile(full.relative_to(root).as_posix(), content), True)]
@@ -117,13 +121,13 @@ def _files_of(path: Path) -> list[tuple[LawFile, bool]]:
         facts = folder / "facts.yaml"
         if facts != full and facts.is_file():
             name = facts.relative_to(root).as_posix()
-            law_files.append((LawFile(name, facts.read_bytes()), False))
+            law_files.append((read_law_file(facts, name), False))
         if folder == root:
             break
     beside = (root / "vocabulary.yaml", *sorted((root / "registers").glob("*.*")))
     for one in beside:
         if one != full and one.is_file():
-            law_files.append((LawFile(one.relative_to(root).as_posix(), one.read_bytes()), False))
+            law_files.append((read_law_file(one, one.relative_to(root).as_posix()), False))
     return law_files
 
 

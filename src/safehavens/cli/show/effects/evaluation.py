@@ -16,6 +16,7 @@ from safehavens.evaluate.report.words import (
     number,
     tell_breakdown,
     tell_departures,
+    tell_exposure,
     write_design,
     write_headline,
 )
@@ -71,6 +72,8 @@ def _show_estimates(page: Page, evaluation: Evaluation) -> None:
         page.line(f"{name_estimator(one.estimator)}: {told})", 2)
     if found.sensitivity is not None:
         page.line(tell_breakdown(found.sensitivity.breakdown), 2)
+    if found.by_exposure is not None:
+        page.line(tell_exposure(evaluation, found.by_exposure), 2)
 
 
 def _show_published(page: Page, evaluation: Evaluation) -> None:

@@ -6,7 +6,9 @@ import csv
 from collections.abc import Collection, Sequence
 
 from safehavens.corpus.near import unknown
+from safehavens.corpus.reading.forms.law_bounds import LONGEST_TEXT
 from safehavens.corpus.reading.yaml_lines import Document, Path
+from safehavens.files.steering import find_steering
 
 
 class CsvError(ValueError):
@@ -52,6 +54,7 @@ def read_csv(text: str, columns: Sequence[str], needed: Collection[str]) -> Docu
             first, line = line, reader.line_num + 1
             if not any(cell.strip() for cell in cells) or cells[0].startswith("#"):
                 continue
+            _check_cells(first, cells)
             if not header:
                 header = _read_header(first, [cell.strip() for cell in cells], columns, needed)
                 continue
@@ -69,6 +72,20 @@ def read_csv(text: str, columns: Sequence[str], needed: Collection[str]) -> Docu
     if not header:
         raise CsvError(1, "the file is empty")
     return Document(rows, lines)
+
+
+def _check_cells(line: int, cells: Sequence[str]) -> None:
+    for cell in cells:
+        if len(cell) > LONGEST_TEXT:
+            raise CsvError(
+                line, f"a cell of {len(cell):,} characters; at most {LONGEST_TEXT:,} are read"
+            )
+        if not cell.isprintable() and (steering := find_steering(cell)) is not None:
+            raise CsvError(
+                line,
+                f"a character that is not text, U+{ord(steering):04X}: it steers a terminal or "
+                "turns the direction of writing",
+            )
 
 
 def _read_header(
