@@ -216,7 +216,12 @@ def test_what_was_destroyed_is_left_out_and_its_number_kept() -> None:
     ("kind", "fields", "changes", "told"),
     [
         ("answer", ANSWER, {"verdict": "permitted"}, "of kind answer is not corrected"),
-        ("request", REQUEST, {"inmate_name": "Sesame"}, "inmate_name: an entry of kind"),
+        (
+            "request",
+            REQUEST,
+            {"inmate_name": "Sesame"},
+            "inmate_name: an entry of kind request has no",
+        ),
         ("request", REQUEST, {"channel": "Sesame"}, "channel: allowed are"),
         ("request", REQUEST, {"received_at": None}, "received_at: missing"),
         ("request", REQUEST, {"case_no": ONE}, "a request entry stays in its case"),
