@@ -24,6 +24,8 @@ TALLY = {
     "report": "us/ga/reports/jail-quarterly", "period": "2026-Q3", "measure": "inmates_booked",
     "n": 12, "drawn_from": "jail_system",
 }  # fmt: skip
+TASKS = {**TALLY, "report": "us/ca/reports/values-act-transfers", "measure": "arrests_total"}
+GROUPS = {**TALLY, "report": "us/ca/reports/truth-act-forum", "measure": "demographics"}
 REPORT = {
     "report": "us/il/reports/trust-act-detainers", "period": "2026", "template": "0" * 64,
     "figures": "0" * 64, "corpus": "0" * 64, "up_to": 3, "complete": True,
@@ -49,7 +51,10 @@ def check(
     [
         ("request", REQUEST),
         ("request", {**REQUEST, "office": "LOS", "copy_in_languages": ["en", "zh-Hant"]}),
-        ("act", ACT), ("tally", TALLY), ("tally", {**TALLY, "by": {"quarter": "third"}}),
+        ("act", ACT), ("tally", TALLY), ("tally", TASKS),
+        ("tally", {**TASKS, "by": {"task_force": "gang_unit_2"}}),
+        ("tally", {**GROUPS, "by": {"group": "guatemala"}}),
+        ("tally", {**GROUPS, "by": {"group": "age_25_34"}}),
         ("report", REPORT), ("report", {**REPORT, "receipt": "AG-2026-114"}),
         ("settings", {"agency_name": "Los Angeles County Sheriff's Department"}),
         ("settings", {"agency_name": "Office of the Sheriff, Los Angeles"}),
@@ -79,7 +84,9 @@ def test_what_offices_write_is_taken(corpus: Corpus, kind: Kind, fields: dict[st
         ("tally", {**TALLY, "n": 98765432}, "n"),
         ("tally", {**TALLY, "measure": "maria_lopez"}, "measure"),
         ("tally", {**TALLY, "by": {"maria": "lopez"}}, "by"),
-        ("tally", {**TALLY, "by": {"month": "a012345678"}}, "by"),
+        ("tally", {**GROUPS, "by": {"maria": "lopez"}}, "by"),
+        ("tally", {**GROUPS, "by": {"group": "a012345678"}}, "by"),
+        ("tally", {**GROUPS, "by": {"group": "maria_lopez"}}, "by"),
         ("tally", {**TALLY, "report": "maria/lopez"}, "report"),
         ("tally", {**TALLY, "period": "1989"}, "period"),
         ("report", {**REPORT, "receipt": "MARIA-LOPEZ"}, "receipt"),

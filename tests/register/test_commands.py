@@ -268,7 +268,7 @@ def test_an_export(typed: Type, case: str) -> None:
         ((*REQUEST[:4], "--received", "2026-11-01T01:30"), "happens twice or never"),
         ((*REQUEST[:4], "--received", "2026-03-08T02:30"), "happens twice or never"),
         ((*REQUEST, "--by", "Garcia"), "a role and a number"),
-        ((*REQUEST, "--facts", "-"), "the file is empty"),
+        ((*REQUEST, "--facts", "-"), "must be a mapping"),
         (("add", "act", "SHR-2026-00009-0", "served_copy"), "the book has no such case"),
         (("add", "act", "Garcia", "served_copy"), "the book has no such case"),
         (("add", "act", "SHR-2026-00001-7", "Garcia"), "act: allowed are"),

@@ -31,7 +31,12 @@ from safehavens.register.entries.bodies import (
 )
 from safehavens.register.entries.reading_bodies import RefusedEntry
 from safehavens.register.privacy.free_text import find_personal
-from safehavens.register.privacy.lexicon import load_common_names, load_listed_words, make_lexicon
+from safehavens.register.privacy.lexicon import (
+    list_id_words,
+    load_common_names,
+    load_listed_words,
+    make_lexicon,
+)
 
 FIRST_DAY: Final = date(2005, 1, 1)
 """Times before it are taken for birth dates: no register goes further back."""
@@ -167,22 +172,37 @@ def check_place(id: str) -> str:
 
 
 def _check_report_words(body: TallyBody | NilBody | ReportBody, lawbook: Lawbook) -> None:
-    """Ids of reports and words of their breakdowns are made of words of law and of offices."""
-    _check_parts("report", [body.report], lawbook)
+    """A report of the corpus; of a total, what the report asks for and the words it may be told by.
+
+    A total is broken down by words of law and of offices, by countries and by groups of people.
+    """
+    template = lawbook.reports.get(body.report)
+    if template is None:
+        raise RefusedEntry(f"report: allowed are {', '.join(lawbook.reports)}.")
     if isinstance(body, TallyBody):
-        _check_parts("measure", [body.measure], lawbook)
-        _check_parts("by", [*body.by, *body.by.values()], lawbook)
+        totals = {total.name: total for total in template.totals if total.count is None}
+        if body.measure not in totals:
+            asked = ", ".join(totals) or "none"
+            raise RefusedEntry(f"measure: the totals that this report asks for are {asked}.")
+        if not set(body.by) <= set(totals[body.measure].by):
+            known = ", ".join(totals[body.measure].by) or "none"
+            raise RefusedEntry(f"by: this total is broken down by {known}.")
+        _check_breakdown(body.by.values(), lawbook)
 
 
-def _check_parts(field: str, ids: Iterable[str], lawbook: Lawbook) -> None:
-    lexicon, names = make_lexicon(lawbook), load_common_names()
-    known = {part for id in lawbook.instruments for part in _PART.findall(id)} - names.given
-    for id in ids:
-        parts = _PART.findall(id)
-        if not all(part in lexicon.words or part in known or len(part) == 1 for part in parts):
-            raise RefusedEntry(f"{field}: a word of it is not one of law or of offices.")
-        if sum(map(len, re.findall(r"\d", id))) > 6:
-            raise RefusedEntry(f"{field}: more digits than a word of a report has.")
+def _check_breakdown(values: Iterable[str], lawbook: Lawbook) -> None:
+    lexicon, ids, names = make_lexicon(lawbook), list_id_words(lawbook), load_common_names().given
+    for value in values:
+        parts = value.split("_")
+        if value in load_listed_words().groups:
+            continue
+        if not all(
+            part in lexicon.words
+            or (part in ids and part not in names)
+            or (part.isdigit() and len(part) <= 3)
+            for part in parts
+        ):
+            raise RefusedEntry("by: a word of it is not one of law or of offices, nor a group.")
 
 
 def _check_settings(body: SettingsBody, lawbook: Lawbook, book: Callable[[], FoldedBook]) -> None:

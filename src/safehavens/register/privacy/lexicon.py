@@ -50,12 +50,15 @@ class ListedWords:
         They may stand where a language is meant: they are names of peoples, too.
     agencies : frozenset of str
         What names of agencies are made of, in small letters, beside the name of a place.
+    groups : frozenset of str
+        Countries and groups of people, by which statutes have totals counted.
     """
 
     office: frozenset[str]
     proper: frozenset[str]
     languages: frozenset[str]
     agencies: frozenset[str]
+    groups: frozenset[str]
 
 
 @cache
@@ -66,7 +69,7 @@ def load_listed_words() -> ListedWords:
     def of(kind: str) -> frozenset[str]:
         return frozenset(row["word"] for row in rows if row["kind"] == kind)
 
-    return ListedWords(of("office"), of("proper"), of("language"), of("agency"))
+    return ListedWords(of("office"), of("proper"), of("language"), of("agency"), of("group"))
 
 
 def _read_table(name: str) -> list[dict[str, str]]:
@@ -131,4 +134,9 @@ def _id_words_of(held: _Held) -> frozenset[str]:
     ids += [value for fact in lawbook.facts.values() for value in fact.values]
     ids += [paper.id for paper in lawbook.synonyms.papers]
     ids += [*closed_lists.list_words(), *get_args(Verdict), *get_args(Basis), *get_args(Confidence)]
+    ids += [*lawbook.reports, *load_listed_words().groups]
+    ids += [
+        word for one in lawbook.reports.values() for total in one.totals
+        for word in (total.name, *total.by)
+    ]  # fmt: skip
     return frozenset(part for id in ids for part in re.split(r"[/#_\-]", id))
