@@ -73,6 +73,7 @@ bench: $(READY) ## Run the benchmarks
 	$(BIN)/python benchmarks/screen.py
 	$(BIN)/python benchmarks/panel.py
 	$(BIN)/python benchmarks/prove.py
+	$(BIN)/python benchmarks/register.py
 	$(BIN)/python benchmarks/evaluate.py
 
 # uv, where the machine has it; otherwise from PyPI, in a folder of its own.

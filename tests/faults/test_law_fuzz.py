@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from safehavens.corpus.reading.law_files import LawFile
+from safehavens.corpus.reading.tables.csv_lines import CsvError, read_csv
 from safehavens.corpus.reading.validate import CheckedFile, validate
 from tests.faults.hostile_law import FILE, asked, head, norm
 
@@ -38,6 +39,8 @@ _PIECES = st.sampled_from(
      "\x85", "\t", "\r", "\n", "  ", "#", ",", "~", "null", "0x1f", "1e400", "-.5", "9" * 60,
      "2008-02-11", "norms", "facts", "when", "id"]
 )  # fmt: skip
+_LINE_ENDS = (b"\n", b"\r", b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
+"""What YAML takes for the end of a line."""
 _SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20))
 _VALUES = st.recursive(
     _SCALARS,
@@ -82,7 +85,7 @@ def _read(name: str, content: bytes) -> None:
     assert outcome
     for finding in outcome:
         assert finding.file == name
-        assert 1 <= finding.line <= content.count(b"\n") + content.count(b"\r") + 2
+        assert 1 <= finding.line <= sum(map(content.count, _LINE_ENDS)) + 2
         assert len(finding.message) < 2_000
         assert "Traceback" not in finding.message
 
@@ -104,3 +107,14 @@ def test_any_bytes_are_read_or_refused(name: str, content: bytes) -> None:
 @settings(max_examples=100_000, deadline=5_000, suppress_health_check=list(HealthCheck))
 def test_a_hundred_thousand_texts(name: str, text: str) -> None:
     _read(name, text.encode("utf-8", "surrogatepass"))
+
+
+def test_only_line_ends_end_the_rows_of_a_table() -> None:
+    """A line separator within a cell tears no row in two."""
+    text = "place,domain\nocd-division/country:us,a\u2028b\n"
+    assert read_csv(text, ["place", "domain"], []).data == [
+        {"place": "ocd-division/country:us", "domain": "a\u2028b"}
+    ]
+    with pytest.raises(CsvError) as caught:
+        read_csv("place\n\x0ca\n", ["place"], [])
+    assert caught.value.line == 2
