@@ -73,6 +73,8 @@ bench: $(READY) ## Run the benchmarks
 	$(BIN)/python benchmarks/screen.py
 	$(BIN)/python benchmarks/panel.py
 	$(BIN)/python benchmarks/prove.py
+	$(BIN)/python benchmarks/register.py
+	$(BIN)/python benchmarks/evaluate.py
 
 # uv, where the machine has it; otherwise from PyPI, in a folder of its own.
 UV = $(shell command -v uv || echo .uv/bin/uv)

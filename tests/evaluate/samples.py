@@ -40,6 +40,25 @@ def county_employment() -> Sample:
     )
 
 
+def cigarette_sales() -> Sample:
+    """Packs of cigarettes a head in 39 states, 1970 to 2000; California's Proposition 99 from 1989.
+
+    The figures of the Centers for Disease Control's Tax Burden on Tobacco that Abadie, Diamond and
+    Hainmueller (2010) chose, as the R package synthdid has them, to one digit.
+    """
+    with (DATA / "prop99.csv").open(newline="") as file:
+        head, *rows = list(csv.reader(file))
+    names = tuple(row[0] for row in rows)
+    cohorts = np.where(np.array(names) == "California", head[1:].index("1989"), len(head) - 1)
+    return Sample(
+        places=names,
+        periods=tuple(map(int, head[1:])),
+        outcomes=np.array([[float(cell) for cell in row[1:]] for row in rows]),
+        cohorts=cohorts.astype(np.int64),
+        clusters=np.arange(len(rows)),
+    )
+
+
 def medicaid_expansion() -> EventStudy:
     """The event study of Medicaid's expansion and insurance, by two-way fixed effects.
 

@@ -1,7 +1,9 @@
 """Every estimator against numbers that others have published or computed.
 
 The numbers of `mpdta` are those of the R package did 2.5.0; those of `ehec` are in the README of
-the R package HonestDiD.
+the R package HonestDiD; those of Proposition 99 are in Arkhangelsky and others (2021). BCG's are in
+tests/evidence/test_pooling.py. Hausman (2020) cannot be held to its numbers here: the deportations
+that it counts are not shipped, and must be fetched (docs/data.md).
 """
 
 from __future__ import annotations
@@ -12,8 +14,9 @@ import numpy as np
 import pytest
 
 from safehavens.evaluate.estimators import array_effects, library_estimates
+from safehavens.evaluate.estimators.synthetic_control import fit_synthetic_control
 from safehavens.evaluate.inference.relative_magnitudes import bound_effect, find_breakdown
-from tests.evaluate.samples import county_employment, medicaid_expansion
+from tests.evaluate.samples import cigarette_sales, county_employment, medicaid_expansion
 
 pytest.importorskip("diff_diff", reason="`uv sync --extra evaluate` brings diff-diff")
 
@@ -119,3 +122,66 @@ def test_what_would_not_fit_is_left_out_and_said(monkeypatch: pytest.MonkeyPatch
     assert [isinstance(one, tuple) for one in found] == [True, True, True, False]
     assert "2,500 rows by 15 columns" in found[0][1]
     assert all("left out above" in one[1] for one in found[:3])
+
+
+def test_the_average_over_distances_and_its_error() -> None:
+    """From the event study that reports show: did's `dynamic`."""
+    found = library_estimates.estimate_group_time(plain())
+    shown = [point.event_time for point in found.points if point.event_time != -1]
+    after = np.array([time >= 0 for time in shown])
+    error = np.sqrt(found.covariance[np.ix_(after, after)].sum()) / after.sum()
+    assert error == pytest.approx(0.0199649890618494, abs=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("not_yet", "effect"),
+    [(False, -0.0310182822287484), (True, -0.030462228112565)],
+)
+def test_the_engine_by_cohort(not_yet: bool, effect: float) -> None:
+    """Did's `group`, which reports do not show: each cohort's mean effect, by its size.
+
+    Its error (0.0124461) is not held: the engine gives none for this average.
+    """
+    import diff_diff
+
+    sample = plain()
+    control = "not_yet_treated" if not_yet else "never_treated"
+    fitted = diff_diff.CallawaySantAnna(control_group=control, base_period="universal").fit(
+        library_estimates._frame(sample), "y", "unit", "time", "cohort"
+    )
+    cells = fitted.group_time_effects
+    means, sizes = [], []
+    for cohort in np.unique(sample.cohorts[sample.treated]):
+        own = [cell["effect"] for (g, t), cell in cells.items() if g == cohort + 1 and t >= g]
+        means.append(np.mean(own))
+        sizes.append((sample.cohorts == cohort).sum())
+    assert np.average(means, weights=sizes) == pytest.approx(effect, abs=1e-10)
+
+
+def test_the_engine_by_regression_on_a_covariate() -> None:
+    import diff_diff
+
+    fitted = diff_diff.CallawaySantAnna(
+        control_group="never_treated", estimation_method="reg", base_period="universal"
+    ).fit(
+        library_estimates._frame(county_employment()), "y", "unit", "time", "cohort",
+        covariates=["lpop"],
+    )  # fmt: skip
+    assert float(fitted.overall_att) == pytest.approx(-0.0419686124215432, abs=1e-8)
+    assert float(fitted.overall_se) == pytest.approx(0.0114448297682151, abs=1e-8)
+
+
+def test_proposition_99() -> None:
+    sample = cigarette_sales()
+    found = {
+        one.estimator: one.effect
+        for one in library_estimates.estimate_all(sample, ("synthetic-did", "two-way"))
+        if isinstance(one, library_estimates.Estimate)
+    }
+    assert found["synthetic-did"] == pytest.approx(-15.604, abs=1e-3)
+    assert found["two-way"] == pytest.approx(-27.349, abs=1e-3)
+    (california,) = np.flatnonzero(sample.treated)
+    before = np.arange(len(sample.periods)) < sample.cohorts[california]
+    donors = np.delete(sample.outcomes, california, axis=0).T
+    control = fit_synthetic_control(sample.outcomes[california], donors, before)
+    assert control.effect == pytest.approx(-19.6, abs=0.15)

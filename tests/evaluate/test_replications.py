@@ -34,6 +34,17 @@ def test_sb_54_and_crime(corpus: Corpus, crime: str, gap: float, within: float, 
     assert str(california.adopted) == "2018-01-04"
 
 
+def test_the_trust_act_and_crime(corpus: Corpus) -> None:
+    """By name: no effect of the TRUST Act on violent or property crime, 2014 to 2017."""
+    violent, property_crime = corpus.replicate("trust-act")
+    for one, gap in ((violent, 12), (property_crime, 241)):
+        (study,) = one.evaluation.synthetic
+        assert study.ranks.treated.effect == pytest.approx(gap, abs=15)  # as donors are coded
+        assert one.p > 0.3
+        assert one.q >= one.p
+        assert "No effect of the law" in write_headline(one.evaluation)
+
+
 def test_the_naive_design_and_what_its_findings_say(corpus: Corpus) -> None:
     """Imputation alone finds a fifth fewer homicides; the design identifies nothing."""
     found = corpus.evaluate(

@@ -38,6 +38,8 @@ _PIECES = st.sampled_from(
      "\x85", "\t", "\r", "\n", "  ", "#", ",", "~", "null", "0x1f", "1e400", "-.5", "9" * 60,
      "2008-02-11", "norms", "facts", "when", "id"]
 )  # fmt: skip
+_LINE_ENDS = (b"\n", b"\r", b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
+"""What YAML takes for the end of a line."""
 _SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20))
 _VALUES = st.recursive(
     _SCALARS,
@@ -82,7 +84,7 @@ def _read(name: str, content: bytes) -> None:
     assert outcome
     for finding in outcome:
         assert finding.file == name
-        assert 1 <= finding.line <= content.count(b"\n") + content.count(b"\r") + 2
+        assert 1 <= finding.line <= sum(map(content.count, _LINE_ENDS)) + 2
         assert len(finding.message) < 2_000
         assert "Traceback" not in finding.message
 

@@ -15,7 +15,8 @@ from alembic.runtime.migration import MigrationContext
 from safehavens import Corpus
 from safehavens.register.book import Book
 from safehavens.register.entries.entry import SAME_CASE, Entry
-from safehavens.register.refusals import GuardsChanged, NoBook, RefusedWriting
+from safehavens.register.refusals import BookBusy, GuardsChanged, NoBook, RefusedWriting
+from safehavens.register.store import sqlite_store
 from safehavens.register.store.entry_table import put_entry
 from safehavens.register.store.side_tables import SIDE
 from tests.register.bodies import SETTINGS, act, make_request, new, new_request
@@ -222,6 +223,18 @@ def test_files_are_the_owners_alone(book: Book) -> None:
     book.key_file.chmod(0o644)
     with pytest.raises(NoBook, match="chmod 600"):
         book.head(by="clerk-7")
+
+
+def test_who_waits_too_long_is_told_and_the_book_goes_on(
+    book: Book, raw: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_store, "WAIT_SECONDS", 0.05)
+    raw.execute("BEGIN IMMEDIATE")
+    with pytest.raises(BookBusy, match="try again"):
+        book.append([new_request()], by="clerk-7")
+    assert len(book.entries()) == 4  # reading waits for nobody
+    raw.execute("ROLLBACK")
+    assert book.append([new_request()], by="clerk-7")[0].no == 5
 
 
 def put_alone(book: Book, entry: Entry) -> None:

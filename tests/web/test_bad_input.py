@@ -234,3 +234,20 @@ def test_whatever_is_asked_nothing_breaks(
     assert answer.status_code in (200, 303, 400, 422)
     for path in ("/ask.json?", "/api/ask?", "/compare.json?", "/place?", "/search?", "/es/ask?"):
         assert client.get(path + text).status_code < 500
+
+
+@pytest.mark.parametrize("day", ["0", "1714521600", "9.7e-252", "20240501", "2024-05-01T00:00:00"])
+@pytest.mark.parametrize(
+    "path", ["/api/place?place=Texas&on=", "/api/changes?since=", "/api/norms?on="]
+)
+def test_a_day_is_written_as_one(client: TestClient, path: str, day: str) -> None:
+    answer = client.get(path + day)
+    assert answer.status_code == 422
+    assert "must be a day that exists, written YYYY-MM-DD" in answer.json()["detail"]
+
+
+def test_a_number_is_no_day_of_a_body(client: TestClient) -> None:
+    asked = {"place": "Texas", "who": "jail", "action": "hold", "on": 0}
+    answer = client.post("/api/ask", json=asked)
+    assert answer.status_code == 422
+    assert "written YYYY-MM-DD" in answer.json()["detail"]

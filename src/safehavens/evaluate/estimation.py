@@ -12,7 +12,7 @@ from safehavens.evaluate.design.design import Design
 from safehavens.evaluate.estimators import array_effects, library_estimates
 from safehavens.evaluate.estimators.exposure_effects import ExposureEffect, estimate_by_exposure
 from safehavens.evaluate.inference.permutation import NothingToDeal, Permutation
-from safehavens.evaluate.inference.permuted_effects import permute_group_time
+from safehavens.evaluate.inference.permuted_effects import find_dilution, permute_group_time
 from safehavens.evaluate.inference.power import check_before, find_detectable, find_missed_slope
 from safehavens.evaluate.inference.relative_magnitudes import (
     EventStudy,
@@ -26,8 +26,6 @@ from safehavens.evaluate.nouns import BadEvaluation, Estimate, EventStudyPoint, 
 Tick = Callable[[str], None]
 
 ESTIMATORS: Final = (library_estimates.HEADLINE, *library_estimates.OTHERS)
-FEWEST_CLUSTERS: Final = 3
-"""Treated clusters below which only synthetic controls are used."""
 BOUNDS: Final = (0.5, 1.0, 1.5, 2.0)
 CHANGES: Final = (0.0, 1.0)
 """Largest changes of slope, in those of the largest one before the law."""
@@ -209,7 +207,7 @@ def estimate(
         points=group_time.points,
         permutation=permutation,
         wild_p=wild_p,
-        detectable=find_detectable(permutation.spread) if permutation else float("nan"),
+        detectable=_find_detectable(design, permutation),
         bacon=_decompose(sample),
         sensitivity=_bound(group_time),
         left_out=tuple(_leave_clusters_out(design)),
@@ -233,6 +231,25 @@ def headline_statistic(design: Design) -> Callable[[array_effects.Ints], float]:
         ).effect
 
     return statistic
+
+
+def _find_detectable(design: Design, permutation: Permutation | None) -> float:
+    if permutation is None:
+        return float("nan")
+    sample, options = design.sample, design.options
+    controls: array_effects.Controls = "not_yet" if options.comparison == "not-yet" else "never"
+    try:
+        dilution = find_dilution(
+            sample.cohorts,
+            sample.clusters,
+            len(sample.periods),
+            controls=controls,
+            anticipation=options.anticipation,
+            weights=sample.weights,
+        )
+    except NothingToDeal:
+        return float("nan")
+    return find_detectable(permutation.spread, dilution)
 
 
 def _permute(design: Design, draws: int, rng: np.random.Generator) -> Permutation | None:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from safehavens.decide.engine import Engine
-from safehavens.evaluate.estimation import FEWEST_CLUSTERS, Estimation, estimate
+from safehavens.evaluate.estimation import Estimation, estimate
 from safehavens.evaluate.evaluation import Evaluation
 from safehavens.evaluate.findings.of_estimates import check_estimation, find_worth
+from safehavens.evaluate.inference.foretold_power import FEWEST_CLUSTERS
 from safehavens.evaluate.nouns import BadEvaluation, Finding
 from safehavens.evaluate.preparing import Prepared, Preparer
 from safehavens.evaluate.question import Question

@@ -11,15 +11,11 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-import numpy as np
-
 from safehavens.evaluate.design.design import Design
-from safehavens.evaluate.estimators.array_effects import NoComparison, estimate_group_time
-from safehavens.evaluate.inference.power import find_detectable
+from safehavens.evaluate.inference.foretold_power import foretell_detectable
 from safehavens.evaluate.nouns import BadEvaluation
 from safehavens.evaluate.question import Question
 
-_DRAWS: Final = 200
 FORM: Final = "safehavens-plan-1"
 
 
@@ -74,8 +70,9 @@ def make_plan(design: Design, corpus: str, question: Question) -> Plan:
         },
     }
     text = json.dumps(settled, sort_keys=True, separators=(",", ":"))
+    detectable = foretell_detectable(design.sample, design.options.anticipation)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return Plan(json.loads(text), digest, find_detectable(_placebo_spread(design)))
+    return Plan(json.loads(text), digest, detectable)
 
 
 def read_plan(text: str) -> dict[str, Any]:
@@ -116,34 +113,3 @@ def compare_plans(planned: dict[str, Any], done: dict[str, Any]) -> list[str]:
         else:
             told.append(f"{key} was {json.dumps(before)} and is {json.dumps(after)}")
     return told
-
-
-def _placebo_spread(design: Design) -> float:
-    """The spread of the estimate when controls alone are given the treated clusters' periods."""
-    sample = design.sample
-    never = ~sample.treated
-    clusters = sample.clusters[never]
-    groups = np.unique(clusters)
-    template = [
-        int(sample.cohorts[sample.treated & (sample.clusters == cluster)].min())
-        for cluster in np.unique(sample.clusters[sample.treated])
-    ]
-    given = min(len(template), len(groups) // 2)
-    if given < 1 or len(groups) < 4:
-        return float("nan")
-    rng = np.random.default_rng(0)
-    outcomes, periods = sample.outcomes[never], sample.outcomes.shape[1]
-    weights = None if sample.weights is None else sample.weights[never]
-    effects = []
-    for _ in range(_DRAWS):
-        chosen = rng.permutation(groups)[:given]
-        cohorts = np.full(len(clusters), periods, dtype=np.int64)
-        for cluster, cohort in zip(chosen, rng.permutation(template)[:given], strict=True):
-            cohorts[clusters == cluster] = cohort
-        try:
-            effects.append(estimate_group_time(outcomes, cohorts, weights=weights).effect)
-        except NoComparison:
-            continue
-    if len(effects) < _DRAWS // 2:
-        return float("nan")
-    return float(np.std(effects) * (given / len(template)) ** 0.5)

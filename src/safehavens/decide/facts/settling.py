@@ -73,8 +73,7 @@ def find_settling(
         others alone.
     bearing : bool
         Leave out what implications demand of facts that hang together with nothing that the law
-        asks for. It changes no verdict of facts that can be so; but some that cannot be so are then
-        not told by `impossible`.
+        asks for. It changes no verdict of facts that can be so; `impossible` is then left empty.
 
     Raises
     ------
@@ -90,7 +89,7 @@ def find_settling(
         cubes = primes_given(diagrams, search.settles(start, verdict), given)
         if cubes:
             implicants_of.append((verdict, cubes))
-    impossible = primes_given(diagrams, search.refused, given)
+    impossible = () if bearing else primes_given(diagrams, search.refused, given)
     mentioned = {fact for _, cubes in implicants_of for cube in cubes for fact, _ in cube}
     mentioned |= {fact for cube in impossible for fact, _ in cube}
     return Settling(

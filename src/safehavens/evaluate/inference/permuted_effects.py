@@ -58,3 +58,40 @@ def permute_group_time(
 
     permuted = permute_treatment(statistic, cohorts, clusters, draws, rng)
     return replace(permuted, spread=float(np.std(effects[1:])))
+
+
+def find_dilution(
+    cohorts: Ints,
+    clusters: Ints,
+    periods: int,
+    draws: int = 200,
+    controls: Controls = "never",
+    anticipation: int = 0,
+    weights: Floats | None = None,
+) -> float:
+    """What permuted treatment makes of an effect of 1, as `find_detectable` takes it.
+
+    0 where clusters have several places: there the effect over its error is compared, and the
+    error grows with what is dealt.
+
+    Parameters
+    ----------
+    cohorts, clusters, draws, controls, anticipation, weights :
+        As of `permute_group_time`.
+    periods : int
+        How many there are.
+
+    Raises
+    ------
+    NothingToDeal
+        As `permute_treatment`.
+    """
+    if len(np.unique(clusters)) < len(clusters):
+        return 0.0
+    planted = (np.arange(periods) >= cohorts[:, None] - anticipation).astype(float)
+
+    def statistic(dealt: Ints) -> float:
+        found = estimate_group_time(planted, dealt, controls, None, anticipation, weights)
+        return found.effect
+
+    return permute_treatment(statistic, cohorts, None, draws, np.random.default_rng(0)).spread

@@ -11,19 +11,32 @@ from safehavens.evaluate.inference.relative_magnitudes import EventStudy
 
 Floats = NDArray[np.float64]
 
-DETECTABLE: Final = 2.8
-"""Standard errors between no effect and one found in 80 of 100 samples by a test at 5%."""
+_CRITICAL: Final = 1.959963984540054
+_CHANCE: Final = 0.8416212335729143
+"""Standard errors from the middle of a normal law to its 97.5% and its 80% point."""
 
 
-def find_detectable(spread: float) -> float:
+def find_detectable(spread: float, dilution: float = 0.0) -> float:
     """The smallest effect that a test at 5% finds with a chance of 80%.
 
     Parameters
     ----------
     spread : float
         Standard deviation of the estimate where there is no effect.
+    dilution : float
+        Standard deviation of what a permuted treatment makes of an effect of 1: where there is an
+        effect, chance looks larger, since it deals places that have it among those that it treats.
+
+    Returns
+    -------
+    float
+        2.8 spreads without dilution; infinity where no effect stands out.
     """
-    return DETECTABLE * spread
+    left = 1 - (_CRITICAL * dilution) ** 2
+    if left <= 0:
+        return float("inf")
+    root = _CHANCE**2 + left * (_CRITICAL**2 - _CHANCE**2)
+    return spread * (_CHANCE + float(np.sqrt(root))) / left
 
 
 def check_before(study: EventStudy) -> float:

@@ -181,18 +181,16 @@ def _read_places(
     A county's code is that county, though its government may be a city's: each of New York City's
     five has rows of its own.
     """
-    cells = raw.texts(column)
+    cells = raw.cells(column)
     finder = PlaceFinder(gazetteer)
     coded = {one.fips: one for one in (*gazetteer.states(), *gazetteer.counties()) if one.fips}
-    known: dict[str, int] = {}
+    known: list[int] = []
     places: list[Place] = []
     number: dict[str, int] = {}
     wrong: list[str] = []
     gone: list[str] = []
     padded = 0
-    for row, cell in enumerate(cells):
-        if cell in known:
-            continue
+    for row, cell in zip(cells.first, cells.texts, strict=True):
         text = cell.strip()
         if text.isdecimal() and len(text) in (1, 4):
             text, padded = "0" + text, padded + 1
@@ -201,12 +199,12 @@ def _read_places(
         except UnknownPlace as error:
             wrong.append(f"row {raw.numbers[row]}: {error}")
             gone.append(text)
-            known[cell] = -1
+            known.append(-1)
             continue
         if place.id not in number:
             number[place.id] = len(places)
             places.append(place)
-        known[cell] = number[place.id]
+        known.append(number[place.id])
     if wrong and not (leave_unknown and places):
         more = f" … and {len(wrong) - _SHOWN} more" if len(wrong) > _SHOWN else ""
         raise BadEvaluation(f"{raw.name}, column {column}, {'; '.join(wrong[:_SHOWN])}{more}")
@@ -219,7 +217,7 @@ def _read_places(
         )
     if padded:
         notes.append(f"{padded} FIPS codes had lost their leading zero; it was put back.")
-    return tuple(places), np.array([known[cell] for cell in cells], dtype=np.int64), notes
+    return tuple(places), np.array(known, dtype=np.int64)[cells.at], notes
 
 
 def _keep_rows(raw: RawTable, kept: NDArray[np.bool_]) -> RawTable:
@@ -228,29 +226,27 @@ def _keep_rows(raw: RawTable, kept: NDArray[np.bool_]) -> RawTable:
 
 
 def _read_periods(raw: RawTable, column: str) -> tuple[Frequency, NDArray[np.int64]]:
-    cells = raw.texts(column)
-    read: dict[str, tuple[Frequency | None, Any]] = {}
-    for row, cell in enumerate(cells):
-        if cell in read:
-            continue
+    cells = raw.cells(column)
+    read: list[tuple[Frequency | None, Any]] = []
+    for row, cell in zip(cells.first, cells.texts, strict=True):
         try:
-            read[cell] = read_period(cell)
+            read.append(read_period(cell))
         except ValueError:
             raise BadEvaluation(
                 f"{raw.name}, row {raw.numbers[row]}: {cell!r} in {column} is not a valid "
                 "period; write a year (2014), a quarter (2014Q1), a month (2014-03) or its first "
                 "day."
             ) from None
-    told = {frequency for frequency, _ in read.values() if frequency is not None}
+    told = {frequency for frequency, _ in read if frequency is not None}
     if len(told) > 1:
         kinds = " and ".join(f"{one}s" for one in sorted(told))
         raise BadEvaluation(
             f"{raw.name}: the column {column} mixes {kinds}; an outcome has one kind of period."
         )
-    days = [day for _, day in read.values()]
+    days = [day for _, day in read]
     frequency = told.pop() if told else find_frequency(days)
-    numbers = {cell: number_of(day, frequency) for cell, (_, day) in read.items()}
-    return frequency, np.array([numbers[cell] for cell in cells], dtype=np.int64)
+    numbers = np.array([number_of(day, frequency) for day in days], dtype=np.int64)
+    return frequency, numbers[cells.at]
 
 
 def _refuse_twice(
@@ -279,19 +275,22 @@ def _refuse_twice(
 
 def _read_numbers(raw: RawTable, column: str) -> Floats:
     name = _choose(raw, column, (), "numbers")
-    values = np.empty(raw.table.num_rows)
-    for row, cell in enumerate(raw.texts(name)):
+    told = raw.numeric(name)
+    if told is not None:
+        return told
+    cells = raw.cells(name)
+    values = np.full(len(cells.texts), np.nan)
+    for k, (row, cell) in enumerate(zip(cells.first, cells.texts, strict=True)):
         text = cell.strip()
         if text.lower() in _MISSING:
-            values[row] = np.nan
             continue
         try:
-            values[row] = float(text.replace(",", "") if _grouped(text) else text)
+            values[k] = float(text.replace(",", "") if _grouped(text) else text)
         except ValueError:
             raise BadEvaluation(
                 f"{raw.name}, row {raw.numbers[row]}: {cell!r} in {column} is not a number."
             ) from None
-    return values
+    return values[cells.at]
 
 
 def _grouped(text: str) -> bool:

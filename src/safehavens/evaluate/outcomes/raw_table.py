@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from safehavens.decide.request import BadRequest
 from safehavens.evaluate.nouns import BadEvaluation
@@ -46,9 +47,51 @@ class RawTable:
         """The names of the columns."""
         return [str(name) for name in self.table.column_names]
 
-    def texts(self, column: str) -> list[str]:
-        """The cells of a column as text; a missing one is empty."""
-        return [_as_text(cell) for cell in self.table.column(column).to_pylist()]
+    def cells(self, column: str) -> Cells:
+        """The cells of a column: each different text once, and where it stands."""
+        coded = self.table.column(column).combine_chunks()
+        if not pa.types.is_dictionary(coded.type):
+            coded = coded.dictionary_encode()
+        texts = [_as_text(cell) for cell in coded.dictionary.to_pylist()]
+        at = coded.indices.fill_null(len(texts)).to_numpy(zero_copy_only=False)
+        found, first, at = np.unique(at.astype(np.int64), return_index=True, return_inverse=True)
+        order = np.argsort(first)
+        rank = np.empty(len(order), dtype=np.int64)
+        rank[order] = np.arange(len(order))
+        return Cells(
+            tuple([*texts, ""][found[k]] for k in order),
+            tuple(int(first[k]) for k in order),
+            rank[at],
+        )
+
+    def numeric(self, column: str) -> NDArray[np.float64] | None:
+        """A column that holds numbers as such; NaN where there is none. None: it holds text."""
+        kind = self.table.schema.field(column).type
+        if not (pa.types.is_integer(kind) or pa.types.is_floating(kind)):
+            return None
+        filled: NDArray[np.float64] = (
+            self.table.column(column).cast(pa.float64(), safe=False).to_numpy()
+        )
+        return filled
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A column's cells, each different text once, in the order in which they come.
+
+    Attributes
+    ----------
+    texts : tuple of str
+        A missing cell is empty.
+    first : tuple of int
+        The row of each text's first cell, from 0.
+    at : array of shape (rows,)
+        Which of the texts each row has.
+    """
+
+    texts: tuple[str, ...]
+    first: tuple[int, ...]
+    at: NDArray[np.int64]
 
 
 def read_raw(source: Any) -> RawTable:

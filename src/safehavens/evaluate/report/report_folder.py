@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from safehavens.evaluate.evaluation import Evaluation
@@ -146,17 +147,17 @@ def _make_sample(evaluation: Evaluation) -> Any:
     design = evaluation.design
     sample = design.sample
     units, periods = sample.outcomes.shape
-    first = [
-        None if cohort >= periods else design.name(design.periods[int(cohort)])
-        for cohort in sample.cohorts
-    ]
+    names = pa.array([design.name(number) for number in design.periods], pa.string())
+    columns = pa.array(np.where(sample.treated, sample.cohorts, -1))
+    first = names.take(pc.if_else(pc.less(columns, 0), None, columns))
+    unit, period = np.repeat(np.arange(units), periods), np.tile(np.arange(periods), units)
     return pa.table(
         {
-            "place": pa.array(np.repeat(np.array(sample.places), periods)),
-            "period": pa.array([design.name(number) for number in design.periods] * units),
+            "place": pa.array(sample.places, pa.string()).take(pa.array(unit)),
+            "period": names.take(pa.array(period)),
             "number": pa.array(np.tile(np.arange(1, periods + 1, dtype=np.int32), units)),
             "y": pa.array(sample.outcomes.ravel()),
-            "treated_from": pa.array(np.repeat(np.array(first, dtype=object), periods)),
+            "treated_from": first.take(pa.array(unit)),
             "cohort": pa.array(
                 np.repeat(np.where(sample.treated, sample.cohorts + 1, 0).astype(np.int32), periods)
             ),

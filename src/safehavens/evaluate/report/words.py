@@ -65,6 +65,11 @@ def number(value: float) -> str:
 
 def _write_plan(evaluation: Evaluation) -> str:
     detectable = evaluation.plan.detectable
+    if detectable == math.inf:
+        return (
+            "This design can find no effect, however large: with fewer than 19 controls even the "
+            "first rank of all is not below 5%."
+        )
     if not math.isfinite(detectable):
         return "There are too few controls to say what this design could find."
     return (

@@ -6,9 +6,20 @@ Answers are those of Python; most are its own dataclasses. These are the rest.
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Any, Literal
+import re
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    StrictStr,
+)
+from pydantic_core import PydanticCustomError
 
 from safehavens.corpus.model import Basis, Confidence, Fact, Instrument, Seen, Verdict
 from safehavens.corpus.places.place import Level, Place
@@ -16,6 +27,21 @@ from safehavens.decide.cited import RulingTouch
 from safehavens.decide.place_law import ActionView, ChangedAnswer
 from safehavens.decide.survey.law_changes import LawChange
 from safehavens.http.limits import LIMITS
+
+_WRITTEN: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _check_written(given: object) -> object:
+    """A day as it is written. A number would be one, too: so many seconds after 1970."""
+    if isinstance(given, str) and not _WRITTEN.fullmatch(given):
+        raise PydanticCustomError("date_parsing", "a day is written YYYY-MM-DD")
+    if isinstance(given, (int, float)):
+        raise PydanticCustomError("date_type", "a day is written YYYY-MM-DD")
+    return given
+
+
+WrittenDay = Annotated[datetime.date, BeforeValidator(_check_written)]
+"""A day of a request: YYYY-MM-DD and nothing else."""
 
 Value = StrictBool | StrictInt | StrictFloat | StrictStr | None
 
@@ -59,7 +85,7 @@ class RequestBody(BaseModel):
     ]
     action: Annotated[str, Field(max_length=LIMITS.word_characters, description="See vocabulary")]
     on: Annotated[
-        datetime.date | None, Field(description="The day whose law is asked; today if left out")
+        WrittenDay | None, Field(description="The day whose law is asked; today if left out")
     ] = None
     facts: Annotated[
         dict[str, Value],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Annotated, Any, Final
 
 from fastapi import Query, Request
@@ -10,6 +9,7 @@ from fastapi import Query, Request
 from safehavens.corpus.near import unknown
 from safehavens.decide.request import BadRequest
 from safehavens.http.limits import LIMITS
+from safehavens.web.endpoints.models import WrittenDay
 from safehavens.web.site import Site
 
 _PROBLEM: Final[dict[str, Any]] = {
@@ -83,7 +83,7 @@ AskedDay = Annotated[
     ),
 ]
 On = Annotated[
-    datetime.date | None,
+    WrittenDay | None,
     Query(
         description="The day whose law is asked, YYYY-MM-DD; today if left out",
         examples=["2024-05-01"],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import replace
 from typing import Annotated
 
@@ -16,6 +15,7 @@ from safehavens.decide.survey.answer_places import SURVEYED, AnswerPlaces
 from safehavens.decide.survey.cited_sources import CitedSources
 from safehavens.decide.survey.law_changes import LawChange, list_law_changes
 from safehavens.http.limits import LIMITS
+from safehavens.web.endpoints.models import WrittenDay
 from safehavens.web.endpoints.parameters import (
     BUSY,
     FACTS,
@@ -81,9 +81,9 @@ async def where(
 @router.get("/changes", response_model=list[LawChange], summary="What changed")
 async def changes(
     request: Request,
-    since: Annotated[datetime.date, Query(description="The first day", examples=["2025-01-01"])],
+    since: Annotated[WrittenDay, Query(description="The first day", examples=["2025-01-01"])],
     until: Annotated[
-        datetime.date | None, Query(description="The last day; if left out, also what is to come")
+        WrittenDay | None, Query(description="The last day; if left out, also what is to come")
     ] = None,
     place: _Place = None,
 ) -> Response:
