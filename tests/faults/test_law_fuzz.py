@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from safehavens.corpus.reading.law_files import LawFile
+from safehavens.corpus.reading.tables.csv_lines import CsvError, read_csv
 from safehavens.corpus.reading.validate import CheckedFile, validate
 from tests.faults.hostile_law import FILE, asked, head, norm
 
@@ -106,3 +107,14 @@ def test_any_bytes_are_read_or_refused(name: str, content: bytes) -> None:
 @settings(max_examples=100_000, deadline=5_000, suppress_health_check=list(HealthCheck))
 def test_a_hundred_thousand_texts(name: str, text: str) -> None:
     _read(name, text.encode("utf-8", "surrogatepass"))
+
+
+def test_only_line_ends_end_the_rows_of_a_table() -> None:
+    """A line separator within a cell tears no row in two."""
+    text = "place,domain\nocd-division/country:us,a\u2028b\n"
+    assert read_csv(text, ["place", "domain"], []).data == [
+        {"place": "ocd-division/country:us", "domain": "a\u2028b"}
+    ]
+    with pytest.raises(CsvError) as caught:
+        read_csv("place\n\x0ca\n", ["place"], [])
+    assert caught.value.line == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Collection, Sequence
+from io import StringIO
 
 from safehavens.corpus.near import unknown
 from safehavens.corpus.reading.forms.law_bounds import LONGEST_TEXT
@@ -44,7 +45,7 @@ def read_csv(text: str, columns: Sequence[str], needed: Collection[str]) -> Docu
     CsvError
         With the line: bad syntax, a header or a row that does not fit.
     """
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
     header: list[str] = []
     rows: list[dict[str, str]] = []
     lines: dict[Path, int] = {}
