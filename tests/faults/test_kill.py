@@ -11,8 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from safehavens import Corpus
-
 KILLS = 12
 SEED = 20261130
 ROW = "NYC,jail,hold,2024-05-01,none\n"
@@ -60,17 +58,21 @@ def test_a_snapshot_that_is_killed_is_made_again(tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     words = ["ask", "NYC", "hold", "--who", "jail", "--on", "2024-05-01", "--json"]
     chosen = random.Random(SEED)
-    for _ in range(KILLS):
-        for kept in cache.glob("*.snapshot"):
-            kept.unlink()
-        _run(words, cache, chosen.uniform(0.1, 12))
-        environment = {**os.environ, "SAFEHAVENS_CACHE": str(cache)}
+
+    def answer(folder: Path) -> str:
         done = subprocess.run(
             [sys.executable, "-m", "safehavens", *words],
             capture_output=True,
             text=True,
-            env=environment,
+            env={**os.environ, "SAFEHAVENS_CACHE": str(folder)},
             check=True,
         )
-        assert '"verdict": "prohibited"' in done.stdout
-    assert Corpus.load().ask("NYC", "hold", who="jail", on="2024-05-01").verdict == "prohibited"
+        return done.stdout
+
+    right = answer(tmp_path / "another")
+    assert '"verdict"' in right
+    for _ in range(KILLS):
+        for kept in cache.glob("*.snapshot"):
+            kept.unlink()
+        _run(words, cache, chosen.uniform(0.1, 12))
+        assert answer(cache) == right

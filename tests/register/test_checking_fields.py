@@ -93,6 +93,7 @@ def test_what_offices_write_is_taken(corpus: Corpus, kind: Kind, fields: dict[st
         ("report", {**REPORT, "receipt": "A-012345678"}, "receipt"),
         ("report", {**REPORT, "receipt": "123-45-6789"}, "receipt"),
         ("report", {**REPORT, "receipt": "1989-03-14"}, "receipt"),
+        ("report", {**REPORT, "receipt": "107891151"}, "receipt"),
         ("settings", {"agency_name": "Sheriff Maria Lopez"}, "agency_name"),
         ("settings", {"agency_name": "Maria"}, "agency_name"),
         ("settings", {"word": "lopez"}, "word"), ("settings", {"word": "Lopez"}, "word"),

@@ -32,6 +32,8 @@ Count = Annotated[int, Field(ge=0, le=999_999)]
 Version = Annotated[
     str, Field(pattern=r"^\d+(\.\d+)*((a|b|rc|\.dev|\.post|\+)\d*)*$", max_length=40)
 ]
+Receipt = Annotated[str, Field(pattern=r"^[A-Z]{0,4}-?(20[0-9]{2}-)?[0-9]{1,6}$")]
+"""Letters, a year, and up to six digits: longer ones cannot be told from a person's number."""
 EntryNo = Annotated[int, Field(ge=1)]
 PublicFact = bool | int | Word
 """The value of a fact that is not private. Numbers are whole."""
@@ -174,7 +176,7 @@ class ReportBody(Body):
     complete: bool
     sent_at: AwareDatetime | None = None
     how: lists.SentHow | None = None
-    receipt: Annotated[str, Field(pattern=r"^[A-Z]{0,4}-?[0-9][0-9-]{0,26}$")] | None = None
+    receipt: Receipt | None = None
     replaces: EntryNo | None = None
 
 
