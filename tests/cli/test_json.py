@@ -70,7 +70,8 @@ def test_json_is_the_same_bytes_for_every_hash_seed(tmp_path: Path) -> None:
     commands = commands_with_json(tmp_path)
     grouped = ("draft", "data")
     listed = {" ".join(words[:2]) if words[0] in grouped else words[0] for words in commands}
-    assert listed == set(with_option("--json"))
+    # What a register prints has times and keys of its own: tests/register reads that.
+    assert listed == {one for one in with_option("--json") if not one.startswith("register ")}
     digests = {}
     for seed in "12":
         done = subprocess.run(

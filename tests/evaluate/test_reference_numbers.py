@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from safehavens.evaluate.estimators import array_effects, library_estimates
+from safehavens.evaluate.estimators.library_calls import list_columns, make_frame
 from safehavens.evaluate.estimators.synthetic_control import fit_synthetic_control
 from safehavens.evaluate.inference.relative_magnitudes import bound_effect, find_breakdown
 from tests.evaluate.samples import cigarette_sales, county_employment, medicaid_expansion
@@ -147,7 +148,7 @@ def test_the_engine_by_cohort(not_yet: bool, effect: float) -> None:
     sample = plain()
     control = "not_yet_treated" if not_yet else "never_treated"
     fitted = diff_diff.CallawaySantAnna(control_group=control, base_period="universal").fit(
-        library_estimates._frame(sample), "y", "unit", "time", "cohort"
+        make_frame(sample), "y", "unit", "time", "cohort"
     )
     cells = fitted.group_time_effects
     means, sizes = [], []
@@ -161,11 +162,12 @@ def test_the_engine_by_cohort(not_yet: bool, effect: float) -> None:
 def test_the_engine_by_regression_on_a_covariate() -> None:
     import diff_diff
 
+    sample = county_employment()
     fitted = diff_diff.CallawaySantAnna(
         control_group="never_treated", estimation_method="reg", base_period="universal"
     ).fit(
-        library_estimates._frame(county_employment()), "y", "unit", "time", "cohort",
-        covariates=["lpop"],
+        make_frame(sample), "y", "unit", "time", "cohort",
+        covariates=list_columns(sample)["covariates"],
     )  # fmt: skip
     assert float(fitted.overall_att) == pytest.approx(-0.0419686124215432, abs=1e-8)
     assert float(fitted.overall_se) == pytest.approx(0.0114448297682151, abs=1e-8)

@@ -110,7 +110,7 @@ def page(context: BrowserContext, served: str) -> Iterator[Page]:
     assert trouble == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_axe_finds_nothing(browser: Browser, served: str, scheme: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     context = browser.new_context(
@@ -316,7 +316,7 @@ def test_headings_and_landmarks(page: Page) -> None:
         assert all(b - a <= 1 for a, b in itertools.pairwise(levels)), (path, levels)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 @pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_pictures(browser: Browser, served: str, tmp_path: Path, size: str, scheme: str) -> None:
     """Every page is drawn; with SAFEHAVENS_SCREENSHOTS=FOLDER the pictures are kept for people."""

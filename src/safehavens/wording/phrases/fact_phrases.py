@@ -70,7 +70,7 @@ YES: Final[Mapping[str, str]] = {
     "or_enrolled_in_time": N_(
         "no more than three years passed between the end of school and the first enrollment"
     ),
-    "or_five_years_in_us": N_(
+    "five_years_in_us_schools": N_(
         "the student went to school in the United States in each of the five years before "
         "finishing"
     ),
@@ -218,7 +218,7 @@ NO: Final[Mapping[str, str]] = {
         "you have not proved U.S. citizenship, as with an Oklahoma license issued since "
         "November 2007"
     ),
-    "or_five_years_in_us": N_(
+    "five_years_in_us_schools": N_(
         "the student did not go to school in the United States in each of the five years "
         "before finishing"
     ),
