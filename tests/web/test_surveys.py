@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import time
+from concurrent.futures import ThreadPoolExecutor
 from xml.etree import ElementTree
 
 import pytest
@@ -191,7 +192,8 @@ def test_work_waits_for_its_turn_and_not_for_ever() -> None:
         with pytest.raises(NoSlot):
             await WorkSlots(0, 0.1, line=1).run(stay, work)
 
-    asyncio.run(try_all())
+    with ThreadPoolExecutor(1) as thread:  # browsers of other tests have a loop in this one
+        thread.submit(asyncio.run, try_all()).result()
 
 
 @pytest.mark.parametrize(
