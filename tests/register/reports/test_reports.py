@@ -23,6 +23,7 @@ from safehavens.register.book import Book
 from safehavens.register.cases.folding import fold_entries
 from safehavens.register.cases.register_case import FoldedBook
 from safehavens.register.entries.bodies import SettingsBody
+from safehavens.register.entries.entry import NEW_CASE
 from safehavens.register.reports.figures import MadeReport, check_template, make_report
 from safehavens.register.reports.formats.report_csv import write_figures, write_labels, write_lines
 from safehavens.register.reports.formats.report_json import write_json
@@ -283,6 +284,24 @@ def test_nil(tmp_path: Path, corpus: Corpus) -> None:
     report = make_report(corpus.lawbook, fold_entries(book.entries()), template, period, TODAY)
     assert report.is_complete
     assert "asks for a certificate" not in write_page(report)
+    book.close()
+
+
+def test_what_a_report_lacks_or_contradicts_is_said(tmp_path: Path, corpus: Corpus) -> None:
+    book = make_small_book(tmp_path, corpus)
+    template = corpus.lawbook.reports["us/il/reports/trust-act-detainers"]
+    period = read_period(template.periods, "2025")
+    asked = {"received_at": "2025-03-04T10:00:00-06:00", "channel": "fax", "sender": "ice_ero",
+             "form": "i_247a", "asks": ["hold"]}  # fmt: skip
+    (first,) = book.append([new("request", NEW_CASE, **asked)], by="supervisor-1")
+    book.append([new("request", NEW_CASE, **asked)], by="supervisor-1")
+    book.append([new("nil", report=template.id, period="2025", certified=True)], by="supervisor-1")
+    book.destroy(first.no, "retention", ("supervisor", "auditor"), by="supervisor-1")
+    report = make_report(corpus.lawbook, fold_entries(book.entries()), template, period, TODAY)
+    page = write_page(report)
+    assert "whose request was destroyed, of any period: 1." in page
+    assert "a certificate that nothing came, and this report has cases" in page
+    assert not report.is_complete
     book.close()
 
 

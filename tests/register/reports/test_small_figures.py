@@ -36,3 +36,9 @@ def test_each_number_is_none_or_large_enough(counts: list[int], smallest: int) -
 def test_what_the_agency_has_to_enter_stays() -> None:
     entered = Figure("people", "People", (), None, 0, True, False, True)
     assert merge_small_figures([entered], 5) == (entered,)
+
+
+def test_entered_parts_that_are_too_few_are_not_lost() -> None:
+    part = Figure("people", "People", (("group", "one"),), 3, 0, True, False, True)
+    (shown,) = merge_small_figures([part], 5)
+    assert (shown.n, shown.merged, shown.by) == (None, True, (("group", MERGED),))

@@ -87,6 +87,8 @@ class MadeReport:
         Nothing of its kind was received.
     certified : bool
         A nil certificate is in the book.
+    destroyed : int
+        Cases of any period whose request was destroyed: they are in no line and no figure.
     began : date or None
         The book's first day, where the period began before it.
     is_over : bool
@@ -107,6 +109,7 @@ class MadeReport:
     to_enter: tuple[str, ...]
     nil: bool
     certified: bool
+    destroyed: int
     began: date | None
     is_over: bool
     up_to: int
@@ -116,7 +119,7 @@ class MadeReport:
     def is_complete(self) -> bool:
         """Whether each column was read in the law, and each figure is there and known."""
         known = self.lines_not_known == 0 and all(one.not_known == 0 for one in self.figures)
-        certified = self.certified or not self.nil or self.template.nil is None
+        certified = self.template.nil is None or self.certified == self.nil
         made = self.template.is_complete and self.is_over and not self.to_enter
         return made and known and certified
 
@@ -180,6 +183,7 @@ def make_report(
         certified=any(
             one.body.report == template.id and one.body.period == period.name for one in book.nils
         ),
+        destroyed=sum(case.request is None for case in cases),
         began=_find_late_start(book, period),
         is_over=period.last < today,
         up_to=book.up_to,

@@ -46,7 +46,6 @@ def _merge(group: Sequence[Figure], smallest: int) -> list[Figure]:
         return [*wholes, *parts]
     together = sum(one.n or 0 for one in small)
     kept = [one for one in parts if one not in small]
-    if together < smallest:  # parts without a whole: nothing is left to put them with
-        return [*wholes, *kept]
+    shown = together if together >= smallest else None  # parts without a whole, and too few
     name = small[0].by[0][0]
-    return [*wholes, *kept, replace(small[0], by=((name, MERGED),), n=together, merged=True)]
+    return [*wholes, *kept, replace(small[0], by=((name, MERGED),), n=shown, merged=True)]

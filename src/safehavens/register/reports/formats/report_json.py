@@ -25,6 +25,7 @@ def tell_report(report: MadeReport) -> dict[str, Any]:
         "draft": not template.is_complete,
         "complete": report.is_complete,
         "period_is_over": report.is_over,
+        "destroyed_cases": report.destroyed,
         "book_began": None if report.began is None else report.began.isoformat(),
         "to_enter": list(report.to_enter),
         "nil": report.nil,

@@ -79,6 +79,13 @@ def list_remarks(report: MadeReport) -> Iterator[str]:
             f"The book began on {report.began}: what came before that day is in it only if it was "
             "entered later."
         )
+    if report.certified and not report.nil:
+        yield "The book has a certificate that nothing came, and this report has cases."
+    if report.destroyed:
+        yield (
+            f"Cases whose request was destroyed, of any period: {report.destroyed}. They are in no "
+            "line and no figure."
+        )
     if report.to_enter:
         names = ", ".join(report.to_enter)
         yield f"The book cannot count these, and they were not entered: {names}."
