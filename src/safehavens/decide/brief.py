@@ -9,6 +9,7 @@ from safehavens.corpus.model import Basis, Confidence, Seen, Verdict
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.completions import Completions, State, Workspace
 from safehavens.decide.facts.left_law import Left, find_left
+from safehavens.decide.facts.tied_facts import Settled
 from safehavens.decide.norms.position import Position, find_confidence, find_seen
 from safehavens.decide.request import Given
 from safehavens.logic.expression import Truth
@@ -84,8 +85,11 @@ class BriefDecider:
 
     def decide(self, facts: Given, questions: bool = True) -> Brief:
         """Decide checked facts, as `decide_briefly` does."""
+        return self.decide_settled(self._engine.settle(self._position, facts), questions)
+
+    def decide_settled(self, settled: Settled, questions: bool = True) -> Brief:
+        """Decide facts that are settled already."""
         engine, position = self._engine, self._position
-        settled = engine.settle(position, facts)
         truths = position.truths(settled.known)
         search: Completions | None = None
         if None in truths:

@@ -9,13 +9,12 @@ from typing import Final
 
 from safehavens.corpus.model import VERDICTS, Basis, FactValue, Verdict
 from safehavens.decide.brief import Brief, decide_briefly
+from safehavens.decide.cards.assumed_facts import Condition, list_assumed
 from safehavens.decide.cards.conditional_answers import (
-    Condition,
     ConditionalAnswer,
     find_conditional_answers,
     find_leaves,
     is_unsure,
-    list_assumed,
     tells_status,
 )
 from safehavens.decide.engine import Engine
@@ -178,7 +177,7 @@ class ResidentCards:
         if brief.verdict == "depends":
             most = _MOST_WAYS[topic.kind]
             return _Found(brief, (), find_conditional_answers(engine, position, facts, most))
-        assumed = list_assumed(engine, position, [facts], brief.verdict)
+        assumed = list_assumed(engine, position, facts, brief.verdict)
         leaves: tuple[ConditionalAnswer, ...] = ()
         if brief.verdict == "permitted" and brief.basis != "power":
             leaves = find_leaves(engine, position, facts, _MOST_WAYS[topic.kind]["permitted"])

@@ -13,7 +13,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from safehavens.corpus.model import Fact
 from safehavens.corpus.places import Match, UnknownPlace
-from safehavens.decide.cards.conditional_answers import is_unsure, list_assumed
+from safehavens.decide.cards.assumed_facts import list_assumed
+from safehavens.decide.cards.conditional_answers import is_unsure
 from safehavens.decide.decision import Decision, Presumed, Question
 from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.history import trace_history
@@ -266,8 +267,7 @@ class _Conversation:
             deciding = [reason.norm for reason in decision.reasons if reason.decides]
             values["unsure"] = decision.basis != "outside" and is_unsure(engine, deciding)
             if not values["unsure"]:
-                given = [request.facts]
-                values["assumed"] = list_assumed(engine, position, given, decision.verdict)
+                values["assumed"] = list_assumed(engine, position, request.facts, decision.verdict)
         return self.view.page(
             "ask_outcome.html",
             decision=decision,
