@@ -160,9 +160,10 @@ def main(words: list[str] | None = None) -> int:
     parser.add_argument("kind", choices=("tables", "select", "postgres", "reference", "solver"))
     parser.add_argument("--cases", type=int, required=True)
     parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--progress", type=Path, help="(random_cases_KIND.json)")
+    parser.add_argument("--progress", type=Path, help="(dist/random_cases_KIND.json)")
     options = parser.parse_args(words)
-    path = options.progress or Path(f"random_cases_{options.kind}.json")
+    path = options.progress or Path("dist", f"random_cases_{options.kind}.json")
+    path.parent.mkdir(exist_ok=True)
     found = run(options.kind, options.cases, options.seed, path)
     print(
         f"{found.kind}: {found.cases:,} cases of {found.rounds * _BOOKS_A_ROUND:,} random books "
