@@ -68,6 +68,7 @@ class CaseSearch:
         cube : Cube
             Of the cube's facts, the values that requests give.
         verdict : Verdict
+            A settled one.
 
         Returns
         -------
