@@ -25,6 +25,7 @@ from safehavens.decide.decision import Decision
 from safehavens.decide.history import VerdictSpell, trace_history
 from safehavens.decide.place_law import Overview, PlaceLaw
 from safehavens.decide.request import BadRequest, Given, read_day
+from safehavens.logic.kept.kept_law import LACKING_PLACES
 from safehavens.logic.load import law_files, load_law
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ class Corpus(Measurements):
         Raises NoLaw for a path without law files, and LawError with every error in them.
         """
         lawbook, conditions = load_law(law_files(None if path is None else Path(path), over))
-        return cls(lawbook, conditions, load_gazetteer().with_ids(lawbook.places))
+        lacking = lawbook.ready.get(LACKING_PLACES)
+        return cls(lawbook, conditions, load_gazetteer().with_ids(lawbook.places, lacking))
 
     @cached_property
     def place_law(self) -> PlaceLaw:

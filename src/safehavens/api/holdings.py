@@ -156,7 +156,7 @@ class Holdings:
     @property
     def events(self) -> tuple[Event, ...]:
         """The events on record, oldest first."""
-        return self.lawbook.events
+        return tuple(self.lawbook.events)
 
     def coverage(self, place: str, on: date | str | None = None) -> PlaceCoverage:
         """How far the law of a place, and of what it lies in, was searched, by level and domain.

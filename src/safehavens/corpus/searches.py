@@ -6,6 +6,7 @@ only on the days for whose law the search looked.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
@@ -81,7 +82,7 @@ class Coverage:
         search is on record, and no day is refused.
     """
 
-    searches: dict[str, tuple[Search, ...]] = field(default_factory=dict)
+    searches: Mapping[str, tuple[Search, ...]] = field(default_factory=dict)
     first_days: dict[str, FirstDay] = field(default_factory=dict)
     last_day: date | None = None
 

@@ -5,25 +5,20 @@ snapshot's name is a digest of the contents of every law file, of the gazetteer,
 that reads them, all taken afresh each time: a changed file has another name, so a snapshot can
 never serve stale law.
 
-It is a pickle, which loads in half the time of any plain format tried. So it is signed under a key
-that only its owner can read, lies in a folder that nobody else can write to, and nothing is made
-of it but our own nouns. Anything wrong with a snapshot means that it is not used.
+It consists of pickles, which load in half the time of any plain format tried. So it is signed under
+a key that only its owner can read, lies in a folder that nobody else can write to, and nothing is
+made of it but our own nouns. Anything wrong with a snapshot means that it is not used.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import gc
 import hashlib
 import hmac
-import io
-import pickle
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
-from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from safehavens.corpus.model import Lawbook
 from safehavens.corpus.reading.law_files import LawFile, digest
@@ -31,17 +26,13 @@ from safehavens.files.cache_folder import cache_folder
 from safehavens.files.package import package_files
 from safehavens.files.private_folder import PrivateFolder, open_private
 from safehavens.logic.conditions import Conditions
+from safehavens.logic.kept.kept_law import open_law, write_law
 
 _SUFFIX: Final = ".snapshot"
 _SIGNED: Final = 32
 """Bytes of the signature."""
 _REST_SECONDS: Final = 3_600
 """What is left of a snapshot that was never finished is removed after so long."""
-_PLAIN: Final[Mapping[tuple[str, str], type]] = {
-    ("datetime", "date"): date,
-    ("builtins", "frozenset"): frozenset,
-}
-"""What a snapshot is made of, beside our own dataclasses."""
 _KEPT: Final = 6
 _KEPT_DAYS: Final = 30
 """A snapshot that was not used for so long is of law or code that is gone."""
@@ -68,7 +59,7 @@ def load_snapshot(name: str) -> tuple[Lawbook, Conditions] | None:
             content = private.read(name)
             if not hmac.compare_digest(_sign(private.key(), name, content), content[:_SIGNED]):
                 return None
-        return _unpickled(content)
+        return open_law(memoryview(content)[_SIGNED:])
     except Exception:  # whatever is wrong with it: law is read anew
         return None
 
@@ -79,7 +70,7 @@ def save_snapshot(name: str, lawbook: Lawbook, conditions: Conditions) -> None:
     folder = cache_folder()
     if folder is None:
         return
-    content = bytes(_SIGNED) + _pickled((lawbook, conditions))
+    content = bytes(_SIGNED) + write_law(lawbook, conditions)
     with suppress(OSError), open_private(folder, make=True) as private:
         private.write(name, _sign(private.key(), name, content) + content[_SIGNED:])
         _remove_old(private)
@@ -103,58 +94,3 @@ def _sign(key: bytes, name: str, content: bytes) -> bytes:
     signing = hmac.new(key, name.encode(), "sha256")
     signing.update(memoryview(content)[_SIGNED:])
     return signing.digest()
-
-
-class _Unpickler(pickle.Unpickler):
-    """Makes our own nouns, and nothing else."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        """One of our dataclasses, or a plain type. Raises UnpicklingError for all else."""
-        found = _PLAIN.get((module, name))
-        if found is None and module.startswith("safehavens."):
-            found = super().find_class(module, name)
-            if not (isinstance(found, type) and dataclasses.is_dataclass(found)):
-                found = None
-        if found is None:
-            raise pickle.UnpicklingError(f"{module}.{name} is nothing of ours")
-        return found
-
-
-def _unpickled(content: bytes) -> tuple[Lawbook, Conditions] | None:
-    was_collecting = gc.isenabled()
-    gc.disable()  # nothing of what is loaded is garbage
-    try:
-        lawbook, conditions = _Unpickler(io.BytesIO(memoryview(content)[_SIGNED:])).load()
-    finally:
-        if was_collecting:
-            gc.enable()
-    return (lawbook, conditions) if isinstance(lawbook, Lawbook) else None
-
-
-def _pickled(value: object) -> bytes:
-    """A pickle that loads in half the time of the usual one."""
-    content = io.BytesIO()
-    _Pickler(content, protocol=5).dump(value)
-    return content.getvalue()
-
-
-class _Pickler(pickle.Pickler):
-    """Writes our values as calls of their classes, and what is equal in their fields once.
-
-    Slotted dataclasses would otherwise be filled field by field in Python.
-    """
-
-    def __init__(self, file: io.BytesIO, protocol: int) -> None:
-        super().__init__(file, protocol)
-        self._met: dict[object, object] = {}
-
-    def reducer_override(self, value: Any) -> Any:
-        """Say how a value is written: a class and its arguments, or as usual."""
-        if not dataclasses.is_dataclass(value) or isinstance(value, type):
-            return NotImplemented
-        fields = (getattr(value, field.name) for field in dataclasses.fields(value))
-        return type(value), tuple(self._once(field) for field in fields)
-
-    def _once(self, field: Any) -> Any:
-        plain = isinstance(field, str | date | frozenset)
-        return self._met.setdefault(field, field) if plain else field

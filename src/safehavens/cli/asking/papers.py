@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safehavens.api import Corpus
-from safehavens.cli.asking.request_words import can_be_action
+from safehavens.cli.asking.request_words import can_be_action, name_action
 from safehavens.corpus.papers import Paper
 from safehavens.corpus.vocabulary import FactValue
 from safehavens.corpus.words.tokens import fold_text
@@ -26,7 +26,7 @@ def find_paper(corpus: Corpus, words: Sequence[str]) -> Paper | None:
     named = {word: find_named(corpus, word) for word in words}
     papers = [paper for paper in named.values() if paper is not None]
     others = [word for word, paper in named.items() if paper is None]
-    if any(can_be_action(corpus, word) for word in others):
+    if name_action(corpus, others):
         return None
     return min(papers, key=lambda paper: len(paper.facts), default=None)
 
@@ -67,7 +67,7 @@ def leave_out(
     papers = {word: paper for word in words if (paper := find_named(corpus, word)) is not None}
     others = [word for word in words if word not in papers]
     told: dict[str, FactValue] = {}
-    if not has_action and not any(can_be_action(corpus, word) for word in others):
+    if not has_action and not name_action(corpus, others):
         return list(words), told
     values = corpus.reader.words.facts_with_value
     out = {word for word in papers if can_be_action(corpus, word) or not values(word)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -80,6 +80,12 @@ def sort_words(
 def can_be_action(corpus: Corpus, word: str) -> bool:
     """Whether a word is an action, by its id or in words that people use."""
     return "=" not in word and "action" in _roles_of(corpus.reader.words, word)
+
+
+def name_action(corpus: Corpus, words: Collection[str]) -> bool:
+    """Whether one of some words is an action. Ids come first: they need no reading."""
+    ids = corpus.lawbook.vocabulary.actions
+    return any(word in ids for word in words) or any(can_be_action(corpus, one) for one in words)
 
 
 def split_actions(corpus: Corpus, text: str | None) -> list[str]:
