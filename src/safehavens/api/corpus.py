@@ -20,10 +20,7 @@ from safehavens.corpus.model import (
 )
 from safehavens.corpus.places import load as load_gazetteer
 from safehavens.decide.beside.whole_answers import answer_request
-from safehavens.decide.cases import CaseResult, run_cases
 from safehavens.decide.decision import Decision
-from safehavens.decide.history import VerdictSpell, trace_history
-from safehavens.decide.place_law import Overview, PlaceLaw
 from safehavens.decide.request import BadRequest, Given, read_day
 from safehavens.logic.kept.kept_law import LACKING_PLACES
 from safehavens.logic.load import law_files, load_law
@@ -31,6 +28,9 @@ from safehavens.logic.load import law_files, load_law
 if TYPE_CHECKING:
     from safehavens.compare.comparison import Comparison
     from safehavens.compare.whatif import WhatIf
+    from safehavens.decide.cases import CaseResult
+    from safehavens.decide.history import VerdictSpell
+    from safehavens.decide.place_law import Overview, PlaceLaw
     from safehavens.screen.arguments import ScreenArguments
 
 _PathLike = str | os.PathLike[str]
@@ -64,6 +64,8 @@ class Corpus(Measurements):
     @cached_property
     def place_law(self) -> PlaceLaw:
         """The law of places, with what has been worked out of it so far."""
+        from safehavens.decide.place_law import PlaceLaw
+
         return PlaceLaw(self.engine)
 
     # ---- one request ------------------------------------------------------------------------
@@ -129,6 +131,8 @@ class Corpus(Measurements):
         **more_facts: FactValue | None,
     ) -> tuple[VerdictSpell, ...]:
         """The verdict over all time, oldest first: each spell, what decides it, what began it."""
+        from safehavens.decide.history import trace_history
+
         read = self.reader.read(place, who, action, None, {**(facts or {}), **more_facts})
         return trace_history(self.engine, read.request)
 
@@ -138,6 +142,8 @@ class Corpus(Measurements):
 
     def run_cases(self, cases: Iterable[Case] | None = None) -> tuple[CaseResult, ...]:
         """Run worked cases: the corpus's own, or others of the same form."""
+        from safehavens.decide.cases import run_cases
+
         return tuple(run_cases(self.engine, self.lawbook.cases if cases is None else cases))
 
     # ---- tables -----------------------------------------------------------------------------

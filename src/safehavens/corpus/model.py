@@ -7,7 +7,7 @@ Data division ids. Everything is immutable.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -21,6 +21,7 @@ from safehavens.corpus.sources import Seen as Seen
 from safehavens.corpus.sources import Source as Source
 from safehavens.corpus.vocabulary import FactValue as FactValue
 from safehavens.corpus.vocabulary import Vocabulary as Vocabulary
+from safehavens.values.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from safehavens.corpus.report_templates import ReportTemplate

@@ -7,9 +7,11 @@ only on the days for whose law the search looked.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Final, Literal
+
+from safehavens.values.quick_dataclass import dataclass
 
 Depth = Literal["text", "copies", "descriptions", "lists"]
 """What was read: the law's own text, copies of it, descriptions of it, lists that name it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from safehavens.corpus.model import Basis, Confidence, Seen, Verdict
@@ -12,6 +11,7 @@ from safehavens.decide.facts.left_law import Left, find_left
 from safehavens.decide.norms.position import Position, find_confidence, find_seen
 from safehavens.decide.request import Given
 from safehavens.logic.expression import Truth
+from safehavens.values.quick_dataclass import dataclass
 
 _MOST_HELD: Final = 200_000
 """What one position's requests share is dropped at this size, so that memory stays bounded."""

@@ -8,12 +8,12 @@ int used as a bit mask.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from safehavens.corpus.model import Fact, FactValue
 from safehavens.logic.conditions import Conditions
 from safehavens.logic.expression import Atom, Compares, Expression, atoms, holds
+from safehavens.values.quick_dataclass import dataclass
 
 _Outcome = TypeVar("_Outcome")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -26,6 +26,7 @@ from safehavens.logic.expression import (
     facts_of,
     negation,
 )
+from safehavens.values.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ law file and of the package, as that of a snapshot, so it is never stale.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +15,7 @@ from safehavens.files.cache_folder import cache_folder
 from safehavens.files.whole import CannotWrite, write_whole
 from safehavens.logic.load import law_files
 from safehavens.logic.snapshot import snapshot_name
+from safehavens.values.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from safehavens.api import Corpus

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from safehavens.corpus.model import Lawbook, Reach
+from safehavens.values.quick_dataclass import dataclass
 
 ADDRESSES: Final = "addresses"
 """The name of this part among those that come ready made (`Lawbook.ready`)."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
+
+from safehavens.values.quick_dataclass import dataclass
 
 Order = Literal["mdy", "dmy"]
 """Whether the month or the day comes first where both are numbers."""

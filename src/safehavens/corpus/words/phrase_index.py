@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -17,6 +16,7 @@ from safehavens.corpus.words.tokens import (
     tokens_of,
     words_of,
 )
+from safehavens.values.quick_dataclass import dataclass
 
 _STRANGE: Final = 0.8
 """Weight of a word that stands in no phrase, as a share of the weight of the rarest."""

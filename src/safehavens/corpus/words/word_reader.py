@@ -8,7 +8,6 @@ something to choose from: nothing is taken in its place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -16,6 +15,7 @@ from safehavens.corpus.model import Fact, FactValue, Lawbook
 from safehavens.corpus.reading.fact_values import parse_value
 from safehavens.corpus.words.phrase_index import PhraseIndex, Scored
 from safehavens.corpus.words.tokens import fold_text, tokens_of
+from safehavens.values.quick_dataclass import dataclass
 
 _SURE: Final = 0.6
 """A phrase that is no phrase of its own is read from this score on, …"""

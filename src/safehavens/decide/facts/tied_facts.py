@@ -8,7 +8,6 @@ that cannot all hold are all dropped, so far as implications tie them together.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from safehavens.corpus.model import Fact, FactValue
@@ -35,6 +34,7 @@ from safehavens.logic.residual import (
     residual,
     restrict,
 )
+from safehavens.values.quick_dataclass import dataclass
 
 
 class Contradiction(BadRequest):

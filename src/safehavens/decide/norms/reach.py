@@ -6,11 +6,10 @@ that work done for one county of a state serves all its counties that have no la
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from safehavens.corpus.model import Effect, Instrument, Lawbook, Norm
 from safehavens.corpus.places import Gazetteer, Level
 from safehavens.corpus.ready.addresses import find_addresses
+from safehavens.values.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
