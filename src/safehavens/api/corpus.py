@@ -23,7 +23,7 @@ from safehavens.decide.beside.whole_answers import answer_request
 from safehavens.decide.decision import Decision
 from safehavens.decide.request import BadRequest, Given, read_day
 from safehavens.logic.kept.kept_law import LACKING_PLACES
-from safehavens.logic.load import law_files, load_law
+from safehavens.logic.load import law_files, load_law, load_shipped_law
 
 if TYPE_CHECKING:
     from safehavens.compare.comparison import Comparison
@@ -57,7 +57,10 @@ class Corpus(Measurements):
 
         Raises NoLaw for a path without law files, and LawError with every error in them.
         """
-        lawbook, conditions = load_law(law_files(None if path is None else Path(path), over))
+        if path is None:
+            lawbook, conditions = load_shipped_law()
+        else:
+            lawbook, conditions = load_law(law_files(Path(path), over))
         lacking = lawbook.ready.get(LACKING_PLACES)
         return cls(lawbook, conditions, load_gazetteer().with_ids(lawbook.places, lacking))
 
