@@ -8,7 +8,6 @@ from safehavens.api import Corpus
 from safehavens.cli.asking.request_words import can_be_action, name_action
 from safehavens.corpus.papers import Paper
 from safehavens.corpus.vocabulary import FactValue
-from safehavens.corpus.words.tokens import fold_text
 
 
 def find_paper(corpus: Corpus, words: Sequence[str]) -> Paper | None:
@@ -33,11 +32,7 @@ def find_paper(corpus: Corpus, words: Sequence[str]) -> Paper | None:
 
 def find_named(corpus: Corpus, word: str) -> Paper | None:
     """The paper of a name, in any language, however it is spelled."""
-    name = fold_text(word)
-    for paper in corpus.lawbook.synonyms.papers:
-        if any(fold_text(one) == name for one in paper.names):
-            return paper
-    return None
+    return corpus.reader.words.paper(word)
 
 
 def put_action(corpus: Corpus, words: Sequence[str], paper: Paper, action: str) -> list[str]:

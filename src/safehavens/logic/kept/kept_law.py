@@ -19,6 +19,7 @@ from typing import Any, Final
 from safehavens.corpus.model import Lawbook, Norm
 from safehavens.corpus.places import load as load_gazetteer
 from safehavens.corpus.ready.addresses import ADDRESSES, make_addresses
+from safehavens.corpus.words.word_tables import make_word_parts
 from safehavens.logic.classes import THRESHOLDS, find_thresholds, list_conditions
 from safehavens.logic.conditions import Conditions
 from safehavens.logic.expression import Expression
@@ -83,6 +84,8 @@ def _split(lawbook: Lawbook, conditions: Conditions) -> Iterator[tuple[str, obje
         yield name, tuple(getattr(lawbook, name))
     yield _READY + ADDRESSES, make_addresses(lawbook)
     yield _READY + LACKING_PLACES, load_gazetteer().find_lacking(lawbook.places)
+    for name, part in make_word_parts(lawbook):
+        yield _READY + name, part
     yield _READY + THRESHOLDS, find_thresholds(list_conditions(conditions))
 
 
