@@ -6,7 +6,6 @@ No value of a private fact ever gets into a Decision: only the fact's name does.
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any, Final, Literal
@@ -295,6 +294,8 @@ class Decision:
 
     def to_json(self, indent: int | None = 2) -> str:
         """The same as JSON text."""
+        import json  # only this needs it
+
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
 
 
