@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from safehavens.corpus.model import VERDICTS, Basis, FactValue, Verdict
+from safehavens.corpus.places.division import level, short
 from safehavens.decide.brief import Brief, decide_briefly
 from safehavens.decide.cards.conditional_answers import (
     Condition,
@@ -21,6 +22,7 @@ from safehavens.decide.cards.conditional_answers import (
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.outside import list_outside
 from safehavens.decide.norms.position import Position
+from safehavens.decide.norms.timeline import Stretch
 from safehavens.decide.request import Request
 from safehavens.wording.resident_topics import TOPICS, Topic
 
@@ -42,7 +44,8 @@ class Card:
     facts : dict
         What the question itself says.
     place, place_name : str
-        The government it is the answer of: for a city's jail, the county.
+        The government it is the answer of: for a city's jail, the county; where a county or state
+        pays for what the city does not, that one.
     verdict, basis
         In the usual case; `depends` where what is not presumed decides.
     assumed : tuple of Condition
@@ -86,6 +89,12 @@ class _Found:
     assumed: tuple[Condition, ...]
     outcomes: tuple[ConditionalAnswer, ...]
 
+    @property
+    def gives(self) -> bool:
+        """Whether a rule commands, forbids or allows it, if only under conditions."""
+        bare = self.brief.verdict == "permitted" and self.brief.basis != "power"
+        return bool(self.outcomes) or not bare
+
 
 class ResidentCards:
     """Answers residents' questions; remembers what was worked out, by the norms it rests on.
@@ -115,12 +124,9 @@ class ResidentCards:
         on : datetime.date
         """
         gazetteer = self._engine.gazetteer
-        county = gazetteer.county_of(place)
         cards = []
         for topic, facts in self._topics:
-            where = county.id if county is not None and topic.county else place
-            stretch = self._engine.stretch(Request(where, topic.who, topic.action, on))
-            found = self._find(topic, facts, stretch.position)
+            where, stretch, found = self._find_giver(topic, facts, place, on)
             brief = found.brief
             rules = brief.deciding
             if brief.basis == "outside" and brief.verdict == "permitted":
@@ -143,6 +149,23 @@ class ResidentCards:
                 )
             )
         return tuple(cards)
+
+    def _find_giver(
+        self, topic: Topic, facts: Mapping[str, FactValue], place: str, on: date
+    ) -> tuple[str, Stretch, _Found]:
+        """The government whose answer a card tells: the place, for its jail the county; where a
+        question says so, the nearest of place, county and state that has a rule that gives it."""
+        gazetteer = self._engine.gazetteer
+        county = gazetteer.county_of(place)
+        places = [county.id if county is not None and topic.county else place]
+        if topic.from_above:
+            places += [county.id] if county is not None else []
+            places += [id for id in gazetteer.chain(place)[1:] if level(short(id)) == "state"]
+        answers = []
+        for where in places:
+            stretch = self._engine.stretch(Request(where, topic.who, topic.action, on))
+            answers.append((where, stretch, self._find(topic, facts, stretch.position)))
+        return next((one for one in answers if one[2].gives), answers[0])
 
     def _answer_beside(
         self,
@@ -177,7 +200,11 @@ class ResidentCards:
         brief = decide_briefly(engine, position, facts)
         if brief.verdict == "depends":
             most = _MOST_WAYS[topic.kind]
-            return _Found(brief, (), find_conditional_answers(engine, position, facts, most))
+            return _Found(
+                brief,
+                (),
+                find_conditional_answers(engine, position, facts, most, topic.not_about),
+            )
         assumed = list_assumed(engine, position, [facts], brief.verdict)
         leaves: tuple[ConditionalAnswer, ...] = ()
         if brief.verdict == "permitted" and brief.basis != "power":

@@ -41,6 +41,7 @@ YES: Final[Mapping[str, str]] = {
     "in_removal_proceedings": N_("you are in, or face, removal proceedings"),
     "income_eligible": N_("your household meets the income limit"),
     "lawful_presence": N_("you can show that you are lawfully present"),
+    "listed_conviction": N_("you have a conviction for which the program leaves people out"),
     "lives_in_school_area": N_("your child lives in the area that the school serves"),
     "maricopa_ice_interest": N_("immigration officers have told the jail that they want you"),
     "medicaid_status_hr1": N_("you are a U.S. citizen or national, a lawful permanent resident, a "
@@ -80,8 +81,8 @@ YES: Final[Mapping[str, str]] = {
     ),
     "probable_cause_found": N_("a magistrate has found probable cause for the charge"),
     "qualifications_met": N_("you meet every other requirement of the occupation"),
-    "qualified_alien": N_("you are a U.S. citizen, a national or a “qualified alien” (8 U.S.C. "
-                          "§ 1641)"),
+    "qualified_alien": N_("you are a U.S. citizen, a national or a “qualified alien”, such as a "
+                          "permanent resident, refugee or asylee (8 U.S.C. § 1641)"),
     "removability_probable_cause": N_("the papers show probable cause that you can be removed"),
     "resident": N_("you live here"),
     "right_to_shelter_household": N_(
@@ -94,6 +95,7 @@ YES: Final[Mapping[str, str]] = {
     ),
     "status_affidavit": N_("the student has filed the affidavit that the law asks for, or it asks "
                            "for none"),
+    "tx_lawfully_detained": N_("you are lawfully held or under arrest"),
     "tx_stop_purpose_ended": N_(
         "the lawful purpose of the stop has ended, and there is no other reason to keep you"
     ),
@@ -190,6 +192,7 @@ NO: Final[Mapping[str, str]] = {
         "no law shuts people of your immigration status out of the service"
     ),
     "lawful_presence": N_("you cannot show that you are lawfully present"),
+    "listed_conviction": N_("you have no conviction for which the program leaves people out"),
     "lives_in_school_area": N_("your child does not live in the area that the school serves"),
     "ma_prucol": N_(
         "the immigration authorities do not know of you and let you stay (PRUCOL: a pending "
@@ -202,6 +205,9 @@ NO: Final[Mapping[str, str]] = {
                                      "immigration status"),
     "mixed_household": N_("no member of your household is eligible"),
     "nc_detainer_rescinded": N_("immigration officers have not withdrawn the detainer"),
+    "nc_on_that_charge": N_(
+        "you are not confined on a charge that led to a conviction of yours"
+    ),
     "needed_for_benefit": N_("your status is not needed to decide on a benefit that you ask for"),
     "needed_for_criminal_investigation": N_("it is not needed for a criminal investigation"),
     "nm_own_status_rule": N_(
@@ -229,8 +235,8 @@ NO: Final[Mapping[str, str]] = {
     "probable_cause_found": N_("no magistrate has found probable cause for the charge"),
     "publicly_available": N_("the information is not public already"),
     "qualifications_met": N_("you do not meet every other requirement of the occupation"),
-    "qualified_alien": N_("you are not a U.S. citizen, a national or a “qualified alien” (8 U.S.C. "
-                          "§ 1641)"),
+    "qualified_alien": N_("you are not a U.S. citizen, a national or a “qualified alien”, such as "
+                          "a permanent resident, refugee or asylee (8 U.S.C. § 1641)"),
     "reentry_felon_confirmed": N_("the Department of Homeland Security has not confirmed that you "
                                   "are a felon who came back after removal"),
     "required_by_law": N_("no other law and no lawful order says otherwise"),
@@ -238,6 +244,7 @@ NO: Final[Mapping[str, str]] = {
     "sex_offender_registrant": N_("you are on no registry of sex offenders or arsonists"),
     "status_affidavit": N_("the student has not filed the affidavit that the law asks for"),
     "stop_prolonged": N_("the stop is not made longer only to look into immigration status"),
+    "tx_lawfully_detained": N_("you are neither lawfully held nor under arrest"),
     "tx_own_offence": N_(
         "there is no good reason to believe that you committed another offense yourself"
     ),
