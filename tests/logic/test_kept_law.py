@@ -12,6 +12,9 @@ import pytest
 from safehavens.corpus.model import Lawbook
 from safehavens.corpus.places import load as load_gazetteer
 from safehavens.corpus.ready.addresses import find_addresses, make_addresses
+from safehavens.corpus.words import word_tables
+from safehavens.corpus.words.word_reader import WordReader
+from safehavens.corpus.words.word_tables import ACTIONS, find_table, make_word_parts
 from safehavens.decide.engine import Engine
 from safehavens.decide.request import Request
 from safehavens.logic.classes import classes_of, list_conditions, sort_values
@@ -113,3 +116,28 @@ def test_something_else_is_not_opened(value: object) -> None:
     content = write_nouns(value)
     with pytest.raises((pickle.UnpicklingError, KeyError, TypeError)):
         open_law(memoryview(len(content).to_bytes(8, "big") + content))
+
+
+def test_words_that_come_ready_made_are_read_alike(law: Law, opened: Law) -> None:
+    parts = dict(make_word_parts(law[0]))
+    assert len(parts) > 10
+    for name, part in parts.items():
+        assert opened[0].ready[name] == part, name
+    kept, made = WordReader(opened[0]), WordReader(law[0])
+    for text in (
+        "Can the police hold someone for ICE?", "detainer", "la migra quiere entrar", "sherif",
+        "not signed by a judge", "I-247A", "night nurse", "avisarle a inmigración", "xyzzy",
+    ):  # fmt: skip
+        for rank in ("rank_actions", "rank_agencies"):
+            assert getattr(kept, rank)(text) == getattr(made, rank)(text), (rank, text)
+        assert kept.facts_with_value(text) == made.facts_with_value(text), text
+        assert kept.paper(text) == made.paper(text), text
+
+
+def test_words_of_another_stemmer_are_not_used(
+    opened: Law, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lawbook, _ = opened
+    assert find_table(lawbook, ACTIONS) is lawbook.ready[ACTIONS]
+    monkeypatch.setattr(word_tables, "mark_stemmer", lambda: "another")
+    assert find_table(lawbook, ACTIONS) is not lawbook.ready[ACTIONS]

@@ -175,14 +175,14 @@ class PhraseIndex:
         if exact:
             return [Scored(id, 1.0) for id in _nearest_spelled(text, exact)]
         typed = frozenset(tokens)
-        weight = sum(self._weight(word) for word in typed)
+        weight = math.fsum(self._weight(word) for word in typed)  # in whatever order
         best: dict[str, float] = {}
         strange = not typed <= self._weights.keys()
         for number in {number for word in typed for number in self._phrases_with.get(word, ())}:
             id, words = self._phrases[number]
             both = words & typed
-            common = sum(self._weights[word] for word in both)
-            own = common / sum(self._weights[word] for word in words)
+            common = math.fsum(self._weights[word] for word in both)
+            own = common / math.fsum(self._weights[word] for word in words)
             theirs = common / weight
             score = 2 * own * theirs / (own + theirs)
             if _ICE in words and _ICE not in typed:
