@@ -32,6 +32,12 @@ def law_files(path: Path | None, over_shipped: bool) -> tuple[LawFile, ...]:
     return overlay(shared, own)
 
 
+def name_law(path: Path | None, over_shipped: bool) -> str:
+    """The name of a corpus's snapshot; parameters and errors are those of `law_files`."""
+    known = ShippedName().known if path is None else None
+    return known or snapshot_name(law_files(path, over_shipped))
+
+
 def load_law(files: tuple[LawFile, ...]) -> tuple[Lawbook, Conditions]:
     """Read a corpus, or its snapshot.
 
