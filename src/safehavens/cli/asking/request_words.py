@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -82,10 +82,14 @@ def can_be_action(corpus: Corpus, word: str) -> bool:
     return "=" not in word and "action" in _roles_of(corpus.reader.words, word)
 
 
-def name_action(corpus: Corpus, words: Collection[str]) -> bool:
-    """Whether one of some words is an action. Ids come first: they need no reading."""
+def name_action(corpus: Corpus, words: Sequence[str]) -> bool:
+    """Whether one of some words is an action.
+
+    Ids come first, as they need no reading, and then the last words, as places stand first.
+    """
     ids = corpus.lawbook.vocabulary.actions
-    return any(word in ids for word in words) or any(can_be_action(corpus, one) for one in words)
+    named = any(word in ids for word in words)
+    return named or any(can_be_action(corpus, word) for word in reversed(words))
 
 
 def split_actions(corpus: Corpus, text: str | None) -> list[str]:

@@ -227,12 +227,23 @@ class PhraseIndex:
         known = stem(word)
         if known in self._weights or len(word) < _SHORTEST or not word.isalpha():
             return known
-        from rapidfuzz import process  # only a word that nobody uses pays for it
+        most = 1 if len(word) < _LONG else 2
+        alike = [other for other in self._long_words if _may_be_near(word, other, most)]
+        if not alike:
+            return known
+        from rapidfuzz import process  # only a word that is nearly one of ours pays for it
         from rapidfuzz.distance import OSA
 
-        most = 1 if len(word) < _LONG else 2
-        near = process.extractOne(word, self._long_words, scorer=OSA.distance, score_cutoff=most)
+        near = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=most)
         return known if near is None else self._stems[near[0]]
+
+
+def _may_be_near(word: str, other: str, most: int) -> bool:
+    """Whether a word may become another by so many changes: each changes two letters at most."""
+    return (
+        abs(len(word) - len(other)) <= most
+        and len(set(word).symmetric_difference(other)) <= 2 * most
+    )
 
 
 def _exactly(text: str) -> str:
