@@ -25,7 +25,7 @@ OTHERS = frozenset({
 OURS = frozenset({
     "cli.asking.front_door", "cli.asking.interview", "cli.completion.known_words", "compare.engine",
     "corpus.instrument_titles", "corpus.places.agencies", "corpus.places.nearest",
-    "corpus.places.street", "corpus.reading.assemble", "corpus.reading.law_forms",
+"corpus.reading.assemble", "corpus.reading.law_forms",
     "corpus.report_templates", "decide.cases", "decide.history", "decide.outline.several_answers",
     "decide.place_law", "decide.survey.law_changes", "evidence", "logic.parse", "measure", "screen",
     "search", "warehouse", "web",

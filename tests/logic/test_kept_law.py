@@ -11,7 +11,7 @@ import pytest
 
 from safehavens.corpus.model import Lawbook
 from safehavens.corpus.places import load as load_gazetteer
-from safehavens.corpus.ready.addresses import find_addresses, make_addresses
+from safehavens.corpus.ready.norm_addresses import find_addresses, make_addresses
 from safehavens.corpus.words import word_tables
 from safehavens.corpus.words.word_reader import WordReader
 from safehavens.corpus.words.word_tables import ACTIONS, find_table, make_word_parts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from safehavens.corpus.places import codes, division
+from safehavens.corpus.places import codes, division, street
 from safehavens.corpus.places.gazetteer import Gazetteer
 from safehavens.corpus.places.likeliest import decide
 from safehavens.corpus.places.place import Match, Place, UnknownPlace, quote
@@ -168,7 +168,7 @@ class PlaceFinder:
         text : str
             What :meth:`read` refused.
         """
-        from safehavens.corpus.places import nearest, street
+        from safehavens.corpus.places import nearest
 
         if street.is_address(text):
             return ()
@@ -213,8 +213,6 @@ class PlaceFinder:
         if any(mark.isdigit() for mark in words):
             if (coded := self._coded(words)) is not None:
                 return coded
-            from safehavens.corpus.places import street  # only a number pays for it
-
             if street.is_address(words):
                 return self._addressed(words)
             words = street.without_zip(words)
@@ -259,8 +257,6 @@ class PlaceFinder:
 
     def _addressed(self, words: str) -> Match:
         """Read the city of a street address; nothing that is raised or said quotes the street."""
-        from safehavens.corpus.places import street
-
         cities = street.cities_of(words)
         if not cities:
             raise UnknownPlace("The address says no city: write city and state, or the ZIP code.")
@@ -284,7 +280,7 @@ class PlaceFinder:
 
     def _named_otherwise(self, text: str, words: str) -> Match:
         """Read an agency's name, or raise the error that helps."""
-        from safehavens.corpus.places import agencies, nearest, own_governments, street
+        from safehavens.corpus.places import agencies, nearest, own_governments
 
         if street.is_street(words):
             return self._addressed(words)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from safehavens.corpus.model import Effect, Instrument, Lawbook, Norm
 from safehavens.corpus.places import Gazetteer, Level
-from safehavens.corpus.ready.addresses import find_addresses
+from safehavens.corpus.ready.norm_addresses import find_addresses
 from safehavens.values.quick_dataclass import dataclass
 
 

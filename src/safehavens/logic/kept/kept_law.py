@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from safehavens.corpus.model import Lawbook, Norm
 from safehavens.corpus.places import load as load_gazetteer
-from safehavens.corpus.ready.addresses import ADDRESSES, make_addresses
+from safehavens.corpus.ready.norm_addresses import ADDRESSES, make_addresses
 from safehavens.corpus.words.word_tables import make_word_parts
 from safehavens.logic.classes import THRESHOLDS, find_thresholds, list_conditions
 from safehavens.logic.conditions import Conditions
@@ -100,7 +100,7 @@ def open_law(content: memoryview) -> tuple[Lawbook, Conditions]:
     length = int.from_bytes(content[:_LENGTH], "big")
     first = read_nouns(content[_LENGTH : _LENGTH + length])
     if not isinstance(first, dict):
-        raise pickle.UnpicklingError("This is no law.")
+        raise pickle.UnpicklingError("what was kept is not a law")
     return _OpenedLaw(first, content[_LENGTH + length :]).join()
 
 
