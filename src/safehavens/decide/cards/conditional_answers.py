@@ -15,6 +15,7 @@ from typing import Final
 
 from safehavens.corpus.model import BASES, Basis, FactValue, Verdict
 from safehavens.decide.brief import Brief, decide_briefly
+from safehavens.decide.cards.answer_sureness import is_unsure
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.settled_answers import find_settled_answers
 from safehavens.decide.facts.settled_basis import find_settled_basis
@@ -343,16 +344,6 @@ def tells_status(engine: Engine, facts: Iterable[str]) -> bool:
 
 def _is_way_unsure(engine: Engine, way: _Way) -> bool:
     return any(is_unsure(engine, brief.deciding) for _, brief in way.confirmed)
-
-
-def is_unsure(engine: Engine, deciding: Collection[str]) -> bool:
-    """Whether all norms that give an answer are of low confidence; without norms, it is none.
-
-    Where some give leave, only these count: that another law demands nothing makes no leave surer.
-    """
-    found = [engine.lawbook.norms[id] for id in deciding if id in engine.lawbook.norms]
-    found = [norm for norm in found if norm.grants == "power"] or found
-    return bool(found) and all(norm.confidence == "low" for norm in found)
 
 
 def _confirm(

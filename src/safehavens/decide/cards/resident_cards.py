@@ -10,12 +10,12 @@ from typing import Final
 from safehavens.corpus.model import VERDICTS, Basis, FactValue, Verdict
 from safehavens.corpus.places.division import level, short
 from safehavens.decide.brief import Brief, decide_briefly
+from safehavens.decide.cards.answer_sureness import is_answer_unsure
 from safehavens.decide.cards.conditional_answers import (
     Condition,
     ConditionalAnswer,
     find_conditional_answers,
     find_leaves,
-    is_unsure,
     list_assumed,
     tells_status,
 )
@@ -61,7 +61,8 @@ class Card:
         Of a settled answer: no fact about the status of the person or of others of the household
         changes it.
     unsure : bool
-        Of a settled answer: all rules that give it are of low confidence.
+        Of a settled answer: all rules that give it are of low confidence, whatever the facts or of
+        some facts that are left open.
     beside : tuple of Verdict and Basis, or None
         Of a county's agency: what is settled of the city's own, where it has one and differs.
     """
@@ -88,6 +89,7 @@ class _Found:
     brief: Brief
     assumed: tuple[Condition, ...]
     outcomes: tuple[ConditionalAnswer, ...]
+    unsure: bool = False
 
     @property
     def gives(self) -> bool:
@@ -144,7 +146,7 @@ class ResidentCards:
                     waits_for=brief.waits_for[0] if brief.waits_for else None,
                     because=rules[0] if rules else None,
                     any_status=self._is_for_any_status(found),
-                    unsure=brief.verdict != "depends" and is_unsure(self._engine, brief.deciding),
+                    unsure=found.unsure,
                     beside=self._answer_beside(topic, facts, place, where, on, brief),
                 )
             )
@@ -180,10 +182,10 @@ class ResidentCards:
         if place == where or self._engine.agencies.has(place, topic.who) != "yes":
             return None
         stretch = self._engine.stretch(Request(place, topic.who, topic.action, on))
-        own = self._find(topic, facts, stretch.position).brief
-        if own.verdict == "depends" or is_unsure(self._engine, own.deciding):
+        own = self._find(topic, facts, stretch.position)
+        if own.brief.verdict == "depends" or own.unsure:
             return None
-        answer = own.verdict, own.basis
+        answer = own.brief.verdict, own.brief.basis
         return None if answer == (told.verdict, told.basis) else answer
 
     def _find(self, topic: Topic, facts: Mapping[str, FactValue], position: Position) -> _Found:
@@ -209,7 +211,8 @@ class ResidentCards:
         leaves: tuple[ConditionalAnswer, ...] = ()
         if brief.verdict == "permitted" and brief.basis != "power":
             leaves = find_leaves(engine, position, facts, _MOST_WAYS[topic.kind]["permitted"])
-        return _Found(brief, assumed, leaves)
+        unsure = is_answer_unsure(engine, position, facts, brief)
+        return _Found(brief, assumed, leaves, unsure)
 
     def _is_for_any_status(self, found: _Found) -> bool:
         """Whether a settled answer hangs on nobody's status: then every other fact may be as it

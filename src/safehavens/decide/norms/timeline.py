@@ -95,6 +95,14 @@ class Phase:
         self.unsure = force.unsure
         self._course = course
         self._force = force
+        self._here: dict[bool, NormHere] = {}
+
+    def norm_here(self, may_not_bind: bool) -> NormHere:
+        """The norm as it is in force in this stretch for an agency that it binds, or may not."""
+        here = self._here.get(may_not_bind)
+        if here is None:
+            here = self._here[may_not_bind] = NormHere(self.norm, self.unsure, may_not_bind)
+        return here
 
     @cached_property
     def considered(self) -> Considered:
@@ -246,7 +254,7 @@ class Timeline:
         return stretch
 
     def _norm_here(self, phase: Phase) -> NormHere:
-        return NormHere(phase.norm, phase.unsure, phase.norm.id in self._law.may_not_bind)
+        return phase.norm_here(phase.norm.id in self._law.may_not_bind)
 
 
 def describe_effect(lawbook: Lawbook, effect: Effect, reaches: bool) -> RulingTouch:
@@ -267,9 +275,9 @@ def describe_effect(lawbook: Lawbook, effect: Effect, reaches: bool) -> RulingTo
 
 
 def cite_norm(lawbook: Lawbook, norm: Norm) -> Citation:
-    """A norm with its instrument and the best of the instrument's sources."""
+    """A norm with its instrument and the best of its sources."""
     instrument = lawbook.instruments[norm.instrument]
-    best = instrument.sources[0]
+    best = norm.sources[0]
     return Citation(
         norm=norm.id,
         instrument=instrument.id,

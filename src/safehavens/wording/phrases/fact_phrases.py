@@ -37,7 +37,13 @@ YES: Final[Mapping[str, str]] = {
     "hs_graduate_in_state": N_("the student graduated, or earned an equivalent diploma, in the "
                                "state"),
     "identity_proved": N_("you have proved your identity with papers that the program accepts"),
+    "il_asylum_or_torture": N_(
+        "you have an asylum case pending with a lawyer, or get care at a center for torture victims"
+    ),
     "il_vttc_funds": N_("the program has money left"),
+    "in_asks_federal_authorities": N_(
+        "they ask federal immigration authorities to verify your status"
+    ),
     "in_removal_proceedings": N_("you are in, or face, removal proceedings"),
     "income_eligible": N_("your household meets the income limit"),
     "lawful_presence": N_("you can show that you are lawfully present"),
@@ -74,6 +80,9 @@ YES: Final[Mapping[str, str]] = {
     "five_years_in_us_schools": N_(
         "the student went to school in the United States in each of the five years before "
         "finishing"
+    ),
+    "other_health_program": N_(
+        "it is refugee medical assistance, Medicare or a Marketplace plan"
     ),
     "otherwise_eligible": N_("you meet the other rules of the service or program"),
     "pima_ice_detainer": N_(
@@ -117,6 +126,7 @@ NO: Final[Mapping[str, str]] = {
     "ca_charge_state_prison": N_(
         "the pending charge is of no felony that is punished in state prison"
     ),
+    "ca_budgeted_grant": N_("a person asks, and not an organization for a grant"),
     "ca_color_of_law": N_(
         "you do not live here under color of law (PRUCOL: temporary protected status or a "
         "pending asylum case, for example)"
@@ -175,6 +185,10 @@ NO: Final[Mapping[str, str]] = {
     ),
     "identity_needed": N_("the service needs no proof of identity or residence"),
     "identity_proved": N_("you have not proved your identity with papers that the program accepts"),
+    "il_asylum_or_torture": N_(
+        "you have no asylum case pending with a lawyer, and get no care at a center for torture "
+        "victims"
+    ),
     "il_vttc_filed": N_(
         "you have not applied for a U or T visa or asylum as a victim of trafficking, torture "
         "or another serious crime"
@@ -230,6 +244,10 @@ NO: Final[Mapping[str, str]] = {
     ),
     "or_judicial_subpoena": N_("no court has issued a subpoena or the like"),
     "organ_transplant": N_("it is not an organ transplant"),
+    "other_health_program": N_(
+        "it is not refugee medical assistance, Medicare or a Marketplace plan, which have other "
+        "rules"
+    ),
     "pregnant_or_postpartum": N_("you are not pregnant, and not in the covered time after a "
                                  "pregnancy"),
     "probable_cause_found": N_("no magistrate has found probable cause for the charge"),
@@ -273,10 +291,13 @@ NO: Final[Mapping[str, str]] = {
 NUMBER: Final[Mapping[str, str]] = {
     "age": N_("your age is %(range)s"),
     "hs_years_in_state": N_("the student’s years of high school in the state are %(range)s"),
-    "hours_past_release": N_("the hours since you should have been released are %(range)s"),
+    "hours_past_release": N_(
+        "the hours since you should have been released, weekends and holidays left out, are "
+        "%(range)s"
+    ),
     "years_since_conviction": N_("the years since the conviction are %(range)s"),
     "tx_minutes_waited": N_(
         "the minutes that you have been kept waiting for immigration officers are %(range)s"
     ),
-    "nc_hold_hours": N_("the hours of the hold are %(range)s"),
+    "nc_hold_hours": N_("all hours since you should have been released are %(range)s"),
 }
