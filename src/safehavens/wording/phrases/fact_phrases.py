@@ -126,6 +126,7 @@ NO: Final[Mapping[str, str]] = {
     "ca_charge_state_prison": N_(
         "the pending charge is of no felony that is punished in state prison"
     ),
+    "ca_budgeted_grant": N_("a person asks, and not an organization for a grant"),
     "ca_color_of_law": N_(
         "you do not live here under color of law (PRUCOL: temporary protected status or a "
         "pending asylum case, for example)"
