@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from safehavens.corpus.model import Basis, Confidence, Seen, Verdict
@@ -17,6 +16,7 @@ from safehavens.decide.request import Given
 from safehavens.logic.classes import Classes
 from safehavens.logic.expression import Expression, Truth, truth
 from safehavens.logic.residual import Residual, find_bearing, residual
+from safehavens.values.quick_dataclass import dataclass
 
 _MOST_HELD: Final = 200_000
 """What one position's requests share is dropped at this size, so that memory stays bounded."""

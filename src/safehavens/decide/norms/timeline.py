@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -23,6 +22,7 @@ from safehavens.decide.norms.force import Force, find_days_of_change, find_force
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.reach import Extent, effect_reaches
 from safehavens.decide.norms.unsure import NormHere
+from safehavens.values.quick_dataclass import dataclass
 
 _NOWHERE: Final[frozenset[str]] = frozenset()
 
