@@ -9,7 +9,7 @@ some consistent completion gives.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sized
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from typing import Self
 
@@ -22,6 +22,7 @@ from safehavens.logic.classes import Classes
 from safehavens.logic.diagram import FALSE, TRUE, levels_in
 from safehavens.logic.expression import Expression, Truth
 from safehavens.logic.residual import Residual, masks, residual
+from safehavens.values.quick_dataclass import dataclass
 
 State = tuple[tuple[int, ...], int]
 """What is left of the norms' conditions, and of what implications demand."""
