@@ -74,6 +74,7 @@ class Workspace:
         self.verdicts_of: dict[State, frozenset[Verdict]] = {}
         self.differ: dict[tuple[tuple[int, ...], tuple[int, ...], int], bool] = {}
         self.demands: dict[tuple[frozenset[int], int], int] = {}
+        self._demands_read: dict[int, tuple[Residual, int]] = {}
 
     @classmethod
     def for_any_facts(
@@ -105,10 +106,25 @@ class Workspace:
         """A workspace for one request: of conditions only what is left of them is in it."""
         return cls(position, classes, position.draw(left.norms, left.demands, classes))
 
+    def read_demand(self, node: Residual) -> int:
+        """The diagram of what an implication demands; TRUE where it is of facts not asked for."""
+        known = self._demands_read.get(id(node))  # a residual is long to compare
+        if known is None:
+            diagrams = self.diagrams
+            asked = all(name in diagrams.levels for name, _ in masks(node))
+            known = node, diagrams.read(node) if asked else TRUE
+            self._demands_read[id(node)] = known  # which keeps the node, and so its id
+        return known[1]
+
     @property
     def size(self) -> int:
         """How much it holds: diagrams and results, by number."""
-        return len(self.diagrams.level) + len(self.verdicts_of) + len(self.differ)
+        return (
+            len(self.diagrams.level)
+            + len(self.verdicts_of)
+            + len(self.differ)
+            + len(self._demands_read)
+        )
 
 
 class Completions:
@@ -143,7 +159,7 @@ class Completions:
         open_norms = tuple(norms)
         self._levels = diagrams.find_levels(open_norms)
         self._asked = levels_in(self._levels)
-        self._start: State = (open_norms, self._demanded(live, workspace.demands))
+        self._start: State = (open_norms, self._demanded(live, workspace))
         self._verdicts_of = workspace.verdicts_of
         self._differ = workspace.differ
         self._before = len(self._verdicts_of), len(self._differ)
@@ -154,20 +170,15 @@ class Completions:
         """What is left of the law. Requests in one state have the same answers and questions."""
         return self._start
 
-    def _demanded(
-        self, live: Iterable[Residual], known: dict[tuple[frozenset[int], int], int]
-    ) -> int:
+    def _demanded(self, live: Iterable[Residual], workspace: Workspace) -> int:
         """What implications demand of the facts that norms turn on, as one diagram.
 
         Other facts are taken out one by one, with only the demands that mention them, so that
         what is in between stays small.
         """
-        diagrams = self._diagrams
-        demands = {
-            diagrams.read(node)
-            for node in live
-            if all(name in diagrams.levels for name, _ in masks(node))
-        }
+        known = workspace.demands
+        demands = {workspace.read_demand(node) for node in live}
+        demands.discard(TRUE)
         key = (frozenset(demands), self._levels)
         demanded = known.get(key)
         if demanded is None:
