@@ -290,10 +290,10 @@ def one_pass(ask: Callable[[Facts], Any], requests: Sequence[Facts]) -> float:
     gc.collect()
     gc.disable()
     try:
-        began = time.perf_counter_ns()
+        began = time.process_time_ns()
         for facts in requests:
             ask(facts)
-        return (time.perf_counter_ns() - began) / 1000 / len(requests)
+        return (time.process_time_ns() - began) / 1000 / len(requests)
     finally:
         gc.enable()
 
@@ -321,9 +321,9 @@ def ours(corpus: Corpus, requests: list[dict[str, Any]]) -> list[Row]:
 
     def new_facts() -> float:
         """A new engine remembers nothing of the facts it was given before."""
-        fresh = Engine(corpus.lawbook, corpus._conditions, corpus.gazetteer)
-        fresh.verdict(place, WHO, ACTION, ON, {})
-        return one_pass(lambda facts: fresh.verdict(place, WHO, ACTION, ON, facts), requests)
+        fresh = Engine(corpus.lawbook, corpus.conditions, corpus.gazetteer)
+        fresh.verdict(Request(place, WHO, ACTION, ON, {}))
+        return one_pass(lambda facts: fresh.verdict(Request(place, WHO, ACTION, ON, facts)), requests)
 
     some, many = forget(requests, 0.15), forget(requests, 0.6)
     return [

@@ -61,7 +61,7 @@ def decide(engine: Engine, request: Request, note: str | None = None) -> Decisio
     given = request.facts
     stretch = engine.stretch(request)
     position = stretch.position
-    settled = engine.settle(position, given)
+    settled = engine.settle_asked(position, given)
     truths = position.truths(settled.known)
     weighed = _weigh_verdicts(engine, position, truths, settled)
     possible, deciding = weighed.possible, weighed.deciding
@@ -148,7 +148,7 @@ def _select_public(
 ) -> dict[str, FactValue]:
     """What follows from the public facts alone: the rest would tell of private ones."""
     same = len(public) == len(given)
-    follows = (settled if same else engine.settle(position, public)).implied
+    follows = (settled if same else engine.settle_asked(position, public)).implied
     declared = engine.lawbook.facts
     return {
         name: value
@@ -259,12 +259,11 @@ def _settle_otherwise(
     """What is known with another value of a fact; None where the facts given rule it out."""
     if engine.facts.tied(name):
         try:
-            return engine.settle(position, {**given, name: value})
+            return engine.settle_asked(position, {**given, name: value})
         except Contradiction:
             return None
     # Nothing follows from the fact, so all else stays as it was settled.
-    known = {**settled.known, name: value}
-    return Settled(known, settled.implied, settled.presumed, settled.live)
+    return replace(settled, known={**settled.known, name: value})
 
 
 def _weigh_otherwise(
@@ -301,7 +300,7 @@ def _list_duties(engine: Engine, request: Request) -> tuple[Duty, ...]:
         requiring = [i for i in range(position.binding) if position.norms[i].modality == "must"]
         if not requiring:
             continue
-        settled = engine.settle(position, request.facts)
+        settled = engine.settle_asked(position, request.facts)
         truths = position.truths(settled.known)
         outcome = position.outcome(tuple(truth is not False for truth in truths))
         duties += [

@@ -16,6 +16,7 @@ from typing import Self
 from safehavens.corpus.model import Basis, FactValue, Verdict
 from safehavens.corpus.reading.forms.law_bounds import MOST_STEPS
 from safehavens.decide.facts.left_law import Left
+from safehavens.decide.facts.tied_facts import Demands
 from safehavens.decide.norms.position import Position, PositionDiagrams
 from safehavens.decide.norms.unsure import is_hidden
 from safehavens.logic.classes import Classes
@@ -69,6 +70,7 @@ class Workspace:
         self.position = position
         self.classes = classes
         self.norms, self.bare, self.released = base.norms, base.bare, base.released
+        self.fixed_demands = base.demands
         self.diagrams = base.diagrams
         self.verdicts_of: dict[State, frozenset[Verdict]] = {}
         self.differ: dict[tuple[tuple[int, ...], tuple[int, ...], int], bool] = {}
@@ -95,6 +97,14 @@ class Workspace:
         """
         leans = (residual(leaning, classes) for leaning in leanings)
         base = position.diagrams(classes, chain(constraints, leans))
+        return cls(position, classes, replace(base, diagrams=base.diagrams.copy()))
+
+    @classmethod
+    def for_demands(
+        cls, position: Position, classes: Mapping[str, Classes], demands: Demands
+    ) -> Self:
+        """A workspace for one request whose facts tables settled."""
+        base = position.diagrams_under(demands, classes)
         return cls(position, classes, replace(base, diagrams=base.diagrams.copy()))
 
     @classmethod
@@ -136,13 +146,21 @@ class Completions:
             for level, fact in enumerate(diagrams.order)
             if fact in known
         }
-        *norms, self._bare, self._released = diagrams.fix(
-            (*workspace.norms, workspace.bare, workspace.released), chosen
+        cut = len(workspace.norms)
+        left = diagrams.fix(
+            (*workspace.norms, workspace.bare, workspace.released, *workspace.fixed_demands), chosen
         )
-        open_norms = tuple(norms)
+        open_norms = left[:cut]
+        self._bare, self._released = left[cut : cut + 2]
         self._levels = diagrams.find_levels(open_norms)
         self._asked = levels_in(self._levels)
-        self._start: State = (open_norms, self._demanded(live, workspace.demands))
+        demands = {
+            diagrams.read(node)
+            for node in live
+            if all(name in diagrams.levels for name, _ in masks(node))
+        }
+        demands.update(left[cut + 2 :])
+        self._start: State = (open_norms, self._demanded(demands, workspace.demands))
         self._verdicts_of = workspace.verdicts_of
         self._differ = workspace.differ
         self._before = len(self._verdicts_of), len(self._differ)
@@ -153,20 +171,8 @@ class Completions:
         """What is left of the law. Requests in one state have the same answers and questions."""
         return self._start
 
-    def _demanded(
-        self, live: Iterable[Residual], known: dict[tuple[frozenset[int], int], int]
-    ) -> int:
-        """What implications demand of the facts that norms turn on, as one diagram.
-
-        Other facts are taken out one by one, with only the demands that mention them, so that
-        what is in between stays small.
-        """
-        diagrams = self._diagrams
-        demands = {
-            diagrams.read(node)
-            for node in live
-            if all(name in diagrams.levels for name, _ in masks(node))
-        }
+    def _demanded(self, demands: set[int], known: dict[tuple[frozenset[int], int], int]) -> int:
+        """What implications demand of the facts that norms turn on, as one diagram."""
         key = (frozenset(demands), self._levels)
         demanded = known.get(key)
         if demanded is None:
@@ -176,18 +182,14 @@ class Completions:
     def _join_demands(self, demands: set[int]) -> int:
         diagrams = self._diagrams
         asked = diagrams.asked
-        wanted = reach = self._levels
+        reach = self._levels
         bearing: set[int] = set()
         left = set(demands)
         while met := {node for node in left if asked[node] & reach}:
             bearing |= met  # the others can be met whatever the norms turn on
             left -= met
             reach |= diagrams.find_levels(met)
-        for level in sorted(levels_in(reach & ~wanted), reverse=True):
-            about = {node for node in bearing if asked[node] >> level & 1}
-            bearing -= about
-            bearing.add(diagrams.without(diagrams.join(about, TRUE), level))
-        return diagrams.join(bearing, TRUE)
+        return diagrams.join(diagrams.leave(bearing, self._levels), TRUE)
 
     def verdicts(self) -> frozenset[Verdict]:
         """The verdicts that consistent completions give."""
