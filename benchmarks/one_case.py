@@ -323,7 +323,9 @@ def ours(corpus: Corpus, requests: list[dict[str, Any]]) -> list[Row]:
         """A new engine remembers nothing of the facts it was given before."""
         fresh = Engine(corpus.lawbook, corpus.conditions, corpus.gazetteer)
         fresh.verdict(Request(place, WHO, ACTION, ON, {}))
-        return one_pass(lambda facts: fresh.verdict(Request(place, WHO, ACTION, ON, facts)), requests)
+        return one_pass(
+            lambda facts: fresh.verdict(Request(place, WHO, ACTION, ON, facts)), requests
+        )
 
     some, many = forget(requests, 0.15), forget(requests, 0.6)
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,15 +10,20 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from safehavens.api import Corpus
-from safehavens.corpus.model import FactValue, Verdict
+from safehavens.corpus.model import Fact, FactValue, Verdict
 from safehavens.decide.decision import Decision
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts import asked_facts
-from safehavens.decide.facts.fact_tables import COURT_PAPERS
+from safehavens.decide.facts.fact_tables import COURT_PAPERS, CannotTabulate, FactTables
+from safehavens.decide.facts.known_facts import FactBook
 from safehavens.decide.facts.tied_facts import Contradiction, Settled
+from safehavens.decide.norms.circumstances import Circumstances
 from safehavens.decide.reasons import decide
-from safehavens.decide.request import Request
+from safehavens.decide.request import Given, Request
+from safehavens.logic.classes import classes_of
+from safehavens.logic.conditions import Conditions
+from safehavens.logic.parse import Reader
+from safehavens.logic.residual import Residual, restrict
 from tests.decide.test_properties import book_and_requests, examples
 from tests.strategies import Book, chances
 
@@ -56,12 +62,6 @@ def vary(engine: Engine, request: Request, chance: random.Random) -> Iterator[Re
         yield replace(request, facts={n: fixed.get(n, v) for n, v in facts.items()})
 
 
-@pytest.fixture
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tables are made at the first request."""
-    monkeypatch.setattr(asked_facts, "_SELDOM", 0)
-
-
 def asked_of(engine: Engine, request: Request, settled: Settled) -> tuple[object, ...]:
     """What is settled of the facts that norms ask for, and of court papers."""
     asked = {*engine.stretch(request).position.facts}
@@ -75,7 +75,7 @@ def asked_of(engine: Engine, request: Request, settled: Settled) -> tuple[object
     )
 
 
-@examples(1500)
+@examples(400)
 @given(book_and_requests(), chances)
 def test_tables_settle_facts_as_they_are_settled_one_by_one(
     drawn: tuple[Book, list[Request]], chance: random.Random
@@ -96,7 +96,7 @@ def test_tables_settle_facts_as_they_are_settled_one_by_one(
                 assert asked_of(engine, varied, settled) == asked_of(plain, varied, expected)
 
 
-@examples(1500)
+@examples(400)
 @given(book_and_requests(), chances)
 def test_decisions_by_tables_are_the_decisions_without(
     drawn: tuple[Book, list[Request]], chance: random.Random
@@ -111,3 +111,109 @@ def test_decisions_by_tables_are_the_decisions_without(
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(asked_facts, "_SELDOM", NEVER)
                 assert by_tables == decide_each(plain, varied)
+
+
+# ---- random facts, tied in every way -------------------------------------------------------------
+
+NAMES = ("a", "b", "c", "d", "kind", "age")
+ATOMS = (
+    "a", "b", "c", "d", "NOT a", "NOT b", "NOT c", "kind = 'one'", "kind <> 'two'", "age < 18",
+    "age >= 21", "age = 18",
+)  # fmt: skip
+
+
+def make_text(chance: random.Random, without: str) -> str:
+    atoms = [atom for atom in ATOMS if without not in atom.split()]
+    chosen = chance.sample(atoms, chance.choice((1, 1, 2, 3)))
+    return chance.choice((" AND ", " OR ")).join(chosen)
+
+
+def make_book(chance: random.Random) -> FactBook:
+    """Facts that follow from others, are defined by them and are presumed, on conditions or not."""
+    facts: dict[str, Fact] = {}
+    defined: set[str] = set()
+    for name in NAMES:
+        kind = {"kind": "enum", "age": "number"}.get(name, "bool")
+        values = ("one", "two", "three") if kind == "enum" else ()
+        presume = {"enum": "two", "number": 30}.get(kind, chance.random() < 0.3)
+        bound = kind == "bool" and chance.random() < 0.6
+        text = make_text(chance, name) if bound else None
+        if bound and chance.random() < 0.4:
+            defined.add(name)
+        facts[name] = Fact(
+            name=name, ask="?", type=kind, values=values, implies=text,  # type: ignore[arg-type]
+            presume=presume if chance.random() < 0.6 else None,
+            unit="years" if kind == "number" else None,
+        )  # fmt: skip
+    reader = Reader(facts, {})
+    implied = {n: reader.read(f.implies) for n, f in facts.items() if f.implies is not None}
+    unless = {
+        name: reader.read(make_text(chance, name))
+        for name, fact in facts.items()
+        if fact.presume is not None and fact.type != "number" and chance.random() < 0.5
+    }
+    conditions = Conditions({}, {}, {}, implied, frozenset(defined), unless)
+    return FactBook(facts, conditions, classes_of(facts, [*implied.values(), *unless.values()]))
+
+
+@examples(600)
+@given(chances)
+def test_facts_tied_in_every_way(chance: random.Random) -> None:
+    book = make_book(chance)
+    for _ in range(4):
+        asked = tuple(sorted(chance.sample(NAMES, chance.randint(1, 4))))
+        facts: dict[str, FactValue | None] = {}
+        for name in chance.sample(NAMES, chance.randint(0, len(NAMES))):
+            values = (None, *book.classes[name].samples)
+            facts[name] = chance.choice(values)
+        usual = ()
+        free = [name for name in ("kind", "a") if name not in facts]
+        if free and chance.random() < 0.3:
+            name = chance.choice(free)
+            values = book.classes[name].samples
+            usual = ((name, tuple(chance.sample(values, chance.randint(1, len(values))))),)
+        circumstances = Circumstances(usual=usual)
+        try:
+            expected = book.settle(facts, asked, None, circumstances)
+        except Contradiction:
+            expected = None
+        try:
+            tables = FactTables(book, (asked, ()), frozenset(facts), usual)
+        except CannotTabulate:
+            continue
+        settled = tables.settle(facts)
+        if settled is None:
+            continue  # such a request is settled alone
+        assert expected is not None
+        for mine, theirs in (
+            (settled.known, expected.known),
+            (settled.implied, expected.implied),
+            (settled.presumed, expected.presumed),
+        ):
+            assert {n: mine[n] for n in asked if n in mine} == {
+                n: theirs[n] for n in asked if n in theirs
+            }
+        assert settled.demands is not None
+        given_all = {n: v for n, v in expected.known.items() if n in (*asked, *facts)}
+        assert completions(book, asked, settled.demands.nodes, given_all) == completions(
+            book, asked, expected.live, expected.known
+        )
+
+
+def completions(
+    book: FactBook, asked: tuple[str, ...], nodes: tuple[Residual, ...], known: Given
+) -> set[tuple[FactValue, ...]]:
+    """What is possible of the facts asked for, tried one by one."""
+    found = set()
+    choices = [
+        (known[name],) if known.get(name) is not None else book.classes[name].samples
+        for name in NAMES
+    ]
+    for values in itertools.product(*choices):
+        left = list(nodes)
+        for name, value in zip(NAMES, values, strict=True):
+            mask = book.classes[name].of(value)
+            left = [restrict(node, name, mask) for node in left]
+        if all(left):
+            found.add(tuple(v for n, v in zip(NAMES, values, strict=True) if n in asked))
+    return found

@@ -12,10 +12,11 @@ from safehavens.corpus.model import Effect, FactValue, Lawbook, Norm, Verdict
 from safehavens.corpus.places import Gazetteer, Level, Place, PlaceFinder
 from safehavens.decide.coverage.level_coverage import list_levels
 from safehavens.decide.facts.asked_facts import AskedFacts
-from safehavens.decide.facts.completions import Completions, Workspace
+from safehavens.decide.facts.completions import Completions
 from safehavens.decide.facts.fact_tables import CannotTabulate
 from safehavens.decide.facts.known_facts import FactBook
 from safehavens.decide.facts.tied_facts import Settled
+from safehavens.decide.facts.workspace import Workspace
 from safehavens.decide.norms.agency_law import AgencyLaws
 from safehavens.decide.norms.circumstances import Circumstances, Usual
 from safehavens.decide.norms.joined_timeline import AnyTimeline, JoinedTimeline

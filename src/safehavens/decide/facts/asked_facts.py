@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Final
 
 from safehavens.decide.facts.fact_tables import CannotTabulate, FactTables
@@ -43,14 +44,14 @@ class AskedFacts:
 
     def __init__(self, book: FactBook) -> None:
         self._book = book
-        self._by_names: dict[tuple[int, tuple[str, ...], Usual], _Use] = {}
+        self._by_names: dict[tuple[Hashable, ...], _Use] = {}
         self._uses: dict[tuple[int, frozenset[str], Usual], _Use] = {}
         self._made = 0
 
     def find(self, position: Position, given: Given) -> _Use:
         """How often what a position asks for was settled for such facts, and the tables."""
-        usual = position.usual_beside(given)
-        key = (id(position.asking), tuple(given), usual)
+        usual = position.circumstances.usual and position.usual_beside(given)
+        key = (id(position.asking), *given) if not usual else (id(position.asking), usual, *given)
         use = self._by_names.get(key)
         if use is None:
             if len(self._by_names) >= _MOST_NAMES:

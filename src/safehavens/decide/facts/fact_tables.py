@@ -16,6 +16,7 @@ from safehavens.corpus.errors import LawTooLarge
 from safehavens.corpus.model import FactValue
 from safehavens.decide.facts.known_facts import FactBook
 from safehavens.decide.facts.leanings import Leaning, make_leaning
+from safehavens.decide.facts.step_tables import Step, TableMaker, TooManyRows, find_possible
 from safehavens.decide.facts.tied_facts import Demands, Settled, is_plain
 from safehavens.decide.norms.circumstances import Usual
 from safehavens.decide.norms.position import Asking
@@ -23,7 +24,6 @@ from safehavens.decide.request import Given
 from safehavens.logic.diagram import FALSE, TRUE, Diagrams
 from safehavens.logic.expression import Expression, conjunction, facts_of, substitute, truth
 from safehavens.logic.residual import Residual, find_bearing, masks, residual, restrict
-from safehavens.logic.tables import Step, TableMaker, TooManyRows, find_possible
 
 COURT_PAPERS: Final = ("warrant", "court_order")
 """Facts that an answer tells of whether they are asked for or not."""
@@ -32,6 +32,8 @@ _MOST_ROWS = 4_000
 """Rows of the tables for one set of demands."""
 
 _MOST_VARIANTS: Final = 32
+
+_NONE: Final[frozenset[str]] = frozenset()
 
 
 class CannotTabulate(Exception):
@@ -56,9 +58,7 @@ class FactTables:
     CannotTabulate
     """
 
-    def __init__(
-        self, book: FactBook, asking: Asking, names: frozenset[str], usual: Usual
-    ) -> None:
+    def __init__(self, book: FactBook, asking: Asking, names: frozenset[str], usual: Usual) -> None:
         self._book = book
         self._asked, fixed = asking
         self._fixed = {name: value for name, value in fixed if book.tied(name)}
@@ -67,7 +67,12 @@ class FactTables:
         self._leanings: dict[str, Leaning] = {}
         self._defined: dict[str, frozenset[str]] = {}
         constraints: list[Residual] = []
+        beside: list[Residual] = []  # what is given must be possible there, and no more is asked
+        about = frozenset((*self._asked, *COURT_PAPERS))
         for tied in book.find_tied((*self._asked, *self._names)):
+            if about.isdisjoint(tied.facts):
+                beside += tied.constraints
+                continue
             constraints += tied.constraints
             special = {name: values for name, values in usual if name in tied.facts}
             for name, leaning in tied.lean(special).items():
@@ -77,10 +82,11 @@ class FactTables:
                 if name in self._leanings and (asked := defining.intersection(self._asked)):
                     self._defined[name] = asked
         self._constraints = _restrict_all(constraints, self._fixed, book)
+        self._beside = _restrict_all(beside, self._fixed, book)
         self._presumed, self._open = self._presume_untied(dict(usual))
         self._follows = self._find_following()
         self._variants: dict[frozenset[str], _Presumptions] = {}
-        self._find_presumptions(frozenset())
+        self._usual = self._find_presumptions(_NONE)
 
     def settle(self, given: Given) -> Settled | None:
         """What is known of the facts asked for, and of court papers. None: tables do not tell."""
@@ -89,26 +95,24 @@ class FactTables:
                 return None
         known = {name: value for name, value in given.items() if value is not None}
         implied: dict[str, FactValue] = {}
-        for fact, table in self._follows.items():
-            if fact not in known and (value := table.find(given)) is not None:
-                implied[fact] = value
-        dropped = frozenset(
-            [name for name in implied if name in self._leanings]
-            + [
-                name
-                for name, defining in self._defined.items()
-                if any(fact not in known and fact not in implied for fact in defining)
-            ]
-        )
-        presumptions = self._variants.get(dropped) or self._find_presumptions(dropped)
+        dropped = _NONE
+        if missing := self._follows.keys() - known.keys():
+            for fact in missing:
+                if (follows := self._follows[fact].find(given)) is not None:
+                    implied[fact] = follows
+            dropped = self._leanings.keys() & implied.keys()
+        for name, defining in self._defined.items():
+            if any(fact not in known and fact not in implied for fact in defining):
+                dropped = dropped | {name}
+        presumptions = self._find_presumptions(frozenset(dropped)) if dropped else self._usual
         presumed = None if presumptions is None else presumptions.find(given, known, implied)
         if presumptions is None or presumed is None:
             return None
-        presumed.update(self._presumed)
-        known.update(self._fixed)
-        known.update(implied)
-        known.update(presumed)
-        return Settled(known, implied, presumed, (), demands=presumptions.demands)
+        for more in (self._presumed, self._fixed, implied, presumed):
+            known.update(more)
+        if self._presumed:
+            presumed.update(self._presumed)
+        return Settled(known, implied, presumed, (), (), presumptions.demands)
 
     def _presume_untied(
         self, usual: Mapping[str, tuple[FactValue, ...]]
@@ -135,7 +139,9 @@ class FactTables:
         book = self._book
         about = dict.fromkeys((*self._asked, *COURT_PAPERS))
         for leaning in self._leanings.values():
-            about.update(dict.fromkeys(facts_of(leaning.unless)))
+            if not is_plain(leaning) and not self._is_idle(leaning, self._constraints):
+                # it falls where the fact follows, though nothing else shows that
+                about.update(dict.fromkeys((leaning.fact, *facts_of(leaning.unless))))
         sliced = _Sliced(self._constraints, book, {*about, *self._names})
         return {
             fact: _Following(book, fact, *place)
@@ -145,6 +151,8 @@ class FactTables:
 
     def _find_presumptions(self, dropped: frozenset[str]) -> _Presumptions | None:
         """What is presumed where some leanings fall. None: there are too many such cases."""
+        if (presumptions := self._variants.get(dropped)) is not None:
+            return presumptions
         if len(self._variants) >= _MOST_VARIANTS:
             return None
         try:
@@ -176,7 +184,7 @@ class FactTables:
             [one for one in hanging if one.fact in self._asked and len(one.values) == 1],
             [table for name in sorted(sure) if (table := self._follows.get(name)) is not None],
             Demands(tuple(find_bearing(asked, nodes)), said),
-            _Sliced(nodes, self._book, said).tabulate(),
+            _Sliced([*nodes, *self._beside], self._book, said).tabulate(),
         )
 
     def _is_idle(self, leaning: Leaning, nodes: Iterable[Residual]) -> bool:

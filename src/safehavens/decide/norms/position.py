@@ -296,9 +296,7 @@ class Position:
             self._diagrams = self.draw(norms, constraints, classes)
         return self._diagrams
 
-    def diagrams_under(
-        self, demands: Demands, classes: Mapping[str, Classes]
-    ) -> PositionDiagrams:
+    def diagrams_under(self, demands: Demands, classes: Mapping[str, Classes]) -> PositionDiagrams:
         """The same, with what is demanded of the facts that requests may say something of."""
         base = self._under.get(demands)
         if base is None:
@@ -310,7 +308,8 @@ class Position:
             left = diagrams.leave([diagrams.read(node) for node in demands.nodes], levels)
             diagrams, nodes = diagrams.extract((*drawn.norms, drawn.bare, drawn.released, *left))
             cut = len(norms)
-            base = PositionDiagrams(diagrams, nodes[:cut], *nodes[cut : cut + 2], nodes[cut + 2 :])
+            bare, released, *demanded = nodes[cut:]
+            base = PositionDiagrams(diagrams, nodes[:cut], bare, released, tuple(demanded))
             if len(self._under) >= _MOST_DEMANDS:
                 self._under.clear()
             self._under[demands] = base

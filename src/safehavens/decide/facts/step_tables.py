@@ -51,9 +51,7 @@ class TableMaker:
         How many rows there may be, of all tables together.
     """
 
-    def __init__(
-        self, diagrams: Diagrams, classes: Mapping[str, Classes], most_rows: int
-    ) -> None:
+    def __init__(self, diagrams: Diagrams, classes: Mapping[str, Classes], most_rows: int) -> None:
         self._diagrams = diagrams
         self._classes = classes
         self._most_rows = most_rows
@@ -107,7 +105,7 @@ class TableMaker:
 def find_possible(step: Step, known: Mapping[str, FactValue | None]) -> int:
     """What may be so, each thing as a bit, once these facts are known."""
     get = known.get
-    while step.__class__ is tuple:
-        fact, steps = step  # type: ignore[misc]
+    while not isinstance(step, int):
+        fact, steps = step
         step = steps[get(fact)]
-    return step  # type: ignore[return-value]
+    return step

@@ -1,0 +1,89 @@
+"""What searches over facts that are not known have in common under one position."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import chain
+from typing import Self
+
+from safehavens.corpus.model import Verdict
+from safehavens.decide.facts.left_law import Left
+from safehavens.decide.facts.tied_facts import Demands
+from safehavens.decide.norms.position import Position, PositionDiagrams
+from safehavens.logic.classes import Classes
+from safehavens.logic.expression import Expression
+from safehavens.logic.residual import Residual, residual
+
+State = tuple[tuple[int, ...], int]
+"""What is left of the norms' conditions, and of what implications demand."""
+
+
+class Workspace:
+    """What searches under one position have in common: the diagrams they make, and their results.
+
+    It grows with each search, and what is in it may tell of private facts. It lives for one call,
+    or, for tables, no longer than the screening.
+
+    Parameters
+    ----------
+    position : Position
+    classes : mapping of str to Classes
+    base : PositionDiagrams
+        Those of the position's norms. They are added to.
+    """
+
+    def __init__(
+        self, position: Position, classes: Mapping[str, Classes], base: PositionDiagrams
+    ) -> None:
+        self.position = position
+        self.classes = classes
+        self.norms, self.bare, self.released = base.norms, base.bare, base.released
+        self.fixed_demands = base.demands
+        self.diagrams = base.diagrams
+        self.verdicts_of: dict[State, frozenset[Verdict]] = {}
+        self.differ: dict[tuple[tuple[int, ...], tuple[int, ...], int], bool] = {}
+        self.demands: dict[tuple[frozenset[int], int], int] = {}
+
+    @classmethod
+    def for_any_facts(
+        cls,
+        position: Position,
+        classes: Mapping[str, Classes],
+        constraints: Iterable[Residual],
+        leanings: Iterable[Expression] = (),
+    ) -> Self:
+        """A workspace for all requests under a position.
+
+        Parameters
+        ----------
+        position : Position
+        classes : mapping of str to Classes
+        constraints : iterable of Residual
+            What implications demand of the facts that the position asks for, nothing known yet.
+        leanings : iterable of Expression
+            What is taken to be so of facts that are left out, where it is no single value.
+        """
+        leans = (residual(leaning, classes) for leaning in leanings)
+        base = position.diagrams(classes, chain(constraints, leans))
+        return cls(position, classes, replace(base, diagrams=base.diagrams.copy()))
+
+    @classmethod
+    def for_demands(
+        cls, position: Position, classes: Mapping[str, Classes], demands: Demands
+    ) -> Self:
+        """A workspace for one request whose facts tables settled."""
+        base = position.diagrams_under(demands, classes)
+        return cls(position, classes, replace(base, diagrams=base.diagrams.copy()))
+
+    @classmethod
+    def for_what_is_left(
+        cls, position: Position, classes: Mapping[str, Classes], left: Left
+    ) -> Self:
+        """A workspace for one request: of conditions only what is left of them is in it."""
+        return cls(position, classes, position.draw(left.norms, left.demands, classes))
+
+    @property
+    def size(self) -> int:
+        """How much it holds: diagrams and results, by number."""
+        return len(self.diagrams.level) + len(self.verdicts_of) + len(self.differ)
