@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
+from types import FunctionType, ModuleType
 
 import pytest
 from hypothesis import given
 
+from safehavens.api import Corpus
 from safehavens.corpus.model import Fact, FactValue, Verdict
 from safehavens.decide.decision import Decision
 from safehavens.decide.engine import Engine
@@ -111,6 +115,42 @@ def test_decisions_by_tables_are_the_decisions_without(
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(asked_facts, "_SELDOM", NEVER)
                 assert by_tables == decide_each(plain, varied)
+
+
+# ---- what is kept --------------------------------------------------------------------------------
+
+
+def test_no_value_is_kept_after_the_call(monkeypatch: pytest.MonkeyPatch, corpus: Corpus) -> None:
+    """The tables hold what law says, and names of facts; no value of a request."""
+    monkeypatch.setattr(asked_facts, "_SELDOM", 2)
+    engine = Engine(corpus.lawbook, corpus.conditions, corpus.gazetteer)
+    place = corpus.place("Fresno County, CA").place.id
+    own = 41.40625  # a number that no law has
+    for on in (date(2024, 5, 1), date(2024, 6, 1)):
+        for felony in (True, False, None, True, False):
+            facts: Given = {
+                "years_since_conviction": own,
+                "convicted_felony": felony,
+                "lawful_presence": False,  # private
+            }
+            request = Request(place, "jail", "notify_release", on, facts)
+            engine.verdict(request)
+            decide(engine, request)
+    assert any(isinstance(one, FactTables) for one in reach_from(engine._asked_facts))
+    assert not any(isinstance(one, float) and one == own for one in reach_from(engine))
+
+
+def reach_from(root: object) -> Iterator[object]:
+    """Everything that an object refers to, and what that refers to; no modules and no classes."""
+    seen: set[int] = set()
+    left = [root]
+    while left:
+        one = left.pop()
+        if id(one) in seen or isinstance(one, ModuleType | type | FunctionType):
+            continue
+        seen.add(id(one))
+        yield one
+        left += gc.get_referents(one)
 
 
 # ---- random facts, tied in every way -------------------------------------------------------------

@@ -170,8 +170,8 @@ def _weigh_verdicts(
         return _Weighed((outcome.verdict,), basis, frozenset(outcome.deciding))
     bound = position.reachable(truths)
     search = engine.completions(position, settled)
-    verdicts = bound if len(bound) == 1 else search.verdicts()
     deciding = frozenset(search.deciding_norms())
+    verdicts = bound if len(bound) == 1 else search.verdicts()
     possible = tuple(sorted(verdicts, key=lambda verdict: _VERDICT_ORDER[verdict]))
     if len(possible) == 1:
         return _Weighed(possible, search.basis(), deciding)

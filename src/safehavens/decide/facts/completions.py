@@ -69,12 +69,10 @@ class Completions:
             for level, fact in enumerate(diagrams.order)
             if fact in known
         }
+        self._workspace, self._chosen = workspace, chosen
         cut = len(workspace.norms)
-        left = diagrams.fix(
-            (*workspace.norms, workspace.bare, workspace.released, *workspace.fixed_demands), chosen
-        )
+        left = diagrams.fix((*workspace.norms, *workspace.fixed_demands), chosen)
         open_norms = left[:cut]
-        self._bare, self._released = left[cut : cut + 2]
         self._levels = diagrams.find_levels(open_norms)
         self._asked = levels_in(self._levels)
         demands = {
@@ -82,7 +80,7 @@ class Completions:
             for node in live
             if all(name in diagrams.levels for name, _ in masks(node))
         }
-        demands.update(left[cut + 2 :])
+        demands.update(left[cut:])
         self._start: State = (open_norms, self._demanded(demands, workspace.demands))
         self._search = CompletionSearch(workspace, self._start)
 
@@ -121,8 +119,14 @@ class Completions:
         """What the answer rests on: of the completions, the one with the least to rest on."""
         if (weighed := self._weighed) is not None:
             return weighed.basis(weighed.outcome)
-        bare, released = self._bare, self._released
-        return self._basis(self.verdicts(), bare, released, self._start[1])
+        return self._basis(self.verdicts(), *self._unruled, self._start[1])
+
+    @cached_property
+    def _unruled(self) -> tuple[int, int]:
+        """Where nothing stands that rules or grants a power, and where of that a release does."""
+        workspace = self._workspace
+        bare, released = self._diagrams.fix((workspace.bare, workspace.released), self._chosen)
+        return bare, released
 
     def _basis(self, verdicts: frozenset[Verdict], bare: int, released: int, demand: int) -> Basis:
         footing = self._position.footing
@@ -204,14 +208,25 @@ class Completions:
         verdicts = self._search.verdicts(after)
         if "permitted" not in verdicts:
             return verdicts, None
-        bare, released = self._diagrams.fix((self._bare, self._released), chosen)
+        bare, released = self._diagrams.fix(self._unruled, chosen)
         return verdicts, self._basis(verdicts, bare, released, after[1])
 
     def _count_open(self, level: int, group: int) -> int:
         """How many facts norms still depend on once one is known."""
-        norms = dict.fromkeys(self._start[0])
-        left = self._diagrams.fix(norms, {level: group})
-        return self._diagrams.find_levels(left).bit_count()
+        diagrams, levels, left = self._diagrams, 0, []
+        for node in self._depending:
+            if diagrams.asked[node] >> level & 1:
+                left.append(node)
+            else:
+                levels |= diagrams.asked[node]
+        return (levels | diagrams.find_levels(diagrams.fix(left, {level: group}))).bit_count()
+
+    @cached_property
+    def _depending(self) -> tuple[int, ...]:
+        """What is left of norms' conditions, of two that are each other's contrary one."""
+        alone = self._workspace.alone
+        norms = self._start[0]
+        return tuple(dict.fromkeys(norms[i] for i in alone) if alone else dict.fromkeys(norms))
 
     def doubts(self) -> frozenset[str]:
         """The hidden facts that decide: what is not known of the law itself, and matters."""

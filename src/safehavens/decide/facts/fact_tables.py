@@ -100,11 +100,11 @@ class FactTables:
             for fact in missing:
                 if (follows := self._follows[fact].find(given)) is not None:
                     implied[fact] = follows
-            dropped = self._leanings.keys() & implied.keys()
+            dropped = dropped.union(self._leanings.keys() & implied.keys())
         for name, defining in self._defined.items():
             if any(fact not in known and fact not in implied for fact in defining):
                 dropped = dropped | {name}
-        presumptions = self._find_presumptions(frozenset(dropped)) if dropped else self._usual
+        presumptions = self._find_presumptions(dropped) if dropped else self._usual
         presumed = None if presumptions is None else presumptions.find(given, known, implied)
         if presumptions is None or presumed is None:
             return None

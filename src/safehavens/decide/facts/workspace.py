@@ -39,7 +39,7 @@ class Workspace:
         self.position = position
         self.classes = classes
         self.norms, self.bare, self.released = base.norms, base.bare, base.released
-        self.fixed_demands = base.demands
+        self.fixed_demands, self.alone = base.demands, base.alone
         self.diagrams = base.diagrams
         self.verdicts_of: dict[State, frozenset[Verdict]] = {}
         self.differ: dict[tuple[tuple[int, ...], tuple[int, ...], int], bool] = {}

@@ -48,7 +48,8 @@ class PositionDiagrams:
 
     `norms` are their conditions; `bare` are the requests for which none of them stands that rules
     or grants a power, `released` those of them for which one stands that releases from a duty.
-    `demands` is what implications and presumptions demand, where it is the same for all requests.
+    `demands` is what implications and presumptions demand, where it is the same for all requests;
+    then `alone` has, by index, one norm of each condition and its contrary.
     """
 
     diagrams: Diagrams
@@ -56,6 +57,7 @@ class PositionDiagrams:
     bare: int
     released: int
     demands: tuple[int, ...] = ()
+    alone: tuple[int, ...] = ()
 
 
 class Position:
@@ -306,10 +308,19 @@ class Position:
             said = demands.facts.union(self.facts)
             levels = sum(1 << diagrams.levels[fact] for fact in said if fact in diagrams.levels)
             left = diagrams.leave([diagrams.read(node) for node in demands.nodes], levels)
+            conditions = [min(node, diagrams.negated(node)) for node in drawn.norms]
+            alone = tuple(i for i, node in enumerate(conditions) if node not in conditions[:i])
             diagrams, nodes = diagrams.extract((*drawn.norms, drawn.bare, drawn.released, *left))
             cut = len(norms)
             bare, released, *demanded = nodes[cut:]
-            base = PositionDiagrams(diagrams, nodes[:cut], bare, released, tuple(demanded))
+            base = PositionDiagrams(
+                diagrams,
+                nodes[:cut],
+                bare,
+                released,
+                tuple(demanded),
+                alone,
+            )
             if len(self._under) >= _MOST_DEMANDS:
                 self._under.clear()
             self._under[demands] = base
