@@ -121,7 +121,7 @@ def test_decisions_by_tables_are_the_decisions_without(
 
 
 def test_no_value_is_kept_after_the_call(monkeypatch: pytest.MonkeyPatch, corpus: Corpus) -> None:
-    """The tables hold what law says, and names of facts; no value of a request."""
+    """Tables hold what law says, and names of facts; nothing is kept where a fact is private."""
     monkeypatch.setattr(asked_facts, "_SELDOM", 2)
     engine = Engine(corpus.lawbook, corpus.conditions, corpus.gazetteer)
     place = corpus.place("Fresno County, CA").place.id
@@ -133,9 +133,7 @@ def test_no_value_is_kept_after_the_call(monkeypatch: pytest.MonkeyPatch, corpus
                 "convicted_felony": felony,
                 "lawful_presence": False,  # private
             }
-            request = Request(place, "jail", "notify_release", on, facts)
-            engine.verdict(request)
-            decide(engine, request)
+            engine.verdict(Request(place, "jail", "notify_release", on, facts))
     assert any(isinstance(one, FactTables) for one in reach_from(engine._asked_facts))
     assert not any(isinstance(one, float) and one == own for one in reach_from(engine))
 

@@ -81,8 +81,9 @@ def decide(engine: Engine, request: Request, note: str | None = None) -> Decisio
             **{n: v for n, v in public.items() if v is not None},
         }
         outside = find_outside(position, settled.known, given, shown, truths, reasons)
-    uncertain_in_time = position.find_doubtful(weighed.doubts, "day")
-    may_not_bind = position.find_doubtful(weighed.doubts, "bound")
+    doubts = weighed.doubts
+    uncertain_in_time = position.find_doubtful(doubts, "day") if doubts else ()
+    may_not_bind = position.find_doubtful(doubts, "bound") if doubts else ()
     not_a_request = _is_order(given, settled) and request.action in engine.court_paper_actions
     summary = summarize(
         ENGLISH, engine.lawbook, where.name, request, verdict, weighed.basis, reasons, questions,
@@ -139,6 +140,8 @@ def _select_public(
     engine: Engine, position: Position, given: Given, public: Given, settled: Settled
 ) -> dict[str, FactValue]:
     """What follows from the public facts alone: the rest would tell of private ones."""
+    if not settled.implied:
+        return {}
     same = len(public) == len(given)
     follows = (settled if same else engine.settle_asked(position, public)).implied
     declared = engine.lawbook.facts

@@ -66,8 +66,8 @@ class RequestSetting:
         duties: list[Duty] = []
         for duty in self.duties:
             position = duty.position
-            settled = engine.settle_asked(position, facts)
-            truths = position.truths(settled.known)
+            known = engine.settle_asked(position, facts).known if position.facts else {}
+            truths = position.truths(known)
             outcome = position.outcome(tuple([truth is not False for truth in truths]))
             duties += [
                 Duty(duty.action, citation, truths[i] is True)

@@ -12,7 +12,7 @@ from safehavens.decide.norms.position import Asking, Position
 from safehavens.decide.request import Given
 from safehavens.logic.expression import facts_of
 
-_SELDOM = 32
+_SELDOM = 8
 """Facts that were settled no more often are settled one request at a time: tables pay later."""
 
 _MOST_NAMES: Final = 20_000
