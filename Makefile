@@ -8,7 +8,8 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
 .DEFAULT_GOAL := run
-.PHONY: help run ask evaluate test lint fix words types pytest test-long test-pythons cases validation examples bench clean
+.PHONY: help run ask evaluate test lint fix words types pytest test-long test-random test-pythons cases validation \
+  examples bench audit clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s%s\n", $$1, $$2}' Makefile
@@ -54,6 +55,13 @@ test-long: $(READY) ## Run the long tests, then the random ones with ten times a
 	SAFEHAVENS_EXAMPLES=10 $(BIN)/pytest -n 2 --dist loadfile \
 	  $$(grep -lrE "SAFEHAVENS_EXAMPLES|from tests.compare.drawn" --include='test_*.py' tests)
 
+test-random: $(READY) ## Compare the evaluators on 2.2 million random cases (about an hour; goes on where it stopped)
+	$(BIN)/python -m tests.random_cases tables --cases 1000000
+	$(BIN)/python -m tests.random_cases select --cases 1000000
+	$(BIN)/python -m tests.random_cases reference --cases 100000
+	$(BIN)/python -m tests.random_cases postgres --cases 100000
+	$(BIN)/python -m tests.random_cases solver --cases 20000
+
 test-pythons: $(READY) ## Run the tests with every Python from 3.11 to 3.14 found (TESTS="…" chooses which)
 	$(BIN)/python scripts/try_pythons.py --uv "$(UV)" $(TESTS)
 
@@ -75,6 +83,11 @@ bench: $(READY) ## Run the benchmarks
 	$(BIN)/python benchmarks/prove.py
 	$(BIN)/python benchmarks/register.py
 	$(BIN)/python benchmarks/evaluate.py
+
+audit: $(READY) ## Compare the pinned versions with the known vulnerabilities of PyPI (needs the internet)
+	mkdir -p dist
+	$(UV) export --frozen --all-extras --all-groups --no-emit-project --quiet -o dist/pinned.txt
+	$(UV) tool run pip-audit --strict --require-hashes --disable-pip -r dist/pinned.txt
 
 # uv, where the machine has it; otherwise from PyPI, in a folder of its own.
 UV = $(shell command -v uv || echo .uv/bin/uv)

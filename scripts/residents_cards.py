@@ -16,7 +16,7 @@ from safehavens.corpus.places.place import Place
 from safehavens.decide.cards.card_words import CardText, write_card
 from safehavens.decide.cards.resident_cards import Card, ResidentCards
 from safehavens.wording.condition_phrases import strip_marks
-from safehavens.wording.languages import load_language
+from safehavens.wording.languages import Language, load_language
 
 
 def find_largest_cities(corpus: Corpus, number: int) -> list[Place]:
@@ -45,7 +45,7 @@ def main() -> None:
             text = write_card(language, corpus.lawbook, card)
             counts[card.topic.kind, text.answered] += 1
             if options.list:
-                print("\n".join(_write(language.gettext(card.topic.asks), card, text)))
+                print("\n".join(_write(language, card, text)))
     for kind in ("power", "service"):
         total = sum(number for (of, _), number in counts.items() if of == kind)
         told = ", ".join(
@@ -55,11 +55,11 @@ def main() -> None:
         print(f"{kind}: {total} cards: {told}")
 
 
-def _write(question: str, card: Card, text: CardText) -> list[str]:
-    lines = [f"- {question}", f"    [{text.word}] {text.says}"]
-    lines += [
-        f"    [{one.word}] if {one.conditions}. {one.holds}".rstrip() for one in text.outcomes
-    ]
+def _write(language: Language, card: Card, text: CardText) -> list[str]:
+    lines = [f"- {language.gettext(card.topic.asks)}", f"    [{text.word}] {text.says}"]
+    for one in text.outcomes:
+        told = language.gettext("if %(conditions)s.") % {"conditions": one.conditions}
+        lines.append(f"    [{one.word}] {told} {one.holds}".rstrip())
     lines += [f"    {note}" for note in text.notes]
     rules = [card.because] if card.because and card.verdict != "depends" else []
     rules += dict.fromkeys(id for outcome in card.outcomes for id in outcome.deciding[:2])

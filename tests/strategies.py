@@ -436,6 +436,7 @@ def _norm(instrument: str, draft: NormDraft) -> Norm:
         file=f"{instrument}.yaml",
         line=1,
         condition_lines=(1, 1),
+        sources=(_source(instrument),),
         seen=_seen(instrument),
         rated=_rated(draft.id),
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import typer
 
+from safehavens import Corpus
 from safehavens.cli.commands.lawmaking.check import check_law, run
 from safehavens.corpus.errors import Finding
 from safehavens.corpus.reading.law_files import SHIPPED, overlay, read_folder
@@ -69,6 +70,32 @@ SURE = [
     ("seen: described", "seen: official"),
     ("confidence: high", "confidence: medium"),
 ]
+
+
+OWN = """\
+    sources: [{url: "https://example.org/code", seen: copy, checked: 2026-11-24}]
+    confidence: high"""
+
+
+def test_a_norm_rests_on_sources_of_its_own_alone(tmp_path: Path) -> None:
+    """The instrument's are only described: they count for it no more, nor does it for them."""
+    corpus = Corpus.load(marfa(tmp_path, "    confidence: high", OWN))
+    norm = corpus.norm("us/tx/marfa/policy#ask")
+    assert (norm.seen, norm.confidence) == ("copy", "high")
+    cited = {one.address: one for one in corpus.sources("Marfa, TX").sources}
+    assert cited["https://example.org/code"].norms == (norm.id,)
+    assert cited["https://example.org/policy"].norms == ()
+    assert cited["https://example.org/policy"].instruments == ("us/tx/marfa/policy",)
+    decision = corpus.ask("Marfa, TX", "inquire_status", who="police", on="2021-01-01", age=10)
+    assert [decision.reasons[0].considered.citation.url] == ["https://example.org/code"]
+
+
+def test_a_source_of_a_norm_needs_its_day(tmp_path: Path) -> None:
+    undated = OWN.replace(", checked: 2026-11-24", "")
+    found = check(marfa(tmp_path, "    confidence: high", undated))
+    assert [(f.line, f.norm, f.field) for f in found if "day it was checked" in f.message] == [
+        (13, "ask", "sources")
+    ]
 
 
 @pytest.mark.parametrize(("old", "new"), SURE)

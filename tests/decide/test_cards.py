@@ -1,12 +1,14 @@
 """Residents' cards: every condition that they tell is proved, and none that matters is left out."""
 
 import datetime
+import itertools
 import random
 from collections.abc import Iterable
 
 import pytest
 
 from safehavens.api import Corpus
+from safehavens.decide.brief import decide_briefly
 from safehavens.decide.cards.card_words import write_card
 from safehavens.decide.cards.conditional_answers import Condition
 from safehavens.decide.cards.resident_cards import Card, ResidentCards
@@ -92,8 +94,9 @@ def test_what_is_assumed_stands_under_its_own_answer(corpus: Corpus, cards: list
     """The bar on tuition by residence says nothing of tuition by attendance."""
     angeles = next(card for card in cards if card.topic.name == "tuition")
     text = write_card(ENGLISH, corpus.lawbook, angeles)
-    given, barred = text.outcomes
-    assert (given.word, barred.word) == ("You can", "You cannot")
+    given, barred, unsettled = text.outcomes
+    words = (given.word, barred.word, unsettled.word)
+    assert words == ("You can", "You cannot", "Not settled")
     assert "goes by residence" not in given.holds
     assert "the tuition rule goes by residence" in barred.holds
 
@@ -135,6 +138,92 @@ def test_an_answer_of_weak_rules_alone_is_not_settled(corpus: Corpus, cards: lis
         assert write_card(ENGLISH, corpus.lawbook, card).word == "Not settled", card.place_name
 
 
+def test_a_disputed_bar_is_no_sure_no(corpus: Corpus, cards: list[Card]) -> None:
+    """Resident tuition of people lawfully present who are not qualified: § 1621 alone, disputed."""
+    card = next(c for c in cards if c.topic.name == "tuition" and c.place_name.startswith("Phila"))
+    told = {one.word: one.conditions for one in write_card(ENGLISH, corpus.lawbook, card).outcomes}
+    assert told["You cannot"] == "you cannot show that you are lawfully present"
+    assert told["Not settled"].startswith("you can show that you are lawfully present, and you are")
+
+
+def test_an_outcome_is_as_sure_as_its_least_sure_case(corpus: Corpus, cards: list[Card]) -> None:
+    """Whatever the facts are that a way does not name: no answer told as sure rests on norms of low
+    confidence alone."""
+    draw = random.Random(31)
+    engine, norms, tried = corpus.engine, corpus.lawbook.norms, 0
+    for card in cards:
+        position = _position(corpus, card)
+        for outcome in card.outcomes:
+            if outcome.unsure or outcome.basis not in ("rule", "power"):
+                continue
+            for way in outcome.ways:
+                named = {one.fact: draw.choice(one.values) for one in way}
+                assumed = {one.fact: one.values[0] for one in outcome.assumed}
+                for _ in range(3):
+                    others = {
+                        fact: draw.choice(engine.classes[fact].samples) for fact in position.facts
+                    }
+                    facts = {**others, **card.facts, **assumed, **named}
+                    try:
+                        brief = decide_briefly(engine, position, facts, questions=False)
+                    except Contradiction:
+                        continue
+                    tried += 1
+                    deciding = [norms[id] for id in brief.deciding]
+                    firm = [norm for norm in deciding if norm.grants != "no_duty"]
+                    assert any(norm.confidence != "low" for norm in firm), (card.topic.name, facts)
+    assert tried > 300
+
+
+def test_leave_is_told_where_the_answer_depends(corpus: Corpus, cards: list[Card]) -> None:
+    """Texas officers may ask whoever is lawfully held, and may not ask victims and witnesses."""
+    card = next(c for c in cards if c.topic.name == "asked" and c.place_name.startswith("Houston"))
+    told = {one.word: one.conditions for one in write_card(ENGLISH, corpus.lawbook, card).outcomes}
+    assert "you are a victim of or witness to a crime" in told["They may not"]
+    assert "you are lawfully held or under arrest" in told["They may"]
+
+
+def test_no_way_says_again_what_another_says(cards: list[Card]) -> None:
+    """Where a way differs from an earlier one in one fact alone, their values of it are apart."""
+    pairs = 0
+    for card in cards:
+        for outcome in card.outcomes:
+            for first, second in itertools.combinations(outcome.ways, 2):
+                later = {one.fact: set(one.values) for one in second}
+                if not {one.fact for one in first} <= set(later):
+                    continue
+                differ = [one for one in first if not later[one.fact] <= set(one.values)]
+                assert differ, (card.place_name, card.topic.name)
+                if len(differ) == 1:
+                    pairs += 1
+                    assert later[differ[0].fact].isdisjoint(differ[0].values), card.place_name
+    assert pairs > 0
+
+
+def test_a_service_card_speaks_of_city_and_county_services(
+    corpus: Corpus, cards: list[Card]
+) -> None:
+    for card in cards:
+        if card.topic.name == "services":
+            text = write_card(ENGLISH, corpus.lawbook, card)
+            told = " ".join([text.says, *(one.conditions for one in text.outcomes)])
+            for aside in ("professional license", "unemployment", "college", "Title X"):
+                assert aside not in told, (card.place_name, aside)
+
+
+def test_a_lawyer_is_paid_by_the_county_where_the_city_pays_none(
+    corpus: Corpus, cards: list[Card]
+) -> None:
+    lawyers = [card for card in cards if card.topic.name == "lawyer"]
+    angeles = lawyers[0]
+    assert angeles.place_name == "Los Angeles County, California"
+    [outcome] = write_card(ENGLISH, corpus.lawbook, angeles).outcomes
+    assert outcome.word == "They may give it"
+    assert "you are in, or face, removal proceedings" in outcome.conditions
+    houston = next(card for card in lawyers if card.place_name == "Houston, Texas")
+    assert houston.basis == "no_duty"
+
+
 def test_without_a_judge_is_without_any_warrant_too(corpus: Corpus, cards: list[Card]) -> None:
     """A question without a judge's warrant is put with an officer's: what is forbidden with it is
     forbidden with none; of what must or may be done with it, the card says that there is one."""
@@ -170,7 +259,8 @@ def test_every_card_answers_or_says_on_what_it_depends(
     assert len(bare) <= 0.15 * len(services)
     assert len(silent) <= 0.2 * len(services)
     for card, text in texts:
-        if (card.assumed and not card.unsure) or card.outcomes:
+        of_no_use = text.kind == "does_not_apply" and card.topic.kind == "service"
+        if (card.assumed and not card.unsure and not of_no_use) or card.outcomes:
             says = f" {text.says}"
             assert text.outcomes or " if " in says or " si " in says
 
@@ -242,5 +332,6 @@ def test_a_city_jail_is_told_beside_the_countys(corpus: Corpus, cards: list[Card
 
 def test_facts_of_one_place_are_told_in_words(corpus: Corpus, cards: list[Card]) -> None:
     told = [write_card(ENGLISH, corpus.lawbook, card) for card in cards]
-    texts = [part for one in told for part in (one.says, *(o.conditions for o in one.outcomes))]
+    texts = [one.says for one in told]
+    texts += [part for one in told for o in one.outcomes for part in (o.conditions, o.holds)]
     assert not [text for text in texts if "the answer to" in text]

@@ -159,8 +159,9 @@ class Norm:
     or only that a higher law does not require the act; None of a duty or ban. `says_es` is a
     translation of `says`, which is the text that counts.
 
-    `seen` is how the best source of its instrument was seen; `rated` is how sure its coder is, and
-    `confidence` the same, but no surer than that source allows
+    `sources` are its own, else those of its instrument, from the firmest. `seen` is how the first
+    was seen; `rated` is how sure its coder is, and `confidence` the same, but no surer than that
+    source allows
     (`safehavens.corpus.sources.cap_confidence`).
     """
 
@@ -191,6 +192,7 @@ class Norm:
     notice: Notice | None = None
     remedies: tuple[Remedy, ...] = ()
     says_es: str | None = None
+    sources: tuple[Source, ...] = ()
     seen: Seen = "official"
     rated: Confidence = "high"
 

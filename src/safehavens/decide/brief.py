@@ -8,8 +8,7 @@ from typing import Final, NamedTuple
 from safehavens.corpus.model import Basis, Confidence, Seen, Verdict
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.completions import Completions
-from safehavens.decide.facts.left_law import Left, find_left
-from safehavens.decide.facts.workspace import State, Workspace
+from safehavens.decide.facts.workspace import Left, State, Workspace, find_left
 from safehavens.decide.norms.position import Position, find_confidence, find_seen
 from safehavens.decide.request import Given
 from safehavens.logic.expression import Truth

@@ -36,6 +36,8 @@ _ONE_OF: Final[Mapping[tuple[str, frozenset[str]], str]] = {
     ("agreement", frozenset({"none", "287g_jail", "287g_warrant_service", "detention_contract"})):
         N_("the officers do not act under a 287(g) agreement of the task force model"),
     ("benefit_source", frozenset({"federal"})): N_("federal money pays for it"),
+    ("benefit_source", frozenset({"state"})): N_("state money pays for it"),
+    ("benefit_source", frozenset({"local"})): N_("city, county or district money pays for it"),
     ("benefit_source", frozenset({"private"})): N_("private money pays for it"),
     ("benefit_source", frozenset({"federal", "private"})): N_(
         "federal or private money pays for it"
@@ -45,6 +47,10 @@ _ONE_OF: Final[Mapping[tuple[str, frozenset[str]], str]] = {
     ("benefit_source", frozenset({"federal", "state", "local"})): N_("public money pays for it"),
     ("charged_with", frozenset({"none"})): N_("no criminal charge is pending against you"),
     ("charged_with", _CHARGED): N_("a criminal charge is pending against you"),
+    ("charged_with", frozenset({"felony"})): N_(
+        "a charge of a felony that the law here calls neither serious nor violent is pending "
+        "against you"
+    ),
     ("charged_with", frozenset({"none", "misdemeanor"})): N_(
         "no charge of a felony is pending against you"
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from safehavens.corpus.model import FactValue
@@ -16,6 +16,8 @@ class Topic:
 
     `facts` are those that the question itself says. `county`: the agency is as a rule the county's.
     `other_rules`: what must be so beside what the law here is asked about, before one has it.
+    `not_about`: values of facts that the question leaves aside. `from_above`: where no rule of the
+    place gives it, the county's and the state's own answer stands for it.
     """
 
     name: str
@@ -26,6 +28,8 @@ class Topic:
     facts: Mapping[str, FactValue]
     county: bool = False
     other_rules: str = ""
+    not_about: Mapping[str, tuple[FactValue, ...]] = field(default_factory=dict)
+    from_above: bool = False
 
 
 TOPICS: Final = (
@@ -57,7 +61,9 @@ TOPICS: Final = (
           "any_agency", "provide_health_coverage", {}),
     Topic("services", N_("Can I use public services that the city or county pays for?"), "service",
           "any_agency", "provide_services", {"benefit_source": "local"},
-          other_rules=N_("you meet the other rules of the service")),
+          other_rules=N_("you meet the other rules of the service"),
+          not_about={"benefit_kind": ("professional_license", "unemployment", "postsecondary",
+                                      "title_x", "csbg")}),
     Topic("shelter", N_("Can I get shelter in an emergency?"), "service", "shelter",
           "provide_shelter", {"benefit_kind": "life_safety_in_kind"}),
     Topic("tuition", N_("Can a student pay resident tuition at a public college?"), "service",
@@ -66,7 +72,7 @@ TOPICS: Final = (
     Topic("local_id", N_("Can I get a local identity card?"), "service", "any_agency",
           "issue_municipal_id", {}),
     Topic("lawyer", N_("Will public money pay for a lawyer in immigration proceedings?"),
-          "service", "any_agency", "provide_legal_defense", {}),
+          "service", "any_agency", "provide_legal_defense", {}, from_above=True),
 )  # fmt: skip
 
 

@@ -26,7 +26,6 @@ from safehavens.corpus.model import (
     Lawbook,
     Norm,
     Ruling,
-    Seen,
     Source,
     Spell,
 )
@@ -221,7 +220,6 @@ class Assembly(DeclaredNames):
         ) or (issuer,)
         spells = self._spells(read, ("in_force",), form.in_force, None)
         sources = _sources(form.sources)
-        seen = sources[0].seen
         return Instrument(
             id=form.id,
             title=form.title,
@@ -237,7 +235,7 @@ class Assembly(DeclaredNames):
             terms=dict(form.terms),
             term_lines={name: read.line("terms", name) for name in form.terms},
             norms=tuple(
-                self._norm(read, i, form.id, norm, spells, seen)
+                self._norm(read, i, form.id, norm, spells, sources)
                 for i, norm in enumerate(form.norms)
             ),
             note=form.note,
@@ -251,7 +249,7 @@ class Assembly(DeclaredNames):
         instrument: str,
         form: NormForm,
         spells: tuple[Spell, ...],
-        seen: Seen,
+        sources: tuple[Source, ...],
     ) -> Norm:
         at = ("norms", i)
         for word in form.who:
@@ -265,6 +263,8 @@ class Assembly(DeclaredNames):
             for ref in getattr(form, name):
                 self._norm_ref(read, (*at, name), ref, form.id)
         own = form.in_force
+        sources = sources if form.sources is None else _sources(form.sources)
+        seen = sources[0].seen
         return Norm(
             id=f"{instrument}#{form.id}",
             instrument=instrument,
@@ -293,6 +293,7 @@ class Assembly(DeclaredNames):
             notice=form.notice.notice() if form.notice else None,
             remedies=tuple(item.remedy() for item in form.remedies),
             says_es=form.says_es,
+            sources=sources,
             seen=seen,
             rated=form.confidence,
         )

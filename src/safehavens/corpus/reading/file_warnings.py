@@ -86,14 +86,16 @@ def _instrument(instrument: Instrument) -> Iterator[Finding]:
     yield from _sources(instrument.file, instrument.sources)
 
 
-def _sources(file: str, sources: Iterable[Source]) -> Iterator[Finding]:
+def _sources(
+    file: str, sources: Iterable[Source], line: int = 1, norm: str | None = None
+) -> Iterator[Finding]:
     sources = tuple(sources)
     if all(source.seen == "recalled" for source in sources):
-        yield Finding("notice", file, 1, "no source was read: only recalled", None, "sources")
+        yield Finding("notice", file, line, "no source was read: only recalled", norm, "sources")
     for source in sources:
         if source.seen != "recalled" and source.checked is None:
             message = f"a source that was read needs the day it was checked: {source.url}"
-            yield Finding("warning", file, 1, message, None, "sources")
+            yield Finding("warning", file, line, message, norm, "sources")
 
 
 def _terms(instrument: Instrument) -> Iterator[Finding]:
@@ -109,6 +111,8 @@ def _terms(instrument: Instrument) -> Iterator[Finding]:
 
 def _norm(norm: Norm, instrument: Instrument) -> Iterator[Finding]:
     name = norm.id.partition("#")[2]
+    if norm.sources != instrument.sources:
+        yield from _sources(norm.file, norm.sources, norm.line, name)
     for spell in norm.spells:
         if not any(_inside(spell, whole) for whole in instrument.spells):
             yield Finding(

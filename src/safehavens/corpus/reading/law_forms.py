@@ -207,6 +207,10 @@ class NormForm(Form):
     preempts: bool | Literal["disputed"] = False
     in_force: Annotated[list[SpellForm], Field(min_length=1)] | None = None
     confidence: Literal["high", "medium", "low"]
+    sources: Annotated[list[SourceForm], Field(min_length=1)] | None = Field(
+        default=None,
+        description="where this norm was read, if elsewhere or seen otherwise than its instrument",
+    )
     note: Text | None = None
     clock: ClockForm | None = Field(default=None, description="when the act must be done")
     notice: NoticeForm | None = Field(default=None, description="what must be told to whom")

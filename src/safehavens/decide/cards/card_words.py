@@ -159,7 +159,8 @@ def _write_answer(language: Language, lawbook: Lawbook, card: Card) -> CardText:
     if kind != "depends":
         says = means
         assumed = [*_tell_warrant(card, kind), *card.assumed]
-        if assumed and not (card.unsure and kind == "conflict"):
+        of_no_use = kind == "does_not_apply" and card.topic.kind == "service"
+        if assumed and not of_no_use and not (card.unsure and kind == "conflict"):
             told = tell_conditions(language, lawbook, assumed)
             says = say("if %(conditions)s.") % {"conditions": told}
             if kind not in _WORD_SAYS_ALL:

@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from types import MappingProxyType
 from typing import Final
 
 from safehavens.corpus.model import BASES, Basis, FactValue, Verdict
 from safehavens.decide.brief import Brief, decide_briefly
+from safehavens.decide.cards.answer_sureness import is_unsure
 from safehavens.decide.engine import Engine
+from safehavens.decide.facts.settled_answers import find_settled_answers
 from safehavens.decide.facts.settled_basis import find_settled_basis
-from safehavens.decide.facts.settling import find_settling
 from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given
@@ -26,6 +28,7 @@ from safehavens.logic.implicants import Cube, TooComplex
 MOST_CONDITIONS: Final = 4
 """As many facts may be named together; what takes more is left to the questions of Ask."""
 _MOST_COMBINATIONS: Final = 200
+_NOTHING: Final[Mapping[str, Collection[FactValue]]] = MappingProxyType({})
 _STATUS_OF_OTHERS: Final = frozenset({"mixed_household"})
 """Facts about the status of others of the household: no person's own, and a status all the same."""
 
@@ -68,12 +71,17 @@ class ConditionalAnswer:
 
 
 def find_conditional_answers(
-    engine: Engine, position: Position, facts: Given, most_ways: Mapping[Verdict, int]
+    engine: Engine,
+    position: Position,
+    facts: Given,
+    most_ways: Mapping[Verdict, int],
+    not_about: Mapping[str, Collection[FactValue]] = _NOTHING,
 ) -> tuple[ConditionalAnswer, ...]:
     """The answers that a request may have, each with the fewest conditions that settle it.
 
     Ways to a verdict that are sure and ways that are not are answers of their own, and so are ways
-    for people of any status and ways that turn on it.
+    for people of any status and ways that turn on it. Leave that a rule gives is told apart from
+    what no rule forbids or demands.
 
     Parameters
     ----------
@@ -83,6 +91,8 @@ def find_conditional_answers(
         What the request gives. What it leaves out is presumed where there is a presumption.
     most_ways : mapping of Verdict to int
         As many ways to a verdict are looked for, the shortest first.
+    not_about : mapping of str to values, optional
+        Values of facts that the question is not about.
     """
     open_facts = leave_others_open(engine, position, facts)
     settled = engine.settle(position, open_facts)
@@ -90,20 +100,53 @@ def find_conditional_answers(
     others = {name for name, value in open_facts.items() if value is None}
     known = {name: value for name, value in open_facts.items() if value is not None}
     try:
-        settling = find_settling(engine, position, asked | others, known, bearing=True)
+        settled_answers = find_settled_answers(engine, position, asked | others, known)
     except TooComplex:
         return ()
     answers: list[ConditionalAnswer] = []
-    for verdict, cubes in settling.verdicts:
-        own = [cube for cube in cubes if asked.issuperset(fact for fact, _ in cube)]
-        ways = _prove_ways(engine, position, open_facts, verdict, own, most_ways[verdict])
+    told: dict[Verdict, list[_Way]] = {}
+    for one in settled_answers:
+        own = [
+            about
+            for cube in one.cubes
+            if asked.issuperset(fact for fact, _ in cube)
+            if (about := _leave_out(engine, cube, not_about)) is not None
+        ]
+        before = told.setdefault(one.verdict, [])
+        ways = _prove_ways(
+            engine,
+            position,
+            open_facts,
+            one.verdict,
+            own,
+            most_ways[one.verdict],
+            "power" if one.power else None,
+            before,
+        )
+        before += ways
         groups: dict[tuple[bool, bool], list[_Way]] = {}
         for way in ways:
             status = tells_status(engine, (fact for fact, _ in way.cube))
-            groups.setdefault((_is_way_unsure(engine, way), status), []).append(way)
+            unsure = one.unsure or _is_way_unsure(engine, way)
+            groups.setdefault((unsure, status), []).append(way)
         for key in sorted(groups):
-            answers.append(_write_answer(engine, position, verdict, groups[key], key[0]))
+            answers.append(_write_answer(engine, position, one.verdict, groups[key], key[0]))
     return tuple(answers)
+
+
+def _leave_out(
+    engine: Engine, cube: Cube, not_about: Mapping[str, Collection[FactValue]]
+) -> Cube | None:
+    """A cube without values that the question is not about; None where nothing is left."""
+    left: list[tuple[str, int]] = []
+    for fact, mask in cube:
+        classes = engine.classes[fact]
+        for value in not_about.get(fact, ()):
+            mask &= ~classes.of(value)
+        if not mask:
+            return None
+        left.append((fact, mask))
+    return tuple(left)
 
 
 def find_leaves(
@@ -226,19 +269,32 @@ def _prove_ways(
     cubes: Iterable[Cube],
     most: int,
     basis: Basis | None = None,
+    before: Sequence[_Way] = (),
 ) -> list[_Way]:
     """The first cubes, the shortest first, that the one-case engine confirms and that say more than
-    those before them."""
+    those before them; each without what those before it say already."""
     ways: list[_Way] = []
     for cube in cubes:
         if len(cube) > MOST_CONDITIONS or len(ways) == most:
             break
-        if _covers(engine, [way.cube for way in ways], cube):
+        earlier = [way.cube for way in (*before, *ways)]
+        if _covers(engine, earlier, cube):
             continue
-        confirmed = _confirm(engine, position, facts, verdict, cube)
+        rest = _take_away(engine, earlier, cube)
+        confirmed = _confirm(engine, position, facts, verdict, rest)
         if confirmed and all(basis in (None, brief.basis) for _, brief in confirmed):
-            ways.append(_Way(cube, confirmed))
+            ways.append(_Way(rest, confirmed))
     return ways
+
+
+def _take_away(engine: Engine, earlier: Sequence[Cube], cube: Cube) -> Cube:
+    """A cube without the values of its facts that others cover, whatever its other facts are."""
+    rest = dict(cube)
+    for fact, mask in cube:
+        for bit in (1 << place for place in range(mask.bit_length()) if mask >> place & 1):
+            if rest[fact] != bit and _covers(engine, earlier, tuple({**rest, fact: bit}.items())):
+                rest[fact] &= ~bit
+    return tuple(rest.items())
 
 
 def _covers(engine: Engine, cubes: Sequence[Cube], cube: Cube) -> bool:
@@ -288,16 +344,6 @@ def tells_status(engine: Engine, facts: Iterable[str]) -> bool:
 
 def _is_way_unsure(engine: Engine, way: _Way) -> bool:
     return any(is_unsure(engine, brief.deciding) for _, brief in way.confirmed)
-
-
-def is_unsure(engine: Engine, deciding: Collection[str]) -> bool:
-    """Whether all norms that give an answer are of low confidence; without norms, it is none.
-
-    Where some give leave, only these count: that another law demands nothing makes no leave surer.
-    """
-    found = [engine.lawbook.norms[id] for id in deciding if id in engine.lawbook.norms]
-    found = [norm for norm in found if norm.grants == "power"] or found
-    return bool(found) and all(norm.confidence == "low" for norm in found)
 
 
 def _confirm(

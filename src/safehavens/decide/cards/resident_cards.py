@@ -8,19 +8,21 @@ from datetime import date
 from typing import Final
 
 from safehavens.corpus.model import VERDICTS, Basis, FactValue, Verdict
+from safehavens.corpus.places.division import level, short
 from safehavens.decide.brief import Brief, decide_briefly
+from safehavens.decide.cards.answer_sureness import is_answer_unsure
 from safehavens.decide.cards.conditional_answers import (
     Condition,
     ConditionalAnswer,
     find_conditional_answers,
     find_leaves,
-    is_unsure,
     list_assumed,
     tells_status,
 )
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.outside import list_outside
 from safehavens.decide.norms.position import Position
+from safehavens.decide.norms.timeline import Stretch
 from safehavens.decide.request import Request
 from safehavens.wording.resident_topics import TOPICS, Topic
 
@@ -42,7 +44,8 @@ class Card:
     facts : dict
         What the question itself says.
     place, place_name : str
-        The government it is the answer of: for a city's jail, the county.
+        The government it is the answer of: for a city's jail, the county; where a county or state
+        pays for what the city does not, that one.
     verdict, basis
         In the usual case; `depends` where what is not presumed decides.
     assumed : tuple of Condition
@@ -58,7 +61,8 @@ class Card:
         Of a settled answer: no fact about the status of the person or of others of the household
         changes it.
     unsure : bool
-        Of a settled answer: all rules that give it are of low confidence.
+        Of a settled answer: all rules that give it are of low confidence, whatever the facts or of
+        some facts that are left open.
     beside : tuple of Verdict and Basis, or None
         Of a county's agency: what is settled of the city's own, where it has one and differs.
     """
@@ -85,6 +89,13 @@ class _Found:
     brief: Brief
     assumed: tuple[Condition, ...]
     outcomes: tuple[ConditionalAnswer, ...]
+    unsure: bool = False
+
+    @property
+    def gives(self) -> bool:
+        """Whether a rule commands, forbids or allows it, if only under conditions."""
+        bare = self.brief.verdict == "permitted" and self.brief.basis != "power"
+        return bool(self.outcomes) or not bare
 
 
 class ResidentCards:
@@ -115,12 +126,9 @@ class ResidentCards:
         on : datetime.date
         """
         gazetteer = self._engine.gazetteer
-        county = gazetteer.county_of(place)
         cards = []
         for topic, facts in self._topics:
-            where = county.id if county is not None and topic.county else place
-            stretch = self._engine.stretch(Request(where, topic.who, topic.action, on))
-            found = self._find(topic, facts, stretch.position)
+            where, stretch, found = self._find_giver(topic, facts, place, on)
             brief = found.brief
             rules = brief.deciding
             if brief.basis == "outside" and brief.verdict == "permitted":
@@ -138,11 +146,28 @@ class ResidentCards:
                     waits_for=brief.waits_for[0] if brief.waits_for else None,
                     because=rules[0] if rules else None,
                     any_status=self._is_for_any_status(found),
-                    unsure=brief.verdict != "depends" and is_unsure(self._engine, brief.deciding),
+                    unsure=found.unsure,
                     beside=self._answer_beside(topic, facts, place, where, on, brief),
                 )
             )
         return tuple(cards)
+
+    def _find_giver(
+        self, topic: Topic, facts: Mapping[str, FactValue], place: str, on: date
+    ) -> tuple[str, Stretch, _Found]:
+        """The government whose answer a card tells: the place, for its jail the county; where a
+        question says so, the nearest of place, county and state that has a rule that gives it."""
+        gazetteer = self._engine.gazetteer
+        county = gazetteer.county_of(place)
+        places = [county.id if county is not None and topic.county else place]
+        if topic.from_above:
+            places += [county.id] if county is not None else []
+            places += [id for id in gazetteer.chain(place)[1:] if level(short(id)) == "state"]
+        answers = []
+        for where in places:
+            stretch = self._engine.stretch(Request(where, topic.who, topic.action, on))
+            answers.append((where, stretch, self._find(topic, facts, stretch.position)))
+        return next((one for one in answers if one[2].gives), answers[0])
 
     def _answer_beside(
         self,
@@ -157,10 +182,10 @@ class ResidentCards:
         if place == where or self._engine.agencies.has(place, topic.who) != "yes":
             return None
         stretch = self._engine.stretch(Request(place, topic.who, topic.action, on))
-        own = self._find(topic, facts, stretch.position).brief
-        if own.verdict == "depends" or is_unsure(self._engine, own.deciding):
+        own = self._find(topic, facts, stretch.position)
+        if own.brief.verdict == "depends" or own.unsure:
             return None
-        answer = own.verdict, own.basis
+        answer = own.brief.verdict, own.brief.basis
         return None if answer == (told.verdict, told.basis) else answer
 
     def _find(self, topic: Topic, facts: Mapping[str, FactValue], position: Position) -> _Found:
@@ -177,12 +202,17 @@ class ResidentCards:
         brief = decide_briefly(engine, position, facts)
         if brief.verdict == "depends":
             most = _MOST_WAYS[topic.kind]
-            return _Found(brief, (), find_conditional_answers(engine, position, facts, most))
+            return _Found(
+                brief,
+                (),
+                find_conditional_answers(engine, position, facts, most, topic.not_about),
+            )
         assumed = list_assumed(engine, position, [facts], brief.verdict)
         leaves: tuple[ConditionalAnswer, ...] = ()
         if brief.verdict == "permitted" and brief.basis != "power":
             leaves = find_leaves(engine, position, facts, _MOST_WAYS[topic.kind]["permitted"])
-        return _Found(brief, assumed, leaves)
+        unsure = is_answer_unsure(engine, position, facts, brief)
+        return _Found(brief, assumed, leaves, unsure)
 
     def _is_for_any_status(self, found: _Found) -> bool:
         """Whether a settled answer hangs on nobody's status: then every other fact may be as it

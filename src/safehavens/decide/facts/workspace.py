@@ -1,22 +1,59 @@
-"""What searches over facts that are not known have in common under one position."""
+"""What is left of a position's law, and what searches over facts that are not known share under it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
-from typing import Self
+from typing import NamedTuple, Self
 
-from safehavens.corpus.model import Verdict
-from safehavens.decide.facts.left_law import Left
+from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.facts.tied_facts import Demands
 from safehavens.decide.norms.position import Position, PositionDiagrams
 from safehavens.logic.classes import Classes
-from safehavens.logic.expression import Expression
-from safehavens.logic.residual import Residual, residual
+from safehavens.logic.expression import Expression, Truth
+from safehavens.logic.residual import Residual, find_bearing, residual
 
 State = tuple[tuple[int, ...], int]
 """What is left of the norms' conditions, and of what implications demand."""
+
+
+class Left(NamedTuple):
+    """What is left of a position's law for one request: of its binding norms' conditions, and of
+    what implications demand of the facts that these turn on."""
+
+    norms: tuple[Residual, ...]
+    demands: tuple[Residual, ...]
+
+
+def find_left(
+    position: Position,
+    classes: Mapping[str, Classes],
+    truths: tuple[Truth, ...],
+    known: Mapping[str, FactValue],
+    live: Iterable[Residual],
+) -> Left:
+    """What is left of a position's law for one request.
+
+    Parameters
+    ----------
+    position : Position
+    classes : mapping of str to Classes
+    truths : tuple of bool or None
+        Of the norms' conditions.
+    known : mapping of str to value
+        Every fact that is known.
+    live : iterable of Residual
+        What implications still demand of facts that are not known.
+    """
+    conditions = position.conditions[: position.binding]
+    norms = tuple(
+        [
+            residual(condition, classes, known=known) if truth is None else truth
+            for condition, truth in zip(conditions, truths, strict=False)  # advisory ones are last
+        ]
+    )
+    return Left(norms, tuple(find_bearing(norms, live)))
 
 
 class Workspace:

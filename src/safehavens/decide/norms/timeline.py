@@ -267,9 +267,9 @@ def describe_effect(lawbook: Lawbook, effect: Effect, reaches: bool) -> RulingTo
 
 
 def cite_norm(lawbook: Lawbook, norm: Norm) -> Citation:
-    """A norm with its instrument and the best of the instrument's sources."""
+    """A norm with its instrument and the best of its sources."""
     instrument = lawbook.instruments[norm.instrument]
-    best = instrument.sources[0]
+    best = norm.sources[0]
     return Citation(
         norm=norm.id,
         instrument=instrument.id,

@@ -273,11 +273,14 @@ class _Rows:
         return (address for address, _, _ in self._rows if address is not None)
 
     def add_instrument(self, instrument: Instrument) -> None:
-        """Add the sources of an instrument."""
-        norms = [norm.id for norm in instrument.norms]
+        """Add the sources of an instrument, and those that norms of it have of their own."""
         for source in instrument.sources:
             key = (source.url, source.seen, source.checked)
-            self._add(key, instruments=[instrument.id], norms=norms)
+            self._add(key, instruments=[instrument.id])
+        for norm in instrument.norms:
+            for source in norm.sources:
+                key = (source.url, source.seen, source.checked)
+                self._add(key, instruments=[instrument.id], norms=[norm.id])
 
     def add_ruling(self, ruling: Ruling, effects: Iterable[Effect]) -> None:
         """Add the sources of a ruling; `effects` are those that count."""

@@ -13,7 +13,9 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from safehavens.corpus.model import Fact
 from safehavens.corpus.places import Match, UnknownPlace
-from safehavens.decide.cards.conditional_answers import is_unsure, list_assumed
+from safehavens.decide.brief import decide_briefly
+from safehavens.decide.cards.answer_sureness import is_answer_unsure
+from safehavens.decide.cards.conditional_answers import list_assumed
 from safehavens.decide.decision import Decision, Presumed, Question
 from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.history import trace_history
@@ -263,8 +265,9 @@ class _Conversation:
         if values["topic"] is not None and decision.verdict != "depends":
             engine = self.corpus.engine
             position = engine.stretch(request).position
-            deciding = [reason.norm for reason in decision.reasons if reason.decides]
-            values["unsure"] = decision.basis != "outside" and is_unsure(engine, deciding)
+            brief = decide_briefly(engine, position, request.facts, questions=False)
+            unsure = is_answer_unsure(engine, position, request.facts, brief)
+            values["unsure"] = decision.basis != "outside" and unsure
             if not values["unsure"]:
                 given = [request.facts]
                 values["assumed"] = list_assumed(engine, position, given, decision.verdict)

@@ -37,10 +37,17 @@ YES: Final[Mapping[str, str]] = {
     "hs_graduate_in_state": N_("the student graduated, or earned an equivalent diploma, in the "
                                "state"),
     "identity_proved": N_("you have proved your identity with papers that the program accepts"),
+    "il_asylum_or_torture": N_(
+        "you have an asylum case pending with a lawyer, or get care at a center for torture victims"
+    ),
     "il_vttc_funds": N_("the program has money left"),
+    "in_asks_federal_authorities": N_(
+        "they ask federal immigration authorities to verify your status"
+    ),
     "in_removal_proceedings": N_("you are in, or face, removal proceedings"),
     "income_eligible": N_("your household meets the income limit"),
     "lawful_presence": N_("you can show that you are lawfully present"),
+    "listed_conviction": N_("you have a conviction for which the program leaves people out"),
     "lives_in_school_area": N_("your child lives in the area that the school serves"),
     "maricopa_ice_interest": N_("immigration officers have told the jail that they want you"),
     "medicaid_status_hr1": N_("you are a U.S. citizen or national, a lawful permanent resident, a "
@@ -74,14 +81,17 @@ YES: Final[Mapping[str, str]] = {
         "the student went to school in the United States in each of the five years before "
         "finishing"
     ),
+    "other_health_program": N_(
+        "it is refugee medical assistance, Medicare or a Marketplace plan"
+    ),
     "otherwise_eligible": N_("you meet the other rules of the service or program"),
     "pima_ice_detainer": N_(
         "immigration officers have sent the jail a detainer or their own warrant for you"
     ),
     "probable_cause_found": N_("a magistrate has found probable cause for the charge"),
     "qualifications_met": N_("you meet every other requirement of the occupation"),
-    "qualified_alien": N_("you are a U.S. citizen, a national or a “qualified alien” (8 U.S.C. "
-                          "§ 1641)"),
+    "qualified_alien": N_("you are a U.S. citizen, a national or a “qualified alien”, such as a "
+                          "permanent resident, refugee or asylee (8 U.S.C. § 1641)"),
     "removability_probable_cause": N_("the papers show probable cause that you can be removed"),
     "resident": N_("you live here"),
     "right_to_shelter_household": N_(
@@ -94,6 +104,7 @@ YES: Final[Mapping[str, str]] = {
     ),
     "status_affidavit": N_("the student has filed the affidavit that the law asks for, or it asks "
                            "for none"),
+    "tx_lawfully_detained": N_("you are lawfully held or under arrest"),
     "tx_stop_purpose_ended": N_(
         "the lawful purpose of the stop has ended, and there is no other reason to keep you"
     ),
@@ -115,6 +126,7 @@ NO: Final[Mapping[str, str]] = {
     "ca_charge_state_prison": N_(
         "the pending charge is of no felony that is punished in state prison"
     ),
+    "ca_budgeted_grant": N_("a person asks, and not an organization for a grant"),
     "ca_color_of_law": N_(
         "you do not live here under color of law (PRUCOL: temporary protected status or a "
         "pending asylum case, for example)"
@@ -173,6 +185,10 @@ NO: Final[Mapping[str, str]] = {
     ),
     "identity_needed": N_("the service needs no proof of identity or residence"),
     "identity_proved": N_("you have not proved your identity with papers that the program accepts"),
+    "il_asylum_or_torture": N_(
+        "you have no asylum case pending with a lawyer, and get no care at a center for torture "
+        "victims"
+    ),
     "il_vttc_filed": N_(
         "you have not applied for a U or T visa or asylum as a victim of trafficking, torture "
         "or another serious crime"
@@ -190,6 +206,7 @@ NO: Final[Mapping[str, str]] = {
         "no law shuts people of your immigration status out of the service"
     ),
     "lawful_presence": N_("you cannot show that you are lawfully present"),
+    "listed_conviction": N_("you have no conviction for which the program leaves people out"),
     "lives_in_school_area": N_("your child does not live in the area that the school serves"),
     "ma_prucol": N_(
         "the immigration authorities do not know of you and let you stay (PRUCOL: a pending "
@@ -202,6 +219,9 @@ NO: Final[Mapping[str, str]] = {
                                      "immigration status"),
     "mixed_household": N_("no member of your household is eligible"),
     "nc_detainer_rescinded": N_("immigration officers have not withdrawn the detainer"),
+    "nc_on_that_charge": N_(
+        "you are not confined on a charge that led to a conviction of yours"
+    ),
     "needed_for_benefit": N_("your status is not needed to decide on a benefit that you ask for"),
     "needed_for_criminal_investigation": N_("it is not needed for a criminal investigation"),
     "nm_own_status_rule": N_(
@@ -224,13 +244,17 @@ NO: Final[Mapping[str, str]] = {
     ),
     "or_judicial_subpoena": N_("no court has issued a subpoena or the like"),
     "organ_transplant": N_("it is not an organ transplant"),
+    "other_health_program": N_(
+        "it is not refugee medical assistance, Medicare or a Marketplace plan, which have other "
+        "rules"
+    ),
     "pregnant_or_postpartum": N_("you are not pregnant, and not in the covered time after a "
                                  "pregnancy"),
     "probable_cause_found": N_("no magistrate has found probable cause for the charge"),
     "publicly_available": N_("the information is not public already"),
     "qualifications_met": N_("you do not meet every other requirement of the occupation"),
-    "qualified_alien": N_("you are not a U.S. citizen, a national or a “qualified alien” (8 U.S.C. "
-                          "§ 1641)"),
+    "qualified_alien": N_("you are not a U.S. citizen, a national or a “qualified alien”, such as "
+                          "a permanent resident, refugee or asylee (8 U.S.C. § 1641)"),
     "reentry_felon_confirmed": N_("the Department of Homeland Security has not confirmed that you "
                                   "are a felon who came back after removal"),
     "required_by_law": N_("no other law and no lawful order says otherwise"),
@@ -238,6 +262,7 @@ NO: Final[Mapping[str, str]] = {
     "sex_offender_registrant": N_("you are on no registry of sex offenders or arsonists"),
     "status_affidavit": N_("the student has not filed the affidavit that the law asks for"),
     "stop_prolonged": N_("the stop is not made longer only to look into immigration status"),
+    "tx_lawfully_detained": N_("you are neither lawfully held nor under arrest"),
     "tx_own_offence": N_(
         "there is no good reason to believe that you committed another offense yourself"
     ),
@@ -266,10 +291,13 @@ NO: Final[Mapping[str, str]] = {
 NUMBER: Final[Mapping[str, str]] = {
     "age": N_("your age is %(range)s"),
     "hs_years_in_state": N_("the student’s years of high school in the state are %(range)s"),
-    "hours_past_release": N_("the hours since you should have been released are %(range)s"),
+    "hours_past_release": N_(
+        "the hours since you should have been released, weekends and holidays left out, are "
+        "%(range)s"
+    ),
     "years_since_conviction": N_("the years since the conviction are %(range)s"),
     "tx_minutes_waited": N_(
         "the minutes that you have been kept waiting for immigration officers are %(range)s"
     ),
-    "nc_hold_hours": N_("the hours of the hold are %(range)s"),
+    "nc_hold_hours": N_("all hours since you should have been released are %(range)s"),
 }

@@ -36,7 +36,7 @@ def show_norm(corpus: Corpus, norm: Norm) -> None:
                      level=describe_confidence(language(), norm.confidence))  # fmt: skip
     where = say("%(file)s, line %(line)s", file=norm.file, line=norm.line)
     page.line(f"{capitalize(say(KIND[instrument.kind]))}, {force}; {confidence}; {where}", 2)
-    for source in instrument.sources:
+    for source in norm.sources:
         reading = capitalize(describe_reading(language(), source.seen, source.checked))
         page.line(reading + (f": {source.url}" if source.url else ""), 2)
     _add_binding(page, corpus, norm)

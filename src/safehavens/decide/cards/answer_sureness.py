@@ -1,0 +1,52 @@
+"""Whether an answer of a card is sure: not one that norms of low confidence alone give."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from safehavens.decide.brief import Brief
+from safehavens.decide.engine import Engine
+from safehavens.decide.facts.settled_answers import find_settled_answers
+from safehavens.decide.norms.position import Position
+from safehavens.decide.request import Given
+from safehavens.logic.implicants import TooComplex
+
+
+def is_unsure(engine: Engine, deciding: Collection[str]) -> bool:
+    """Whether all norms that give an answer are of low confidence; without norms, it is none.
+
+    Where some give leave, only these count: that another law demands nothing makes no leave surer.
+    """
+    found = [engine.lawbook.norms[id] for id in deciding if id in engine.lawbook.norms]
+    found = [norm for norm in found if norm.grants == "power"] or found
+    return bool(found) and all(norm.confidence == "low" for norm in found)
+
+
+def is_answer_unsure(engine: Engine, position: Position, facts: Given, brief: Brief) -> bool:
+    """Whether an answer rests, of some facts that it leaves open, on norms of low confidence alone.
+
+    Parameters
+    ----------
+    engine : Engine
+    position : Position
+    facts : mapping of str to value or None
+        What the request gives.
+    brief : Brief
+        The answer, which does not depend.
+    """
+    norms = engine.lawbook.norms
+    confidences = {norms[id].confidence for id in brief.deciding if id in norms}
+    if confidences <= {"low"} or brief.basis not in ("rule", "power"):
+        return is_unsure(engine, brief.deciding)
+    if "low" not in confidences:
+        return False
+    settled = engine.settle(position, facts)
+    known = {name: value for name, value in facts.items() if value is not None}
+    asked = {name for name in position.facts if name not in settled.known}
+    try:
+        answers = find_settled_answers(engine, position, asked, known)
+    except TooComplex:
+        return True
+    return not any(
+        one.verdict == brief.verdict and not one.unsure and () in one.cubes for one in answers
+    )
