@@ -1,4 +1,4 @@
-"""What is left of a position's law, and what searches over facts that are not known share under it."""
+"""What is left of a position's law, and what searches over facts not known share under it."""
 
 from __future__ import annotations
 
