@@ -1,6 +1,6 @@
 """`safehavens panel` over every US county since 1985 with the whole battery, from a cold shell.
 
-    uv run benchmarks/panel.py [--runs 3] [--json FILE]
+    uv run benchmarks/panel.py [--runs 3] [--places counties] [--json FILE]
 
 Each run is a new process, from start to exit, with a snapshot of the corpus and compiled modules at
 hand: by spell, and expanded by month, both written as Parquet with indices and description. Wall
@@ -38,10 +38,10 @@ class Run:
     file_mib: float
 
 
-def run(freq: str, folder: Path, cache: str) -> Run:
+def run(freq: str, places: str, folder: Path, cache: str) -> Run:
     """One process. Exits where it fails."""
     out = folder / "panel.parquet"
-    command = (sys.executable, "-m", "safehavens", "panel", "-o", str(out), "--places", "counties",
+    command = (sys.executable, "-m", "safehavens", "panel", "-o", str(out), "--places", places,
                "--from", "1985-01", "--to", "2026-11", "--freq", freq)  # fmt: skip
     environment = {**os.environ, "SAFEHAVENS_CACHE": cache, "PYTHONPYCACHEPREFIX": f"{cache}/pyc"}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # modules are compiled once, as installed
@@ -62,11 +62,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--runs", type=int, default=3, help="runs of each kind (3)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here, too")
+    parser.add_argument("--places", default="counties", help="as in safehavens panel (counties)")
     options = parser.parse_args()
 
     with tempfile.TemporaryDirectory() as cache, tempfile.TemporaryDirectory() as folder:
-        run("spell", Path(folder), cache)  # leaves a snapshot
-        runs = [run(freq, Path(folder), cache) for freq in TARGETS for _ in range(options.runs)]
+        run("spell", options.places, Path(folder), cache)  # leaves a snapshot
+        runs = [run(freq, options.places, Path(folder), cache)
+                for freq in TARGETS for _ in range(options.runs)]  # fmt: skip
 
     print(f"{date.today()}, Python {platform.python_version()}, {os.cpu_count()} cores, "
           f"load {os.getloadavg()[0]:.1f}\n")  # fmt: skip

@@ -182,7 +182,7 @@ def test_places_need_no_corpus(monkeypatch: pytest.MonkeyPatch) -> None:
     def load(*_: object) -> KnownWords:
         raise AssertionError("the corpus was asked for")
 
-    monkeypatch.setattr(completers, "load_words", load)
+    monkeypatch.setattr(known_words, "load_words", load)
     offers = completers.complete_place(object(), "Chica")  # type: ignore[arg-type]
     assert ("Chicago, Illinois", "") in offers
     assert completers.complete_place(object(), "") == []  # type: ignore[arg-type]

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -48,6 +50,27 @@ def test_screen_a_csv() -> None:
     lines = run_example("screen_a_csv.py").splitlines()
     assert lines[:2] == ["no verdict: 3", "prohibited: 1"]
     assert [line[:13] for line in lines[2:]] == ["booking 2002:", "booking 2003:", "booking 2004:"]
+
+
+def test_screen_object_storage(tmp_path: Path) -> None:
+    """On the file system, which pyarrow gives the same face as a store's."""
+    columns = {"who": "jail", "action": "hold", "date": "2024-05-01", "warrant": "administrative"}
+    requests = pa.table({"place": ["NYC", "Gotham"], **{n: [v] * 2 for n, v in columns.items()}})
+    folder, target = tmp_path / "requests", tmp_path / "screened"
+    folder.mkdir()
+    for name in ("a.parquet", "b.parquet"):
+        pq.write_table(requests, folder / name)
+    (folder / "README.txt").write_text("No table.")
+    uris = (folder.as_uri(), target.as_uri())
+    printed = run_example("screen_object_storage.py", *uris).splitlines()
+    assert printed == [f"{name}.parquet: no verdict 1, prohibited 1" for name in "ab"]
+    assert sorted(path.name for path in target.iterdir()) == ["a.parquet", "b.parquet"]
+    screened = pq.read_table(target / "a.parquet")
+    assert screened["verdict"].to_pylist() == ["prohibited", None]
+    assert screened.select(requests.schema.names).equals(requests)
+    (target / "b.parquet").unlink()
+    printed = run_example("screen_object_storage.py", *uris).splitlines()
+    assert printed == ["a.parquet: there already", "b.parquet: no verdict 1, prohibited 1"]
 
 
 @pytest.mark.skipif(

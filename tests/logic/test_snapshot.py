@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from safehavens import Corpus
+from safehavens.files import looked_at
 from safehavens.logic import load as loading
+from safehavens.logic import snapshot
 from safehavens.logic.snapshot import cache_folder, snapshot_name
 from tests.corpus.law import INSTRUMENT, marfa, write
 
@@ -63,8 +66,6 @@ def test_a_changed_file_is_read_anew_even_with_size_and_time_unchanged(
     assert verdict(law) == "prohibited"
     before = path.stat()
     path.write_text(INSTRUMENT.replace("age > 20", "age > 09"), "utf-8")
-    import os
-
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert path.stat().st_size == before.st_size
     assert verdict(law) == "permitted"
@@ -121,3 +122,74 @@ def test_ask_loads_only_what_it_uses() -> None:
     Corpus.load()
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that stands for the package, its files older than a moment."""
+    folder = tmp_path / "package"
+    (folder / "__pycache__").mkdir(parents=True)
+    for name in ("code.py", "table.csv"):
+        (folder / name).write_text(name)
+    monkeypatch.setattr(snapshot, "PACKAGE", folder)
+    monkeypatch.setattr(looked_at, "_SETTLED_NS", -1)
+    return folder
+
+
+def test_files_that_look_as_they_did_are_not_read_again(cache: Path, package: Path) -> None:
+    first = snapshot.ShippedName()
+    assert first.known is None
+    first.remember("name")
+    assert snapshot.ShippedName().known == "name"
+    (package / "__pycache__" / "code.pyc").write_text("kept by Python")
+    assert snapshot.ShippedName().known == "name"
+
+
+@pytest.mark.parametrize("what", ["write", "add", "remove", "rename", "replace", "touch"])
+def test_a_file_that_looks_otherwise_is_seen(cache: Path, package: Path, what: str) -> None:
+    snapshot.ShippedName().remember("name")
+    file, times = package / "code.py", (package / "code.py").stat()
+    match what:
+        case "write":
+            file.write_text("CODE.PY")
+        case "add":
+            (package / "more.yaml").write_text("")
+        case "remove":
+            (package / "table.csv").unlink()
+        case "rename":
+            file.rename(package / "other.py")
+        case "replace":
+            (package.parent / "new").write_text("CODE.PY")
+            (package.parent / "new").replace(file)
+        case "touch":
+            file.touch()
+    if file.exists():  # what anybody can set says nothing
+        os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert snapshot.ShippedName().known is None
+
+
+def test_what_was_changed_a_moment_ago_is_not_trusted(
+    cache: Path, package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looked_at, "_SETTLED_NS", 60_000_000_000)
+    snapshot.ShippedName().remember("name")
+    assert snapshot.ShippedName().known is None
+
+
+def test_a_look_that_somebody_else_kept_is_not_used(cache: Path, package: Path) -> None:
+    snapshot.ShippedName().remember("name")
+    (kept,) = cache.glob("*.looked")
+    content = kept.read_bytes()
+    kept.write_bytes(content[:-2] + b"?" + content[-1:])
+    assert snapshot.ShippedName().known is None
+    (cache / "signing-key").write_bytes(b"k" * 32)
+    kept.write_bytes(content)
+    assert snapshot.ShippedName().known is None
+
+
+def test_the_shipped_corpus_has_the_name_of_its_files(cache: Path) -> None:
+    files = loading.law_files(None, over_shipped=False)
+    loading.load_shipped_law()
+    assert [path.name for path in cache.glob("*.snapshot")] == [snapshot_name(files)]
+    known = snapshot.ShippedName().known
+    assert known in (None, snapshot_name(files))  # None: a file was changed a moment ago

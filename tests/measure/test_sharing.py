@@ -36,7 +36,9 @@ RULING = {
 }  # fmt: skip
 
 
-def verdicts(folder: Path, files: list[dict[str, Any]], *places: str) -> dict[str, list[str]]:
+def verdicts(
+    folder: Path, files: list[dict[str, Any]], *places: str, column: str = "verdict"
+) -> dict[str, list[str | None]]:
     (folder / "probes.yaml").write_text(PROBES)
     for file in files:
         path = folder / f"{file['id']}.yaml"
@@ -44,7 +46,7 @@ def verdicts(folder: Path, files: list[dict[str, Any]], *places: str) -> dict[st
         path.write_text(json.dumps(file), "utf-8")
     corpus = Corpus.load(folder)
     rows = corpus.panel(places, start="2005", end="2015", freq="year").to_pylist()
-    return {place: [r["verdict"] for r in rows if r["place"] == place] for place in places}
+    return {place: [r[column] for r in rows if r["place"] == place] for place in places}
 
 
 def test_a_ruling_for_one_county(tmp_path: Path) -> None:
@@ -55,3 +57,13 @@ def test_a_ruling_for_one_county(tmp_path: Path) -> None:
 def test_law_on_one_level_of_government(tmp_path: Path) -> None:
     found = verdicts(tmp_path, [statute(when="agency_level = 'county'")], LAKE, CHICAGO)
     assert found == {LAKE: ["prohibited"] * 11, CHICAGO: ["permitted"] * 11}
+
+
+def test_whose_law_is_set_aside(tmp_path: Path) -> None:
+    """Under the same norms a state's own law is set aside, and not a county's (LAKE is named)."""
+    national = {**statute(modality="must", preempts=True),
+                "id": "us/act", "issuer": "ocd-division/country:us"}  # fmt: skip
+    files = [national, statute(), RULING]
+    found = verdicts(tmp_path, files, ILLINOIS, LAKE, column="on_books")
+    assert found == {ILLINOIS: ["prohibited"] * 11, LAKE: [None] * 11}
+    assert set(verdicts(tmp_path, files, ILLINOIS, LAKE)[LAKE]) == {"required"}

@@ -20,16 +20,17 @@ from safehavens.corpus.model import (
 )
 from safehavens.corpus.places import load as load_gazetteer
 from safehavens.decide.beside.whole_answers import answer_request
-from safehavens.decide.cases import CaseResult, run_cases
 from safehavens.decide.decision import Decision
-from safehavens.decide.history import VerdictSpell, trace_history
-from safehavens.decide.place_law import Overview, PlaceLaw
 from safehavens.decide.request import BadRequest, Given, read_day
-from safehavens.logic.load import law_files, load_law
+from safehavens.logic.kept.kept_law import LACKING_PLACES
+from safehavens.logic.load import law_files, load_law, load_shipped_law
 
 if TYPE_CHECKING:
     from safehavens.compare.comparison import Comparison
     from safehavens.compare.whatif import WhatIf
+    from safehavens.decide.cases import CaseResult
+    from safehavens.decide.history import VerdictSpell
+    from safehavens.decide.place_law import Overview, PlaceLaw
     from safehavens.screen.arguments import ScreenArguments
 
 _PathLike = str | os.PathLike[str]
@@ -56,12 +57,18 @@ class Corpus(Measurements):
 
         Raises NoLaw for a path without law files, and LawError with every error in them.
         """
-        lawbook, conditions = load_law(law_files(None if path is None else Path(path), over))
-        return cls(lawbook, conditions, load_gazetteer().with_ids(lawbook.places))
+        if path is None:
+            lawbook, conditions = load_shipped_law()
+        else:
+            lawbook, conditions = load_law(law_files(Path(path), over))
+        lacking = lawbook.ready.get(LACKING_PLACES)
+        return cls(lawbook, conditions, load_gazetteer().with_ids(lawbook.places, lacking))
 
     @cached_property
     def place_law(self) -> PlaceLaw:
         """The law of places, with what has been worked out of it so far."""
+        from safehavens.decide.place_law import PlaceLaw
+
         return PlaceLaw(self.engine)
 
     # ---- one request ------------------------------------------------------------------------
@@ -127,6 +134,8 @@ class Corpus(Measurements):
         **more_facts: FactValue | None,
     ) -> tuple[VerdictSpell, ...]:
         """The verdict over all time, oldest first: each spell, what decides it, what began it."""
+        from safehavens.decide.history import trace_history
+
         read = self.reader.read(place, who, action, None, {**(facts or {}), **more_facts})
         return trace_history(self.engine, read.request)
 
@@ -136,6 +145,8 @@ class Corpus(Measurements):
 
     def run_cases(self, cases: Iterable[Case] | None = None) -> tuple[CaseResult, ...]:
         """Run worked cases: the corpus's own, or others of the same form."""
+        from safehavens.decide.cases import run_cases
+
         return tuple(run_cases(self.engine, self.lawbook.cases if cases is None else cases))
 
     # ---- tables -----------------------------------------------------------------------------

@@ -7,8 +7,16 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from safehavens.corpus.instrument_titles import find_instruments
-from safehavens.corpus.model import Case, Event, Fact, FactValue, Instrument, Lawbook, Norm, Ruling
+from safehavens.corpus.model import (
+    Case,
+    Event,
+    Fact,
+    FactValue,
+    Instrument,
+    Lawbook,
+    Norm,
+    Ruling,
+)
 from safehavens.corpus.near import unknown
 from safehavens.corpus.places import Gazetteer, Match
 from safehavens.decide.engine import Engine
@@ -17,7 +25,6 @@ from safehavens.decide.request import BadRequest, NotFound, read_day
 from safehavens.decide.request_reader import RequestReader
 from safehavens.logic.conditions import Conditions
 from safehavens.logic.expression import facts_of
-from safehavens.search.results import KINDS, NoSearchEngine
 
 if TYPE_CHECKING:
     from safehavens.decide.coverage.coverage_report import CoverageOverview, PlaceCoverage
@@ -109,6 +116,8 @@ class Holdings:
 
         Raises NotFound with the nearest ids, or with those that all have the words.
         """
+        from safehavens.corpus.instrument_titles import find_instruments
+
         instruments = self.lawbook.instruments
         id = text.strip().partition("#")[0]
         if id in instruments:
@@ -156,7 +165,7 @@ class Holdings:
     @property
     def events(self) -> tuple[Event, ...]:
         """The events on record, oldest first."""
-        return self.lawbook.events
+        return tuple(self.lawbook.events)
 
     def coverage(self, place: str, on: date | str | None = None) -> PlaceCoverage:
         """How far the law of a place, and of what it lies in, was searched, by level and domain.
@@ -287,6 +296,8 @@ class Holdings:
         BadRequest
             There is no such group, or Python's SQLite was built without its search (FTS5).
         """
+        from safehavens.search.results import KINDS, NoSearchEngine
+
         if group is not None and group not in KINDS:
             raise BadRequest(unknown("group", group, KINDS))
         try:

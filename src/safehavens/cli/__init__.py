@@ -74,7 +74,6 @@ def _run() -> None:
 
     from typer import Abort
 
-    from safehavens.api import NotFound
     from safehavens.cli.app import app
     from safehavens.cli.asking.facts import BadFact
     from safehavens.cli.completion.shell_words import VARIABLE, complete_words
@@ -82,7 +81,7 @@ def _run() -> None:
     from safehavens.corpus.errors import LawError
     from safehavens.corpus.places import UnknownPlace
     from safehavens.corpus.reading.law_files import NoLaw
-    from safehavens.decide.request import BadRequest
+    from safehavens.decide.request import BadRequest, NotFound
     from safehavens.files.whole import CannotWrite
     from safehavens.register.refusals import RegisterError
     from safehavens.wording.languages import UnknownLanguage

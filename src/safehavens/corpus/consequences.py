@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from safehavens.values.quick_dataclass import dataclass
 
 ClockEvent = Literal[
     "received", "arrival", "otherwise_released", "released", "interview", "interview_requested",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from safehavens.values.quick_dataclass import dataclass
 
 Severity = Literal["error", "warning", "notice"]
 

@@ -6,21 +6,25 @@ Data division ids. Everything is immutable.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import field
 from datetime import date
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from safehavens.corpus.agencies.governments import NO_GOVERNMENTS, Governments
 from safehavens.corpus.agencies.registers import Register
 from safehavens.corpus.consequences import Clock, Notice, Remedy
 from safehavens.corpus.papers import NO_SYNONYMS, Synonyms
-from safehavens.corpus.report_templates import ReportTemplate
 from safehavens.corpus.searches import NO_COVERAGE, Coverage
 from safehavens.corpus.sources import Confidence as Confidence
 from safehavens.corpus.sources import Seen as Seen
 from safehavens.corpus.sources import Source as Source
 from safehavens.corpus.vocabulary import FactValue as FactValue
 from safehavens.corpus.vocabulary import Vocabulary as Vocabulary
+from safehavens.values.quick_dataclass import dataclass
+
+if TYPE_CHECKING:
+    from safehavens.corpus.report_templates import ReportTemplate
 
 Modality = Literal["must", "must_not", "may"]
 Grant = Literal["power", "no_duty"]
@@ -350,12 +354,12 @@ class Lawbook:
 
     vocabulary: Vocabulary
     facts: dict[str, Fact]
-    instruments: dict[str, Instrument]
+    instruments: Mapping[str, Instrument]
     rulings: dict[str, Ruling]
-    events: tuple[Event, ...]
-    cases: tuple[Case, ...]
+    events: Sequence[Event]
+    cases: Sequence[Case]
     version: str
-    norms: dict[str, Norm]
+    norms: Mapping[str, Norm]
     places: frozenset[str]
     """Every place that the files name."""
     battery: Battery | None = None
@@ -368,5 +372,8 @@ class Lawbook:
     """Which agencies governments have: `governments/`, where the corpus has it."""
     registers: dict[str, Register] = field(default_factory=dict)
     """Lists that give a fact of agencies, by id: `registers/`, where the corpus has it."""
-    reports: dict[str, ReportTemplate] = field(default_factory=dict)
+    reports: Mapping[str, ReportTemplate] = field(default_factory=dict)
     """Reports that laws demand of agencies, by id: the folders `reports/`, where there are any."""
+    ready: Mapping[str, Any] = field(init=False, compare=False, repr=False, default_factory=dict)
+    """What was worked out of this very lawbook and kept beside it, by name; each part is made where
+    it is not here. A changed copy of a lawbook has none."""

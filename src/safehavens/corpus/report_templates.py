@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from safehavens.corpus.sources import Seen, Source
+from safehavens.values.quick_dataclass import dataclass
 
 Every = Literal["month", "quarter", "half", "year"]
 Shape = Literal["day", "time", "word", "yes_no", "number"]

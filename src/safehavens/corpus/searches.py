@@ -6,9 +6,12 @@ only on the days for whose law the search looked.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import field
 from datetime import date
 from typing import Final, Literal
+
+from safehavens.values.quick_dataclass import dataclass
 
 Depth = Literal["text", "copies", "descriptions", "lists"]
 """What was read: the law's own text, copies of it, descriptions of it, lists that name it."""
@@ -81,7 +84,7 @@ class Coverage:
         search is on record, and no day is refused.
     """
 
-    searches: dict[str, tuple[Search, ...]] = field(default_factory=dict)
+    searches: Mapping[str, tuple[Search, ...]] = field(default_factory=dict)
     first_days: dict[str, FirstDay] = field(default_factory=dict)
     last_day: date | None = None
 

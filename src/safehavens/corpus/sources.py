@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 from urllib.parse import urlsplit
+
+from safehavens.values.quick_dataclass import dataclass
 
 Seen = Literal["official", "copy", "described", "recalled"]
 Confidence = Literal["high", "medium", "low"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from safehavens.values.quick_dataclass import dataclass
 
 FactValue = bool | str | float | int
 Ownership = Literal["public", "private", "asked", "presumed_public"]

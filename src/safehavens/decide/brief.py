@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from safehavens.corpus.model import Basis, Confidence, Seen, Verdict
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.completions import Completions
+from safehavens.decide.facts.tied_facts import Settled
 from safehavens.decide.facts.workspace import Left, State, Workspace, find_left
 from safehavens.decide.norms.position import Position, find_confidence, find_seen
+from safehavens.decide.norms.standing import Outcome
 from safehavens.decide.request import Given
-from safehavens.logic.expression import Truth
+from safehavens.logic.classes import Classes
+from safehavens.logic.expression import Expression, Truth, truth
+from safehavens.logic.residual import Residual, find_bearing, residual
+from safehavens.values.quick_dataclass import dataclass
 
 _MOST_HELD: Final = 200_000
 """What one position's requests share is dropped at this size, so that memory stays bounded."""
@@ -62,12 +67,13 @@ def decide_briefly(
     settled = engine.settle(position, facts, public)
     truths = position.truths(settled.known)
     if None not in truths:
-        return _write_brief(position, truths)
+        return _write_brief(position, _find_outcome(position, truths))
     known, live = settled.known, settled.live
     left = find_left(position, engine.classes, truths, known, live)
     workspace = Workspace.for_what_is_left(position, engine.classes, left)
     search = Completions(workspace, known, live)
-    return _write_brief(position, truths, _search(position, truths, search, questions))
+    found = _search(position, truths, search, questions)
+    return _write_brief(position, _find_outcome(position, truths), found)
 
 
 class BriefDecider:
@@ -99,7 +105,9 @@ class BriefDecider:
         brief = self._briefs.get(key)
         if brief is None:
             found = None if search is None else _search(position, truths, search, questions)
-            brief = self._briefs[key] = _write_brief(position, truths, found)
+            brief = self._briefs[key] = _write_brief(
+                position, _find_outcome(position, truths), found
+            )
         return brief
 
 
@@ -113,23 +121,78 @@ class PublicBriefs:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._found: dict[tuple[int, Left], _Found] = {}
+        self._readings: dict[int, _Reading] = {}
+        self._outcomes: dict[tuple[int, tuple[Truth, ...]], Outcome] = {}
 
     def decide(self, position: Position, facts: Given) -> Brief:
         """Decide checked facts, as `decide_briefly` does, without questions."""
         engine = self._engine
         settled = engine.settle(position, facts, public=True)
-        truths = position.truths(settled.known)
+        reading = self._readings.get(id(settled))
+        if reading is None:
+            reading = self._readings[id(settled)] = _Reading(settled, engine.classes)
+        truths = tuple([reading.truth(condition) for condition in position.conditions])
         if None not in truths:
-            return _write_brief(position, truths)
-        known, live = settled.known, settled.live
-        left = find_left(position, engine.classes, truths, known, live)
+            return _write_brief(position, self._outcome(position, truths))
+        left = reading.find_left(position, truths)
         key = (id(position.structure), left)  # which the engine keeps as long as it lives
         found = self._found.get(key)
         if found is None:
             workspace = Workspace.for_what_is_left(position, engine.classes, left)
-            search = Completions(workspace, known, live)
+            search = Completions(workspace, settled.known, settled.live)
             found = self._found[key] = _search(position, truths, search, questions=False)
-        return _write_brief(position, truths, found)
+        return _write_brief(position, self._outcome(position, truths), found)
+
+    def _outcome(self, position: Position, truths: tuple[Truth, ...]) -> Outcome:
+        """The outcome of the norms that are true: one for all positions of one structure."""
+        true = tuple([bool(truth) for truth in truths[: position.binding]])
+        key = (id(position.structure), true)
+        outcome = self._outcomes.get(key)
+        if outcome is None:
+            outcome = self._outcomes[key] = position.outcome(true)
+        return outcome
+
+
+class _Reading:
+    """Conditions of an engine read under settled facts, each once for all positions that share it.
+
+    `settled` is kept, as it is known by its identity.
+    """
+
+    def __init__(self, settled: Settled, classes: Mapping[str, Classes]) -> None:
+        self.settled = settled
+        self._classes = classes
+        self._truths: dict[int, Truth] = {}
+        self._residuals: dict[int, Residual] = {}
+        self._demands: dict[tuple[Residual, ...], tuple[Residual, ...]] = {}
+
+    def truth(self, condition: Expression) -> Truth:
+        """The truth of a condition; None where it is not known."""
+        key = id(condition)  # which the engine keeps as long as it lives
+        if key not in self._truths:
+            self._truths[key] = truth(condition, self.settled.known)
+        return self._truths[key]
+
+    def find_left(self, position: Position, truths: tuple[Truth, ...]) -> Left:
+        """What is left of a position's law, as `find_left` has it."""
+        conditions = position.conditions[: position.binding]
+        norms = tuple(
+            [
+                self._residual(condition) if truth is None else truth
+                for condition, truth in zip(conditions, truths, strict=False)  # advisory: last
+            ]
+        )
+        demands = self._demands.get(norms)
+        if demands is None:
+            demands = self._demands[norms] = tuple(find_bearing(norms, self.settled.live))
+        return Left(norms, demands)
+
+    def _residual(self, condition: Expression) -> Residual:
+        left = self._residuals.get(id(condition))
+        if left is None:
+            left = residual(condition, self._classes, known=self.settled.known)
+            self._residuals[id(condition)] = left
+        return left
 
 
 class _Found(NamedTuple):
@@ -155,11 +218,13 @@ def _search(
     return _Found("depends", basis, deciding, doubts, waits_for)
 
 
-def _write_brief(
-    position: Position, truths: tuple[Truth, ...], found: _Found | None = None
-) -> Brief:
-    """What is said where the norms have these truths; `found` where some are not known."""
-    outcome = position.outcome(tuple([bool(truth) for truth in truths]))
+def _find_outcome(position: Position, truths: tuple[Truth, ...]) -> Outcome:
+    """The outcome where those norms are true that are known to be."""
+    return position.outcome(tuple([bool(truth) for truth in truths]))
+
+
+def _write_brief(position: Position, outcome: Outcome, found: _Found | None = None) -> Brief:
+    """What is said of the norms that are true; `found` where the truth of some is not known."""
     if found is None:
         verdict, deciding = outcome.verdict, outcome.deciding
         basis = position.footing.basis(verdict, deciding)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from safehavens.corpus.consequences import Clock, Notice, Remedy
 from safehavens.corpus.model import Confidence, EffectKind, Grant, Modality, Seen, Spell, Verdict
+from safehavens.values.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

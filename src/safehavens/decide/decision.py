@@ -6,9 +6,8 @@ No value of a private fact ever gets into a Decision: only the fact's name does.
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Any, Final, Literal
 
 from safehavens.corpus.model import Basis, Confidence, FactValue, Seen, Verdict
@@ -17,6 +16,7 @@ from safehavens.decide.beside.related_answers import RelatedAnswer
 from safehavens.decide.cited import Citation, Considered, RulingTouch
 from safehavens.decide.coverage.level_coverage import LevelCoverage
 from safehavens.decide.norms.standing import Rule
+from safehavens.values.quick_dataclass import dataclass
 
 DISCLAIMER: Final = "This is information about the law as coded here. It is not legal advice."
 
@@ -294,6 +294,8 @@ class Decision:
 
     def to_json(self, indent: int | None = 2) -> str:
         """The same as JSON text."""
+        import json  # only this needs it
+
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
 
 

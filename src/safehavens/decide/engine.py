@@ -25,7 +25,7 @@ from safehavens.decide.norms.reach import Extent, Extents
 from safehavens.decide.norms.timeline import Courses, Stretch, Timeline
 from safehavens.decide.positions import Positions
 from safehavens.decide.request import Given, Request, check_request
-from safehavens.logic.classes import classes_of
+from safehavens.logic.classes import sort_values
 from safehavens.logic.conditions import Conditions
 from safehavens.logic.expression import Truth, facts_of
 
@@ -60,12 +60,7 @@ class Engine:
         self.gazetteer = gazetteer
         self.place_finder = PlaceFinder(gazetteer)
         self.extents = Extents(lawbook, gazetteer)
-        every = [
-            *conditions.applies.values(),
-            *conditions.implied.values(),
-            *conditions.presumed_unless.values(),
-        ]
-        self.classes = classes_of(lawbook.facts, every)
+        self.classes = sort_values(lawbook.facts, conditions)
         self.facts = FactBook(lawbook.facts, conditions, self.classes)
         self._private = frozenset(name for name, fact in lawbook.facts.items() if fact.private)
         self._derived = {fact.name for fact in lawbook.facts.values() if fact.derived}
@@ -159,8 +154,8 @@ class Engine:
         if named is None:
             touched = [
                 effect.places
-                for norm in self.laws.index.on(action, who)
-                for effect in self.effects_on(norm.id)
+                for norm in self.laws.index.ids_on(action, who)
+                for effect in self.effects_on(norm)
             ]
             covered = [register.within for register in self.lawbook.registers.values()]
             named = self.laws.index.places(action, who).union(covered, *touched)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from safehavens.corpus.model import Basis, FactValue, Verdict
@@ -27,6 +27,7 @@ from safehavens.decide.norms.timeline import Stretch
 from safehavens.decide.request import Given, Request, check_request
 from safehavens.decide.summary import summarize
 from safehavens.logic.expression import Truth
+from safehavens.values.quick_dataclass import dataclass
 from safehavens.wording.languages import ENGLISH
 
 _VERDICT_ORDER: Final[Mapping[Verdict, int]] = {

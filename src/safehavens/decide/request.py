@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Final
 
@@ -12,6 +12,7 @@ from safehavens.corpus.near import unknown
 from safehavens.corpus.reading.fact_values import wrong_value
 from safehavens.corpus.searches import FirstDay
 from safehavens.corpus.words.days import UnreadableDay, read_day_text
+from safehavens.values.quick_dataclass import dataclass
 
 Given = Mapping[str, FactValue | None]
 """Facts by name. Left out: presumed where the fact has a presumption, else not known. None: not

@@ -6,7 +6,6 @@ Everything is read before anything is refused, so that all mistakes of a request
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import TypeVar
@@ -19,6 +18,7 @@ from safehavens.corpus.words.word_reader import UnreadableWord, WordReader, Word
 from safehavens.decide.brief import decide_briefly
 from safehavens.decide.engine import Engine
 from safehavens.decide.request import BadRequest, Request
+from safehavens.values.quick_dataclass import dataclass
 
 _Item = TypeVar("_Item")
 

@@ -8,11 +8,12 @@ int used as a bit mask.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from safehavens.corpus.model import Fact, FactValue
+from safehavens.logic.conditions import Conditions
 from safehavens.logic.expression import Atom, Compares, Expression, atoms, holds
+from safehavens.values.quick_dataclass import dataclass
 
 _Outcome = TypeVar("_Outcome")
 
@@ -143,17 +144,50 @@ class Classes:
         return value if self.thresholds is None or value in self.thresholds else None
 
 
+THRESHOLDS: Final = "thresholds"
+"""The name of this part among those that come ready made (`Conditions.ready`)."""
+
+
+def sort_values(facts: Mapping[str, Fact], conditions: Conditions) -> dict[str, Classes]:
+    """The classes of every declared fact under the conditions of a lawbook."""
+    thresholds = conditions.ready.get(THRESHOLDS)
+    if not isinstance(thresholds, dict):
+        thresholds = find_thresholds(list_conditions(conditions))
+    return {name: _classes(fact, thresholds.get(name, ())) for name, fact in facts.items()}
+
+
+def list_conditions(conditions: Conditions) -> list[Expression]:
+    """Every condition that may be asked about a fact."""
+    return [
+        *conditions.applies.values(),
+        *conditions.implied.values(),
+        *conditions.presumed_unless.values(),
+    ]
+
+
 def classes_of(facts: Mapping[str, Fact], conditions: Iterable[Expression]) -> dict[str, Classes]:
     """The classes of every declared fact, from all conditions that may be asked about it."""
-    thresholds: dict[str, set[float]] = {name: set() for name in facts}
+    thresholds = find_thresholds(conditions)
+    return {name: _classes(fact, thresholds.get(name, ())) for name, fact in facts.items()}
+
+
+def find_thresholds(conditions: Iterable[Expression]) -> dict[str, frozenset[float]]:
+    """The numbers that each fact is compared with; a fact that is compared with none is not here.
+
+    Parameters
+    ----------
+    conditions : iterable of Expression
+        All that may be asked about the facts.
+    """
+    thresholds: dict[str, set[float]] = {}
     for condition in conditions:
         for atom in atoms(condition):
             if isinstance(atom, Compares):
-                thresholds[atom.fact].add(atom.number)
-    return {name: _classes(fact, thresholds[name]) for name, fact in facts.items()}
+                thresholds.setdefault(atom.fact, set()).add(atom.number)
+    return {name: frozenset(numbers) for name, numbers in thresholds.items()}
 
 
-def _classes(fact: Fact, compared_with: set[float]) -> Classes:
+def _classes(fact: Fact, compared_with: Iterable[float]) -> Classes:
     if fact.type == "bool":
         return Classes(fact.name, (False, True))
     if fact.type == "enum":

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePosixPath
+from typing import Any
 
 from safehavens.corpus.errors import Finding, LawError
 from safehavens.corpus.model import Fact, Instrument, Lawbook, Norm
@@ -25,6 +26,7 @@ from safehavens.logic.expression import (
     facts_of,
     negation,
 )
+from safehavens.values.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Conditions:
     implied: Mapping[str, Expression]
     defined: frozenset[str] = frozenset()
     presumed_unless: Mapping[str, Expression] = field(default_factory=dict)
+    ready: Mapping[str, Any] = field(init=False, compare=False, repr=False, default_factory=dict)
+    """What was worked out of these very conditions and kept beside them, by name."""
 
 
 def read_conditions(lawbook: Lawbook) -> Conditions:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from safehavens.corpus.model import FactValue
+from safehavens.values.quick_dataclass import dataclass
 
 Comparison = Literal["=", "<", "<=", ">", ">="]
 Truth = bool | None

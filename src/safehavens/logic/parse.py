@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 import sqlglot
@@ -37,6 +37,7 @@ from safehavens.logic.expression import (
     find_depth,
     negation,
 )
+from safehavens.values.quick_dataclass import dataclass
 
 _RELATIONS: Final[Mapping[type[exp.Expression], Comparison]] = {
     exp.EQ: "=",

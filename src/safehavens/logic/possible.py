@@ -8,6 +8,7 @@ Constraints whose diagram would be too large are searched for each question.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 from safehavens.corpus.errors import LawTooLarge
@@ -52,9 +53,14 @@ class PossibleValues:
         self._constraints = tuple(constraints)
         self._classes = classes
         self._law = law
+        self._most_nodes = most_nodes
         self._diagrams = Diagrams(self._constraints, classes, law, 5 * most_nodes)
-        self._root = self._join(most_nodes)
-        self._paths = None if self._root is None else _Paths(self._diagrams, self._root)
+
+    @cached_property
+    def _paths(self) -> _Paths | None:
+        """The paths of all constraints together, made when they are first asked for."""
+        root = self._join(self._most_nodes)
+        return None if root is None else _Paths(self._diagrams, root)
 
     def _join(self, most_nodes: int) -> int | None:
         """All constraints as one diagram. None: it is too large."""

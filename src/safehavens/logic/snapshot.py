@@ -2,46 +2,41 @@
 
 Reading and checking the shipped corpus takes seconds; loading a snapshot takes milliseconds. A
 snapshot's name is a digest of the contents of every law file, of the gazetteer, and of the code
-that reads them, all taken afresh each time: a changed file has another name, so a snapshot can
-never serve stale law.
+that reads them: a changed file has another name, so a snapshot can never serve stale law. Beside it
+lies which name the files of the package had, and how each of them looked: while not one looks
+otherwise (`safehavens.files.looked_at`), they are not read again.
 
-It is a pickle, which loads in half the time of any plain format tried. So it is signed under a key
-that only its owner can read, lies in a folder that nobody else can write to, and nothing is made
-of it but our own nouns. Anything wrong with a snapshot means that it is not used.
+It consists of pickles, which load in half the time of any plain format tried. So it is signed under
+a key that only its owner can read, lies in a folder that nobody else can write to, and nothing is
+made of it but our own nouns. Anything wrong with a snapshot means that it is not used.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import gc
 import hashlib
 import hmac
-import io
-import pickle
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
-from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from safehavens.corpus.model import Lawbook
 from safehavens.corpus.reading.law_files import LawFile, digest
 from safehavens.files.cache_folder import cache_folder
-from safehavens.files.package import package_files
-from safehavens.files.private_folder import PrivateFolder, open_private
+from safehavens.files.looked_at import State, are_settled, list_tree, look_at
+from safehavens.files.package import PACKAGE, package_files
+from safehavens.files.private_folder import NotPrivate, PrivateFolder, open_private
 from safehavens.logic.conditions import Conditions
+from safehavens.logic.kept.kept_law import open_law, write_law
+from safehavens.logic.kept.pickled_nouns import read_nouns, write_nouns
 
 _SUFFIX: Final = ".snapshot"
+_LOOKED: Final = ".looked"
 _SIGNED: Final = 32
 """Bytes of the signature."""
 _REST_SECONDS: Final = 3_600
 """What is left of a snapshot that was never finished is removed after so long."""
-_PLAIN: Final[Mapping[tuple[str, str], type]] = {
-    ("datetime", "date"): date,
-    ("builtins", "frozenset"): frozenset,
-}
-"""What a snapshot is made of, beside our own dataclasses."""
 _KEPT: Final = 6
 _KEPT_DAYS: Final = 30
 """A snapshot that was not used for so long is of law or code that is gone."""
@@ -58,17 +53,42 @@ def snapshot_name(files: Iterable[LawFile]) -> str:
     return total.hexdigest() + _SUFFIX
 
 
+class ShippedName:
+    """The name of a snapshot of the shipped corpus, without reading it where it was read before.
+
+    Attributes
+    ----------
+    known : str or None
+        The name that the package's files had when they looked as they do now; None: no such look
+        is on record, and `remember` takes the name once they are read.
+    """
+
+    def __init__(self) -> None:
+        here = f"{sys.version_info[:2]} {PACKAGE}"
+        self._file = hashlib.sha256(here.encode()).hexdigest() + _LOOKED
+        self._looked: tuple[tuple[str, ...], tuple[State, ...]] | None = None
+        self.known = self._recall()
+
+    def _recall(self) -> str | None:
+        with suppress(Exception):  # whatever is wrong with it: the files are read
+            name, paths, states = read_nouns(_read_signed(self._file))
+            if isinstance(name, str) and look_at(paths) == states:
+                return name
+        with suppress(OSError):
+            paths = list_tree(str(PACKAGE))
+            self._looked = paths, look_at(paths)  # before they are read: a change since is seen
+        return None
+
+    def remember(self, name: str) -> None:
+        """Keep the name that the files have which were read since."""
+        if self._looked is not None and are_settled(self._looked[1]):
+            _write_signed(self._file, write_nouns((name, *self._looked)))
+
+
 def load_snapshot(name: str) -> tuple[Lawbook, Conditions] | None:
     """The snapshot of this name, or None where there is none that can be used."""
-    folder = cache_folder()
-    if folder is None:
-        return None
     try:
-        with open_private(folder) as private:
-            content = private.read(name)
-            if not hmac.compare_digest(_sign(private.key(), name, content), content[:_SIGNED]):
-                return None
-        return _unpickled(content)
+        return open_law(_read_signed(name))
     except Exception:  # whatever is wrong with it: law is read anew
         return None
 
@@ -76,26 +96,44 @@ def load_snapshot(name: str) -> tuple[Lawbook, Conditions] | None:
 def save_snapshot(name: str, lawbook: Lawbook, conditions: Conditions) -> None:
     """Keep a snapshot. Where that is impossible (no home, a read-only one, or a folder that others
     may write to), nothing is kept."""
+    if cache_folder() is not None:
+        _write_signed(name, write_law(lawbook, conditions))
+
+
+def _read_signed(name: str) -> memoryview:
+    """What was kept under a name. Raises OSError where there is nothing that we signed."""
+    folder = cache_folder()
+    if folder is None:
+        raise FileNotFoundError(name)
+    with open_private(folder) as private:
+        content = private.read(name)
+        if not hmac.compare_digest(_sign(private.key(), name, content), content[:_SIGNED]):
+            raise NotPrivate(name)
+    return memoryview(content)[_SIGNED:]
+
+
+def _write_signed(name: str, content: bytes) -> None:
     folder = cache_folder()
     if folder is None:
         return
-    content = bytes(_SIGNED) + _pickled((lawbook, conditions))
+    content = bytes(_SIGNED) + content
     with suppress(OSError), open_private(folder, make=True) as private:
         private.write(name, _sign(private.key(), name, content) + content[_SIGNED:])
         _remove_old(private)
 
 
 def _remove_old(private: PrivateFolder) -> None:
-    """Remove snapshots that nobody uses any more, and what a killed process left of one."""
+    """Remove what nobody uses any more, and what a killed process left unfinished."""
     now = time.time()
     files = sorted(private.files(), key=lambda file: -file[1])
-    kept = [(name, used) for name, used in files if name.endswith(_SUFFIX)]
-    for i, (name, used) in enumerate(kept):
-        if i >= _KEPT or used < now - _KEPT_DAYS * 86_400:
-            private.remove(name)
-    for name, used in files:
-        if name.startswith(".") and f"{_SUFFIX}." in name and used < now - _REST_SECONDS:
-            private.remove(name)
+    for suffix in (_SUFFIX, _LOOKED):
+        kept = [(name, used) for name, used in files if name.endswith(suffix)]
+        for i, (name, used) in enumerate(kept):
+            if i >= _KEPT or used < now - _KEPT_DAYS * 86_400:
+                private.remove(name)
+        for name, used in files:
+            if name.startswith(".") and f"{suffix}." in name and used < now - _REST_SECONDS:
+                private.remove(name)
 
 
 def _sign(key: bytes, name: str, content: bytes) -> bytes:
@@ -103,58 +141,3 @@ def _sign(key: bytes, name: str, content: bytes) -> bytes:
     signing = hmac.new(key, name.encode(), "sha256")
     signing.update(memoryview(content)[_SIGNED:])
     return signing.digest()
-
-
-class _Unpickler(pickle.Unpickler):
-    """Makes our own nouns, and nothing else."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        """One of our dataclasses, or a plain type. Raises UnpicklingError for all else."""
-        found = _PLAIN.get((module, name))
-        if found is None and module.startswith("safehavens."):
-            found = super().find_class(module, name)
-            if not (isinstance(found, type) and dataclasses.is_dataclass(found)):
-                found = None
-        if found is None:
-            raise pickle.UnpicklingError(f"{module}.{name} is nothing of ours")
-        return found
-
-
-def _unpickled(content: bytes) -> tuple[Lawbook, Conditions] | None:
-    was_collecting = gc.isenabled()
-    gc.disable()  # nothing of what is loaded is garbage
-    try:
-        lawbook, conditions = _Unpickler(io.BytesIO(memoryview(content)[_SIGNED:])).load()
-    finally:
-        if was_collecting:
-            gc.enable()
-    return (lawbook, conditions) if isinstance(lawbook, Lawbook) else None
-
-
-def _pickled(value: object) -> bytes:
-    """A pickle that loads in half the time of the usual one."""
-    content = io.BytesIO()
-    _Pickler(content, protocol=5).dump(value)
-    return content.getvalue()
-
-
-class _Pickler(pickle.Pickler):
-    """Writes our values as calls of their classes, and what is equal in their fields once.
-
-    Slotted dataclasses would otherwise be filled field by field in Python.
-    """
-
-    def __init__(self, file: io.BytesIO, protocol: int) -> None:
-        super().__init__(file, protocol)
-        self._met: dict[object, object] = {}
-
-    def reducer_override(self, value: Any) -> Any:
-        """Say how a value is written: a class and its arguments, or as usual."""
-        if not dataclasses.is_dataclass(value) or isinstance(value, type):
-            return NotImplemented
-        fields = (getattr(value, field.name) for field in dataclasses.fields(value))
-        return type(value), tuple(self._once(field) for field in fields)
-
-    def _once(self, field: Any) -> Any:
-        plain = isinstance(field, str | date | frozenset)
-        return self._met.setdefault(field, field) if plain else field

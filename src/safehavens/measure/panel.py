@@ -17,7 +17,8 @@ from safehavens.measure.columns.agreement_columns import AgreementColumns
 from safehavens.measure.columns.column_maker import SHAPES, ColumnMaker, Layout, Shape
 from safehavens.measure.columns.index_columns import IndexColumns
 from safehavens.measure.columns.verdict_columns import VerdictColumns
-from safehavens.measure.layout import lay_out
+from safehavens.measure.formats.parquet_writer import EncodedTable
+from safehavens.measure.layout import lay_out, lay_out_encoded
 from safehavens.measure.panel_places import PanelRow, choose_rows
 from safehavens.measure.places.census_file import describe_people
 from safehavens.measure.probes import BadProbe, choose_battery
@@ -62,6 +63,12 @@ class Panel:
             It has no such table.
         """
         return lay_out(self.rows, self._make_columns(layout, values), tick)
+
+    def encode(
+        self, layout: Layout, values: Values = "verdicts", tick: Tick | None = None
+    ) -> EncodedTable:
+        """One of the panel's tables, ready to be written as Parquet. Raises as `batches` does."""
+        return lay_out_encoded(self.rows, self._make_columns(layout, values), tick)
 
     def _make_columns(self, layout: Layout, values: Values) -> ColumnMaker:
         if values == "agreements":

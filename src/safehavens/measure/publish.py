@@ -90,6 +90,8 @@ def _plan_table(
 ) -> Callable[[], WrittenTable]:
     """Prepare one of a panel's tables; what is returned writes it, on any thread."""
     tick = watch(path.name) if watch is not None else None
+    if path.suffix == ".parquet":
+        return partial(files.write_encoded_table, path, panel.encode(layout, values, tick))
     schema, batches = panel.batches(layout, values, tick)
     sentences = datapackage.column_sentences(schema.names, panel.battery)
     return partial(files.write_table, path, schema, batches, sentences)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -11,11 +10,10 @@ from typing import Any, Final
 import pyarrow as pa
 
 from safehavens.files.whole import WholeFiles, check_target, telling
+from safehavens.measure.formats.parquet_writer import EncodedTable, write_encoded
 from safehavens.measure.formats.stata import check_stata, write_stata
 from safehavens.measure.probes import BadProbe
 
-_TOGETHER: Final = 1 << 16
-"""As many values are encoded together. With Parquet's usual 1,024, writing takes a sixth longer."""
 SUFFIXES: Final = (".parquet", ".csv", ".dta")
 
 
@@ -66,6 +64,19 @@ class TableFiles(WholeFiles):
                 rows = write(part, schema, batches)
         return WrittenTable(path, part, rows, schema)
 
+    def write_encoded_table(self, path: Path, table: EncodedTable) -> WrittenTable:
+        """Write a table whose columns are encoded already, as Parquet.
+
+        Raises
+        ------
+        CannotWrite
+            The file cannot be written.
+        """
+        part = self.part(path)
+        with telling(path), part.open("wb") as file:
+            rows = write_encoded(file, table)
+        return WrittenTable(path, part, rows, table.schema)
+
 
 def check_table_path(path: Path) -> None:
     """Check that a table can be written to a path, before any work is done.
@@ -91,30 +102,11 @@ def _write_parquet(path: Path, schema: Any, batches: Iterable[Any]) -> int:
     import pyarrow.parquet as pq
 
     rows = 0
-    # Readers skip row groups by place; statistics of other columns cost more than they tell.
-    # Days repeat in one pattern, which packs better plain than as a dictionary's codes.
-    with pq.ParquetWriter(
-        path,
-        schema,
-        compression="zstd",
-        write_statistics=[name for name in schema.names if name in ("place", "fips")],
-        use_dictionary=[field.name for field in schema if not pa.types.is_date(field.type)],
-        write_batch_size=_TOGETHER,
-    ) as writer:
-        for batch in _make_ahead(batches):
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        for batch in batches:
             writer.write_batch(batch, row_group_size=max(1, batch.num_rows))
             rows += batch.num_rows
     return rows
-
-
-def _make_ahead(batches: Iterable[Any]) -> Iterator[Any]:
-    """The same batches; the next one is made on a second thread while one is written."""
-    coming = iter(batches)
-    with ThreadPoolExecutor(1) as pool:
-        made = pool.submit(next, coming, None)
-        while (batch := made.result()) is not None:
-            made = pool.submit(next, coming, None)
-            yield batch
 
 
 def _write_csv(path: Path, schema: Any, batches: Iterable[Any]) -> int:

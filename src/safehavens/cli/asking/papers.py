@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safehavens.api import Corpus
-from safehavens.cli.asking.request_words import can_be_action
+from safehavens.cli.asking.request_words import can_be_action, name_action
 from safehavens.corpus.papers import Paper
 from safehavens.corpus.vocabulary import FactValue
-from safehavens.corpus.words.tokens import fold_text
 
 
 def find_paper(corpus: Corpus, words: Sequence[str]) -> Paper | None:
@@ -26,18 +25,14 @@ def find_paper(corpus: Corpus, words: Sequence[str]) -> Paper | None:
     named = {word: find_named(corpus, word) for word in words}
     papers = [paper for paper in named.values() if paper is not None]
     others = [word for word, paper in named.items() if paper is None]
-    if any(can_be_action(corpus, word) for word in others):
+    if name_action(corpus, others):
         return None
     return min(papers, key=lambda paper: len(paper.facts), default=None)
 
 
 def find_named(corpus: Corpus, word: str) -> Paper | None:
     """The paper of a name, in any language, however it is spelled."""
-    name = fold_text(word)
-    for paper in corpus.lawbook.synonyms.papers:
-        if any(fold_text(one) == name for one in paper.names):
-            return paper
-    return None
+    return corpus.reader.words.paper(word)
 
 
 def put_action(corpus: Corpus, words: Sequence[str], paper: Paper, action: str) -> list[str]:
@@ -67,7 +62,7 @@ def leave_out(
     papers = {word: paper for word in words if (paper := find_named(corpus, word)) is not None}
     others = [word for word in words if word not in papers]
     told: dict[str, FactValue] = {}
-    if not has_action and not any(can_be_action(corpus, word) for word in others):
+    if not has_action and not name_action(corpus, others):
         return list(words), told
     values = corpus.reader.words.facts_with_value
     out = {word for word in papers if can_be_action(corpus, word) or not values(word)}

@@ -82,6 +82,16 @@ def can_be_action(corpus: Corpus, word: str) -> bool:
     return "=" not in word and "action" in _roles_of(corpus.reader.words, word)
 
 
+def name_action(corpus: Corpus, words: Sequence[str]) -> bool:
+    """Whether one of some words is an action.
+
+    Ids come first, as they need no reading, and then the last words, as places stand first.
+    """
+    ids = corpus.lawbook.vocabulary.actions
+    named = any(word in ids for word in words)
+    return named or any(can_be_action(corpus, word) for word in reversed(words))
+
+
 def split_actions(corpus: Corpus, text: str | None) -> list[str]:
     """The actions of a list with commas; none where nothing is given.
 

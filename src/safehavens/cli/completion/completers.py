@@ -6,12 +6,14 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
-from safehavens.cli.completion.known_words import KnownWords, load_words
 from safehavens.cli.completion.shell_words import fact_before_equals
+
+if TYPE_CHECKING:
+    from safehavens.cli.completion.known_words import KnownWords
 
 Offer = tuple[str, str]
 """A word that is offered, and a few words on it."""
@@ -43,6 +45,8 @@ def _short(says: str) -> str:
 
 
 def _words(ctx: typer.Context) -> KnownWords:
+    from safehavens.cli.completion.known_words import load_words  # only Tab needs them
+
     law = ctx.params.get("law") or os.environ.get("SAFEHAVENS_LAW")
     return load_words(Path(law) if law else None, bool(ctx.params.get("alone")))
 

@@ -7,14 +7,14 @@ law file and of the package, as that of a snapshot, so it is never stale.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from safehavens.files.cache_folder import cache_folder
 from safehavens.files.whole import CannotWrite, write_whole
-from safehavens.logic.load import law_files
-from safehavens.logic.snapshot import snapshot_name
+from safehavens.logic.load import name_law
+from safehavens.values.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from safehavens.api import Corpus
@@ -58,7 +58,7 @@ def load_words(law: Path | None, alone: bool) -> KnownWords:
     ------
     LawError, NoLaw
     """
-    name = snapshot_name(law_files(law, not alone)).removesuffix(".snapshot") + _ENDING
+    name = name_law(law, not alone).removesuffix(".snapshot") + _ENDING
     folder = cache_folder()
     if folder is not None:
         try:

@@ -9,7 +9,6 @@ apart.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -21,6 +20,7 @@ from safehavens.corpus.agencies.governments import (
     Service,
 )
 from safehavens.corpus.places import Gazetteer, Level, UnknownPlace, division
+from safehavens.values.quick_dataclass import dataclass
 
 _DAY: Final = timedelta(days=1)
 _STEPS: Final = 4  # a city's jail is the county's, whose jail is the state's; no way is longer

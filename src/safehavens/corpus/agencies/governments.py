@@ -6,11 +6,12 @@ out by `safehavens.corpus.agencies.agency_map`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
 from safehavens.corpus.sources import Seen
+from safehavens.values.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from safehavens.corpus.places import Level

@@ -8,11 +8,12 @@ says is presumed: what is given overrules it.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from typing import Final
 
 from safehavens.corpus.sources import Source
+from safehavens.values.quick_dataclass import dataclass
 
 RegisterValue = bool | str
 

@@ -202,7 +202,7 @@ class Gazetteer:
                 return self.get(division.full(county.id))
         return None
 
-    def with_ids(self, ids: Iterable[str]) -> Gazetteer:
+    def with_ids(self, ids: Iterable[str], lacking: Iterable[str] | None = None) -> Gazetteer:
         """Return a gazetteer that also knows the places a corpus names.
 
         Parameters
@@ -210,6 +210,8 @@ class Gazetteer:
         ids : Iterable[str]
             Division ids. One that the gazetteer lacks gets a name made from its slug
             ("place:oak_park" is Oak Park) and so does every unknown id above it.
+        lacking : Iterable[str] | None
+            What :meth:`find_lacking` returns for these ids; None: it is asked.
 
         Raises
         ------
@@ -218,18 +220,36 @@ class Gazetteer:
         """
         ids_named = set(ids)
         added = dict(self._added)
-        looked_up = set(added)
-        for one in sorted(ids_named):
+        for short_id in self.find_lacking(ids_named) if lacking is None else lacking:
+            added[short_id] = Row(short_id, division.name(short_id), None, "", "")
+        named = self._named | {self.canonical(one) for one in ids_named}
+        return Gazetteer(self._table, tuple(self._merged.values()), added, named)
+
+    def find_lacking(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return the short ids of places, and of what is above them, that are not known yet.
+
+        Parameters
+        ----------
+        ids : Iterable[str]
+            Division ids.
+
+        Raises
+        ------
+        UnknownPlace
+            An id does not follow the syntax.
+        """
+        lacking: list[str] = []
+        looked_up = set(self._added)
+        for one in sorted(set(ids)):
             if not division.well_formed(one):
                 raise _malformed(one)
             above: str | None = division.short(self.canonical(one))
             while above is not None and above not in looked_up:
                 looked_up.add(above)
                 if self._table.place(above) is None:
-                    added[above] = Row(above, division.name(above), None, "", "")
+                    lacking.append(above)
                 above = division.parent(above)
-        named = self._named | {self.canonical(one) for one in ids_named}
-        return Gazetteer(self._table, tuple(self._merged.values()), added, named)
+        return tuple(lacking)
 
     # Rows of the table, for those who read names.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from safehavens.values.quick_dataclass import dataclass
 
 Level = Literal["national", "state", "county", "place"]
 """The level of a government. ``national`` covers countries and regions of countries (the European

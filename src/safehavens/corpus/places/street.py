@@ -7,6 +7,7 @@ kept nowhere; no error raised here quotes it.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _SUFFIX = (
     "alley|aly|avenue|ave|av|boulevard|blvd|circle|cir|court|ct|cove|cv|crossing|xing|drive|dr|"
@@ -20,19 +21,22 @@ _UNIT = (
     r"(?:(?:apartment|apt|unit|suite|ste|floor|fl|room|rm|building|bldg|lot|trailer|trlr|space|"
     r"spc|no|num|depto|apto)\b\.?\s*#?\s*[\w-]+|#\s*[\w-]+)"
 )
-_HOUSE = re.compile(r"\d+[a-z]?(?:[-/]\d+[a-z]?)?(?:\s+1/2)?\s+(?=[a-z0-9])", re.IGNORECASE)
-_BOX = re.compile(r"(?:p\.?\s*o\.?\s*box|post office box|rural route|rr)\s+\w+", re.IGNORECASE)
-_CALLE = re.compile(
+_HOUSE = r"\d+[a-z]?(?:[-/]\d+[a-z]?)?(?:\s+1/2)?\s+(?=[a-z0-9])"
+_BOX = r"(?:p\.?\s*o\.?\s*box|post office box|rural route|rr)\s+\w+"
+_CALLE = (
     r"(?:calle|avenida|ave|av|carretera|carr|camino|urb|urbanizaci[oó]n|county road|state road|"
-    r"highway|hwy|route|rte)\b\.?\s.*\d",
-    re.IGNORECASE,
+    r"highway|hwy|route|rte)\b\.?\s.*\d"
 )
-_STREET = re.compile(rf"\b(?:{_SUFFIX})\b\.?{_DIRECTION}(?:[\s,]+{_UNIT})?", re.IGNORECASE)
-_UNIT_ONLY = re.compile(rf"{_UNIT}|(?:\d+(?:st|nd|rd|th)\s+floor)", re.IGNORECASE)
-_ZIP_END = re.compile(r"[\s,]*\b(\d{5})(?:-\d{4})?$")
-_COUNTRY_END = re.compile(
-    r"[\s,]+(?:united states(?: of america)?|usa|u\.s\.a\.?|estados unidos)$", re.IGNORECASE
-)
+_STREET = rf"\b(?:{_SUFFIX})\b\.?{_DIRECTION}(?:[\s,]+{_UNIT})?"
+_UNIT_ONLY = rf"{_UNIT}|(?:\d+(?:st|nd|rd|th)\s+floor)"
+_ZIP_END = r"[\s,]*\b(\d{5})(?:-\d{4})?$"
+_COUNTRY_END = r"[\s,]+(?:united states(?: of america)?|usa|u\.s\.a\.?|estados unidos)$"
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern, case aside, compiled when it is first looked for: most places have no street."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def is_address(text: str) -> bool:
@@ -63,14 +67,14 @@ def is_street(text: str) -> bool:
 
 
 def _ends_in_street(part: str) -> bool:
-    ends = [match for match in _STREET.finditer(part) if match.end() == len(part)]
+    ends = [match for match in _compiled(_STREET).finditer(part) if match.end() == len(part)]
     return bool(ends) and ends[-1].start() > 0
 
 
 def _begins_address(part: str) -> bool:
-    if _BOX.match(part) or _CALLE.match(part):
+    if _compiled(_BOX).match(part) or _compiled(_CALLE).match(part):
         return True
-    house = _HOUSE.match(part)
+    house = _compiled(_HOUSE).match(part)
     return house is not None and bool(re.search("[a-z]", part[house.end() :], re.IGNORECASE))
 
 
@@ -82,8 +86,8 @@ def without_zip(text: str) -> str:
     text : str
         "Chicago, IL 60614, USA".
     """
-    text = _COUNTRY_END.sub("", text.strip()) if re.search(r"\d", text) else text.strip()
-    end = _ZIP_END.search(text)
+    text = _compiled(_COUNTRY_END).sub("", text.strip()) if re.search(r"\d", text) else text.strip()
+    end = _compiled(_ZIP_END).search(text)
     if end is None or not re.search("[a-z]", text[: end.start()], re.IGNORECASE):
         return text
     return text[: end.start()].rstrip(" ,")
@@ -97,22 +101,24 @@ def cities_of(text: str) -> list[str]:
     text : str
         An address, on one line or several.
     """
-    text = _COUNTRY_END.sub("", " ".join(re.sub(r"[\n\r;]+", ",", text).split()).strip(" ,."))
-    end = _ZIP_END.search(text)
+    text = _compiled(_COUNTRY_END).sub(
+        "", " ".join(re.sub(r"[\n\r;]+", ",", text).split()).strip(" ,.")
+    )
+    end = _compiled(_ZIP_END).search(text)
     codes = [end[1]] if end is not None and end.start() > 0 else []
     if codes and end is not None:
         text = text[: end.start()].rstrip(" ,")
     parts = [part.strip() for part in text.split(",") if part.strip()]
     last_street = -1
     for at, part in enumerate(parts):
-        if _begins_address(part) or _ends_in_street(part) or _UNIT_ONLY.fullmatch(part):
+        if _begins_address(part) or _ends_in_street(part) or _compiled(_UNIT_ONLY).fullmatch(part):
             last_street = at
     after = parts[last_street + 1 :]
     cities = [", ".join(after)] if after else []
     if last_street >= 0 and len(after) <= 1:
         # nothing may part the street from the city: "1200 N Ashland Ave Chicago, IL"
         street = parts[last_street]
-        ends = [match.end() for match in _STREET.finditer(street)]
+        ends = [match.end() for match in _compiled(_STREET).finditer(street)]
         rest = street[ends[-1] :].strip(" .") if ends else ""
         if re.fullmatch(r"[^\d#]+", rest):
             cities.insert(0, ", ".join([rest, *after]))

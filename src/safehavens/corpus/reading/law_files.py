@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
@@ -19,6 +18,7 @@ from safehavens.corpus.reading.forms.law_bounds import (
 from safehavens.files.bounded_read import CannotRead, read_bounded, read_plain
 from safehavens.files.package import LAW
 from safehavens.files.steering import find_steering
+from safehavens.values.quick_dataclass import dataclass
 
 SHIPPED: Final = LAW
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -31,6 +30,7 @@ from safehavens.corpus.reading.tables.government_forms import (
 )
 from safehavens.corpus.reading.tables.register_forms import EntryForm, RegisterForm, UnreadForm
 from safehavens.corpus.reading.yaml_lines import Document, Path, YamlError, read_yaml
+from safehavens.values.quick_dataclass import dataclass
 
 Content = Any  # of the forms: an instrument, a ruling, events, cases, facts, probes, the vocabulary
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 import yaml
@@ -24,6 +23,7 @@ from safehavens.corpus.reading.forms.law_bounds import (
     MOST_VALUES,
 )
 from safehavens.files.steering import find_steering
+from safehavens.values.quick_dataclass import dataclass
 
 _Base: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 

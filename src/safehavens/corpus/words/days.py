@@ -9,34 +9,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Final, Literal
+
+from safehavens.values.quick_dataclass import dataclass
 
 Order = Literal["mdy", "dmy"]
 """Whether the month or the day comes first where both are numbers."""
 
-_ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_YEAR_FIRST: Final = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
-_COMPACT: Final = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
-_NUMBERS: Final = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})")
-_MONTH_NAMED: Final = re.compile(
-    r"([a-záéíóú]{3,10})\.?[ \-](\d{1,2})(?:st|nd|rd|th)?,?[ \-](\d{4})"
-)
-_DAY_NAMED: Final = re.compile(
+_ISO: Final = r"(\d{4})-(\d{1,2})-(\d{1,2})"
+_YEAR_FIRST: Final = r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})"
+_COMPACT: Final = r"((?:19|20)\d{2})(\d{2})(\d{2})"
+_NUMBERS: Final = r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})"
+_MONTH_NAMED: Final = r"([a-záéíóú]{3,10})\.?[ \-](\d{1,2})(?:st|nd|rd|th)?,?[ \-](\d{4})"
+_DAY_NAMED: Final = (
     r"(\d{1,2})(?:st|nd|rd|th|º)?[ \-](?:de |of )?([a-záéíóú]{3,10})\.?,?"
     r"[ \-](?:de |del )?(\d{4}|\d{2})"
 )
-_YEAR: Final = re.compile(r"(?:19|20)\d{2}|17\d{2}|18\d{2}")
-_YEAR_MONTH: Final = re.compile(r"(\d{4})-(\d{1,2})")
-_MONTH_YEAR: Final = re.compile(r"(\d{1,2})/(\d{4})")
-_NAMED_MONTH_YEAR: Final = re.compile(r"([a-záéíóú]{3,10})\.?,? (?:de |del )?(\d{4})")
-_CLOCK: Final = re.compile(
-    r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[ap]\.?m\.?)?"
-    r"(?P<zone> ?(?:z|utc|gmt|[+\-]\d{2}:?\d{2}))?$",
-    re.IGNORECASE,
+_YEAR: Final = r"(?:19|20)\d{2}|17\d{2}|18\d{2}"
+_YEAR_MONTH: Final = r"(\d{4})-(\d{1,2})"
+_MONTH_YEAR: Final = r"(\d{1,2})/(\d{4})"
+_NAMED_MONTH_YEAR: Final = r"([a-záéíóú]{3,10})\.?,? (?:de |del )?(\d{4})"
+_CLOCK: Final = (
+    r"(?i)[T ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[ap]\.?m\.?)?"
+    r"(?P<zone> ?(?:z|utc|gmt|[+\-]\d{2}:?\d{2}))?$"
 )
-_SERIAL: Final = re.compile(r"\d{5}(?:\.0+)?")
+_SERIAL: Final = r"\d{5}(?:\.0+)?"
 _EXCEL_EPOCH: Final = date(1899, 12, 30)
 """Day 0 of Excel's calendar, as its days after February 1900 count."""
 _EXCEL_DAYS: Final = range(18264, 73051)
@@ -104,6 +103,8 @@ def read_day_text(text: str, order: Order | None, today: date) -> DayReading:
     ------
     UnreadableDay
     """
+    if (plain_day := _read_plainly(text)) is not None:
+        return DayReading(plain_day, plain_day)
     words = " ".join(text.split())
     lower = words.casefold()
     if lower in _NAMED_DAYS:
@@ -123,29 +124,43 @@ def read_day_text(text: str, order: Order | None, today: date) -> DayReading:
     return reading
 
 
+def _read_plainly(text: str) -> date | None:
+    """A day that is written as 2024-05-01; None for any other text, be it a day or not."""
+    if len(text) == 10 and text[4] == text[7] == "-" and text.isascii():
+        year, month, day = text.split("-") if text.count("-") == 2 else ("", "", "")
+        if year.isdecimal() and month.isdecimal() and day.isdecimal():
+            with suppress(ValueError):  # there is no such day: it is said below
+                return date(int(year), int(month), int(day))
+    return None
+
+
 def _without_clock(words: str) -> tuple[str, str]:
     """A day without its time of day, and the time zone, if one is given."""
-    clock = _CLOCK.search(words)
+    clock = re.search(_CLOCK, words)
     if clock is None:
         return words, ""
     return words[: clock.start()], clock.group("zone") or ""
 
 
 def _whole_day(text: str, order: Order | None) -> DayReading | None:
-    if iso := _ISO.fullmatch(text) or _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text):
+    if (
+        iso := re.fullmatch(_ISO, text)
+        or re.fullmatch(_YEAR_FIRST, text)
+        or re.fullmatch(_COMPACT, text)
+    ):
         day = _make(text, *map(int, iso.groups()))
         same = day.isoformat() == text
         return DayReading(day, day, None if same else f"Read {text!r} as {day}.")
-    if numbers := _NUMBERS.fullmatch(text):
+    if numbers := re.fullmatch(_NUMBERS, text):
         return _numbered(text, int(numbers[1]), int(numbers[3]), _year(numbers[4]), order)
     lower = text.casefold()
-    if (named := _MONTH_NAMED.fullmatch(lower)) and named[1] in _MONTHS:
+    if (named := re.fullmatch(_MONTH_NAMED, lower)) and named[1] in _MONTHS:
         day = _make(text, int(named[3]), _MONTHS[named[1]], int(named[2]))
         return DayReading(day, day, f"Read {text!r} as {day}.")
-    if (named := _DAY_NAMED.fullmatch(lower)) and named[2] in _MONTHS:
+    if (named := re.fullmatch(_DAY_NAMED, lower)) and named[2] in _MONTHS:
         day = _make(text, _year(named[3]), _MONTHS[named[2]], int(named[1]))
         return DayReading(day, day, f"Read {text!r} as {day}.")
-    if _SERIAL.fullmatch(text) and int(float(text)) in _EXCEL_DAYS:
+    if re.fullmatch(_SERIAL, text) and int(float(text)) in _EXCEL_DAYS:
         day = _EXCEL_EPOCH + timedelta(days=int(float(text)))
         return DayReading(day, day, f"Read {text!r} as an Excel day number: {day}.")
     return None
@@ -177,14 +192,14 @@ def _numbered(text: str, first: int, second: int, year: int, order: Order | None
 
 def _month_or_year(text: str) -> DayReading | None:
     lower = text.casefold()
-    if _YEAR.fullmatch(text):
+    if re.fullmatch(_YEAR, text):
         first, last = date(int(text), 1, 1), date(int(text), 12, 31)
         return DayReading(first, last, f"Read {text!r} as its first day, {first}.")
-    if month := _YEAR_MONTH.fullmatch(text):
+    if month := re.fullmatch(_YEAR_MONTH, text):
         return _month(text, int(month[1]), int(month[2]))
-    if month := _MONTH_YEAR.fullmatch(text):
+    if month := re.fullmatch(_MONTH_YEAR, text):
         return _month(text, int(month[2]), int(month[1]))
-    if (named := _NAMED_MONTH_YEAR.fullmatch(lower)) and named[1] in _MONTHS:
+    if (named := re.fullmatch(_NAMED_MONTH_YEAR, lower)) and named[1] in _MONTHS:
         return _month(text, int(named[2]), _MONTHS[named[1]])
     return None
 
@@ -225,7 +240,7 @@ def find_order(texts: Iterable[str]) -> Order | None:
     the first that shows one is taken: the others do not fit it and are refused one by one.
     """
     for text in texts:
-        numbers = _NUMBERS.fullmatch(_without_clock(" ".join(text.split()))[0])
+        numbers = re.fullmatch(_NUMBERS, _without_clock(" ".join(text.split()))[0])
         if numbers is None:
             continue
         first, second = int(numbers[1]), int(numbers[3])

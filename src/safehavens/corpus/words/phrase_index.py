@@ -5,18 +5,20 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
 from safehavens.corpus.words.tokens import (
     fold_text,
+    mark_stemmer,
     name_alike,
     negated_tokens,
     stem,
     tokens_of,
     words_of,
 )
+from safehavens.values.quick_dataclass import dataclass
 
 _STRANGE: Final = 0.8
 """Weight of a word that stands in no phrase, as a share of the weight of the rarest."""
@@ -30,7 +32,7 @@ _NO_ICE: Final = 0.75
 to a hospital is another matter."""
 _KEY: Final = 0.7
 """What a key scores."""
-_OF: Final = re.compile(r"\b(?:del?|mi|el|la|los|las|un|una)\b")
+_OF: Final = r"\b(?:del?|mi|el|la|los|las|un|una)\b"
 """What tells a Spanish phrase."""
 _SHORTEST: Final = 5
 """Words of fewer letters are taken as they are spelled."""
@@ -46,13 +48,50 @@ class Scored:
     score: float
 
 
-class PhraseIndex:
-    """Finds which of several things a phrase means.
+@dataclass(frozen=True, slots=True)
+class PhraseTable:
+    """What a `PhraseIndex` knows of its phrases: plain parts, which a snapshot keeps.
 
-    A thing has phrases. Each word of a phrase weighs the more, the fewer things it is said of
-    (inverse document frequency; K. Spärck Jones, "A statistical interpretation of term
-    specificity", Journal of Documentation 28, 1972). The score of a phrase is the harmonic mean of
-    the shares of its own weight, and of the typed phrase's weight, that both have in common.
+    Attributes
+    ----------
+    exact : dict
+        By a phrase as it is looked up whole, then by the thing, its folded spellings.
+    phrases : list of tuple
+        Each phrase's thing and its stems.
+    phrases_with : dict
+        By stem, the numbers of the phrases that have it.
+    denials : dict
+        By the stems of a phrase that denies something, the things that have it.
+    keys, heads : list of tuple
+        Each key's thing and its words; each head's thing and its stems.
+    stems : dict
+        The stem of each word.
+    weights : dict
+        What each stem weighs.
+    strange : float
+        What a word weighs that stands in no phrase.
+    stemmer : str
+        The stemmer that found the stems (`mark_stemmer`).
+    """
+
+    exact: dict[str, dict[str, list[str]]]
+    phrases: list[tuple[str, frozenset[str]]]
+    phrases_with: dict[str, list[int]]
+    denials: dict[tuple[str, ...], set[str]]
+    keys: list[tuple[str, frozenset[str]]]
+    heads: list[tuple[str, tuple[str, ...]]]
+    stems: dict[str, str]
+    weights: dict[str, float]
+    strange: float
+    stemmer: str
+
+
+def make_phrase_table(
+    phrases: Mapping[str, Iterable[str]],
+    keys: Mapping[str, Iterable[str]] = MappingProxyType({}),
+    heads: Mapping[str, Iterable[str]] = MappingProxyType({}),
+) -> PhraseTable:
+    """Work out what a `PhraseIndex` has to know.
 
     Parameters
     ----------
@@ -65,41 +104,66 @@ class PhraseIndex:
         For some, nouns that say so where they are what a phrase is about: the last word in
         English ("night nurse"; a police union is no police), the first in Spanish.
     """
+    exact: dict[str, dict[str, list[str]]] = {}
+    phrases_with: dict[str, list[int]] = {}
+    denials: dict[tuple[str, ...], set[str]] = {}
+    listed: list[tuple[str, frozenset[str]]] = []
+    stems: dict[str, str] = {}
+    things_of: dict[str, set[str]] = {}
+    for id, texts in phrases.items():
+        for text in texts:
+            if (denied := negated_tokens(text)) is not None:
+                denials.setdefault(denied, set()).add(id)
+            exact.setdefault(_exactly(text), {}).setdefault(id, []).append(fold_text(text))
+            words = frozenset(tokens_of(text))
+            listed.append((id, words))
+            stems.update((word, stem(word)) for word in words_of(text))
+            for word in words:
+                things_of.setdefault(word, set()).add(id)
+                phrases_with.setdefault(word, []).append(len(listed) - 1)
+    count = max(len(set(phrases)), 2)
+    return PhraseTable(
+        exact=exact,
+        phrases=listed,
+        phrases_with=phrases_with,
+        denials=denials,
+        keys=[(id, frozenset(words_of(text))) for id, texts in keys.items() for text in texts],
+        heads=[(id, tokens_of(text)) for id, texts in heads.items() for text in texts],
+        stems=stems,
+        weights={word: math.log(1 + count / len(things)) for word, things in things_of.items()},
+        strange=_STRANGE * math.log(1 + count),
+        stemmer=mark_stemmer(),
+    )
 
-    def __init__(
-        self,
-        phrases: Mapping[str, Iterable[str]],
-        keys: Mapping[str, Iterable[str]] = MappingProxyType({}),
-        heads: Mapping[str, Iterable[str]] = MappingProxyType({}),
-    ) -> None:
-        self._exact: dict[str, dict[str, list[str]]] = {}
-        self._phrases_with: dict[str, list[int]] = {}
-        self._denials: dict[tuple[str, ...], set[str]] = {}
-        self._phrases: list[tuple[str, frozenset[str]]] = []
-        self._keys = [
-            (id, frozenset(words_of(text))) for id, texts in keys.items() for text in texts
-        ]
-        self._heads = [(id, tokens_of(text)) for id, texts in heads.items() for text in texts]
-        self._stems: dict[str, str] = {}
-        things_of: dict[str, set[str]] = {}
-        for id, texts in phrases.items():
-            for text in texts:
-                if (denied := negated_tokens(text)) is not None:
-                    self._denials.setdefault(denied, set()).add(id)
-                exact = self._exact.setdefault(_exactly(text), {})
-                exact.setdefault(id, []).append(fold_text(text))
-                words = frozenset(tokens_of(text))
-                self._phrases.append((id, words))
-                self._stems.update((word, stem(word)) for word in words_of(text))
-                for word in words:
-                    things_of.setdefault(word, set()).add(id)
-                    self._phrases_with.setdefault(word, []).append(len(self._phrases) - 1)
-        count = max(len(set(phrases)), 2)
-        self._weights = {
-            word: math.log(1 + count / len(things)) for word, things in things_of.items()
-        }
-        self._long_words = [word for word in self._stems if len(word) >= _SHORTEST - 1]
-        self._strange = _STRANGE * math.log(1 + count)
+
+class PhraseIndex:
+    """Finds which of several things a phrase means.
+
+    A thing has phrases. Each word of a phrase weighs the more, the fewer things it is said of
+    (inverse document frequency; K. Spärck Jones, "A statistical interpretation of term
+    specificity", Journal of Documentation 28, 1972). The score of a phrase is the harmonic mean of
+    the shares of its own weight, and of the typed phrase's weight, that both have in common.
+
+    Parameters
+    ----------
+    table : PhraseTable
+    """
+
+    def __init__(self, table: PhraseTable) -> None:
+        self._exact = table.exact
+        self._phrases_with = table.phrases_with
+        self._denials = table.denials
+        self._phrases = table.phrases
+        self._keys = table.keys
+        self._heads = table.heads
+        self._stems = table.stems
+        self._weights = table.weights
+        self._strange = table.strange
+
+    @cached_property
+    def _long_words(self) -> list[str]:
+        """The words that a misspelled one may be."""
+        return [word for word in self._stems if len(word) >= _SHORTEST - 1]
 
     def rank(self, text: str) -> list[Scored]:
         """What a phrase may stand for, best first; nothing that has no word in common."""
@@ -111,14 +175,14 @@ class PhraseIndex:
         if exact:
             return [Scored(id, 1.0) for id in _nearest_spelled(text, exact)]
         typed = frozenset(tokens)
-        weight = sum(self._weight(word) for word in typed)
+        weight = math.fsum(self._weight(word) for word in typed)  # in whatever order
         best: dict[str, float] = {}
         strange = not typed <= self._weights.keys()
         for number in {number for word in typed for number in self._phrases_with.get(word, ())}:
             id, words = self._phrases[number]
             both = words & typed
-            common = sum(self._weights[word] for word in both)
-            own = common / sum(self._weights[word] for word in words)
+            common = math.fsum(self._weights[word] for word in both)
+            own = common / math.fsum(self._weights[word] for word in words)
             theirs = common / weight
             score = 2 * own * theirs / (own + theirs)
             if _ICE in words and _ICE not in typed:
@@ -140,7 +204,7 @@ class PhraseIndex:
             if words <= spelled:
                 yield id
         tokens = tokens_of(text)
-        spanish = _OF.search(fold_text(text)) is not None
+        spanish = re.search(_OF, fold_text(text)) is not None
         for id, head in self._heads:
             if (tokens[: len(head)] if spanish else tokens[-len(head) :]) == head:
                 yield id
@@ -163,12 +227,23 @@ class PhraseIndex:
         known = stem(word)
         if known in self._weights or len(word) < _SHORTEST or not word.isalpha():
             return known
-        from rapidfuzz import process  # only a word that nobody uses pays for it
+        most = 1 if len(word) < _LONG else 2
+        alike = [other for other in self._long_words if _may_be_near(word, other, most)]
+        if not alike:
+            return known
+        from rapidfuzz import process  # only a word that is nearly one of ours pays for it
         from rapidfuzz.distance import OSA
 
-        most = 1 if len(word) < _LONG else 2
-        near = process.extractOne(word, self._long_words, scorer=OSA.distance, score_cutoff=most)
+        near = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=most)
         return known if near is None else self._stems[near[0]]
+
+
+def _may_be_near(word: str, other: str, most: int) -> bool:
+    """Whether a word may become another by so many changes: each changes two letters at most."""
+    return (
+        abs(len(word) - len(other)) <= most
+        and len(set(word).symmetric_difference(other)) <= 2 * most
+    )
 
 
 def _exactly(text: str) -> str:

@@ -8,14 +8,23 @@ something to choose from: nothing is taken in its place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from safehavens.corpus.model import Fact, FactValue, Lawbook
+from safehavens.corpus.papers import Paper
 from safehavens.corpus.reading.fact_values import parse_value
 from safehavens.corpus.words.phrase_index import PhraseIndex, Scored
 from safehavens.corpus.words.tokens import fold_text, tokens_of
+from safehavens.corpus.words.word_tables import (
+    ACTIONS,
+    FACTS,
+    KINDS,
+    VALUES,
+    find_paper_names,
+    find_table,
+)
+from safehavens.values.quick_dataclass import dataclass
 
 _SURE: Final = 0.6
 """A phrase that is no phrase of its own is read from this score on, …"""
@@ -213,31 +222,34 @@ class WordReader:
 
     # ---- what people call things ------------------------------------------------------------
 
+    def paper(self, text: str) -> Paper | None:
+        """The paper of a name, in any language, however it is spelled; None: there is none."""
+        id = self._paper_names.get(fold_text(text))
+        papers = self.lawbook.synonyms.papers
+        return None if id is None else next(paper for paper in papers if paper.id == id)
+
+    @cached_property
+    def _paper_names(self) -> dict[str, str]:
+        return find_paper_names(self.lawbook)
+
     @cached_property
     def _actions(self) -> PhraseIndex:
-        synonyms = self.lawbook.synonyms
-        phrases = _called(self.lawbook.vocabulary.actions, synonyms.actions)
-        return PhraseIndex(phrases, keys=_of(phrases, synonyms.keys))
+        return PhraseIndex(find_table(self.lawbook, ACTIONS))
 
     @cached_property
     def _kinds(self) -> PhraseIndex:
-        synonyms = self.lawbook.synonyms
-        phrases = _called(self.lawbook.vocabulary.who, synonyms.who)
-        return PhraseIndex(phrases, heads=_of(phrases, synonyms.keys))
+        return PhraseIndex(find_table(self.lawbook, KINDS))
 
     @cached_property
     def _fact_names(self) -> PhraseIndex:
-        names = {name: fact.ask for name, fact in self.lawbook.facts.items() if not fact.derived}
-        return PhraseIndex(_called(names, self.lawbook.synonyms.facts))
+        return PhraseIndex(find_table(self.lawbook, FACTS))
 
     @cached_property
     def _values(self) -> dict[str, PhraseIndex]:
         """By fact, what people call its values."""
         return {
-            fact: PhraseIndex(
-                {value: (value.replace("_", " "), *texts) for value, texts in values.items()}
-            )
-            for fact, values in self.lawbook.synonyms.values.items()
+            fact: PhraseIndex(find_table(self.lawbook, VALUES + fact))
+            for fact in self.lawbook.synonyms.values
         }
 
     @cached_property
@@ -251,20 +263,6 @@ class WordReader:
     @cached_property
     def _unknown(self) -> frozenset[str]:
         return frozenset(map(_key, self.lawbook.synonyms.flags.get("unknown", ())))
-
-
-def _called(
-    meanings: Mapping[str, str], synonyms: Mapping[str, Iterable[str]]
-) -> dict[str, tuple[str, ...]]:
-    """By id, its own words, its meaning, and what people call it."""
-    return {
-        id: (id.replace("_", " "), meaning, *synonyms.get(id, ()))
-        for id, meaning in meanings.items()
-    }
-
-
-def _of(ids: Iterable[str], keys: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    return {id: keys[id] for id in ids if id in keys}
 
 
 def _sure(text: str, ranked: Sequence[Scored]) -> list[Scored]:

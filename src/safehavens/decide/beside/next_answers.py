@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from safehavens.corpus.model import Basis, Verdict
@@ -12,6 +11,7 @@ from safehavens.decide.cited import Citation, cite_deciding
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.timeline import Stretch
 from safehavens.decide.request import Request
+from safehavens.values.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

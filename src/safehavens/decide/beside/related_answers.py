@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from safehavens.corpus.model import Basis, Verdict
@@ -12,6 +12,7 @@ from safehavens.decide.cited import Citation, cite_deciding
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.request import Request, find_answered_days
+from safehavens.values.quick_dataclass import dataclass
 
 _MOST: Final = 4
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -15,6 +15,7 @@ from safehavens.decide.decision import AgencyAsked, Duty, FactListed
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given, Request
+from safehavens.values.quick_dataclass import dataclass
 
 DUTY_ACTIONS: Final = ("inform_person", "inform_court", "report_requests")
 """Actions that nobody asks for: they come with a request as duties."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from safehavens.corpus.model import Lawbook
 from safehavens.corpus.places import Gazetteer, Place
 from safehavens.corpus.places.place import Level
 from safehavens.corpus.searches import Came, Depth, Search
+from safehavens.values.quick_dataclass import dataclass
 from safehavens.wording.coverage_sentences import search_sentence
 from safehavens.wording.languages import ENGLISH
 

@@ -8,7 +8,6 @@ where it is not.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from safehavens.corpus.model import Basis, FactValue, Verdict
@@ -22,6 +21,7 @@ from safehavens.decide.facts.workspace import State, Workspace
 from safehavens.decide.norms.unsure import is_hidden
 from safehavens.logic.diagram import FALSE, TRUE, levels_in
 from safehavens.logic.residual import Residual, masks
+from safehavens.values.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,6 @@ which (a list has more than one entry of an agency); and it may hang on a condit
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from safehavens.corpus.model import Fact, FactValue
 from safehavens.logic.expression import (
     FALSE,
@@ -19,6 +17,7 @@ from safehavens.logic.expression import (
     disjunction,
     negation,
 )
+from safehavens.values.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

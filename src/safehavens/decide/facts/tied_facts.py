@@ -8,7 +8,7 @@ that cannot all hold are all dropped, so far as implications tie them together.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from safehavens.corpus.model import Fact, FactValue
@@ -35,6 +35,7 @@ from safehavens.logic.residual import (
     residual,
     restrict,
 )
+from safehavens.values.quick_dataclass import dataclass
 
 
 class Contradiction(BadRequest):
@@ -93,18 +94,7 @@ class TiedFacts:
         }
         self.defining = _NO_FACTS.union(*self.defined.values())
         self.classes = classes
-        self.constraints = tuple(
-            any_of([is_in(name, 1, 0b11), residual(condition, classes)])
-            for name, condition in self.implied.items()
-        ) + tuple(
-            any_of([is_in(name, 0b10, 0b11), residual(negation(self.implied[name]), classes)])
-            for name in self.defined
-        )
-        self.mentions = tuple(
-            tuple(dict.fromkeys(fact for fact, _ in masks(node))) for node in self.constraints
-        )
         self._tying = [self.facts[name] for name in self.implied]
-        self._possible = PossibleValues(self.constraints, classes, law=self._tying)
         self._possible_with: dict[tuple[Residual, ...], PossibleValues] = {}
         self.presumptions = {
             name: make_leaning(fact, (fact.presume,), conditions.presumed_unless.get(name, FALSE))
@@ -113,6 +103,29 @@ class TiedFacts:
         }
         self.private = any(fact.private for fact in self.facts.values())
         self._settled: dict[tuple[_GivenItems, frozenset[str], Usual], Settled] = {}
+
+    @cached_property
+    def constraints(self) -> tuple[Residual | bool, ...]:
+        """What the implications demand, nothing known yet."""
+        classes = self.classes
+        return tuple(
+            any_of([is_in(name, 1, 0b11), residual(condition, classes)])
+            for name, condition in self.implied.items()
+        ) + tuple(
+            any_of([is_in(name, 0b10, 0b11), residual(negation(self.implied[name]), classes)])
+            for name in self.defined
+        )
+
+    @cached_property
+    def mentions(self) -> tuple[tuple[str, ...], ...]:
+        """The facts that each of them mentions."""
+        return tuple(
+            tuple(dict.fromkeys(fact for fact, _ in masks(node))) for node in self.constraints
+        )
+
+    @cached_property
+    def _possible(self) -> PossibleValues:
+        return PossibleValues(self.constraints, self.classes, law=self._tying)
 
     def settle(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 
 from safehavens.corpus.model import Norm, Verdict
@@ -74,6 +74,29 @@ def find_on_books(
         return None
     by = sorted({one for norm in displaced for one in by_norm[norm]})
     return OnBooks(brief.verdict, displaced, tuple(by))
+
+
+def tell_apart(engine: Engine, stretch: Stretch, place: str, who: str) -> Hashable:
+    """What tells apart, beside the facts and the stretch's position, what is on the books.
+
+    Places for which it is the same have the same on their books (`find_on_books`).
+    """
+    issuers = engine.lawbook.instruments
+    norms = (*stretch.position.norms, *[one.norm for one in stretch.suspended])
+    names = dict.fromkeys([issuers[norm.instrument].issuer for norm in norms])
+    return (
+        tuple([engine.extents.above(issuer, place) for issuer in names]),
+        engine.extents.of(place).level,
+        who,
+        tuple([(one.norm.id, one.days, one.bound) for one in stretch.suspended]),
+        tuple(
+            [
+                (one.citation.norm, one.taken_out.ruling)
+                for one in stretch.out
+                if one.taken_out is not None
+            ]
+        ),
+    )
 
 
 def _select_own(engine: Engine, norms: Iterable[NormHere], place: str) -> list[NormHere]:

@@ -8,7 +8,6 @@ elected sheriff is, is not known unless the text names him.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -19,6 +18,7 @@ from safehavens.corpus.model import Bodies, FactValue, Instrument, Lawbook, Norm
 from safehavens.corpus.vocabulary import AgencyKind
 from safehavens.decide.norms.circumstances import Circumstances
 from safehavens.decide.norms.reach import Extent, NormIndex
+from safehavens.values.quick_dataclass import dataclass
 
 OWNERSHIP: Final = "ownership"
 """The fact that says whether a body is public or private, where the vocabulary has it."""

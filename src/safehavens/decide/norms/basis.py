@@ -8,9 +8,9 @@ of "permitted" where no lower government has a firm norm on the matter: then not
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 
 from safehavens.corpus.model import Basis, Norm, Verdict
+from safehavens.values.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

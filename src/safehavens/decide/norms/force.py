@@ -6,10 +6,10 @@ The rule is in docs/semantics.md: in force.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from safehavens.corpus.model import TAKES_OUT, Effect, Norm, Spell
+from safehavens.values.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,11 @@ norm under attack or changes nothing, so as many rounds as there are such norms 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from safehavens.corpus.model import Norm, Verdict
 from safehavens.decide.norms.standing import Attack
+from safehavens.values.quick_dataclass import dataclass
 
 T = TypeVar("T")
 

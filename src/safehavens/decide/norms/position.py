@@ -8,7 +8,6 @@ Positions are shared by all places and dates under the same norms.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from safehavens.corpus.model import Confidence, FactValue, Modality, Norm, Seen, Verdict
@@ -24,6 +23,7 @@ from safehavens.logic.compiled import Truths, compile_truths
 from safehavens.logic.diagram import DiagramLogic, Diagrams
 from safehavens.logic.expression import Expression, Truth, facts_of, truth
 from safehavens.logic.residual import Residual, residual
+from safehavens.values.quick_dataclass import dataclass
 
 _MOST_OPEN = 4
 """Up to this many norms of unknown truth, every pattern is tried; beyond, a bound is worked out."""

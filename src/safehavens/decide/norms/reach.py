@@ -6,10 +6,10 @@ that work done for one county of a state serves all its counties that have no la
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from safehavens.corpus.model import Effect, Instrument, Lawbook, Norm
 from safehavens.corpus.places import Gazetteer, Level
+from safehavens.corpus.ready.norm_addresses import find_addresses
+from safehavens.values.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,7 @@ class Extents:
 
 
 def _named_places(lawbook: Lawbook) -> frozenset[str]:
-    named: set[str] = set()
-    for instrument in lawbook.instruments.values():
-        named.update(instrument.bound)
+    named = set[str]().union(*find_addresses(lawbook).bound.values())
     for ruling in lawbook.rulings.values():
         for effect in ruling.effects:
             named.update(effect.places)
@@ -87,12 +85,8 @@ class NormIndex:
     """Norms by action and agency kind, and by the places that they reach."""
 
     def __init__(self, lawbook: Lawbook) -> None:
-        self._instruments = lawbook.instruments
-        self._by_action: dict[str, list[Norm]] = {action: [] for action in
-                                                  lawbook.vocabulary.actions}  # fmt: skip
-        for norm in lawbook.norms.values():
-            for action in norm.actions:
-                self._by_action[action].append(norm)
+        self._norms = lawbook.norms
+        self._addresses = find_addresses(lawbook)
         self._addressed: dict[tuple[str, str], _Addressed] = {}
 
     def reaching(self, action: str, who: str, extent: Extent) -> tuple[Norm, ...]:
@@ -107,28 +101,32 @@ class NormIndex:
         met = [addressed.within.get(place, ()) for place in extent.within]
         if extent.own is not None:
             met.append(addressed.own.get(extent.own, ()))
-        norms = {norm.id: norm for some in met for norm in some}
-        return tuple([norms[id] for id in sorted(norms)])
+        return tuple([self._norms[id] for id in sorted({id for some in met for id in some})])
 
     def places(self, action: str, who: str) -> frozenset[str]:
         """The places whose agencies of a kind some norm on an action reaches."""
         return self._on(action, who).places
 
+    def ids_on(self, action: str, who: str) -> tuple[str, ...]:
+        """The ids of the norms on an action that address an agency kind, wherever they apply."""
+        return self._on(action, who).norms
+
     def on(self, action: str, who: str) -> tuple[Norm, ...]:
         """The norms on an action that address an agency kind, wherever they apply."""
-        return self._on(action, who).norms
+        return tuple([self._norms[id] for id in self.ids_on(action, who)])
 
     def _on(self, action: str, who: str) -> _Addressed:
         addressed = self._addressed.get((action, who))
         if addressed is None:
-            norms = tuple([norm for norm in self._by_action[action] if who in norm.who])
-            own: dict[str, list[Norm]] = {}
-            within: dict[str, list[Norm]] = {}
-            for norm in norms:
-                instrument = self._instruments[norm.instrument]
-                for place in instrument.bound:
-                    reached = own if instrument.reach == "own" else within
-                    reached.setdefault(place, []).append(norm)
+            book = self._addresses
+            norms = tuple([id for id in book.on[action] if who in book.who[id]])
+            own: dict[str, list[str]] = {}
+            within: dict[str, list[str]] = {}
+            for id in norms:
+                instrument = book.instrument_of[id]
+                reached = own if book.reach[instrument] == "own" else within
+                for place in book.bound[instrument]:
+                    reached.setdefault(place, []).append(id)
             addressed = _Addressed(norms, own, within, frozenset({*own, *within}))
             self._addressed[action, who] = addressed
         return addressed
@@ -136,12 +134,12 @@ class NormIndex:
 
 @dataclass(frozen=True, slots=True)
 class _Addressed:
-    """Norms on an action that address an agency kind.
+    """The ids of norms on an action that address an agency kind.
 
     `own` are those for the agencies of a place itself, `within` those for all in it, by place.
     """
 
-    norms: tuple[Norm, ...]
-    own: dict[str, list[Norm]]
-    within: dict[str, list[Norm]]
+    norms: tuple[str, ...]
+    own: dict[str, list[str]]
+    within: dict[str, list[str]]
     places: frozenset[str]

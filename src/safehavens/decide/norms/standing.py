@@ -10,12 +10,12 @@ and norms caught in a circle all stand.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from safehavens.corpus.model import Modality, Norm, Verdict
 from safehavens.corpus.reading.forms.law_bounds import MOST_RELATIONS
 from safehavens.logic.diagram import refuse
+from safehavens.values.quick_dataclass import dataclass
 
 Rule = Literal["defeats", "yields_to", "preempts", "higher"]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -23,6 +22,7 @@ from safehavens.decide.norms.force import Force, find_days_of_change, find_force
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.reach import Extent, effect_reaches
 from safehavens.decide.norms.unsure import NormHere
+from safehavens.values.quick_dataclass import dataclass
 
 _NOWHERE: Final[frozenset[str]] = frozenset()
 
@@ -95,6 +95,14 @@ class Phase:
         self.unsure = force.unsure
         self._course = course
         self._force = force
+        self._here: dict[bool, NormHere] = {}
+
+    def norm_here(self, may_not_bind: bool) -> NormHere:
+        """The norm as it is in force in this stretch for an agency that it binds, or may not."""
+        here = self._here.get(may_not_bind)
+        if here is None:
+            here = self._here[may_not_bind] = NormHere(self.norm, self.unsure, may_not_bind)
+        return here
 
     @cached_property
     def considered(self) -> Considered:
@@ -246,7 +254,7 @@ class Timeline:
         return stretch
 
     def _norm_here(self, phase: Phase) -> NormHere:
-        return NormHere(phase.norm, phase.unsure, phase.norm.id in self._law.may_not_bind)
+        return phase.norm_here(phase.norm.id in self._law.may_not_bind)
 
 
 def describe_effect(lawbook: Lawbook, effect: Effect, reaches: bool) -> RulingTouch:

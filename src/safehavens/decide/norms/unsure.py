@@ -8,12 +8,12 @@ is worked out both ways. Norms of one instrument with the same unsure day share 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from safehavens.corpus.model import Norm, Spell
 from safehavens.logic.classes import Classes
 from safehavens.logic.expression import TRUE, Expression, Holds, conjunction, disjunction
+from safehavens.values.quick_dataclass import dataclass
 
 Doubt = Literal["day", "bound"]
 """What is not known: the day a norm begins or ends, or whether it binds the agency."""

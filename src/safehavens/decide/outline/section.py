@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from safehavens.corpus.model import Basis, Verdict
+from safehavens.values.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

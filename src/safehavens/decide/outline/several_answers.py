@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from safehavens.corpus.model import Lawbook
 from safehavens.corpus.papers import Paper
@@ -11,6 +11,7 @@ from safehavens.decide.decision import Decision
 from safehavens.decide.outline.footer import tell_footer
 from safehavens.decide.outline.section import Item, Outline, Section, paragraphs
 from safehavens.decide.outline.short_answer import outline_short
+from safehavens.values.quick_dataclass import dataclass
 from safehavens.wording.languages import Language
 from safehavens.wording.sentences import capitalize, count_sentence
 

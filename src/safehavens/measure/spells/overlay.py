@@ -44,14 +44,19 @@ def make_overlay(steps: Sequence[tuple[Sequence[int], Sequence[int]]]) -> Overla
 
     Steps that change nothing are left out.
     """
-    keys: list[int] = []
-    values: list[int] = []
-    for probe, (days, found) in enumerate(steps):
-        for i, (day, value) in enumerate(zip(days, found, strict=True)):
-            if i == 0 or value != values[-1]:
-                keys.append(make_key(probe, day))
-                values.append(value)
-    return Overlay(np.array(keys, dtype=np.int64), np.array(values, dtype=np.int32))
+    kept: dict[int, tuple[Days, Numbers]] = {}  # probes of one domain often share their steps
+    keys: list[Keys] = []
+    values: list[Numbers] = []
+    for probe, step in enumerate(steps):
+        if id(step) not in kept:
+            days = np.array(step[0], dtype=np.int32)
+            found = np.array(step[1], dtype=np.int32)
+            changes = np.append(True, found[1:] != found[:-1])
+            kept[id(step)] = days[changes], found[changes]
+        days, found = kept[id(step)]
+        keys.append(make_key(probe, 0) + days.astype(np.int64))
+        values.append(found)
+    return Overlay(np.concatenate(keys), np.concatenate(values))
 
 
 def make_key(probe: int, day: int) -> int:

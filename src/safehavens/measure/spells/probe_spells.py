@@ -194,6 +194,8 @@ class _ProbeSurveyor:
 
 
 def _home_on(homes: Sequence[tuple[date | None, Home]], day: date) -> Home:
+    if len(homes) == 1:
+        return homes[0][1]
     return next(home for start, home in reversed(homes) if start is None or start <= day)
 
 

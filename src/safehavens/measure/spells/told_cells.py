@@ -18,7 +18,7 @@ from safehavens.corpus.model import (
 from safehavens.corpus.sources import CONFIDENCE, SEEN
 from safehavens.decide.brief import Brief, PublicBriefs
 from safehavens.decide.engine import Engine
-from safehavens.decide.layers.on_books import OnBooks, find_on_books
+from safehavens.decide.layers.on_books import OnBooks, find_on_books, tell_apart
 from safehavens.decide.norms.timeline import Stretch
 from safehavens.decide.request import Given
 
@@ -107,10 +107,7 @@ class CellWriter:
             cell = cells[key] = self._write(brief, stretch, None)
         if self._engine.extents.of(home.place).own is None:
             return cell
-        out = tuple(
-            [(one.citation.norm, one.taken_out.ruling) for one in stretch.out if one.taken_out]
-        )
-        key = (key, home.place, out)
+        key = (key, tell_apart(self._engine, stretch, home.place, home.who))
         own = cells.get(key)
         if own is None:
             books = find_on_books(self._engine, stretch, home.place, home.who, facts, public=True)

@@ -21,7 +21,6 @@ from sqlalchemy import (
     Table,
     Text,
     insert,
-    or_,
     select,
     update,
 )
@@ -90,14 +89,20 @@ def list_call(connection: Connection, agency: str, one: Entry) -> Iterator[Entry
         yield _read_row(row)
 
 
-def list_settings(connection: Connection, agency: str) -> Iterator[Entry]:
+def list_settings(connection: Connection, agency: str) -> list[Entry]:
     """Settings and holds, and the corrections of settings, in the order of the book."""
-    settings = select(_C.no).where(_C.agency == agency, _C.kind == "settings")
-    corrections = (_C.kind == "correction") & _C.target.in_(settings)
-    asked = _of(agency).where(_C.kind.in_(("settings", "hold", "correction")))
-    asked = asked.where(or_(_C.kind != "correction", corrections)).order_by(_C.no)
-    for row in connection.execute(asked):
-        yield _read_row(row)
+    kind_of = _of(agency).where(_C.no > 0)
+    settings = select(_C.no).where(_C.agency == agency, _C.no > 0, _C.kind == "settings")
+    found = [
+        _read_row(row)
+        for asked in (
+            kind_of.where(_C.kind == "settings"),
+            kind_of.where(_C.kind == "hold"),
+            kind_of.where(_C.kind == "correction", _C.target.in_(settings)),
+        )
+        for row in connection.execute(asked)
+    ]
+    return sorted(found, key=lambda one: one.no)
 
 
 def list_hashes(connection: Connection, agency: str) -> Iterator[bytes]:
@@ -128,18 +133,24 @@ def list_entries(
     kinds: tuple[str, ...] | None = None,
     target: int | None = None,
 ) -> Iterator[Entry]:
-    """Entries in the order of the book: all after a number, or those of a case, kind or target."""
+    """Entries in the order of the book: all after a number, or those of a case, kind or target.
+
+    SQLite keeps no counts of what is in a table, and guesses which index is short. A case has few
+    entries, a kind may have most of the book's: of a case, kinds are told apart here.
+    """
     asked = _of(agency).where(_C.no > after).order_by(_C.no)
     if case_no is not None:
         asked = asked.where(_C.case_no == case_no)
-    if kinds is not None:
-        asked = asked.where(_C.kind.in_(kinds))
     if target is not None:
         asked = asked.where(_C.target == target)
-    is_whole = case_no is None and kinds is None and target is None
+    few = case_no is not None or target is not None
+    if kinds is not None and not few:
+        asked = asked.where(_C.kind.in_(kinds))
+    is_whole = not few and kinds is None
     options = {"yield_per": _BLOCK} if is_whole else {}
     for row in connection.execute(asked, execution_options=options):
-        yield _read_row(row)
+        if kinds is None or row.kind in kinds:
+            yield _read_row(row)
 
 
 def _of(agency: str) -> Select[Any]:

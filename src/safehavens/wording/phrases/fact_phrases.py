@@ -23,6 +23,9 @@ YES: Final[Mapping[str, str]] = {
         "you have been convicted of a felony that is punished in state prison and not in "
         "county jail"
     ),
+    "az_state_entry_offence": N_(
+        "the arrest is for the Arizona crime of crossing from Mexico outside a port of entry"
+    ),
     "came_to_ed": N_("you come to the emergency department and ask for care"),
     "convicted_felony": N_("you have been convicted of a felony"),
     "convicted_serious_felony": N_(
@@ -125,6 +128,9 @@ NO: Final[Mapping[str, str]] = {
     ),
     "ca_charge_state_prison": N_(
         "the pending charge is of no felony that is punished in state prison"
+    ),
+    "az_state_entry_offence": N_(
+        "the arrest is not for the Arizona crime of crossing from Mexico outside a port of entry"
     ),
     "ca_budgeted_grant": N_("a person asks, and not an organization for a grant"),
     "ca_color_of_law": N_(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -11,6 +11,9 @@ from safehavens.cli import options
 from safehavens.cli.completion.completers import complete_action, complete_one_of
 from safehavens.corpus.model import Verdict
 from safehavens.decide.request import BadRequest
+
+if TYPE_CHECKING:
+    from safehavens.api import Corpus
 
 EXAMPLE: Final = (
     'safehavens ask "Chicago, IL" hold --who police --on 2024-05-01 warrant=administrative'
@@ -81,7 +84,6 @@ def run(
     are given, for those that matter, most useful question first.
     """
     from safehavens.cli.asking.agency import choose_who
-    from safehavens.cli.asking.front_door import ask_words
     from safehavens.cli.asking.papers import find_paper, leave_out, put_action
     from safehavens.cli.asking.place_choice import choose_place
     from safehavens.cli.asking.request_words import sort_words, split_actions
@@ -94,7 +96,7 @@ def run(
 
     chosen = choose_form(form, json=json, markdown=markdown)
     corpus = options.load_corpus(law, alone)
-    typed = words or ask_words(corpus)
+    typed = words or _ask_words(corpus)
     paper = find_paper(corpus, typed) if action is None else None
     actions = [*paper.actions] if paper is not None else split_actions(corpus, action)
     if paper is not None:
@@ -132,3 +134,9 @@ def run(
     print_answer(decision, corpus.lawbook, chosen, full, explain)
     if exit_code:
         raise typer.Exit(_STATUS[decision.verdict])
+
+
+def _ask_words(corpus: Corpus) -> list[str]:
+    from safehavens.cli.asking.front_door import ask_words  # only who types no words needs it
+
+    return ask_words(corpus)

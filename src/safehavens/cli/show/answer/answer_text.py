@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from safehavens.cli.output.page import Page
 from safehavens.cli.speech import say
 from safehavens.corpus.model import Lawbook
 from safehavens.decide.decision import Decision
 from safehavens.decide.outline.section import Item, Outline, Section
-from safehavens.decide.outline.several_answers import SeveralOutlines
 from safehavens.decide.outline.short_answer import MOST_DUTIES, outline_short
 from safehavens.wording.languages import Language
+
+if TYPE_CHECKING:
+    from safehavens.decide.outline.several_answers import SeveralOutlines
 
 _SCREEN: Final = 24
 """Lines of a terminal that is as small as they come."""

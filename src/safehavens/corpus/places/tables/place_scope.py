@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from safehavens.corpus.places.place import CodeKind, Level
+from safehavens.values.quick_dataclass import dataclass
 
 Cell = str | int | float | None
 """What a cell of a table may hold where a place is."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator, WithJsonSchema
+
+from safehavens.values.quick_dataclass import dataclass
 
 _DAY: Final = r"\d{4}-\d\d-\d\d"
 _HOW: Final = (

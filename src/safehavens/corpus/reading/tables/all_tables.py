@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 
 from safehavens.corpus.agencies.governments import Governments
 from safehavens.corpus.agencies.registers import Register
@@ -16,6 +15,7 @@ from safehavens.corpus.reading.tables.reports_reader import read_reports
 from safehavens.corpus.reading.validate import CheckedFile
 from safehavens.corpus.report_templates import ReportTemplate
 from safehavens.corpus.searches import Coverage
+from safehavens.values.quick_dataclass import dataclass
 
 Place = Callable[[CheckedFile, tuple[str | int, ...], str], str]
 

@@ -1,0 +1,1 @@
+"""What is worked out of a lawbook once, and may come ready made with a snapshot."""
