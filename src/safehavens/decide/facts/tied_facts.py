@@ -61,13 +61,15 @@ class Settled:
     demands: Demands | None = None
 
 
-@dataclass(frozen=True, eq=False, slots=True)
 class Demands:
     """What implications and presumptions demand of facts; one object for all requests that it is
     the same for. `facts` are those that such a request may say something of."""
 
-    nodes: tuple[Residual, ...]
-    facts: frozenset[str]
+    __slots__ = ("facts", "nodes")
+
+    def __init__(self, nodes: tuple[Residual, ...], facts: frozenset[str]) -> None:
+        self.nodes = nodes
+        self.facts = facts
 
 
 _GivenItems = tuple[tuple[str, FactValue | None], ...]
