@@ -37,7 +37,7 @@ import pyarrow.parquet as pq
 
 from safehavens import Corpus
 from safehavens.decide.facts.tied_facts import Contradiction
-from safehavens.screen.column_names import ADDED_COLUMNS
+from safehavens.screen.column_names import SCREENED_COLUMNS
 from safehavens.screen.files.sink import Sink
 from safehavens.screen.files.source import open_source
 from safehavens.screen.files.stream import read_ahead, run_in_order, screen_file
@@ -390,7 +390,7 @@ def sparse(corpus: Corpus, rows: int, repeats: int) -> dict[str, Any]:
     batch = pa.RecordBatch.from_pydict(columns)
     times: dict[str, list[float]] = {"verdict": [], "all columns": []}
     for _ in range(repeats):
-        for name, added in (("verdict", ("verdict",)), ("all columns", ADDED_COLUMNS)):
+        for name, added in (("verdict", ("verdict",)), ("all columns", SCREENED_COLUMNS)):
             start = time.process_time()
             fresh = Corpus.load()
             Screener(

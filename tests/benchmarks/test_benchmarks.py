@@ -17,6 +17,11 @@ SMALLEST: dict[str, tuple[str, tuple[str, ...], str]] = {
     "one_case": ("--requests 5 --repeats 1", (), r"ours, verdict +\S+ +\d+\.\d"),
     "panel": ("--runs 1 --places Guam", ("pyarrow",), r"month: target (NOT )?met: \d+\.\d\d s"),
     "register": ("--entries 3 --writers 1", ("sqlalchemy", "psycopg"), r"SQLite +1 +\d+"),
+    "scale_rows": (
+        "--rows 2000 --engines process",
+        ("pyarrow",),
+        r"process +2,000 rows +\d+\.\d s",
+    ),
     "screen": ("--rows 2000 --repeats 1", ("pyarrow", "duckdb"), r"all columns +\d+\.\d"),
     "serve": (
         "--seconds 2 --clients 2 --workers 1 --pause 1 --rest 0",
@@ -29,6 +34,7 @@ SMALLEST: dict[str, tuple[str, tuple[str, ...], str]] = {
 TOO_LARGE = {
     "compare_commits": "it needs two checkouts, each with an environment",
     "evaluate": "its smallest run takes minutes; `tests/evaluate` runs what it calls",
+    "scale_law": "lint of several corpora takes minutes; `tests/compare` runs what it calls",
     "prove": "lint of the whole corpus takes a minute; `tests/compare` runs what it calls",
 }
 """Scripts that are not run here, and why; they are imported."""

@@ -9,8 +9,8 @@ import pytest
 
 from safehavens.api import Corpus
 from safehavens.decide.brief import decide_briefly
+from safehavens.decide.cards.assumed_facts import Condition
 from safehavens.decide.cards.card_words import write_card
-from safehavens.decide.cards.conditional_answers import Condition
 from safehavens.decide.cards.resident_cards import Card, ResidentCards
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.tied_facts import Contradiction

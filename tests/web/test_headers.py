@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import logging
 from datetime import UTC, date, datetime
 
@@ -151,7 +150,7 @@ def test_pages_are_kept_ready_within_bounds(app: FastAPI, client: TestClient) ->
 
 def test_a_cache_throws_out_what_was_asked_for_longest_ago() -> None:
     cache = PageCache(100_000)
-    page = CachedPage([], b"x" * 9_500, gzip.compress(b""))
+    page = CachedPage([], b"x" * 9_500, zipped=False)
     for i in range(30):
         cache.put(f"page {i}", page)
         cache.get("page 0")
@@ -161,7 +160,7 @@ def test_a_cache_throws_out_what_was_asked_for_longest_ago() -> None:
     assert cache.get("page 29") is not None
     cache.put("page 29", page)
     assert cache.bytes == page.size * len(tuple(cache.keys()))
-    cache.put("huge", CachedPage([], b"x" * 99_000, None))
+    cache.put("huge", CachedPage([], b"x" * 99_000, zipped=False))
     assert cache.get("huge") is None
 
 

@@ -90,8 +90,11 @@ class BriefDecider:
 
     def decide(self, facts: Given, questions: bool = True) -> Brief:
         """Decide checked facts, as `decide_briefly` does."""
+        return self.decide_settled(self._engine.settle(self._position, facts), questions)
+
+    def decide_settled(self, settled: Settled, questions: bool = True) -> Brief:
+        """Decide facts that are settled already."""
         engine, position = self._engine, self._position
-        settled = engine.settle(position, facts)
         truths = position.truths(settled.known)
         search: Completions | None = None
         if None in truths:

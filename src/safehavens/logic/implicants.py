@@ -24,8 +24,8 @@ Cube = tuple[tuple[str, int], ...]
 
 _Levels = tuple[tuple[int, int], ...]
 _MOST_CUBES: Final = 4_000
-_MOST_GROUPS: Final = 14
-"""Every set of a fact's groups of values is looked at: 2 to the power of so many."""
+_MOST_BRANCHES: Final = 14
+"""Every set of what a fact's values leave is looked at: 2 to the power of so many."""
 
 
 class TooComplex(Exception):
@@ -62,24 +62,30 @@ class _Primes:
 
     def _collect(self, node: int) -> frozenset[_Levels]:
         """A cube "in S, and the rest" needs the rest to suffice for every group in S, and is
-        prime if it suffices for no group beyond."""
+        prime if it suffices for no group beyond.
+
+        Groups with the same branch are in S together, and those with none are in no S.
+        """
         diagrams = self._diagrams
-        level, branches = diagrams.level[node], diagrams.branches[node]
-        groups = diagrams.groups[level]
-        if len(groups) > _MOST_GROUPS:
+        level = diagrams.level[node]
+        mask_by_branch: dict[int, int] = {}
+        for branch, group in zip(diagrams.branches[node], diagrams.groups[level], strict=True):
+            mask_by_branch[branch] = mask_by_branch.get(branch, 0) | group
+        may_be_any = mask_by_branch.pop(FALSE, None) is None
+        if len(mask_by_branch) > _MOST_BRANCHES:
             raise TooComplex
-        every = frozenset(range(len(groups)))
+        every = frozenset(mask_by_branch)
         suffices: dict[frozenset[int], frozenset[_Levels]] = {}
         primes: set[_Levels] = set()
-        for size in range(len(groups), 0, -1):
-            for chosen in combinations(range(len(groups)), size):
+        for size in range(len(every), 0, -1):
+            for chosen in combinations(mask_by_branch, size):
                 subset = frozenset(chosen)
-                cubes = self.of(diagrams.join({branches[i] for i in chosen}, TRUE))
+                cubes = self.of(diagrams.join(chosen, TRUE))
                 suffices[subset] = cubes
                 literal: _Levels = ()
-                if subset != every:
-                    literal = ((level, sum(groups[i] for i in chosen)),)
-                wider = [suffices[subset | {i}] for i in every - subset]
+                if subset != every or not may_be_any:
+                    literal = ((level, sum(mask_by_branch[branch] for branch in chosen)),)
+                wider = [suffices[subset | {branch}] for branch in every - subset]
                 primes.update(
                     literal + cube
                     for cube in cubes

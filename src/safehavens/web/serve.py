@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from safehavens.web.site import Site
 
 
-_FIRST_STEPS: Final = 2
+_FIRST_STEPS: Final = 3
 """Steps of working ahead that each worker would take by itself, with clients waiting for it."""
 
 _log: Final = logging.getLogger("safehavens.web")
@@ -113,14 +113,16 @@ def _warm(site: Site) -> None:
 
 
 def work_ahead(site: Site) -> Iterator[None]:
-    """Work out what is asked for most, so that nobody waits: the index of search, the first map,
-    and today's law of every place that has law.
+    """Work out what is asked for most, so that nobody waits: templates, the index of search, the
+    first map, and today's law of every place that has law.
 
     Yields
     ------
     None
         After every step.
     """
+    site.compile_templates()
+    yield
     with contextlib.suppress(BadRequest):  # SQLite without its search
         site.corpus.search("detainer")
     yield

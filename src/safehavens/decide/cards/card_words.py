@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from safehavens.corpus.model import Lawbook
-from safehavens.decide.cards.conditional_answers import Condition, ConditionalAnswer
+from safehavens.decide.cards.assumed_facts import Condition
+from safehavens.decide.cards.conditional_answers import ConditionalAnswer
 from safehavens.decide.cards.resident_cards import Card
 from safehavens.wording.answers import AnswerKind, answer_kind
 from safehavens.wording.condition_phrases import (

@@ -2,7 +2,8 @@
 
 The conditions are prime implicants (`safehavens.decide.facts.settling`): nothing can be left out of
 one, and whatever the facts are that it does not name, the answer stays. Each is put to the one-case
-engine once more, with every combination of its values, before it is told.
+engine once more, with every combination of its values, before it is told; of values that no
+condition of the law here tells apart, with one.
 """
 
 from __future__ import annotations
@@ -14,15 +15,21 @@ from types import MappingProxyType
 from typing import Final
 
 from safehavens.corpus.model import BASES, Basis, FactValue, Verdict
-from safehavens.decide.brief import Brief, decide_briefly
+from safehavens.decide.brief import Brief
 from safehavens.decide.cards.answer_sureness import is_unsure
+from safehavens.decide.cards.assumed_facts import (
+    Condition,
+    leave_others_open,
+    list_needed,
+    write_condition,
+)
+from safehavens.decide.cards.case_search import CaseSearch
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.settled_answers import find_settled_answers
 from safehavens.decide.facts.settled_basis import find_settled_basis
 from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given
-from safehavens.logic.classes import Span
 from safehavens.logic.implicants import Cube, TooComplex
 
 MOST_CONDITIONS: Final = 4
@@ -31,20 +38,6 @@ _MOST_COMBINATIONS: Final = 200
 _NOTHING: Final[Mapping[str, Collection[FactValue]]] = MappingProxyType({})
 _STATUS_OF_OTHERS: Final = frozenset({"mixed_household"})
 """Facts about the status of others of the household: no person's own, and a status all the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A fact is one of these values; `every` are all values that it might have.
-
-    Of a number, a value stands for a range of them (`safehavens.logic.classes`), and `spans` are
-    those ranges.
-    """
-
-    fact: str
-    values: tuple[FactValue, ...]
-    every: tuple[FactValue, ...]
-    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +87,9 @@ def find_conditional_answers(
     not_about : mapping of str to values, optional
         Values of facts that the question is not about.
     """
-    open_facts = leave_others_open(engine, position, facts)
-    settled = engine.settle(position, open_facts)
+    search = CaseSearch(engine, position)
+    open_facts = leave_others_open(search, facts)
+    settled = search.settle(open_facts)
     asked = {name for name in position.facts if name not in settled.known}
     others = {name for name, value in open_facts.items() if value is None}
     known = {name: value for name, value in open_facts.items() if value is not None}
@@ -114,8 +108,7 @@ def find_conditional_answers(
         ]
         before = told.setdefault(one.verdict, [])
         ways = _prove_ways(
-            engine,
-            position,
+            search,
             open_facts,
             one.verdict,
             own,
@@ -130,7 +123,7 @@ def find_conditional_answers(
             unsure = one.unsure or _is_way_unsure(engine, way)
             groups.setdefault((unsure, status), []).append(way)
         for key in sorted(groups):
-            answers.append(_write_answer(engine, position, one.verdict, groups[key], key[0]))
+            answers.append(_write_answer(search, one.verdict, groups[key], key[0]))
     return tuple(answers)
 
 
@@ -168,7 +161,8 @@ def find_leaves(
     """
     if not position.footing.granting:
         return ()
-    settled = engine.settle(position, facts)
+    search = CaseSearch(engine, position)
+    settled = search.settle(facts)
     asked = {name for name in position.facts if name not in settled.known}
     try:
         bases = find_settled_basis(engine, position, asked | set(facts)).bases
@@ -183,74 +177,12 @@ def find_leaves(
         for cube in cubes
         if all(mask & given.get(fact, mask) for fact, mask in cube)
     ]
-    ways = _prove_ways(engine, position, facts, "permitted", own, most_ways, "power")
+    ways = _prove_ways(search, facts, "permitted", own, most_ways, "power")
     return tuple(
-        _write_answer(engine, position, "permitted", like, unsure)
+        _write_answer(search, "permitted", like, unsure)
         for unsure in (False, True)
         if (like := [way for way in ways if _is_way_unsure(engine, way) == unsure])
     )
-
-
-def leave_others_open(engine: Engine, position: Position, facts: Given) -> Given:
-    """Facts, and beside them as not known those that hang together with what the law here asks for,
-    that it does not ask for itself, and that would be presumed.
-
-    What is presumed of a fact that only another state's law asks for is no ground of a claim here:
-    no card could tell it.
-    """
-    presumed = engine.settle(position, facts).presumed
-    asked = frozenset(position.facts)
-    return {**{name: None for name in presumed if name not in asked}, **facts}
-
-
-def list_assumed(
-    engine: Engine, position: Position, requests: Sequence[Given], verdict: Verdict
-) -> tuple[Condition, ...]:
-    """What is presumed in some of these requests and needed for their answer.
-
-    All that is presumed is said, then taken back fact by fact as far as the answer stays with the
-    fact not known. So with what is left, the answer is proved whatever else is so.
-
-    Parameters
-    ----------
-    engine : Engine
-    position : Position
-    requests : sequence of mapping
-        Checked facts, all with the same answer.
-    verdict : Verdict
-        That answer.
-    """
-    asked = frozenset(position.facts)
-    assumed: dict[str, FactValue] = {}
-    for given in requests:
-        presumed = engine.settle(position, given).presumed
-        assumed.update((name, presumed[name]) for name in presumed if name in asked)
-    left: dict[str, FactValue | None] = dict(assumed)
-    declared = engine.lawbook.facts
-    own_first = sorted(assumed, key=lambda name: declared[name].file == "vocabulary.yaml")
-    open_requests = [leave_others_open(engine, position, given) for given in requests]
-    for name in own_first:
-        fewer = {**left, name: None}
-        if _all_answer(engine, position, open_requests, fewer, verdict):
-            left = fewer
-    return tuple(
-        _write_condition(engine, name, engine.classes[name].of(value))
-        for name, value in left.items()
-        if value is not None
-    )
-
-
-def _all_answer(
-    engine: Engine, position: Position, requests: Iterable[Given], also: Given, verdict: Verdict
-) -> bool:
-    """Whether all requests that can be so beside these facts have the answer."""
-    for given in requests:
-        try:
-            if engine.judge(position, {**also, **given}) != verdict:
-                return False
-        except Contradiction:
-            continue
-    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +194,7 @@ class _Way:
 
 
 def _prove_ways(
-    engine: Engine,
-    position: Position,
+    search: CaseSearch,
     facts: Given,
     verdict: Verdict,
     cubes: Iterable[Cube],
@@ -273,6 +204,7 @@ def _prove_ways(
 ) -> list[_Way]:
     """The first cubes, the shortest first, that the one-case engine confirms and that say more than
     those before them; each without what those before it say already."""
+    engine = search.engine
     ways: list[_Way] = []
     for cube in cubes:
         if len(cube) > MOST_CONDITIONS or len(ways) == most:
@@ -281,7 +213,7 @@ def _prove_ways(
         if _covers(engine, earlier, cube):
             continue
         rest = _take_away(engine, earlier, cube)
-        confirmed = _confirm(engine, position, facts, verdict, rest)
+        confirmed = _confirm(search, facts, verdict, rest)
         if confirmed and all(basis in (None, brief.basis) for _, brief in confirmed):
             ways.append(_Way(rest, confirmed))
     return ways
@@ -314,17 +246,18 @@ def _covers(engine: Engine, cubes: Sequence[Cube], cube: Cube) -> bool:
 
 
 def _write_answer(
-    engine: Engine, position: Position, verdict: Verdict, ways: Sequence[_Way], unsure: bool
+    search: CaseSearch, verdict: Verdict, ways: Sequence[_Way], unsure: bool
 ) -> ConditionalAnswer:
-    requests = [given for way in ways for given, _ in way.confirmed]
+    engine = search.engine
     briefs = [brief for way in ways for _, brief in way.confirmed]
-    assumed = list_assumed(engine, position, requests, verdict)
+    requests = [(way.cube, [given for given, _ in way.confirmed]) for way in ways]
+    assumed = list_needed(search, requests, verdict)
     named = {fact for way in ways for fact, _ in way.cube} | {item.fact for item in assumed}
     return ConditionalAnswer(
         verdict,
         max((brief.basis for brief in briefs), key=BASES.index),
         tuple(
-            tuple(_write_condition(engine, fact, mask) for fact, mask in way.cube) for way in ways
+            tuple(write_condition(engine, fact, mask) for fact, mask in way.cube) for way in ways
         ),
         assumed,
         tuple(dict.fromkeys(id for brief in briefs for id in brief.deciding)),
@@ -347,27 +280,22 @@ def _is_way_unsure(engine: Engine, way: _Way) -> bool:
 
 
 def _confirm(
-    engine: Engine, position: Position, facts: Given, verdict: Verdict, cube: Cube
+    search: CaseSearch, facts: Given, verdict: Verdict, cube: Cube
 ) -> Sequence[tuple[Given, Brief]]:
     """What the one-case engine says of every combination of a cube's values; nothing if one of its
     answers is another. Values that cannot be together are passed over."""
     names = [fact for fact, _ in cube]
-    choices = [engine.classes[fact].values(mask) for fact, mask in cube]
+    choices = [search.list_values(fact, mask) for fact, mask in cube]
     confirmed: list[tuple[Given, Brief]] = []
     for count, combination in enumerate(product(*choices)):
         if count == _MOST_COMBINATIONS:
             return ()
         try:
             given = {**facts, **dict(zip(names, combination, strict=True))}
-            brief = decide_briefly(engine, position, given, questions=False)
+            brief = search.decide(given)
         except Contradiction:
             continue
         if brief.verdict != verdict:
             return ()
         confirmed.append((given, brief))
     return confirmed
-
-
-def _write_condition(engine: Engine, fact: str, mask: int) -> Condition:
-    known = engine.classes[fact]
-    return Condition(fact, known.values(mask), known.samples, known.spans(mask))

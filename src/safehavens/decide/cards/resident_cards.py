@@ -11,12 +11,11 @@ from safehavens.corpus.model import VERDICTS, Basis, FactValue, Verdict
 from safehavens.corpus.places.division import level, short
 from safehavens.decide.brief import Brief, decide_briefly
 from safehavens.decide.cards.answer_sureness import is_answer_unsure
+from safehavens.decide.cards.assumed_facts import Condition, list_assumed
 from safehavens.decide.cards.conditional_answers import (
-    Condition,
     ConditionalAnswer,
     find_conditional_answers,
     find_leaves,
-    list_assumed,
     tells_status,
 )
 from safehavens.decide.engine import Engine
@@ -207,7 +206,7 @@ class ResidentCards:
                 (),
                 find_conditional_answers(engine, position, facts, most, topic.not_about),
             )
-        assumed = list_assumed(engine, position, [facts], brief.verdict)
+        assumed = list_assumed(engine, position, facts, brief.verdict)
         leaves: tuple[ConditionalAnswer, ...] = ()
         if brief.verdict == "permitted" and brief.basis != "power":
             leaves = find_leaves(engine, position, facts, _MOST_WAYS[topic.kind]["permitted"])

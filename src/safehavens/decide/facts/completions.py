@@ -20,7 +20,7 @@ from safehavens.decide.facts.weighed_completions import (
 from safehavens.decide.facts.workspace import State, Workspace
 from safehavens.decide.norms.unsure import is_hidden
 from safehavens.logic.diagram import FALSE, TRUE, levels_in
-from safehavens.logic.residual import Residual, masks
+from safehavens.logic.residual import Residual
 from safehavens.values.quick_dataclass import dataclass
 
 
@@ -75,12 +75,7 @@ class Completions:
         open_norms = left[:cut]
         self._levels = diagrams.find_levels(open_norms)
         self._asked = levels_in(self._levels)
-        demands = {
-            diagrams.read(node)
-            for node in live
-            if all(name in diagrams.levels for name, _ in masks(node))
-        }
-        demands.update(left[cut:])
+        demands = {*map(workspace.read_demand, live), *left[cut:]}
         self._start: State = (open_norms, self._demanded(demands, workspace.demands))
         self._search = CompletionSearch(workspace, self._start)
 

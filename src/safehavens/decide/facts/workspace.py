@@ -11,8 +11,9 @@ from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.facts.tied_facts import Demands
 from safehavens.decide.norms.position import Position, PositionDiagrams
 from safehavens.logic.classes import Classes
+from safehavens.logic.diagram import TRUE
 from safehavens.logic.expression import Expression, Truth
-from safehavens.logic.residual import Residual, find_bearing, residual
+from safehavens.logic.residual import Residual, find_bearing, masks, residual
 
 State = tuple[tuple[int, ...], int]
 """What is left of the norms' conditions, and of what implications demand."""
@@ -81,6 +82,7 @@ class Workspace:
         self.verdicts_of: dict[State, frozenset[Verdict]] = {}
         self.differ: dict[tuple[tuple[int, ...], tuple[int, ...], int], bool] = {}
         self.demands: dict[tuple[frozenset[int], int], int] = {}
+        self._demands_read: dict[int, tuple[Residual, int]] = {}
 
     @classmethod
     def for_any_facts(
@@ -120,7 +122,22 @@ class Workspace:
         """A workspace for one request: of conditions only what is left of them is in it."""
         return cls(position, classes, position.draw(left.norms, left.demands, classes))
 
+    def read_demand(self, node: Residual) -> int:
+        """The diagram of what an implication demands; TRUE where it is of facts not asked for."""
+        known = self._demands_read.get(id(node))  # a residual is long to compare
+        if known is None:
+            diagrams = self.diagrams
+            asked = all(name in diagrams.levels for name, _ in masks(node))
+            known = node, diagrams.read(node) if asked else TRUE
+            self._demands_read[id(node)] = known  # which keeps the node, and so its id
+        return known[1]
+
     @property
     def size(self) -> int:
         """How much it holds: diagrams and results, by number."""
-        return len(self.diagrams.level) + len(self.verdicts_of) + len(self.differ)
+        return (
+            len(self.diagrams.level)
+            + len(self.verdicts_of)
+            + len(self.differ)
+            + len(self._demands_read)
+        )

@@ -15,7 +15,7 @@ from safehavens.corpus.model import Fact
 from safehavens.corpus.places import Match, UnknownPlace
 from safehavens.decide.brief import decide_briefly
 from safehavens.decide.cards.answer_sureness import is_answer_unsure
-from safehavens.decide.cards.conditional_answers import list_assumed
+from safehavens.decide.cards.assumed_facts import list_assumed
 from safehavens.decide.decision import Decision, Presumed, Question
 from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.history import trace_history
@@ -269,8 +269,7 @@ class _Conversation:
             unsure = is_answer_unsure(engine, position, request.facts, brief)
             values["unsure"] = decision.basis != "outside" and unsure
             if not values["unsure"]:
-                given = [request.facts]
-                values["assumed"] = list_assumed(engine, position, given, decision.verdict)
+                values["assumed"] = list_assumed(engine, position, request.facts, decision.verdict)
         return self.view.page(
             "ask_outcome.html",
             decision=decision,

@@ -12,13 +12,13 @@ from safehavens.api import Corpus
 from safehavens.corpus.consequences import Clock, Notice, Remedy
 from safehavens.corpus.model import Basis, Fact, FactValue, Instrument, Norm, Spell, Verdict
 from safehavens.decide.beside.first_lines import explain_next, explain_trust
+from safehavens.decide.cards.assumed_facts import Condition
 from safehavens.decide.cards.card_words import (
     CardText,
     tell_conditions,
     voice_answer,
     write_card,
 )
-from safehavens.decide.cards.conditional_answers import Condition
 from safehavens.decide.cards.resident_cards import Card
 from safehavens.decide.decision import Decision, FactListed, Outside, Reason
 from safehavens.decide.summary import (

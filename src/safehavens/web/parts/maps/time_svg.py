@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -15,10 +15,9 @@ from safehavens.corpus.searches import Search
 from safehavens.decide.coverage.level_coverage import is_searched_in_full
 from safehavens.decide.engine import Engine
 from safehavens.decide.history import VerdictSpell
-from safehavens.decide.norms.reach import Extent
 from safehavens.decide.request import Request
 from safehavens.measure.atlas.map_classes import NOT_FOUND, class_of, classes_of
-from safehavens.measure.atlas.standings import Measure
+from safehavens.measure.atlas.standings import Measure, Steps
 from safehavens.pictures.answer_colors import paint
 from safehavens.pictures.maps.county_svg import Patch, paint_class
 from safehavens.wording.answers import answer_kind
@@ -51,12 +50,18 @@ def draw_spread(measure: Measure, last: int, state: str | None, label: str) -> T
     label : str
         What it shows, for those who do not see it.
     """
-    people: Counter[Extent] = Counter()
+    people: Counter[int] = Counter()  # by what it says over time, which many counties share
+    steps_by_id: dict[int, Steps] = {}
     for group, row in measure.rows:
         if group == "county" and state in (None, (row.fips or "")[:2]):
-            people[row.extent] += row.population or 0
+            steps = measure.steps[row.extent]
+            steps_by_id[id(steps)] = steps
+            people[id(steps)] += row.population or 0
     years = range(_EARLIEST, last + 1)
-    shares = [_count(measure, people, date(year, 1, 1)) for year in years]
+    shares = [Counter[Patch]() for _ in years]
+    for key, steps in steps_by_id.items():
+        for share, patch in zip(shares, _trace(measure, steps, years), strict=True):
+            share[patch] += people[key]
     order = [Patch(one, hatched) for one in classes_of(measure) for hatched in (False, True)]
     met = [patch for patch in order if any(share[patch] for share in shares)]
     total = sum(people.values()) or 1
@@ -77,14 +82,16 @@ def draw_spread(measure: Measure, last: int, state: str | None, label: str) -> T
     return TimePicture(svg, _ticks(_EARLIEST, last + 1), frozenset(met))
 
 
-def _count(measure: Measure, people: Mapping[Extent, int], on: date) -> Counter[Patch]:
-    found: Counter[Patch] = Counter()
-    for extent, number in people.items():
-        steps = measure.steps[extent]
-        standing = steps.standings[max(bisect_right(steps.days, on) - 1, 0)]
-        bucket = class_of(measure, standing.value, standing.basis)
-        found[Patch(bucket, bucket in NOT_FOUND and not standing.searched)] += number
-    return found
+def _trace(measure: Measure, steps: Steps, years: Iterable[int]) -> Iterator[Patch]:
+    """The patch of a county by the law of January 1 of each year."""
+    known: dict[int, Patch] = {}
+    for year in years:
+        at = max(bisect_right(steps.days, date(year, 1, 1)) - 1, 0)
+        if at not in known:
+            standing = steps.standings[at]
+            bucket = class_of(measure, standing.value, standing.basis)
+            known[at] = Patch(bucket, bucket in NOT_FOUND and not standing.searched)
+        yield known[at]
 
 
 def _area(floor: Sequence[float], top: Sequence[float], step: float) -> str:

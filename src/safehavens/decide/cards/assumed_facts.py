@@ -1,0 +1,130 @@
+"""What is presumed for an answer, and needed for it: everything else may be as it will."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from safehavens.corpus.model import FactValue, Verdict
+from safehavens.decide.cards.case_search import CaseSearch
+from safehavens.decide.engine import Engine
+from safehavens.decide.facts.tied_facts import Contradiction
+from safehavens.decide.norms.position import Position
+from safehavens.decide.request import Given
+from safehavens.logic.classes import Span
+from safehavens.logic.implicants import Cube
+
+CubeRequests = tuple[Cube, Sequence[Given]]
+"""A cube, and a request for every combination of its values that can be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A fact is one of these values; `every` are all values that it might have.
+
+    Of a number, a value stands for a range of them (`safehavens.logic.classes`), and `spans` are
+    those ranges.
+    """
+
+    fact: str
+    values: tuple[FactValue, ...]
+    every: tuple[FactValue, ...]
+    spans: tuple[Span, ...] = ()
+
+
+def write_condition(engine: Engine, fact: str, mask: int) -> Condition:
+    """A condition on a fact, of the classes that lie in a mask."""
+    known = engine.classes[fact]
+    return Condition(fact, known.values(mask), known.samples, known.spans(mask))
+
+
+def leave_others_open(search: CaseSearch, facts: Given) -> Given:
+    """Facts, and beside them as not known those that hang together with what the law here asks for,
+    that it does not ask for itself, and that would be presumed.
+
+    What is presumed of a fact that only another state's law asks for is no ground of a claim here:
+    no card could tell it.
+    """
+    asked = frozenset(search.position.facts)
+    presumed = search.settle(facts).presumed
+    return {**{name: None for name in presumed if name not in asked}, **facts}
+
+
+def list_assumed(
+    engine: Engine, position: Position, facts: Given, verdict: Verdict
+) -> tuple[Condition, ...]:
+    """What is presumed beside the facts of a request, and needed for its answer.
+
+    Parameters
+    ----------
+    engine : Engine
+    position : Position
+    facts : mapping of str to value or None
+        Checked facts.
+    verdict : Verdict
+        Their answer.
+    """
+    return list_needed(CaseSearch(engine, position), [((), [facts])], verdict)
+
+
+def list_needed(
+    search: CaseSearch, cubes: Sequence[CubeRequests], verdict: Verdict
+) -> tuple[Condition, ...]:
+    """What is presumed in some of these requests, and needed for their answer.
+
+    All that is presumed is said, then taken back fact by fact as far as the answer stays with the
+    fact not known. So with what is left, the answer is proved whatever else is so.
+
+    Parameters
+    ----------
+    search : CaseSearch
+    cubes : sequence of (Cube, requests)
+        Checked facts, all with the same answer.
+    verdict : Verdict
+        That answer.
+    """
+    engine, asked = search.engine, frozenset(search.position.facts)
+    assumed: dict[str, FactValue] = {}
+    for _, requests in cubes:
+        for given in requests:
+            presumed = search.settle(given).presumed
+            assumed.update((name, presumed[name]) for name in presumed if name in asked)
+    left: dict[str, FactValue | None] = dict(assumed)
+    declared = engine.lawbook.facts
+    own_first = sorted(assumed, key=lambda name: declared[name].file == "vocabulary.yaml")
+    open_cubes = [_OpenCube(search, cube, requests) for cube, requests in cubes]
+    for name in own_first:
+        fewer = {**left, name: None}
+        if all(cube.answers(fewer, verdict) for cube in open_cubes):
+            left = fewer
+    return tuple(
+        write_condition(engine, name, engine.classes[name].of(value))
+        for name, value in left.items()
+        if value is not None
+    )
+
+
+class _OpenCube:
+    """The requests of a cube, with nothing presumed that the law here does not ask for."""
+
+    def __init__(self, search: CaseSearch, cube: Cube, requests: Iterable[Given]) -> None:
+        self._search = search
+        self._cube = cube
+        self._requests = [leave_others_open(search, given) for given in requests]
+        self._shared: dict[str, FactValue | None] = {}
+        for given in self._requests:
+            self._shared.update(given)
+        self._shared.update(dict.fromkeys(fact for fact, _ in cube))
+
+    def answers(self, also: Given, verdict: Verdict) -> bool:
+        """Whether all requests that can be so beside these facts have the answer."""
+        together = self._search.answers_always({**also, **self._shared}, self._cube, verdict)
+        if together is not None:
+            return together
+        for given in self._requests:
+            try:
+                if self._search.decide({**also, **given}).verdict != verdict:
+                    return False
+            except Contradiction:
+                continue
+        return True
