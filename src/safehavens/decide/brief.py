@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 
 from safehavens.corpus.model import Basis, Confidence, Seen, Verdict
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts.completions import Completions, State, Workspace
-from safehavens.decide.facts.left_law import Left, find_left
+from safehavens.decide.facts.completions import Completions
 from safehavens.decide.facts.tied_facts import Settled
+from safehavens.decide.facts.workspace import Left, State, Workspace, find_left
 from safehavens.decide.norms.position import Position, find_confidence, find_seen
 from safehavens.decide.norms.standing import Outcome
 from safehavens.decide.request import Given

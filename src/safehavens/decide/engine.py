@@ -11,9 +11,12 @@ from safehavens.corpus.agencies.agency_map import AgencyMap
 from safehavens.corpus.model import Effect, FactValue, Lawbook, Norm, Verdict
 from safehavens.corpus.places import Gazetteer, Level, Place, PlaceFinder
 from safehavens.decide.coverage.level_coverage import list_levels
-from safehavens.decide.facts.completions import Completions, Workspace
+from safehavens.decide.facts.asked_facts import AskedFacts
+from safehavens.decide.facts.completions import Completions
+from safehavens.decide.facts.fact_tables import CannotTabulate
 from safehavens.decide.facts.known_facts import FactBook
 from safehavens.decide.facts.tied_facts import Settled
+from safehavens.decide.facts.workspace import Workspace
 from safehavens.decide.norms.agency_law import AgencyLaws
 from safehavens.decide.norms.circumstances import Circumstances, Usual
 from safehavens.decide.norms.joined_timeline import AnyTimeline, JoinedTimeline
@@ -75,6 +78,7 @@ class Engine:
         self._by_place: dict[tuple[str, str, str], AnyTimeline] = {}
         self.positions = Positions(lawbook, conditions, self.extents, self.laws, self.classes)
         self._settled: dict[_SettledKey, Settled] = {}
+        self._asked_facts = AskedFacts(self.facts)
         self._levels: dict[str, tuple[Place, ...]] = {}
 
     @cached_property
@@ -203,7 +207,7 @@ class Engine:
 
     def judge(self, position: Position, facts: Given) -> Verdict:
         """The verdict of a position on checked facts."""
-        settled = self.settle(position, facts)
+        settled = self.settle_asked(position, facts)
         truths = position.truths(settled.known)
         if None not in truths:
             return position.outcome(truths).verdict
@@ -231,9 +235,35 @@ class Engine:
         key = (id(position.asking), position.usual_beside(given), tuple(given.items()))
         settled = self._settled.get(key)
         if settled is None:
-            if len(self._settled) >= _MOST_SETTLED:
-                self._settled.clear()
-            settled = self._settled[key] = self._settle(position, given, public)
+            settled = self._remember(key, self._settle(position, given, public))
+        return settled
+
+    def settle_asked(self, position: Position, given: Given) -> Settled:
+        """The same of the facts asked for and of court papers alone, by tables where they pay.
+
+        Raises what `settle` raises.
+        """
+        use = self._asked_facts.find(position, given)
+        tables, key = use.tables, None
+        if tables is None:
+            if self._private.isdisjoint(given):
+                key = (id(position.asking), position.usual_beside(given), tuple(given.items()))
+                if (settled := self._settled.get(key)) is not None:
+                    return settled
+            tables = self._asked_facts.note(use, position, given)
+        if tables is not None:
+            try:
+                if (settled := tables.settle(given)) is not None:
+                    return settled
+            except CannotTabulate:
+                self._asked_facts.refuse(use)
+        settled = self._settle(position, given)
+        return settled if key is None else self._remember(key, settled)
+
+    def _remember(self, key: _SettledKey, settled: Settled) -> Settled:
+        if len(self._settled) >= _MOST_SETTLED:
+            self._settled.clear()
+        self._settled[key] = settled
         return settled
 
     def _settle(self, position: Position, given: Given, public: bool = False) -> Settled:
@@ -250,7 +280,11 @@ class Engine:
 
     def completions(self, position: Position, settled: Settled) -> Completions:
         """The search over facts not known, for one request."""
-        return Completions(self.workspace(position), settled.known, settled.live)
+        if settled.demands is None:
+            workspace = self.workspace(position)
+        else:
+            workspace = Workspace.for_demands(position, self.classes, settled.demands)
+        return Completions(workspace, settled.known, settled.live)
 
     def workspace(self, position: Position) -> Workspace:
         """What searches under a position may share."""

@@ -8,11 +8,9 @@ from typing import Final
 
 from safehavens.corpus.model import Basis, FactValue, Verdict
 from safehavens.corpus.sources import NOT_READ
-from safehavens.decide.beside.agency_asked import describe_agency, list_listings
-from safehavens.decide.coverage.level_coverage import cover_levels, find_last_search
+from safehavens.decide.beside.request_setting import find_setting
 from safehavens.decide.decision import (
     Decision,
-    Duty,
     Outside,
     Presumed,
     Question,
@@ -32,9 +30,6 @@ from safehavens.logic.expression import Truth
 from safehavens.values.quick_dataclass import dataclass
 from safehavens.wording.languages import ENGLISH
 
-DUTY_ACTIONS: Final = ("inform_person", "inform_court", "report_requests")
-"""Actions that nobody asks for: they come with a request as duties."""
-_WITH_DUTIES: Final = frozenset({"custody", "status_and_information", "field", "sensitive_places"})
 _VERDICT_ORDER: Final[Mapping[Verdict, int]] = {
     "prohibited": 0, "required": 1, "permitted": 2, "conflict": 3, "depends": 4,
 }  # fmt: skip
@@ -62,7 +57,7 @@ def decide(engine: Engine, request: Request, note: str | None = None) -> Decisio
     given = request.facts
     stretch = engine.stretch(request)
     position = stretch.position
-    settled = engine.settle(position, given)
+    settled = engine.settle_asked(position, given)
     truths = position.truths(settled.known)
     weighed = _weigh_verdicts(engine, position, truths, settled)
     possible, deciding = weighed.possible, weighed.deciding
@@ -72,13 +67,10 @@ def decide(engine: Engine, request: Request, note: str | None = None) -> Decisio
     reasons = _list_reasons(stretch, truths, outcome, deciding)
     questions = tuple(_describe_question(engine, item) for item in weighed.answered)
     declared = engine.lawbook.facts
-    where = engine.gazetteer.get(request.place)
+    setting = find_setting(engine, request)
+    where = setting.where
     public = {name: value for name, value in given.items() if not declared[name].private}
     implied = _select_public(engine, position, given, public, settled)
-    covered = engine.levels(where.id) if engine.lawbook.coverage.searches else ()
-    domain = engine.lawbook.vocabulary.domain_of[request.action]
-    last_search = find_last_search(engine.lawbook, covered, domain)
-    later = last_search is not None and request.on > last_search
     bases: dict[Verdict, Basis] = {
         v: weighed.basis if v == "permitted" else "rule" for v in possible
     }
@@ -90,8 +82,9 @@ def decide(engine: Engine, request: Request, note: str | None = None) -> Decisio
             **{n: v for n, v in public.items() if v is not None},
         }
         outside = find_outside(position, settled.known, given, shown, truths, reasons)
-    uncertain_in_time = position.find_doubtful(weighed.doubts, "day")
-    may_not_bind = position.find_doubtful(weighed.doubts, "bound")
+    doubts = weighed.doubts
+    uncertain_in_time = position.find_doubtful(doubts, "day") if doubts else ()
+    may_not_bind = position.find_doubtful(doubts, "bound") if doubts else ()
     not_a_request = _is_order(given, settled) and request.action in engine.court_paper_actions
     summary = summarize(
         ENGLISH, engine.lawbook, where.name, request, verdict, weighed.basis, reasons, questions,
@@ -101,7 +94,7 @@ def decide(engine: Engine, request: Request, note: str | None = None) -> Decisio
         place=where.id,
         place_name=where.name,
         who=request.who,
-        agency=describe_agency(engine, request),
+        agency=setting.agency,
         action=request.action,
         on=request.on,
         verdict=verdict,
@@ -121,18 +114,18 @@ def decide(engine: Engine, request: Request, note: str | None = None) -> Decisio
             *(n for n in position.facts if n in settled.implied and n not in implied),
         ),
         fixed=dict(engine.lawbook.vocabulary.fixes(request.action)),
-        listed=list_listings(engine, request, position),
+        listed=tuple([one for one in setting.listed if one.fact not in given]),
         presumed=_list_presumed(engine, position, given, settled, verdict),
         questions=questions,
-        duties=_list_duties(engine, request),
+        duties=setting.list_duties(engine, given),
         confidence=find_confidence(path),
         seen=find_seen(path),
         path=tuple(norm.id for norm in path),
         not_read=tuple(norm.id for norm in path if norm.seen in NOT_READ),
         law_since=stretch.start,
         law_until=stretch.end,
-        coverage=cover_levels(engine.lawbook, covered, domain, request.on),
-        as_enacted_by=last_search if later else None,
+        coverage=setting.coverage,
+        as_enacted_by=setting.last_search,
         note=note,
         corpus=engine.lawbook.version,
     )
@@ -148,13 +141,15 @@ def _select_public(
     engine: Engine, position: Position, given: Given, public: Given, settled: Settled
 ) -> dict[str, FactValue]:
     """What follows from the public facts alone: the rest would tell of private ones."""
+    if not settled.implied:
+        return {}
     same = len(public) == len(given)
-    follows = (settled if same else engine.settle(position, public)).implied
+    follows = (settled if same else engine.settle_asked(position, public)).implied
     declared = engine.lawbook.facts
     return {
-        name: value
-        for name, value in settled.implied.items()
-        if name in position.facts and name in follows and not declared[name].private
+        name: settled.implied[name]
+        for name in position.facts
+        if name in settled.implied and name in follows and not declared[name].private
     }
 
 
@@ -179,8 +174,8 @@ def _weigh_verdicts(
         return _Weighed((outcome.verdict,), basis, frozenset(outcome.deciding))
     bound = position.reachable(truths)
     search = engine.completions(position, settled)
-    verdicts = bound if len(bound) == 1 else search.verdicts()
     deciding = frozenset(search.deciding_norms())
+    verdicts = bound if len(bound) == 1 else search.verdicts()
     possible = tuple(sorted(verdicts, key=lambda verdict: _VERDICT_ORDER[verdict]))
     if len(possible) == 1:
         return _Weighed(possible, search.basis(), deciding)
@@ -233,7 +228,7 @@ def _list_presumed(
 ) -> tuple[Presumed, ...]:
     """What was presumed among the facts asked for, and the values that would change the answer."""
     presumed = []
-    for name in position.facts:
+    for name in position.facts if settled.presumed else ():
         if name not in settled.presumed:
             continue
         value = settled.presumed[name]
@@ -260,12 +255,11 @@ def _settle_otherwise(
     """What is known with another value of a fact; None where the facts given rule it out."""
     if engine.facts.tied(name):
         try:
-            return engine.settle(position, {**given, name: value})
+            return engine.settle_asked(position, {**given, name: value})
         except Contradiction:
             return None
     # Nothing follows from the fact, so all else stays as it was settled.
-    known = {**settled.known, name: value}
-    return Settled(known, settled.implied, settled.presumed, settled.live)
+    return replace(settled, known={**settled.known, name: value})
 
 
 def _weigh_otherwise(
@@ -286,40 +280,3 @@ def _weigh_otherwise(
         verdicts = search.verdicts()
     after: Verdict = next(iter(verdicts)) if len(verdicts) == 1 else "depends"
     return None if after == verdict else (after, search.basis())
-
-
-def _list_duties(engine: Engine, request: Request) -> tuple[Duty, ...]:
-    """Duties to inform the person or report the request that stand beside this answer."""
-    domain = engine.lawbook.vocabulary.domain_of[request.action]
-    if domain not in _WITH_DUTIES:
-        return ()
-    duties = []
-    for duty in DUTY_ACTIONS:
-        if duty not in engine.lawbook.vocabulary.actions:
-            continue
-        stretch = engine.stretch(replace(request, action=duty))
-        position = stretch.position
-        requiring = [i for i in range(position.binding) if position.norms[i].modality == "must"]
-        if not requiring:
-            continue
-        settled = engine.settle(position, request.facts)
-        truths = position.truths(settled.known)
-        outcome = position.outcome(tuple(truth is not False for truth in truths))
-        duties += [
-            Duty(duty, stretch.considered[i].citation, truths[i] is True)
-            for i in requiring
-            if i in outcome.standing and _belongs_to(engine, position.norms[i].instrument, domain)
-        ]
-    return tuple(duties)
-
-
-def _belongs_to(engine: Engine, instrument: str, domain: str) -> bool:
-    """Whether an instrument's duties belong to requests of a domain.
-
-    They do where it has a norm on that domain, or on nothing but such duties; a law on visa
-    certification that asks for yearly reports does not come with a detainer.
-    """
-    domain_of = engine.lawbook.vocabulary.domain_of
-    norms = engine.lawbook.instruments[instrument].norms
-    domains = {domain_of[action] for norm in norms for action in norm.actions}
-    return domain in domains or domains <= {"governance"}

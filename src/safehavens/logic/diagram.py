@@ -81,13 +81,18 @@ class Diagrams:
 
     def copy(self) -> Self:
         """The same diagrams, to which more can be added without a trace in these."""
-        twin = object.__new__(type(self))
-        twin._law, twin._most_steps = self._law, self._most_steps
-        twin.order, twin.levels, twin.groups = self.order, self.levels, self.groups
+        twin = self._begin()
         twin.level, twin.branches = [*self.level], [*self.branches]
         twin.asked = [*self.asked]
         twin._numbers, twin._read = dict(self._numbers), dict(self._read)
         twin._joined = dict(self._joined)
+        return twin
+
+    def _begin(self) -> Self:
+        """Another set over the same facts, still without diagrams."""
+        twin = object.__new__(type(self))
+        twin._law, twin._most_steps = self._law, self._most_steps
+        twin.order, twin.levels, twin.groups = self.order, self.levels, self.groups
         return twin
 
     def read(self, condition: Residual) -> int:
@@ -188,6 +193,34 @@ class Diagrams:
                 diagram = self.make(level, branches)
             done[node] = diagram
         return diagram
+
+    def leave(self, demands: Iterable[int], levels: int) -> set[int]:
+        """What demands come to for the facts of these levels, each a bit.
+
+        Other facts are taken out one by one, with only the demands that mention them, so that what
+        is in between stays small.
+        """
+        left = set(demands)
+        for level in sorted(levels_in(self.find_levels(left) & ~levels), reverse=True):
+            about = {node for node in left if self.asked[node] >> level & 1}
+            left -= about
+            left.add(self.without(self.join(about, TRUE), level))
+        return left - {TRUE}
+
+    def extract(self, nodes: Iterable[int]) -> tuple[Self, tuple[int, ...]]:
+        """A set of these diagrams alone, and their numbers in it."""
+        twin = self._begin()
+        twin.level, twin.branches, twin.asked = self.level[:2], [(), ()], [0, 0]
+        twin._numbers, twin._read, twin._joined = {}, {}, {}
+        numbers = {FALSE: FALSE, TRUE: TRUE}
+
+        def enter(node: int) -> int:
+            if node not in numbers:
+                below = tuple([enter(branch) for branch in self.branches[node]])
+                numbers[node] = twin.make(self.level[node], below)
+            return numbers[node]
+
+        return twin, tuple([enter(node) for node in nodes])
 
     def asks(self, nodes: Iterable[int]) -> set[int]:
         """The levels of the facts that these diagrams turn on."""

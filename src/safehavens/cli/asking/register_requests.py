@@ -9,8 +9,8 @@ from safehavens.api import Corpus
 from safehavens.cli.asking.papers import find_named
 from safehavens.cli.asking.register_fields import read_fields, read_moment
 from safehavens.corpus.papers import Paper
+from safehavens.decide.beside.request_setting import DUTY_ACTIONS
 from safehavens.decide.decision import Decision
-from safehavens.decide.reasons import DUTY_ACTIONS
 from safehavens.register.answering.answering_requests import answer_request
 from safehavens.register.book import Book
 from safehavens.register.entries.bodies import RequestBody

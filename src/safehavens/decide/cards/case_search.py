@@ -11,8 +11,9 @@ from typing import Final
 from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.brief import Brief, BriefDecider
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts.completions import Completions, Workspace
+from safehavens.decide.facts.completions import Completions
 from safehavens.decide.facts.tied_facts import Contradiction, Settled
+from safehavens.decide.facts.workspace import Workspace
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given
 from safehavens.logic.implicants import Cube

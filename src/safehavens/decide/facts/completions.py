@@ -1,34 +1,27 @@
 """Facts not known: which verdicts are possible, exactly, and what to ask next.
 
-What is left of the norms' conditions, and of what implications demand, are decision diagrams. The
-search follows them fact by fact; it stops where the verdict is settled whatever the rest, and
-meets equal remainders once. So it does not try all completions, yet finds just the verdicts that
-some consistent completion gives.
+What is left of the norms' conditions, and of what implications demand, are decision diagrams. All
+their completions are weighed at once where that is little work, and searched for each question
+where it is not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sized
-from dataclasses import replace
-from itertools import chain
-from typing import Self
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 from safehavens.corpus.model import Basis, FactValue, Verdict
-from safehavens.corpus.reading.forms.law_bounds import MOST_STEPS
-from safehavens.decide.facts.left_law import Left
-from safehavens.decide.norms.position import Position, PositionDiagrams
+from safehavens.decide.facts.completion_search import CompletionSearch
+from safehavens.decide.facts.weighed_completions import (
+    TooManyOutcomes,
+    WeighedCompletions,
+    read_verdicts,
+)
+from safehavens.decide.facts.workspace import State, Workspace
 from safehavens.decide.norms.unsure import is_hidden
-from safehavens.logic.classes import Classes
 from safehavens.logic.diagram import FALSE, TRUE, levels_in
-from safehavens.logic.expression import Expression, Truth
-from safehavens.logic.residual import Residual, masks, residual
+from safehavens.logic.residual import Residual
 from safehavens.values.quick_dataclass import dataclass
-
-State = tuple[tuple[int, ...], int]
-"""What is left of the norms' conditions, and of what implications demand."""
-
-_NONE: frozenset[Verdict] = frozenset()
-_TRUTHS: tuple[Truth, Truth] = (False, True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,83 +41,6 @@ class Answered:
         """The share of the fact's possible values that settle the verdict."""
         settled = sum(1 for verdicts in self.outcomes.values() if len(verdicts) == 1)
         return settled / len(self.outcomes)
-
-
-class Workspace:
-    """What searches under one position have in common: the diagrams they make, and their results.
-
-    It grows with each search, and what is in it may tell of private facts. It lives for one call,
-    or, for tables, no longer than the screening.
-
-    Parameters
-    ----------
-    position : Position
-    classes : mapping of str to Classes
-    base : PositionDiagrams
-        Those of the position's norms. They are added to.
-    """
-
-    def __init__(
-        self, position: Position, classes: Mapping[str, Classes], base: PositionDiagrams
-    ) -> None:
-        self.position = position
-        self.classes = classes
-        self.norms, self.bare, self.released = base.norms, base.bare, base.released
-        self.diagrams = base.diagrams
-        self.verdicts_of: dict[State, frozenset[Verdict]] = {}
-        self.differ: dict[tuple[tuple[int, ...], tuple[int, ...], int], bool] = {}
-        self.demands: dict[tuple[frozenset[int], int], int] = {}
-        self._demands_read: dict[int, tuple[Residual, int]] = {}
-
-    @classmethod
-    def for_any_facts(
-        cls,
-        position: Position,
-        classes: Mapping[str, Classes],
-        constraints: Iterable[Residual],
-        leanings: Iterable[Expression] = (),
-    ) -> Self:
-        """A workspace for all requests under a position.
-
-        Parameters
-        ----------
-        position : Position
-        classes : mapping of str to Classes
-        constraints : iterable of Residual
-            What implications demand of the facts that the position asks for, nothing known yet.
-        leanings : iterable of Expression
-            What is taken to be so of facts that are left out, where it is no single value.
-        """
-        leans = (residual(leaning, classes) for leaning in leanings)
-        base = position.diagrams(classes, chain(constraints, leans))
-        return cls(position, classes, replace(base, diagrams=base.diagrams.copy()))
-
-    @classmethod
-    def for_what_is_left(
-        cls, position: Position, classes: Mapping[str, Classes], left: Left
-    ) -> Self:
-        """A workspace for one request: of conditions only what is left of them is in it."""
-        return cls(position, classes, position.draw(left.norms, left.demands, classes))
-
-    def read_demand(self, node: Residual) -> int:
-        """The diagram of what an implication demands; TRUE where it is of facts not asked for."""
-        known = self._demands_read.get(id(node))  # a residual is long to compare
-        if known is None:
-            diagrams = self.diagrams
-            asked = all(name in diagrams.levels for name, _ in masks(node))
-            known = node, diagrams.read(node) if asked else TRUE
-            self._demands_read[id(node)] = known  # which keeps the node, and so its id
-        return known[1]
-
-    @property
-    def size(self) -> int:
-        """How much it holds: diagrams and results, by number."""
-        return (
-            len(self.diagrams.level)
-            + len(self.verdicts_of)
-            + len(self.differ)
-            + len(self._demands_read)
-        )
 
 
 class Completions:
@@ -153,32 +69,23 @@ class Completions:
             for level, fact in enumerate(diagrams.order)
             if fact in known
         }
-        *norms, self._bare, self._released = diagrams.fix(
-            (*workspace.norms, workspace.bare, workspace.released), chosen
-        )
-        open_norms = tuple(norms)
+        self._workspace, self._chosen = workspace, chosen
+        cut = len(workspace.norms)
+        left = diagrams.fix((*workspace.norms, *workspace.fixed_demands), chosen)
+        open_norms = left[:cut]
         self._levels = diagrams.find_levels(open_norms)
         self._asked = levels_in(self._levels)
-        self._start: State = (open_norms, self._demanded(live, workspace))
-        self._verdicts_of = workspace.verdicts_of
-        self._differ = workspace.differ
-        self._before = len(self._verdicts_of), len(self._differ)
-        self._weight = 1 + len(self._position.norms) + len(self._position.attacks)
+        demands = {*map(workspace.read_demand, live), *left[cut:]}
+        self._start: State = (open_norms, self._demanded(demands, workspace.demands))
+        self._search = CompletionSearch(workspace, self._start)
 
     @property
     def state(self) -> State:
         """What is left of the law. Requests in one state have the same answers and questions."""
         return self._start
 
-    def _demanded(self, live: Iterable[Residual], workspace: Workspace) -> int:
-        """What implications demand of the facts that norms turn on, as one diagram.
-
-        Other facts are taken out one by one, with only the demands that mention them, so that
-        what is in between stays small.
-        """
-        known = workspace.demands
-        demands = {workspace.read_demand(node) for node in live}
-        demands.discard(TRUE)
+    def _demanded(self, demands: set[int], known: dict[tuple[frozenset[int], int], int]) -> int:
+        """What implications demand of the facts that norms turn on, as one diagram."""
         key = (frozenset(demands), self._levels)
         demanded = known.get(key)
         if demanded is None:
@@ -188,27 +95,33 @@ class Completions:
     def _join_demands(self, demands: set[int]) -> int:
         diagrams = self._diagrams
         asked = diagrams.asked
-        wanted = reach = self._levels
+        reach = self._levels
         bearing: set[int] = set()
         left = set(demands)
         while met := {node for node in left if asked[node] & reach}:
             bearing |= met  # the others can be met whatever the norms turn on
             left -= met
             reach |= diagrams.find_levels(met)
-        for level in sorted(levels_in(reach & ~wanted), reverse=True):
-            about = {node for node in bearing if asked[node] >> level & 1}
-            bearing -= about
-            bearing.add(diagrams.without(diagrams.join(about, TRUE), level))
-        return diagrams.join(bearing, TRUE)
+        return diagrams.join(diagrams.leave(bearing, self._levels), TRUE)
 
     def verdicts(self) -> frozenset[Verdict]:
         """The verdicts that consistent completions give."""
-        return self._verdicts(self._start)
+        if "_weighed" in self.__dict__ and self._weighed is not None:
+            return read_verdicts(self._weighed.outcome)
+        return self._search.verdicts(self._start)
 
     def basis(self) -> Basis:
         """What the answer rests on: of the completions, the one with the least to rest on."""
-        bare, released = self._bare, self._released
-        return self._basis(self.verdicts(), bare, released, self._start[1])
+        if (weighed := self._weighed) is not None:
+            return weighed.basis(weighed.outcome)
+        return self._basis(self.verdicts(), *self._unruled, self._start[1])
+
+    @cached_property
+    def _unruled(self) -> tuple[int, int]:
+        """Where nothing stands that rules or grants a power, and where of that a release does."""
+        workspace = self._workspace
+        bare, released = self._diagrams.fix((workspace.bare, workspace.released), self._chosen)
+        return bare, released
 
     def _basis(self, verdicts: frozenset[Verdict], bare: int, released: int, demand: int) -> Basis:
         footing = self._position.footing
@@ -227,157 +140,112 @@ class Completions:
         verdicts. Best is the one whose answers most often settle the matter; then the one that
         leaves the fewest facts open; then by name.
         """
-        order = self._diagrams.order
-        deciding = [level for level in self._asked if self._decides(level)] or self._asked
+        order, groups_of = self._diagrams.order, self._diagrams.groups
+        deciding = self._find_deciding() or self._asked
+        levels = [level for level in deciding if not is_hidden(order[level])]
         scored = []
-        for level in deciding:
-            if is_hidden(order[level]):
-                continue
-            fact = self._diagrams.order[level]
+        for level, answers in self._find_answers(levels):
+            fact = order[level]
             outcomes: dict[FactValue, frozenset[Verdict]] = {}
             bases: dict[FactValue, Basis] = {}
             still_open = 0
-            for group, after in self._answers(level):
-                verdicts = self._verdicts(after)
+            for group, (verdicts, basis) in enumerate(answers):
                 if not verdicts:
                     continue
-                values = self._classes[fact].values(self._diagrams.groups[level][group])
+                values = self._classes[fact].values(groups_of[level][group])
                 outcomes.update(dict.fromkeys(values, verdicts))
-                if "permitted" in verdicts:
-                    left = self._diagrams.fix((self._bare, self._released), {level: group})
-                    basis = self._basis(verdicts, left[0], left[1], after[1])
+                if basis is not None:
                     bases.update(dict.fromkeys(values, basis))
                 if len(verdicts) > 1:
-                    still_open += len(values) * self._diagrams.find_levels(after[0]).bit_count()
+                    still_open += len(values) * self._count_open(level, group)
             in_order = {v: outcomes[v] for v in self._classes[fact].samples if v in outcomes}
             answered = Answered(fact, in_order, bases)
             scored.append((-answered.settles, still_open / max(len(outcomes), 1), fact, answered))
         return tuple(answered for *_, answered in sorted(scored, key=lambda item: item[:3]))
 
+    def _find_deciding(self) -> set[int]:
+        """The levels of the facts that decide."""
+        if self._weighed is not None:
+            try:
+                return self._weighed.find_deciding_levels()
+            except TooManyOutcomes:
+                pass
+        return {
+            level
+            for level in self._asked
+            if self._search.differ(state for _, state in self._answers(level))
+        }
+
+    def _find_answers(
+        self, levels: Iterable[int]
+    ) -> Iterator[tuple[int, Iterable[tuple[frozenset[Verdict], Basis | None]]]]:
+        """For each fact and group of its values: the verdicts that are left, and the basis of
+        *permitted*, where it is one of them."""
+        weighed = self._weighed
+        if weighed is None:
+            yield from ((level, map(self._answer, self._answers(level))) for level in levels)
+            return
+        widths = {level: len(self._diagrams.groups[level]) for level in levels}
+        for level, outcomes in weighed.find_outcomes(widths).items():
+            verdicts = map(read_verdicts, outcomes)
+            yield (
+                level,
+                [
+                    (left, weighed.basis(outcome) if "permitted" in left else None)
+                    for left, outcome in zip(verdicts, outcomes, strict=True)
+                ],
+            )
+
+    def _answer(
+        self, answer: tuple[dict[int, int], State]
+    ) -> tuple[frozenset[Verdict], Basis | None]:
+        chosen, after = answer
+        verdicts = self._search.verdicts(after)
+        if "permitted" not in verdicts:
+            return verdicts, None
+        bare, released = self._diagrams.fix(self._unruled, chosen)
+        return verdicts, self._basis(verdicts, bare, released, after[1])
+
+    def _count_open(self, level: int, group: int) -> int:
+        """How many facts norms still depend on once one is known."""
+        diagrams, levels, left = self._diagrams, 0, []
+        for node in self._depending:
+            if diagrams.asked[node] >> level & 1:
+                left.append(node)
+            else:
+                levels |= diagrams.asked[node]
+        return (levels | diagrams.find_levels(diagrams.fix(left, {level: group}))).bit_count()
+
+    @cached_property
+    def _depending(self) -> tuple[int, ...]:
+        """What is left of norms' conditions, of two that are each other's contrary one."""
+        alone = self._workspace.alone
+        norms = self._start[0]
+        return tuple(dict.fromkeys(norms[i] for i in alone) if alone else dict.fromkeys(norms))
+
     def doubts(self) -> frozenset[str]:
         """The hidden facts that decide: what is not known of the law itself, and matters."""
         order = self._diagrams.order
-        hidden = (level for level in self._asked if is_hidden(order[level]))
-        return frozenset(order[level] for level in hidden if self._decides(level))
+        return frozenset(order[level] for level in self._find_deciding() if is_hidden(order[level]))
 
     def deciding_norms(self) -> tuple[int, ...]:
         """The norms that give the verdict in some consistent completion."""
-        deciding: set[int] = set()
-        some, every = self._position.may_decide(self._truths(self._start[0]))
-        for norm in sorted(some):
-            if norm not in deciding and norm not in every:
-                deciding |= self._deciding_with(norm)
-        return tuple(sorted(deciding | every))
+        weighed = self._weighed
+        if weighed is not None:
+            return tuple(weighed.deciding_norms())
+        return tuple(sorted(self._search.deciding_norms()))
 
-    def _deciding_with(self, norm: int) -> frozenset[int]:
-        """Norms that decide in a consistent completion in which this one does; if none, none."""
-        visited: set[State] = set()
-        to_visit = [self._start]
-        while to_visit:
-            state = to_visit.pop()
-            if state in visited or state[1] == FALSE:
-                continue
-            visited.add(state)
-            self._check_size(visited)
-            some, every = self._position.may_decide(self._truths(state[0]))
-            if norm in every:
-                return every
-            if norm in some:
-                to_visit += self._branches(state, norm)
-        return frozenset()
-
-    # ---- the search -------------------------------------------------------------------------
-
-    def _verdicts(self, state: State) -> frozenset[Verdict]:
-        verdicts = self._verdicts_of.get(state)
-        if verdicts is None:
-            verdicts = self._verdicts_of[state] = self._search(state)
-            self._check_size(self._verdicts_of, self._before[0])
-        return verdicts
-
-    def _check_size(self, found: Sized, before: int = 0) -> None:
-        """Raise LawTooLarge where a search has met too much: a state costs as much as the norms in
-        it and their relations are many."""
-        if (len(found) - before) * self._weight > MOST_STEPS:
-            raise self._diagrams.too_large()
-
-    def _search(self, state: State) -> frozenset[Verdict]:
-        if state[1] == FALSE:
-            return _NONE
-        bound = self._bound(state[0])
-        if len(bound) == 1:
-            return bound
-        reached: frozenset[Verdict] = _NONE
-        for after in self._branches(state):
-            reached |= self._verdicts(after)
-            if reached == bound:
-                break
-        return reached
-
-    def _bound(self, norms: tuple[int, ...]) -> frozenset[Verdict]:
-        return self._position.reachable(self._truths(norms))
-
-    def _truths(self, norms: tuple[int, ...]) -> tuple[Truth, ...]:
-        """The truth of each norm; advisory ones, which decide nothing, count as false."""
-        truths = tuple(_TRUTHS[node] if node <= TRUE else None for node in norms)
-        return truths + (False,) * (len(self._position.norms) - len(truths))
-
-    def _branches(self, state: State, keep: int | None = None) -> Iterable[State]:
-        """What is left for each group of values of the fact that is asked for first."""
-        norms, demand = state
-        columns = self._columns((*norms, demand))
-        return dict.fromkeys((self._reduced(c[:-1], keep), c[-1]) for c in columns)
-
-    def _reduced(self, norms: tuple[int, ...], keep: int | None = None) -> tuple[int, ...]:
-        """The norms without those that change nothing any more, so that more states are equal."""
-        moot = self._position.moot(self._truths(norms), keep)
-        return tuple(FALSE if i in moot else n for i, n in enumerate(norms)) if moot else norms
-
-    def _columns(self, nodes: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
-        """Diagrams once the fact that is asked for first is known, by group."""
-        level_of, branches = self._diagrams.level, self._diagrams.branches
-        level = min(level_of[node] for node in nodes)
-        width = len(self._diagrams.groups[level])
-        return zip(
-            *(branches[n] if level_of[n] == level else (n,) * width for n in nodes), strict=True
-        )
-
-    def _answers(self, level: int) -> Iterator[tuple[int, State]]:
+    def _answers(self, level: int) -> Iterator[tuple[dict[int, int], State]]:
         """Each group of a fact's values, and what is left once the fact is in it."""
         norms, demand = self._start
         for group in range(len(self._diagrams.groups[level])):
             *after, demand_left = self._diagrams.fix((*norms, demand), {level: group})
-            yield group, (tuple(after), demand_left)
+            yield {level: group}, (tuple(after), demand_left)
 
-    # ---- which facts decide -----------------------------------------------------------------
-
-    def _decides(self, level: int) -> bool:
-        after = list(dict.fromkeys(state for _, state in self._answers(level)))
-        return any(
-            self._may_differ(a[0], b[0], self._diagrams.join((a[1], b[1]), TRUE))
-            for i, a in enumerate(after)
-            for b in after[i + 1 :]
-        )
-
-    def _may_differ(self, a: tuple[int, ...], b: tuple[int, ...], demand: int) -> bool:
-        """Whether one choice of the other facts gives the two states different verdicts."""
-        if a == b or demand == FALSE:
-            return False
-        key = (a, b, demand)
-        differ = self._differ.get(key)
-        if differ is None:
-            differ = self._differ[key] = self._search_difference(a, b, demand)
-            self._check_size(self._differ, self._before[1])
-        return differ
-
-    def _search_difference(self, a: tuple[int, ...], b: tuple[int, ...], demand: int) -> bool:
-        of_a, of_b = self._bound(a), self._bound(b)
-        if of_a.isdisjoint(of_b):
-            return True
-        if len(of_a) == 1 and of_a == of_b:
-            return False
-        cut = len(a)
-        return any(
-            self._may_differ(self._reduced(c[:cut]), self._reduced(c[cut:-1]), c[-1])
-            for c in dict.fromkeys(self._columns((*a, *b, demand)))
-        )
+    @cached_property
+    def _weighed(self) -> WeighedCompletions | None:
+        """All completions at once; None: they come to too much."""
+        try:
+            return WeighedCompletions(self._position, self._diagrams, *self._start)
+        except TooManyOutcomes:
+            return None

@@ -42,6 +42,10 @@ class FactBook:
             tied = TiedFacts((facts[n] for n in sorted(names)), conditions, classes)
             self._tied.update(dict.fromkeys(names, tied))
 
+    def find_tied(self, names: Iterable[str]) -> tuple[TiedFacts, ...]:
+        """The sets of facts tied together that any of these facts is in."""
+        return tuple(dict.fromkeys(tied for name in names if (tied := self._tied.get(name))))
+
     def tied(self, name: str) -> bool:
         """Whether an implication mentions the fact."""
         return name in self._tied
@@ -56,14 +60,12 @@ class FactBook:
 
     def constraints(self, asked: Iterable[str]) -> Iterator[Residual]:
         """What implications demand of these facts and of all that are tied to them."""
-        tied = {id(t): t for name in asked if (t := self._tied.get(name))}
-        return (node for group in tied.values() for node in group.constraints)
+        return (node for group in self.find_tied(asked) for node in group.constraints)
 
     def tied_with(self, facts: Iterable[str]) -> frozenset[str]:
         """These facts, and those that implications or presumptions tie to them."""
         names = frozenset(facts)
-        tied = {id(t): t for name in names if (t := self._tied.get(name))}
-        return names.union(*(t.facts for t in tied.values()))
+        return names.union(*(tied.facts for tied in self.find_tied(names)))
 
     def leanings(self, asked: Iterable[str], circumstances: Circumstances) -> Iterator[Expression]:
         """What may be taken to be so of these facts, and of those tied to them, as conditions."""

@@ -49,7 +49,8 @@ class Settled:
     `known` holds given, implied and presumed values alike; `implied` and `presumed` say which;
     `live` is what the implications still demand of the facts that are not known, and `leanings`
     what is taken to be so of those that were left out, where that is no single value; `live` has
-    it, too.
+    it, too. Where tables settled the facts, `demands` is in place of `live` and `leanings`: what is
+    demanded of the facts that are asked for, nothing known yet.
     """
 
     known: dict[str, FactValue]
@@ -57,6 +58,18 @@ class Settled:
     presumed: dict[str, FactValue]
     live: tuple[Residual, ...]
     leanings: tuple[Expression, ...] = ()
+    demands: Demands | None = None
+
+
+class Demands:
+    """What implications and presumptions demand of facts; one object for all requests that it is
+    the same for. `facts` are those that such a request may say something of."""
+
+    __slots__ = ("facts", "nodes")
+
+    def __init__(self, nodes: tuple[Residual, ...], facts: frozenset[str]) -> None:
+        self.nodes = nodes
+        self.facts = facts
 
 
 _GivenItems = tuple[tuple[str, FactValue | None], ...]
@@ -166,7 +179,7 @@ class TiedFacts:
         settled = known.keys() | implied.keys()
         leanings = [
             leaning
-            for name, leaning in self._lean(usual).items()
+            for name, leaning in self.lean(usual).items()
             if name not in given
             and name not in implied
             and not (asked & self.defined.get(name, _NO_FACTS)) - settled
@@ -216,7 +229,7 @@ class TiedFacts:
                 unless = conjunction(*(substitute(unless, name, value) for value in samples))
         return make_leaning(self.facts[leaning.fact], leaning.values, unless)
 
-    def _lean(self, usual: Mapping[str, tuple[FactValue, ...]]) -> Mapping[str, Leaning]:
+    def lean(self, usual: Mapping[str, tuple[FactValue, ...]]) -> Mapping[str, Leaning]:
         """What is taken to be so of each fact that is left out."""
         if not usual:
             return self.presumptions

@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 
 from safehavens.corpus.model import Confidence, FactValue, Modality, Norm, Seen, Verdict
 from safehavens.corpus.sources import CONFIDENCE, SEEN
+from safehavens.decide.facts.tied_facts import Demands
 from safehavens.decide.norms.basis import Footing, is_firm
 from safehavens.decide.norms.circumstances import NO_CIRCUMSTANCES, Circumstances, Usual
 from safehavens.decide.norms.judged import judge_formulas
@@ -33,6 +34,8 @@ _SELDOM: Final = 8
 _REMEMBERED = 20_000
 """Tables are emptied at this size: a search may meet endlessly many patterns of truths."""
 
+_MOST_DEMANDS: Final = 16
+
 Asking = tuple[tuple[str, ...], tuple[tuple[str, FactValue], ...]]
 
 _Key = TypeVar("_Key")
@@ -45,12 +48,16 @@ class PositionDiagrams:
 
     `norms` are their conditions; `bare` are the requests for which none of them stands that rules
     or grants a power, `released` those of them for which one stands that releases from a duty.
+    `demands` is what implications and presumptions demand, where it is the same for all requests;
+    then `alone` has, by index, one norm of each condition and its contrary.
     """
 
     diagrams: Diagrams
     norms: tuple[int, ...]
     bare: int
     released: int
+    demands: tuple[int, ...] = ()
+    alone: tuple[int, ...] = ()
 
 
 class Position:
@@ -119,6 +126,7 @@ class Position:
         self._may_decide: dict[tuple[Truth, ...], tuple[frozenset[int], frozenset[int]]] = {}
         self._moot: dict[tuple[tuple[Truth, ...], int | None], frozenset[int]] = {}
         self._diagrams: PositionDiagrams | None = None
+        self._under: dict[Demands, PositionDiagrams] = {}
 
     def usual_beside(self, given: Collection[str]) -> Usual:
         """What is usual of the facts that are not given."""
@@ -289,6 +297,34 @@ class Position:
             norms = [residual(condition, classes) for condition in self.conditions[: self.binding]]
             self._diagrams = self.draw(norms, constraints, classes)
         return self._diagrams
+
+    def diagrams_under(self, demands: Demands, classes: Mapping[str, Classes]) -> PositionDiagrams:
+        """The same, with what is demanded of the facts that requests may say something of."""
+        base = self._under.get(demands)
+        if base is None:
+            norms = [residual(condition, classes) for condition in self.conditions[: self.binding]]
+            drawn = self.draw(norms, demands.nodes, classes)
+            diagrams = drawn.diagrams
+            said = demands.facts.union(self.facts)
+            levels = sum(1 << diagrams.levels[fact] for fact in said if fact in diagrams.levels)
+            left = diagrams.leave([diagrams.read(node) for node in demands.nodes], levels)
+            conditions = [min(node, diagrams.negated(node)) for node in drawn.norms]
+            alone = tuple(i for i, node in enumerate(conditions) if node not in conditions[:i])
+            diagrams, nodes = diagrams.extract((*drawn.norms, drawn.bare, drawn.released, *left))
+            cut = len(norms)
+            bare, released, *demanded = nodes[cut:]
+            base = PositionDiagrams(
+                diagrams,
+                nodes[:cut],
+                bare,
+                released,
+                tuple(demanded),
+                alone,
+            )
+            if len(self._under) >= _MOST_DEMANDS:
+                self._under.clear()
+            self._under[demands] = base
+        return base
 
     def draw(
         self,

@@ -12,12 +12,15 @@ YES: Final[Mapping[str, str]] = {
         "you were enrolled, or had applied, before the program closed to newcomers"
     ),
     "az_biometric_card": N_(
-        "the government that issued your consular card verifies identity by fingerprints or "
-        "the like"
+        "a consular card that you show comes from a government that verifies identity by "
+        "fingerprints or the like"
     ),
     "az_lawful_stop": N_("you were lawfully stopped, held or arrested under another law"),
     "az_reasonable_suspicion": N_(
         "an officer has good reason to suspect that you are unlawfully present"
+    ),
+    "ca_budgeted_grant": N_(
+        "it is a grant to an organization out of the state’s budget"
     ),
     "ca_state_prison_felony": N_(
         "you have been convicted of a felony that is punished in state prison and not in "
@@ -91,6 +94,12 @@ YES: Final[Mapping[str, str]] = {
     "pima_ice_detainer": N_(
         "immigration officers have sent the jail a detainer or their own warrant for you"
     ),
+    "pregnancy_over": N_(
+        "the pregnancy is over"
+    ),
+    "pregnant_or_postpartum": N_(
+        "you are pregnant, or in the covered time after a pregnancy"
+    ),
     "probable_cause_found": N_("a magistrate has found probable cause for the charge"),
     "qualifications_met": N_("you meet every other requirement of the occupation"),
     "qualified_alien": N_("you are a U.S. citizen, a national or a “qualified alien”, such as a "
@@ -108,6 +117,12 @@ YES: Final[Mapping[str, str]] = {
     "status_affidavit": N_("the student has filed the affidavit that the law asks for, or it asks "
                            "for none"),
     "tx_lawfully_detained": N_("you are lawfully held or under arrest"),
+    "tx_state_entry_offence": N_(
+        "it is for the Texas crime of entering Texas from abroad outside a port of entry"
+    ),
+    "tx_state_reentry_offence": N_(
+        "it is for the Texas crime of being in Texas again after a removal or a refusal"
+    ),
     "tx_stop_purpose_ended": N_(
         "the lawful purpose of the stop has ended, and there is no other reason to keep you"
     ),
@@ -168,7 +183,9 @@ NO: Final[Mapping[str, str]] = {
     "ca_status_for_visa_or_firearm_check": N_(
         "your status is not needed to certify a U or T visa or for a check on firearms"
     ),
-    "citizens_equally_eligible": N_("U.S. citizens cannot get the same benefit wherever they live"),
+    "citizens_equally_eligible": N_(
+        "U.S. citizens from other states do not get that rate either"
+    ),
     "co_card_secure": N_(
         "no state, nor the United States, issued or recognizes the card in a way that police "
         "can verify"
@@ -215,8 +232,8 @@ NO: Final[Mapping[str, str]] = {
     "listed_conviction": N_("you have no conviction for which the program leaves people out"),
     "lives_in_school_area": N_("your child does not live in the area that the school serves"),
     "ma_prucol": N_(
-        "the immigration authorities do not know of you and let you stay (PRUCOL: a pending "
-        "asylum case or temporary protected status, for example)"
+        "you have no standing under which the immigration authorities know of you and let you "
+        "stay (PRUCOL: a pending asylum case or temporary protected status, for example)"
     ),
     "medicaid_status_hr1": N_("you are not a U.S. citizen or national, a lawful permanent "
                               "resident, a Cuban or Haitian entrant, or a migrant under a Compact "
@@ -254,6 +271,9 @@ NO: Final[Mapping[str, str]] = {
         "it is not refugee medical assistance, Medicare or a Marketplace plan, which have other "
         "rules"
     ),
+    "pregnancy_over": N_(
+        "the pregnancy is not over"
+    ),
     "pregnant_or_postpartum": N_("you are not pregnant, and not in the covered time after a "
                                  "pregnancy"),
     "probable_cause_found": N_("no magistrate has found probable cause for the charge"),
@@ -275,6 +295,12 @@ NO: Final[Mapping[str, str]] = {
     "tx_proof_of_status": N_(
         "you have not shown proof of U.S. citizenship or of lawful status, such as a Texas "
         "license"
+    ),
+    "tx_state_entry_offence": N_(
+        "it is not for the Texas crime of entering Texas from abroad outside a port of entry"
+    ),
+    "tx_state_reentry_offence": N_(
+        "it is not for the Texas crime of being in Texas again after a removal or a refusal"
     ),
     "tx_stop_purpose_ended": N_("the stop still has a lawful purpose"),
     "tx_austin_prolongs": N_(
