@@ -8,8 +8,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
 .DEFAULT_GOAL := run
-.PHONY: help run ask evaluate test lint fix words types pytest test-long test-random test-pythons cases validation \
-  examples bench audit clean
+.PHONY: help run ask evaluate test lint fix words types pytest test-long test-random test-pythons cases validation examples bench audit clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s%s\n", $$1, $$2}' Makefile

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from safehavens import Corpus
 from safehavens.files import cache_folder
 from safehavens.logic import snapshot
 from tests.cli.conftest import Run
@@ -88,7 +89,7 @@ def test_a_draft_in_no_folder_is_sent_to_draft_check(run: Run, tmp_path: Path) -
 
 
 def test_snapshots_that_nobody_uses_are_removed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, corpus: Corpus
 ) -> None:
     monkeypatch.setattr(snapshot, "cache_folder", lambda: tmp_path)
     for name, days in (("old", 40), ("new", 2)):
@@ -96,6 +97,6 @@ def test_snapshots_that_nobody_uses_are_removed(
         path.write_bytes(b"x")
         then = time.time() - days * 86_400
         os.utime(path, (then, then))
-    snapshot.save_snapshot("now.snapshot", None, None)  # type: ignore[arg-type]
+    snapshot.save_snapshot("now.snapshot", corpus.lawbook, corpus.conditions)
     assert {path.stem for path in tmp_path.glob("*.snapshot")} == {"new", "now"}
     assert cache_folder.cache_folder is not snapshot.cache_folder
