@@ -47,10 +47,11 @@ _ABSENT: Final = _Absent()
 
 
 def _is_plain(made: type[Any]) -> bool:
-    """Whether a class has no parent, writes none of the functions itself, and has fields alone."""
+    """Whether a class has no parent or metaclass, none of the functions, and fields alone."""
     annotations = inspect.get_annotations(made).values()
     return (
-        made.__bases__ == (object,)
+        type(made) is type
+        and made.__bases__ == (object,)
         and bool(made.__doc__)
         and _WRITTEN.isdisjoint(made.__dict__)
         and not any(word in str(one) for one in annotations for word in _UNUSUAL)
@@ -88,7 +89,7 @@ def _with_slots(plain: type[Any], names: tuple[str, ...]) -> Any:
         if name not in names and name not in ("__dict__", "__weakref__")
     }
     members["__slots__"] = names
-    made: Any = type(plain)(plain.__name__, plain.__bases__, members)  # type: ignore[misc]
+    made: Any = type(plain.__name__, plain.__bases__, members)
     made.__qualname__ = plain.__qualname__
     return made
 
