@@ -52,14 +52,19 @@ def main(arguments: list[str]) -> None:
     """Screen every Parquet file of a folder that the other folder does not have yet."""
     if len(arguments) != 2:
         raise SystemExit("Name two folders: of the requests, and for the screened requests.")
-    (store, folder), (out_store, out_folder) = (fs.FileSystem.from_uri(uri) for uri in arguments)
-    out_store.create_dir(out_folder, recursive=True)
-    there = {info.path for info in out_store.get_file_info(fs.FileSelector(out_folder))}
+    try:
+        (store, folder), (out_store, out_folder) = (fs.FileSystem.from_uri(u) for u in arguments)
+        requests = store.get_file_info(fs.FileSelector(folder))
+        out_store.create_dir(out_folder, recursive=True)
+        there = {info.path for info in out_store.get_file_info(fs.FileSelector(out_folder))}
+    except (OSError, pa.ArrowInvalid) as error:
+        raise SystemExit(f"A folder cannot be reached: {error}") from None
+    requests = [info for info in requests if info.extension == "parquet"]
+    if not requests:
+        raise SystemExit(f"There is no Parquet file in {arguments[0]}.")
     corpus = Corpus.load()
-    for info in sorted(store.get_file_info(fs.FileSelector(folder)), key=lambda info: info.path):
+    for info in sorted(requests, key=lambda info: info.path):
         path = f"{out_folder}/{info.base_name}"
-        if info.extension != "parquet":
-            continue
         if path in there:
             print(f"{info.base_name}: there already")
             continue

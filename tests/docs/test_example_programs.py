@@ -73,6 +73,24 @@ def test_screen_object_storage(tmp_path: Path) -> None:
     assert printed == ["a.parquet: there already", "b.parquet: no verdict 1, prohibited 1"]
 
 
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [("empty", "There is no Parquet file in "), ("missing", "A folder cannot be reached: ")],
+)
+def test_object_storage_without_requests(tmp_path: Path, source: str, told: str) -> None:
+    (tmp_path / "empty").mkdir()
+    words = ((tmp_path / source).as_uri(), (tmp_path / "screened").as_uri())
+    done = subprocess.run(
+        [sys.executable, str(EXAMPLES / "screen_object_storage.py"), *words],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith(told)
+    assert len(done.stderr.splitlines()) == 1
+
+
 @pytest.mark.skipif(
     importlib.util.find_spec("diff_diff") is None,
     reason="diff-diff is not installed; `uv sync --extra evaluate` brings it",
