@@ -21,8 +21,8 @@ _MODAL = {"must": "must", "must_not": "must not", "may": "may"}
 VALUES = "A value that the fact cannot have (NaN and infinity too): no verdict; correct the row."
 IMPOSSIBLE = "These facts cannot all be true: no verdict; `safehavens ask` says why."
 AGAINST = (
-    "These facts contradict each other, or a presumption that was taken for a fact left out: "
-    "no verdict; `safehavens ask` answers such a request."
+    "These facts contradict each other, or take away a presumption that was made for a fact left "
+    "out: no verdict; `safehavens ask` answers such a request."
 )
 BESIDES = "Also settled, by what these facts imply or rule out:"
 DEPENDS = "The answer depends on what is not known."

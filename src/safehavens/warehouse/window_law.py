@@ -278,13 +278,13 @@ class _Settlings:
         position = stretch.position
         settling = self.find(stretch, given)
         key = (id(position), frozenset(given))
-        if key not in self._patterns:
-            self._patterns[key] = find_patterns(self._engine, position, given, settling)
         if self._basis and key not in self._bases:
             with _not_too_complex(stretch):
-                self._bases[key] = _basis_without_impossible(
-                    find_settled_basis(self._engine, position, given), settling.impossible
-                )
+                basis = find_settled_basis(self._engine, position, given)
+            settling = self._settled[key] = _without_impossible(settling, basis.moved)
+            self._bases[key] = _basis_without_impossible(basis, settling.impossible)
+        if key not in self._patterns:
+            self._patterns[key] = find_patterns(self._engine, position, given, settling)
         return SettledStretch(stretch, settling, self._patterns[key], self._bases.get(key))
 
 
@@ -312,16 +312,18 @@ def _basis_without_impossible(basis: SettledBasis, impossible: tuple[Cube, ...])
     )
 
 
-def _without_impossible(settling: Settling) -> Settling:
-    """Without the cubes of rows that cannot be: such rows get no verdict before these are asked."""
+def _without_impossible(settling: Settling, moved: tuple[Cube, ...] = ()) -> Settling:
+    """Without the cubes of rows that cannot be, or of which only the engine can say what is so:
+    such rows get no verdict before these are asked."""
+    impossible = tuple(dict.fromkeys((*settling.impossible, *moved)))
     verdicts = tuple(
-        (verdict, tuple(c for c in cubes if not _lies_inside(c, settling.impossible)))
+        (verdict, tuple(c for c in cubes if not _lies_inside(c, impossible)))
         for verdict, cubes in settling.verdicts
     )
     verdicts = tuple((verdict, cubes) for verdict, cubes in verdicts if cubes)
-    every = [*(cube for _, cubes in verdicts for cube in cubes), *settling.impossible]
+    every = [*(cube for _, cubes in verdicts for cube in cubes), *impossible]
     facts = tuple(sorted({fact for cube in every for fact, _ in cube}))
-    return replace(settling, verdicts=verdicts, facts=facts)
+    return replace(settling, verdicts=verdicts, impossible=impossible, facts=facts)
 
 
 def _lies_inside(cube: Cube, others: Iterable[Cube]) -> bool:

@@ -79,6 +79,24 @@ class FactBook:
             if leaning is not None and not is_plain(leaning):
                 yield leaning.expression
 
+    def find_takers(
+        self, given: Collection[str], asked: Collection[str], circumstances: Circumstances
+    ) -> dict[str, list[FactValue]]:
+        """Facts left out that would take a presumption away if what is given settled them, with
+        the values that do.
+
+        `given` names the facts that requests give; `asked` are those that norms ask for.
+        """
+        unknown: Given = dict.fromkeys(given)
+        if circumstances.fixed:
+            unknown = self._join_fixed(unknown, circumstances)
+        takers: dict[str, list[FactValue]] = {}
+        for tied in self.find_tied((*unknown, *asked)):
+            for name, value in tied.find_takers(unknown, asked, circumstances.usual_values):
+                if value not in takers.setdefault(name, []):
+                    takers[name].append(value)
+        return takers
+
     def settle(
         self,
         given: Given,

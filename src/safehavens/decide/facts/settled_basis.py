@@ -7,12 +7,12 @@ weaker one.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from safehavens.corpus.model import BASES, Basis
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts.settling import OpenLaw, find_open_law, primes_given
+from safehavens.decide.facts.settling import OpenLaw, find_moved, find_open_law, primes_given
 from safehavens.decide.norms.judged import judge_formulas
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.unsure import DOUBTS, Doubt, find_doubt
@@ -32,15 +32,19 @@ class SettledBasis:
     sure : dict of Doubt to cubes
         For what is not known of the law itself, by sort: where one of the cubes holds of what is
         given, it changes no verdict. A sort that is not here: there is nothing of it.
+    moved : tuple of Cube
+        Where one of these holds, what is given takes away a presumption, and neither is to be
+        relied on.
     """
 
     bases: tuple[tuple[Basis, tuple[Cube, ...]], ...]
     sure: dict[Doubt, tuple[Cube, ...]]
+    moved: tuple[Cube, ...] = ()
 
     @property
     def facts(self) -> frozenset[str]:
         """The facts that the cubes mention."""
-        every = [cubes for _, cubes in self.bases] + list(self.sure.values())
+        every = [*(cubes for _, cubes in self.bases), *self.sure.values(), self.moved]
         return frozenset(fact for cubes in every for cube in cubes for fact, _ in cube)
 
 
@@ -59,16 +63,23 @@ def find_settled_basis(engine: Engine, position: Position, given: Collection[str
     TooComplex
         More implicants than are worth listing.
     """
+    given = frozenset(given)
     open_law = find_open_law(engine, position, given)
     work = _Work(position, open_law, DiagramLogic(open_law.diagrams))
     return SettledBasis(
         tuple(work.list_bases(given)),
         {
-            doubt: work.find_sure(doubt, given)
-            for doubt in DOUBTS
-            if any(find_doubt(fact) == doubt for fact in position.hidden)
+            doubt: primes_given(open_law.diagrams, node, given)
+            for doubt, node in work.find_sure().items()
         },
+        tuple(dict.fromkeys(find_moved(engine, position, given, _tell))),
     )
+
+
+def _tell(position: Position, open_law: OpenLaw) -> list[int]:
+    """Where each basis is the weakest, and where nothing that is not known changes a verdict."""
+    work = _Work(position, open_law, DiagramLogic(open_law.diagrams))
+    return [*work.find_no_weaker(BASES), *work.find_sure().values()]
 
 
 class _Work:
@@ -82,20 +93,25 @@ class _Work:
         self._judged = judge_formulas(
             norms, open_law.norms, position.attacks, position.clashes, logic
         )
+        self._where = self._find_where()
 
     def list_bases(self, given: Collection[str]) -> Iterator[tuple[Basis, tuple[Cube, ...]]]:
         """Each basis that is possible, with what settles that there is none weaker."""
-        logic, refused = self._logic, self._open_law.refused
-        can_be = logic.negated(refused)
-        where = self._find_where()
+        logic, where = self._logic, self._where
+        can_be = logic.negated(self._open_law.refused)
         found = [b for b in BASES if logic.all_of((where.get(b, FALSE), can_be)) != FALSE]
-        no_weaker = refused
-        for basis in found[:-1]:
-            no_weaker = logic.any_of((no_weaker, where[basis]))
+        for basis, no_weaker in zip(found[:-1], self.find_no_weaker(found), strict=False):
             cubes = primes_given(logic.diagrams, no_weaker, given)
             if cubes:
                 yield basis, cubes
         yield (found or ["silence"])[-1], ((),)
+
+    def find_no_weaker(self, bases: Iterable[Basis]) -> Iterator[int]:
+        """For each of these bases, from firm to weak: where there is none weaker."""
+        no_weaker = self._open_law.refused
+        for basis in bases:
+            no_weaker = self._logic.any_of((no_weaker, self._where.get(basis, FALSE)))
+            yield no_weaker
 
     def _find_where(self) -> dict[Basis, int]:
         """For each basis, the requests that have it."""
@@ -117,17 +133,23 @@ class _Work:
         where[bare] = left
         return where
 
-    def find_sure(self, doubt: Doubt, given: Collection[str]) -> tuple[Cube, ...]:
-        """What settles that no doubt of this sort changes the verdict.
+    def find_sure(self) -> dict[Doubt, int]:
+        """For each sort of doubt there is: where none of it changes the verdict.
 
         A doubt changes no verdict of a request for which the same one is the answer either way.
         """
+        hidden: dict[Doubt, list[str]] = {}
+        for fact in self._position.hidden:
+            hidden.setdefault(find_doubt(fact), []).append(fact)
+        return {doubt: self._find_unmoved(hidden[doubt]) for doubt in DOUBTS if doubt in hidden}
+
+    def _find_unmoved(self, hidden: Iterable[str]) -> int:
         logic, diagrams = self._logic, self._logic.diagrams
         verdicts = tuple(self._judged.verdicts.values())
         unmoved = []
-        for fact in self._position.hidden:
+        for fact in hidden:
             level = diagrams.levels.get(fact)
-            if find_doubt(fact) != doubt or level is None:
+            if level is None:
                 continue
             either_way = [
                 diagrams.fix(verdicts, {level: group})
@@ -135,5 +157,4 @@ class _Work:
             ]
             same = (logic.all_of(both) for both in zip(*either_way, strict=True))
             unmoved.append(logic.any_of(same))
-        settled = logic.any_of((self._open_law.refused, logic.all_of(unmoved)))
-        return primes_given(diagrams, settled, given)
+        return logic.any_of((self._open_law.refused, logic.all_of(unmoved)))

@@ -6,20 +6,21 @@ not known are answered exactly there too.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from types import MappingProxyType
 from typing import Final
 
-from safehavens.corpus.model import FactValue, Verdict
+from safehavens.corpus.model import VERDICTS, FactValue, Verdict
 from safehavens.corpus.reading.forms.law_bounds import MOST_STEPS
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given
-from safehavens.logic.diagram import FALSE, TRUE, Diagrams
+from safehavens.logic.diagram import FALSE, TRUE, DiagramLogic, Diagrams
 from safehavens.logic.expression import Expression
 from safehavens.logic.implicants import Cube, primes
-from safehavens.logic.residual import find_bearing, is_in, residual, restrict
+from safehavens.logic.residual import Residual, find_bearing, is_in, residual, restrict
 
 _NOTHING: Final[Given] = MappingProxyType({})
 
@@ -35,7 +36,7 @@ class Settling:
         it to be the answer. None holding, the answer depends.
     impossible : tuple of Cube
         Where one of these holds, what is given contradicts an implication or a presumption that
-        was taken: such a request is for the one-case engine.
+        was taken, or may take a presumption away: such a request is for the one-case engine.
     facts : tuple of str
         The facts that the cubes mention.
     presumed : dict
@@ -51,14 +52,7 @@ class Settling:
     leanings: tuple[Expression, ...]
 
 
-def find_settling(
-    engine: Engine,
-    position: Position,
-    given: Iterable[str],
-    known: Given = _NOTHING,
-    *,
-    bearing: bool = False,
-) -> Settling:
+def find_settling(engine: Engine, position: Position, given: Iterable[str]) -> Settling:
     """Work out what settles a position.
 
     Parameters
@@ -68,20 +62,14 @@ def find_settling(
     given : iterable of str
         The facts that requests give (possibly as not known); all others are left out, so that
         those with a presumption take it.
-    known : mapping of str to value, optional
-        Facts that all requests give with these values. What settles the position is said of the
-        others alone.
-    bearing : bool
-        Leave out what implications demand of facts that hang together with nothing that the law
-        asks for. It changes no verdict of facts that can be so; `impossible` is then left empty.
 
     Raises
     ------
     TooComplex
         More implicants than are worth listing.
     """
-    given = set(given)
-    open_law = find_open_law(engine, position, given, known, bearing=bearing)
+    given = frozenset(given)
+    open_law = find_open_law(engine, position, given)
     diagrams, start = open_law.diagrams, open_law.norms
     search = _Search(position, diagrams, open_law.refused)
     implicants_of: list[tuple[Verdict, tuple[Cube, ...]]] = []
@@ -89,12 +77,13 @@ def find_settling(
         cubes = primes_given(diagrams, search.settles(start, verdict), given)
         if cubes:
             implicants_of.append((verdict, cubes))
-    impossible = () if bearing else primes_given(diagrams, search.refused, given)
+    impossible = dict.fromkeys(primes_given(diagrams, search.refused, given))
+    impossible |= dict.fromkeys(find_moved(engine, position, given, _find_verdicts))
     mentioned = {fact for _, cubes in implicants_of for cube in cubes for fact, _ in cube}
     mentioned |= {fact for cube in impossible for fact, _ in cube}
     return Settling(
         tuple(implicants_of),
-        impossible,
+        tuple(impossible),
         tuple(sorted(mentioned)),
         open_law.presumed,
         open_law.leanings,
@@ -123,7 +112,94 @@ def find_open_law(
     *,
     bearing: bool = False,
 ) -> OpenLaw:
-    """What a position leaves open for requests that give certain facts; as `find_settling`."""
+    """What a position leaves open for requests that give certain facts, as for `find_settling`.
+
+    Parameters
+    ----------
+    engine : Engine
+    position : Position
+    given : collection of str
+    known : mapping of str to value, optional
+        Facts that all requests give with these values. What is left open is said of the others.
+    bearing : bool
+        Leave out what implications demand of facts that hang together with nothing that the law
+        asks for. It changes no verdict of facts that can be so.
+    """
+    left = _leave_open(engine, position, given, known, bearing)
+    conditions = [*left.norms, *left.constraints]
+    return _read(Diagrams(conditions, engine.classes, position.norms), left)
+
+
+def find_moved(
+    engine: Engine,
+    position: Position,
+    given: frozenset[str],
+    tell: Callable[[Position, OpenLaw], Iterable[int]],
+) -> Iterator[Cube]:
+    """The requests of which something else is true than what the law that was left open says.
+
+    What they give settles a fact that was left out and on which a presumption hangs. That
+    presumption was made as if nothing were known of it.
+
+    Parameters
+    ----------
+    engine : Engine
+    position : Position
+    given : frozenset of str
+        The facts that requests give, as for `find_settling`.
+    tell : callable
+        What is asked of the law, as diagrams; of any law equally many.
+    """
+    takers = engine.facts.find_takers(given, position.facts, position.circumstances)
+    for way in product(*([(name, None), *((name, v) for v in takers[name])] for name in takers)):
+        known = {name: value for name, value in way if value is not None}
+        if known:
+            yield from _find_moved_by(engine, position, given, known, tell)
+
+
+def _find_moved_by(
+    engine: Engine,
+    position: Position,
+    given: frozenset[str],
+    known: Mapping[str, FactValue],
+    tell: Callable[[Position, OpenLaw], Iterable[int]],
+) -> Iterator[Cube]:
+    """As `find_moved`, where what requests give settles these facts."""
+    classes = engine.classes
+    ways = [_leave_open(engine, position, given, one, False) for one in (_NOTHING, known)]
+    constraints = tuple(engine.facts.constraints(known))
+    values = tuple(is_in(n, classes[n].of(v), classes[n].all) for n, v in known.items())
+    every = [node for left in ways for node in (*left.norms, *left.constraints)]
+    diagrams = Diagrams([*every, *constraints, *values], classes, position.norms)
+    logic = DiagramLogic(diagrams)
+    as_left, as_settled = (
+        [_free(diagrams, node, given) for node in tell(position, _read(diagrams, left))]
+        for left in ways
+    )
+    moved = logic.any_of(
+        logic.all_of((logic.any_of(both), logic.negated(logic.all_of(both))))
+        for both in zip(as_left, as_settled, strict=True)
+    )
+    may_be, so = (logic.all_of(map(diagrams.read, nodes)) for nodes in (constraints, values))
+    for cube in primes_given(diagrams, logic.any_of((logic.negated(may_be), so)), given):
+        held = logic.all_of(diagrams.read(is_in(n, m, classes[n].all)) for n, m in cube)
+        if logic.all_of((held, moved)) != FALSE:
+            yield cube
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What a position leaves open, as residuals."""
+
+    norms: tuple[Residual, ...]
+    constraints: tuple[Residual, ...]
+    presumed: dict[str, FactValue]
+    leanings: tuple[Expression, ...]
+
+
+def _leave_open(
+    engine: Engine, position: Position, given: Collection[str], known: Given, bearing: bool
+) -> _Left:
     about = {*position.facts, *(name for name in (*given, *known) if engine.facts.tied(name))}
     constraints = tuple(engine.facts.constraints(sorted(about)))
     circumstances = position.circumstances
@@ -145,10 +221,14 @@ def find_open_law(
         constraints = tuple(restrict(node, name, mask) for node in constraints)
     if bearing:
         constraints = tuple(find_bearing(norms, constraints))
-    diagrams = Diagrams([*norms, *constraints], engine.classes, position.norms)
-    demanded = diagrams.join([diagrams.read(node) for node in constraints], TRUE)
-    start = tuple(diagrams.read(node) for node in norms)
-    return OpenLaw(diagrams, start, diagrams.negated(demanded), presumed, settled.leanings)
+    return _Left(norms, constraints, presumed, settled.leanings)
+
+
+def _read(diagrams: Diagrams, left: _Left) -> OpenLaw:
+    """What is left open, as diagrams."""
+    demanded = diagrams.join([diagrams.read(node) for node in left.constraints], TRUE)
+    start = tuple(diagrams.read(node) for node in left.norms)
+    return OpenLaw(diagrams, start, diagrams.negated(demanded), left.presumed, left.leanings)
 
 
 def primes_given(diagrams: Diagrams, node: int, given: Collection[str]) -> tuple[Cube, ...]:
@@ -156,9 +236,19 @@ def primes_given(diagrams: Diagrams, node: int, given: Collection[str]) -> tuple
 
     Other facts are taken out first: what holds whatever they are. So none is listed in vain.
     """
+    return primes(diagrams, _free(diagrams, node, given))
+
+
+def _free(diagrams: Diagrams, node: int, given: Collection[str]) -> int:
+    """Where a diagram holds whatever the facts are that are not among these."""
     others = sum(1 << level for level, fact in enumerate(diagrams.order) if fact not in given)
-    free = diagrams.negated(diagrams.without_all(diagrams.negated(node), others))
-    return primes(diagrams, free)
+    return diagrams.negated(diagrams.without_all(diagrams.negated(node), others))
+
+
+def _find_verdicts(position: Position, open_law: OpenLaw) -> list[int]:
+    """For each verdict, where it is the answer, or the facts cannot be so."""
+    search = _Search(position, open_law.diagrams, open_law.refused)
+    return [search.settles(open_law.norms, verdict) for verdict in VERDICTS]
 
 
 class _Search:

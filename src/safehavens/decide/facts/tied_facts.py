@@ -7,7 +7,7 @@ that cannot all hold are all dropped, so far as implications tie them together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Final
 
@@ -228,6 +228,43 @@ class TiedFacts:
                 samples = self.classes[name].samples
                 unless = conjunction(*(substitute(unless, name, value) for value in samples))
         return make_leaning(self.facts[leaning.fact], leaning.values, unless)
+
+    def find_takers(
+        self, given: Given, asked: Collection[str], usual: Mapping[str, tuple[FactValue, ...]]
+    ) -> Iterator[tuple[str, FactValue]]:
+        """As `FactBook.find_takers`. A presumption of a fact that is not asked for and that
+        implications do not bind has no bearing."""
+        leanings = self.lean({name: usual[name] for name in usual if name in self.facts})
+        hanging = [
+            leaning
+            for name, leaning in leanings.items()
+            if leaning.unless != FALSE and name not in given and self._bears(leaning, asked)
+        ]
+        if not hanging:
+            return
+        taken = self.settle(given, asked, usual).known
+        known = {n: v for n, v in taken.items() if n not in leanings or is_plain(leanings[n])}
+        for leaning in hanging:
+            left = self._settle_condition(leaning, known, given)
+            for name in facts_of(leaning.unless):
+                if name in given or name in known:
+                    continue
+                for value in self.classes[name].samples:
+                    if self._settle_condition(leaning, {**known, name: value}, given) != left:
+                        yield name, value
+
+    def _bears(self, leaning: Leaning, asked: Collection[str]) -> bool:
+        """Whether a presumption can change what is asked for: it is asked for itself, or
+        something is still demanded of other facts once it is taken."""
+        if leaning.fact in asked:
+            return True
+        domain, mask = self.classes[leaning.fact], 0
+        for value in leaning.values:
+            mask |= domain.of(value)
+        return any(
+            leaning.fact in mentioned and restrict(node, leaning.fact, mask) is not True
+            for node, mentioned in zip(self.constraints, self.mentions, strict=True)
+        )
 
     def lean(self, usual: Mapping[str, tuple[FactValue, ...]]) -> Mapping[str, Leaning]:
         """What is taken to be so of each fact that is left out."""
