@@ -79,9 +79,10 @@ def test_what_is_assumed_and_matters_is_told(corpus: Corpus, cards: list[Card]) 
             continue
         position = _position(corpus, card)
         told = {condition.fact for condition in card.assumed}
-        for fact in engine.settle(position, card.facts).presumed:
+        within = {condition.fact: condition.values[-1] for condition in card.within}
+        for fact in engine.settle(position, {**card.facts, **within}).presumed:
             for value in engine.classes[fact].samples if fact not in told else ():
-                facts = {**card.facts, fact: value}
+                facts = {**card.facts, **within, fact: value}
                 if not _as_told(engine, position, facts, card.assumed):
                     continue
                 verdict = engine.judge(position, facts)

@@ -9,7 +9,7 @@ from safehavens.corpus.model import Fact, FactValue
 from safehavens.logic.classes import Span
 from safehavens.wording.answers import describe_value
 from safehavens.wording.labels import N_, YES_NO
-from safehavens.wording.languages import Language
+from safehavens.wording.languages import DEFAULT, Language
 from safehavens.wording.phrases.fact_phrases import NO, NUMBER, YES
 
 ENGLISH_BEGINS: Final = "\x02"
@@ -77,8 +77,9 @@ _ONE_OF: Final[Mapping[tuple[str, frozenset[str]], str]] = {
 _NOT_ONE_OF: Final[Mapping[tuple[str, frozenset[str]], str]] = {
     ("location", frozenset({"jail"})): N_("you are not in jail"),
 }
+_OTHER: Final = "other"
 _AMONG: Final[Mapping[str, tuple[str, str]]] = {
-    "benefit_kind": (N_("it is: %(values)s"), N_("it is none of these: %(values)s")),
+    "benefit_kind": (N_("it is: %(values)s"), N_("it is a service other than: %(values)s")),
     "identity_proof": (
         N_("you prove who you are with: %(values)s"),
         N_("you prove who you are with none of these: %(values)s"),
@@ -128,11 +129,18 @@ def describe_condition(
 def is_told_by_exclusion(
     fact: Fact, values: Sequence[FactValue], every: Sequence[FactValue]
 ) -> bool:
-    """Whether the words for these values only name those that it is not: *none of these*."""
+    """Whether the words for these values only name those that it is not: *other than these*."""
     chosen = frozenset(str(value) for value in values)
     left = frozenset(str(value) for value in every) - chosen
     has_phrase = (fact.name, chosen) in _ONE_OF or (fact.name, left) in _NOT_ONE_OF
-    return fact.name in _AMONG and not has_phrase and len(chosen) > len(left)
+    if fact.name not in _AMONG or has_phrase:
+        return False
+    return len(chosen) > len(left) or is_for_all_others(fact, values)
+
+
+def is_for_all_others(fact: Fact, values: Sequence[FactValue]) -> bool:
+    """Whether these values are all but some, whatever kinds there are that have no name."""
+    return fact.name in _AMONG and _OTHER in values
 
 
 def describe_span(language: Language, span: Span) -> str:
@@ -158,6 +166,11 @@ def join_conditions(language: Language, conditions: Iterable[str]) -> str:
 def ask_marked(language: Language, ask: str) -> str:
     """A fact's question; in English, and marked so, where it has no translation."""
     return language.gettext(ask) if language.knows(ask) else f"{ENGLISH_BEGINS}{ask}{ENGLISH_ENDS}"
+
+
+def mark_foreign(language: Language, text: str) -> str:
+    """A text that is English in every language, marked so in all others."""
+    return text if language.code == DEFAULT else f"{ENGLISH_BEGINS}{text}{ENGLISH_ENDS}"
 
 
 def strip_marks(text: str) -> str:

@@ -17,7 +17,9 @@ class Topic:
     `facts` are those that the question itself says. `county`: the agency is as a rule the county's.
     `other_rules`: what must be so beside what the law here is asked about, before one has it.
     `not_about`: values of facts that the question leaves aside. `from_above`: where no rule of the
-    place gives it, the county's and the state's own answer stands for it.
+    place gives it, the county's and the state's own answer stands for it. `also`: a case that is
+    presumed away, and told all the same where law gives the service in it. `names_law`: the card
+    says what the rules say that give the service.
     """
 
     name: str
@@ -30,14 +32,20 @@ class Topic:
     other_rules: str = ""
     not_about: Mapping[str, tuple[FactValue, ...]] = field(default_factory=dict)
     from_above: bool = False
+    also: Mapping[str, FactValue] = field(default_factory=dict)
+    names_law: bool = False
 
 
+_BY_A_JUDGE: Final[Mapping[str, tuple[FactValue, ...]]] = {"warrant": ("judicial",)}
 TOPICS: Final = (
     Topic("asked", N_("May police ask about my immigration status here?"), "power", "police",
           "inquire_status", {}),
     Topic("arrested",
-          N_("May police stop or arrest me only because of my immigration status?"), "power",
-          "police", "arrest_civil", {"purpose": "civil_immigration", "location": "street"}),
+          N_("Without a warrant signed by a judge, may police stop or arrest me only because of my "
+             "immigration status?"),
+          "power", "police", "arrest_civil",
+          {"purpose": "civil_immigration", "location": "street"},
+          not_about=_BY_A_JUDGE),
     Topic("held",
           N_("May the jail hold me for immigration officers without a warrant signed by a judge?"),
           "power", "jail", "hold", {"warrant": "administrative"}, county=True),
@@ -45,8 +53,11 @@ TOPICS: Final = (
           N_("Without a warrant signed by a judge, may the jail tell immigration officers when I "
              "will be released?"),
           "power", "jail", "notify_release", {"warrant": "administrative"}, county=True),
-    Topic("address", N_("May police give my address to immigration authorities?"), "power",
-          "police", "share_personal_info", {"information": "home_address"}),
+    Topic("address",
+          N_("Without a warrant signed by a judge, may police give my address to immigration "
+             "authorities?"),
+          "power", "police", "share_personal_info", {"information": "home_address"},
+          not_about=_BY_A_JUDGE),
     Topic("classroom",
           N_("May the school let immigration officers into classrooms without a judge’s warrant?"),
           "power", "school", "allow_nonpublic_access",
@@ -58,12 +69,13 @@ TOPICS: Final = (
           "issue_driver_license", {},
           other_rules=N_("you meet the other rules, such as those on age, tests and fees")),
     Topic("health", N_("Can I get health coverage from a public program?"), "service",
-          "any_agency", "provide_health_coverage", {}),
+          "any_agency", "provide_health_coverage", {}, also={"pregnant_or_postpartum": True}),
     Topic("services", N_("Can I use public services that the city or county pays for?"), "service",
           "any_agency", "provide_services", {"benefit_source": "local"},
           other_rules=N_("you meet the other rules of the service"),
           not_about={"benefit_kind": ("professional_license", "unemployment", "postsecondary",
-                                      "title_x", "csbg")}),
+                                      "title_x", "csbg")},
+          names_law=True),
     Topic("shelter", N_("Can I get shelter in an emergency?"), "service", "shelter",
           "provide_shelter", {"benefit_kind": "life_safety_in_kind"}),
     Topic("tuition", N_("Can a student pay resident tuition at a public college?"), "service",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
+from typing import Final
 
 from safehavens.corpus.model import FactValue, Verdict
 from safehavens.decide.cards.case_search import CaseSearch
@@ -13,6 +15,9 @@ from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given
 from safehavens.logic.classes import Span
 from safehavens.logic.implicants import Cube
+
+_MOST_TOGETHER: Final = 64
+"""As many combinations of values that several presumed facts may have are tried together."""
 
 CubeRequests = tuple[Cube, Sequence[Given]]
 """A cube, and a request for every combination of its values that can be."""
@@ -36,6 +41,11 @@ def write_condition(engine: Engine, fact: str, mask: int) -> Condition:
     """A condition on a fact, of the classes that lie in a mask."""
     known = engine.classes[fact]
     return Condition(fact, known.values(mask), known.samples, known.spans(mask))
+
+
+def read_mask(engine: Engine, condition: Condition) -> int:
+    """The classes in which a condition's values lie."""
+    return sum({engine.classes[condition.fact].of(value) for value in condition.values})
 
 
 def leave_others_open(search: CaseSearch, facts: Given) -> Given:
@@ -73,7 +83,8 @@ def list_needed(
     """What is presumed in some of these requests, and needed for their answer.
 
     All that is presumed is said, then taken back fact by fact as far as the answer stays with the
-    fact not known. So with what is left, the answer is proved whatever else is so.
+    fact not known. So with what is left, the answer is proved whatever else is so. Of what is left,
+    the other values beside which the answer stays are told together with the one presumed.
 
     Parameters
     ----------
@@ -98,10 +109,37 @@ def list_needed(
         if all(cube.answers(fewer, verdict) for cube in open_cubes):
             left = fewer
     return tuple(
-        write_condition(engine, name, engine.classes[name].of(value))
-        for name, value in left.items()
-        if value is not None
+        write_condition(engine, name, sum({engine.classes[name].of(value) for value in values}))
+        for name, values in _widen(engine, open_cubes, left, verdict).items()
     )
+
+
+def _widen(
+    engine: Engine,
+    cubes: Sequence[_OpenCube],
+    left: Mapping[str, FactValue | None],
+    verdict: Verdict,
+) -> dict[str, list[FactValue]]:
+    """Of each fact that is needed, the values beside which the answer stays, whichever of theirs
+    the others have: that it is one model of an agreement and not another may change nothing."""
+    kept = {name: [value] for name, value in left.items() if value is not None}
+    open_facts = {name: None for name, value in left.items() if value is None}
+    for name, values in kept.items():
+        samples = engine.classes[name].samples
+        if len(samples) <= 2:
+            continue
+        others = {fact: among for fact, among in kept.items() if fact != name}
+        together = [dict(zip(others, chosen, strict=True)) for chosen in product(*others.values())]
+        if len(together) > _MOST_TOGETHER:
+            continue
+        for sample in samples:
+            if sample not in values and all(
+                cube.answers({**open_facts, **chosen, name: sample}, verdict)
+                for cube in cubes
+                for chosen in together
+            ):
+                values.append(sample)
+    return kept
 
 
 class _OpenCube:

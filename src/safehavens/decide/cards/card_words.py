@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from safehavens.corpus.model import Lawbook
+from safehavens.corpus.places.division import level, short
 from safehavens.decide.cards.assumed_facts import Condition
-from safehavens.decide.cards.conditional_answers import ConditionalAnswer
+from safehavens.decide.cards.conditional_answers import ConditionalAnswer, is_in_question
+from safehavens.decide.cards.policy_share import PolicyShare
 from safehavens.decide.cards.resident_cards import Card
 from safehavens.wording.answers import AnswerKind, answer_kind
 from safehavens.wording.condition_phrases import (
     describe_condition,
+    is_for_all_others,
     is_told_by_exclusion,
     join_conditions,
+    mark_foreign,
 )
 from safehavens.wording.labels import N_
 from safehavens.wording.languages import Language
 from safehavens.wording.resident_topics import Topic
+from safehavens.wording.translated.law_words import quote_rule
 
 _POWER: Final[Mapping[AnswerKind, tuple[str, str]]] = {
     "prohibited": (N_("They may not"), N_("The law forbids it.")),
@@ -64,9 +70,11 @@ Answered = Literal["answered", "outcomes", "no_rule", "depends"]
 class CardOutcome:
     """An answer under conditions: the word, the ways to it, and all of them as one text.
 
-    `holds` says what is assumed beside them; empty where nothing is that would change it.
+    `holds` says what is assumed beside them, and that it is a policy; empty where nothing is that
+    would change it.
     `leads`: the status of the person or the household does not matter to it, and its conditions are
-    about the person and not about which service is meant, so that it may stand for the usual case.
+    about the person and not about which service is meant, unless it is any but some, so that it may
+    stand for the usual case.
     """
 
     kind: AnswerKind
@@ -105,7 +113,11 @@ class CardText:
 
 
 def voice_answer(
-    language: Language, topic: Topic, kind: AnswerKind, unsure: bool = False
+    language: Language,
+    topic: Topic,
+    kind: AnswerKind,
+    unsure: bool = False,
+    by_policy: PolicyShare = "none",
 ) -> tuple[str, str]:
     """An answer to a topic's question in its voice, and what it means.
 
@@ -116,6 +128,8 @@ def voice_answer(
     kind : str
     unsure : bool
         All rules that give it are of low confidence: then it is told as not settled.
+    by_policy : str
+        The cases in which no law gives it, and a policy does.
     """
     words = _POWER if topic.kind == "power" else _SERVICE
     told = _doubt(kind, unsure)
@@ -125,7 +139,17 @@ def voice_answer(
     says = language.gettext(means)
     if told == "conflict" and topic.kind == "service":
         says = f"{says} {language.gettext(_ASK_AGENCY)}"
+    policy = _tell_policy(language, told, by_policy)
+    if policy:
+        says = policy if by_policy == "all" else f"{says} {policy}"
     return language.gettext(word), says
+
+
+def _tell_policy(language: Language, kind: AnswerKind, by_policy: PolicyShare) -> str:
+    """That an answer is a policy, where it is; a policy that demands nothing needs no word."""
+    if by_policy == "none" or kind not in _WORD_SAYS_ALL:
+        return ""
+    return language.gettext(_POLICY if by_policy == "all" else _PARTLY_POLICY)
 
 
 def write_card(language: Language, lawbook: Lawbook, card: Card) -> CardText:
@@ -140,7 +164,9 @@ def write_card(language: Language, lawbook: Lawbook, card: Card) -> CardText:
     text = _write_answer(language, lawbook, card)
     if card.beside is None:
         return text
-    word, means = voice_answer(language, card.topic, answer_kind(*card.beside))
+    beside = card.beside
+    kind = answer_kind(beside.verdict, beside.basis)
+    word, means = voice_answer(language, card.topic, kind, by_policy=beside.by_policy)
     also = language.gettext(_BESIDE) % {"answer": word, "meaning": means}
     return replace(text, notes=(also, *text.notes))
 
@@ -148,7 +174,7 @@ def write_card(language: Language, lawbook: Lawbook, card: Card) -> CardText:
 def _write_answer(language: Language, lawbook: Lawbook, card: Card) -> CardText:
     say = language.gettext
     kind = answer_kind(card.verdict, card.basis)
-    word, means = voice_answer(language, card.topic, kind, card.unsure)
+    word, means = voice_answer(language, card.topic, kind, card.unsure, card.by_policy)
     kind = _doubt(kind, card.unsure)
     if kind != "depends" and card.outcomes:
         leaves = tuple(_tell_outcomes(language, lawbook, card))
@@ -164,6 +190,8 @@ def _write_answer(language: Language, lawbook: Lawbook, card: Card) -> CardText:
         if assumed and not of_no_use and not (card.unsure and kind == "conflict"):
             told = tell_conditions(language, lawbook, assumed)
             says = say("if %(conditions)s.") % {"conditions": told}
+            policy = _tell_policy(language, kind, card.by_policy)
+            says = f"{says} {policy}".rstrip()
             if kind not in _WORD_SAYS_ALL:
                 says = say("%(meaning)s This holds if %(conditions)s.") % {
                     "meaning": means, "conditions": told,
@@ -171,17 +199,55 @@ def _write_answer(language: Language, lawbook: Lawbook, card: Card) -> CardText:
         if kind in _GIVEN and card.topic.kind == "service" and card.any_status:
             says = f"{says} {say(_ANY_STATUS)}"
         answered: Answered = "answered" if kind in _DEFINITE else "no_rule"
-        return CardText(kind, word, says, (), (), answered)
+        rules = card.deciding if kind == "required" else ()
+        return CardText(kind, word, says, (), _name_laws(language, lawbook, card, rules), answered)
     outcomes = list(_tell_outcomes(language, lawbook, card))
     if not any(outcome.kind in _DEFINITE for outcome in outcomes):
         return CardText(kind, word, means, tuple(outcomes), (), "depends")
-    notes = [say(_ELSE)]
-    first = outcomes[0]
-    if card.topic.kind == "service" and first.kind == "required" and first.leads:
-        says = say("if %(conditions)s.") % {"conditions": first.conditions}
-        says = " ".join(part for part in (says, first.holds, say(_ANY_STATUS)) if part)
-        return CardText(first.kind, first.word, says, tuple(outcomes[1:]), tuple(notes), "outcomes")
-    return CardText(kind, word, "", tuple(outcomes), tuple(notes), "outcomes")
+    opening = [
+        one.deciding
+        for one in card.outcomes
+        if one.verdict == "required" and one.any_status and _gives_all_others(lawbook, one)
+    ]
+    laws = _name_laws(language, lawbook, card, itertools.chain.from_iterable(opening))
+    notes = (*laws, say(_ELSE))
+    leads: list[CardOutcome] = []
+    if card.topic.kind == "service":
+        leads += itertools.takewhile(lambda one: one.kind == "required" and one.leads, outcomes)
+    if leads:
+        parts: list[str] = []
+        for one in leads:
+            begins = say("Or if %(conditions)s.") if parts else say("if %(conditions)s.")
+            parts += [begins % {"conditions": one.conditions}, one.holds]
+        told = " ".join(part for part in (*parts, say(_ANY_STATUS)) if part)
+        rest = tuple(outcomes[len(leads) :])
+        return CardText(leads[0].kind, leads[0].word, told, rest, notes, "outcomes")
+    return CardText(kind, word, "", tuple(outcomes), notes, "outcomes")
+
+
+def _gives_all_others(lawbook: Lawbook, outcome: ConditionalAnswer) -> bool:
+    """Whether a service of any kind is given, but for some."""
+    return any(
+        is_for_all_others(lawbook.facts[one.fact], one.values)
+        for way in outcome.ways
+        for one in way
+    )
+
+
+def _name_laws(
+    language: Language, lawbook: Lawbook, card: Card, rules: Iterable[str]
+) -> tuple[str, ...]:
+    """Where the topic asks for it: which laws of the place and its state open services to all, and
+    what they say."""
+    if not card.topic.names_law:
+        return ()
+    norms = [lawbook.norms[rule] for rule in dict.fromkeys(rules) if rule in lawbook.norms]
+    named = [(lawbook.instruments[norm.instrument], norm) for norm in norms]
+    return tuple(
+        quote_rule(language, mark_foreign(language, law.title), norm)
+        for law, norm in named
+        if level(short(law.issuer)) != "national"
+    )
 
 
 _ELSE: Final = N_(
@@ -191,6 +257,12 @@ _UNSURE: Final = N_(
     "A rule was found, but it is not certain what it says or whether it still applies."
 )
 _BESIDE: Final = N_("This is said of the county’s jail. Of the city’s own: %(answer)s. %(meaning)s")
+_POLICY: Final = N_(
+    "This is a policy of the agency or of its government, not a law. It can change."
+)
+_PARTLY_POLICY: Final = N_(
+    "In some cases only a policy of the agency or of its government says so. It can change."
+)
 _ASK_AGENCY: Final = N_("Ask the agency.")
 _ANY_STATUS: Final = N_("Immigration status does not matter.")
 
@@ -209,7 +281,7 @@ def _tell_outcomes(language: Language, lawbook: Lawbook, card: Card) -> Iterator
     for kind, outcome in kinds:
         if kind == "not_required" and card.topic.kind == "service":
             continue
-        told = _tell_ways(language, lawbook, outcome)
+        told = _tell_ways(language, lawbook, card.topic, kind, outcome)
         if told and kind in _DEFINITE:
             word, _ = voice_answer(language, card.topic, kind)
             rules_told = {*outcome.facts, *(item.fact for item in outcome.assumed)}
@@ -221,7 +293,12 @@ def _tell_outcomes(language: Language, lawbook: Lawbook, card: Card) -> Iterator
             holds = tell_conditions(language, lawbook, assumed)
             if holds:
                 holds = language.gettext("This holds if %(conditions)s.") % {"conditions": holds}
-            plain = outcome.any_status and "benefit_kind" not in outcome.facts
+            policy = _tell_policy(language, kind, outcome.by_policy)
+            holds = f"{holds} {policy}".strip()
+            about_person = "benefit_kind" not in outcome.facts or _gives_all_others(
+                lawbook, outcome
+            )
+            plain = outcome.any_status and about_person
             if kind == "conflict" and card.topic.kind == "service":
                 holds = f"{holds} {language.gettext(_ASK_AGENCY)}".strip()
             yield CardOutcome(kind, word, tuple(told), joined, holds, plain)
@@ -241,18 +318,32 @@ def _doubt(kind: AnswerKind, unsure: bool) -> AnswerKind:
     return "conflict" if unsure and kind in _DEFINITE else kind
 
 
-def _tell_ways(language: Language, lawbook: Lawbook, outcome: ConditionalAnswer) -> list[str]:
+def _tell_ways(
+    language: Language, lawbook: Lawbook, topic: Topic, kind: AnswerKind, outcome: ConditionalAnswer
+) -> list[str]:
     """The ways to an answer. A judge's warrant, which must be obeyed, is none of them; nor is what
-    only a list of what it is not could tell, as nobody knows all that is left."""
-    ways = [
-        way
-        for way in outcome.ways
-        if not any(
+    only a list of what it is not could tell, as nobody knows all that is left, unless law gives
+    every service but those in the list. What the question says already is not said again."""
+    ways = []
+    for way in outcome.ways:
+        ruled_out = any(
             (one.fact == "warrant" and one.values == ("judicial",))
-            or is_told_by_exclusion(lawbook.facts[one.fact], one.values, one.every)
+            or (
+                is_told_by_exclusion(lawbook.facts[one.fact], one.values, one.every)
+                and not (
+                    kind == "required" and is_for_all_others(lawbook.facts[one.fact], one.values)
+                )
+            )
             for one in way
         )
-    ]
+        if not ruled_out:
+            ways.append(
+                [
+                    _keep_to_topic(topic, one)
+                    for one in way
+                    if not is_in_question(one, topic.not_about)
+                ]
+            )
     if len(ways) == 2 and len(ways[0]) == len(ways[1]) > 1:
         first, second = ways
         shared = [one for one in first if one in second]
@@ -264,6 +355,18 @@ def _tell_ways(language: Language, lawbook: Lawbook, outcome: ConditionalAnswer)
             }  # fmt: skip
             return [join_conditions(language, [*told[:-2], last])]
     return [tell_conditions(language, lawbook, way) for way in ways]
+
+
+def _keep_to_topic(topic: Topic, condition: Condition) -> Condition:
+    """A condition without the values that the question leaves aside: no list has to name them."""
+    aside = topic.not_about.get(condition.fact, ())
+    if not aside or condition.spans:
+        return condition
+    return replace(
+        condition,
+        values=tuple(value for value in condition.values if value not in aside),
+        every=tuple(value for value in condition.every if value not in aside),
+    )
 
 
 def tell_conditions(language: Language, lawbook: Lawbook, conditions: Iterable[Condition]) -> str:

@@ -24,6 +24,7 @@ from safehavens.decide.cards.assumed_facts import (
     write_condition,
 )
 from safehavens.decide.cards.case_search import CaseSearch
+from safehavens.decide.cards.policy_share import PolicyShare, find_policy_share
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.settled_answers import find_settled_answers
 from safehavens.decide.facts.settled_basis import find_settled_basis
@@ -36,6 +37,7 @@ MOST_CONDITIONS: Final = 4
 """As many facts may be named together; what takes more is left to the questions of Ask."""
 _MOST_COMBINATIONS: Final = 200
 _NOTHING: Final[Mapping[str, Collection[FactValue]]] = MappingProxyType({})
+_NOTHING_TOLD: Final[Mapping[Verdict, Sequence[Cube]]] = MappingProxyType({})
 _STATUS_OF_OTHERS: Final = frozenset({"mixed_household"})
 """Facts about the status of others of the household: no person's own, and a status all the same."""
 
@@ -47,6 +49,7 @@ class ConditionalAnswer:
     `assumed` is what is presumed, and would change it; `deciding` are norms that give it. `unsure`:
     in each of its ways there are cases where every norm that gives it is of low confidence.
     `any_status`: no fact about the status of the person or of others of the household changes it.
+    `by_policy`: the cases in which no law gives it, and a policy does.
     """
 
     verdict: Verdict
@@ -56,6 +59,7 @@ class ConditionalAnswer:
     deciding: tuple[str, ...]
     unsure: bool
     any_status: bool
+    by_policy: PolicyShare
 
     @property
     def facts(self) -> frozenset[str]:
@@ -69,6 +73,7 @@ def find_conditional_answers(
     facts: Given,
     most_ways: Mapping[Verdict, int],
     not_about: Mapping[str, Collection[FactValue]] = _NOTHING,
+    told_already: Mapping[Verdict, Sequence[Cube]] = _NOTHING_TOLD,
 ) -> tuple[ConditionalAnswer, ...]:
     """The answers that a request may have, each with the fewest conditions that settle it.
 
@@ -86,6 +91,8 @@ def find_conditional_answers(
         As many ways to a verdict are looked for, the shortest first.
     not_about : mapping of str to values, optional
         Values of facts that the question is not about.
+    told_already : mapping of Verdict to cubes, optional
+        Ways that are told elsewhere: what they cover is left out.
     """
     search = CaseSearch(engine, position)
     open_facts = leave_others_open(search, facts)
@@ -98,7 +105,7 @@ def find_conditional_answers(
     except TooComplex:
         return ()
     answers: list[ConditionalAnswer] = []
-    told: dict[Verdict, list[_Way]] = {}
+    told: dict[Verdict, list[Cube]] = {}
     for one in settled_answers:
         own = [
             about
@@ -106,7 +113,7 @@ def find_conditional_answers(
             if asked.issuperset(fact for fact, _ in cube)
             if (about := _leave_out(engine, cube, not_about)) is not None
         ]
-        before = told.setdefault(one.verdict, [])
+        before = told.setdefault(one.verdict, list(told_already.get(one.verdict, ())))
         ways = _prove_ways(
             search,
             open_facts,
@@ -116,14 +123,14 @@ def find_conditional_answers(
             "power" if one.power else None,
             before,
         )
-        before += ways
+        before += [way.cube for way in ways]
         groups: dict[tuple[bool, bool], list[_Way]] = {}
         for way in ways:
             status = tells_status(engine, (fact for fact, _ in way.cube))
             unsure = one.unsure or _is_way_unsure(engine, way)
             groups.setdefault((unsure, status), []).append(way)
         for key in sorted(groups):
-            answers.append(_write_answer(search, one.verdict, groups[key], key[0]))
+            answers.append(_write_answer(search, facts, one.verdict, groups[key], key[0]))
     return tuple(answers)
 
 
@@ -140,6 +147,12 @@ def _leave_out(
             return None
         left.append((fact, mask))
     return tuple(left)
+
+
+def is_in_question(condition: Condition, not_about: Mapping[str, Collection[FactValue]]) -> bool:
+    """Whether a condition only says that a fact has none of the values that a question is not
+    about."""
+    return {*condition.values, *not_about.get(condition.fact, ())}.issuperset(condition.every)
 
 
 def find_leaves(
@@ -179,7 +192,7 @@ def find_leaves(
     ]
     ways = _prove_ways(search, facts, "permitted", own, most_ways, "power")
     return tuple(
-        _write_answer(search, "permitted", like, unsure)
+        _write_answer(search, facts, "permitted", like, unsure)
         for unsure in (False, True)
         if (like := [way for way in ways if _is_way_unsure(engine, way) == unsure])
     )
@@ -200,16 +213,18 @@ def _prove_ways(
     cubes: Iterable[Cube],
     most: int,
     basis: Basis | None = None,
-    before: Sequence[_Way] = (),
+    before: Sequence[Cube] = (),
 ) -> list[_Way]:
     """The first cubes, the shortest first, that the one-case engine confirms and that say more than
     those before them; each without what those before it say already."""
     engine = search.engine
     ways: list[_Way] = []
     for cube in cubes:
-        if len(cube) > MOST_CONDITIONS or len(ways) == most:
+        if len(ways) == most:
             break
-        earlier = [way.cube for way in (*before, *ways)]
+        if len(cube) > MOST_CONDITIONS:
+            continue
+        earlier = [*before, *(way.cube for way in ways)]
         if _covers(engine, earlier, cube):
             continue
         rest = _take_away(engine, earlier, cube)
@@ -246,23 +261,26 @@ def _covers(engine: Engine, cubes: Sequence[Cube], cube: Cube) -> bool:
 
 
 def _write_answer(
-    search: CaseSearch, verdict: Verdict, ways: Sequence[_Way], unsure: bool
+    search: CaseSearch, facts: Given, verdict: Verdict, ways: Sequence[_Way], unsure: bool
 ) -> ConditionalAnswer:
     engine = search.engine
     briefs = [brief for way in ways for _, brief in way.confirmed]
     requests = [(way.cube, [given for given, _ in way.confirmed]) for way in ways]
     assumed = list_needed(search, requests, verdict)
     named = {fact for way in ways for fact, _ in way.cube} | {item.fact for item in assumed}
+    told = tuple(
+        tuple(write_condition(engine, fact, mask) for fact, mask in way.cube) for way in ways
+    )
+    deciding = tuple(dict.fromkeys(id for brief in briefs for id in brief.deciding))
     return ConditionalAnswer(
         verdict,
         max((brief.basis for brief in briefs), key=BASES.index),
-        tuple(
-            tuple(write_condition(engine, fact, mask) for fact, mask in way.cube) for way in ways
-        ),
+        told,
         assumed,
-        tuple(dict.fromkeys(id for brief in briefs for id in brief.deciding)),
+        deciding,
         unsure,
         not unsure and not tells_status(engine, named),
+        find_policy_share(engine, search.position, facts, verdict, deciding, told, assumed),
     )
 
 

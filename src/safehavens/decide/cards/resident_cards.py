@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -11,13 +11,20 @@ from safehavens.corpus.model import VERDICTS, Basis, FactValue, Verdict
 from safehavens.corpus.places.division import level, short
 from safehavens.decide.brief import Brief, decide_briefly
 from safehavens.decide.cards.answer_sureness import is_answer_unsure
-from safehavens.decide.cards.assumed_facts import Condition, list_assumed
+from safehavens.decide.cards.assumed_facts import (
+    Condition,
+    list_assumed,
+    read_mask,
+    write_condition,
+)
 from safehavens.decide.cards.conditional_answers import (
     ConditionalAnswer,
     find_conditional_answers,
     find_leaves,
     tells_status,
 )
+from safehavens.decide.cards.policy_share import PolicyShare, find_policy_share
+from safehavens.decide.cards.question_answers import find_answer_within
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.outside import list_outside
 from safehavens.decide.norms.position import Position
@@ -31,6 +38,15 @@ _MOST_WAYS: Final[Mapping[str, Mapping[Verdict, int]]] = {
     "service": {**dict.fromkeys(VERDICTS, 2), "required": 3},
 }
 """As many ways to an answer are told: of a service, most of those to getting it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerBeside:
+    """A settled answer of another agency of the same kind."""
+
+    verdict: Verdict
+    basis: Basis
+    by_policy: PolicyShare
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +72,19 @@ class Card:
         Where it depends: the fact to be asked first.
     because : str or None
         The norm that decides, or the first that was found and does not.
+    deciding : tuple of str
+        The norms that decide, or may.
     any_status : bool
         Of a settled answer: no fact about the status of the person or of others of the household
         changes it.
     unsure : bool
         Of a settled answer: all rules that give it are of low confidence, whatever the facts or of
         some facts that are left open.
-    beside : tuple of Verdict and Basis, or None
+    by_policy : str
+        Of a settled answer: the cases in which no law gives it, and a policy does.
+    within : tuple of Condition
+        Of a settled answer: what the question itself says where several values fit.
+    beside : AnswerBeside or None
         Of a county's agency: what is settled of the city's own, where it has one and differs.
     """
 
@@ -76,9 +98,12 @@ class Card:
     outcomes: tuple[ConditionalAnswer, ...]
     waits_for: str | None
     because: str | None
+    deciding: tuple[str, ...]
     any_status: bool
     unsure: bool
-    beside: tuple[Verdict, Basis] | None
+    by_policy: PolicyShare
+    within: tuple[Condition, ...]
+    beside: AnswerBeside | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +114,8 @@ class _Found:
     assumed: tuple[Condition, ...]
     outcomes: tuple[ConditionalAnswer, ...]
     unsure: bool = False
+    by_policy: PolicyShare = "none"
+    within: tuple[Condition, ...] = ()
 
     @property
     def gives(self) -> bool:
@@ -144,8 +171,11 @@ class ResidentCards:
                     outcomes=found.outcomes,
                     waits_for=brief.waits_for[0] if brief.waits_for else None,
                     because=rules[0] if rules else None,
+                    deciding=brief.deciding,
                     any_status=self._is_for_any_status(found),
                     unsure=found.unsure,
+                    by_policy=found.by_policy,
+                    within=found.within,
                     beside=self._answer_beside(topic, facts, place, where, on, brief),
                 )
             )
@@ -176,7 +206,7 @@ class ResidentCards:
         where: str,
         on: date,
         told: Brief,
-    ) -> tuple[Verdict, Basis] | None:
+    ) -> AnswerBeside | None:
         """What is settled, and surely, of a city's own agency beside its county's."""
         if place == where or self._engine.agencies.has(place, topic.who) != "yes":
             return None
@@ -184,8 +214,9 @@ class ResidentCards:
         own = self._find(topic, facts, stretch.position)
         if own.brief.verdict == "depends" or own.unsure:
             return None
-        answer = own.brief.verdict, own.brief.basis
-        return None if answer == (told.verdict, told.basis) else answer
+        answer = AnswerBeside(own.brief.verdict, own.brief.basis, own.by_policy)
+        same = (answer.verdict, answer.basis) == (told.verdict, told.basis)
+        return None if same else answer
 
     def _find(self, topic: Topic, facts: Mapping[str, FactValue], position: Position) -> _Found:
         key = (position, topic.name)
@@ -199,19 +230,63 @@ class ResidentCards:
     def _work_out(self, topic: Topic, facts: Mapping[str, FactValue], position: Position) -> _Found:
         engine = self._engine
         brief = decide_briefly(engine, position, facts)
+        if brief.verdict == "depends" or topic.names_law:
+            within = find_answer_within(engine, position, facts, topic.not_about)
+            if within is not None:
+                return _Found(
+                    within.brief, within.assumed, (), within.unsure, within.by_policy,
+                    (within.within,),
+                )  # fmt: skip
         if brief.verdict == "depends":
             most = _MOST_WAYS[topic.kind]
-            return _Found(
-                brief,
-                (),
-                find_conditional_answers(engine, position, facts, most, topic.not_about),
-            )
+            outcomes = find_conditional_answers(engine, position, facts, most, topic.not_about)
+            return _Found(brief, (), outcomes + self._find_also(topic, facts, position, outcomes))
         assumed = list_assumed(engine, position, facts, brief.verdict)
         leaves: tuple[ConditionalAnswer, ...] = ()
         if brief.verdict == "permitted" and brief.basis != "power":
             leaves = find_leaves(engine, position, facts, _MOST_WAYS[topic.kind]["permitted"])
-        unsure = is_answer_unsure(engine, position, facts, brief)
-        return _Found(brief, assumed, leaves, unsure)
+        return _Found(
+            brief,
+            assumed,
+            leaves,
+            is_answer_unsure(engine, position, facts, brief),
+            find_policy_share(
+                engine, position, facts, brief.verdict, brief.deciding, assumed=assumed
+            ),
+        )
+
+    def _find_also(
+        self,
+        topic: Topic,
+        facts: Mapping[str, FactValue],
+        position: Position,
+        told: Sequence[ConditionalAnswer],
+    ) -> tuple[ConditionalAnswer, ...]:
+        """What is given in a case that a question presumes away, and that many are in."""
+        engine = self._engine
+        also = {name: value for name, value in topic.also.items() if name in position.facts}
+        if not also:
+            return ()
+        cubes = [
+            tuple((item.fact, read_mask(engine, item)) for item in way)
+            for one in told
+            if one.verdict == "required"
+            and also.keys().isdisjoint(item.fact for item in one.assumed)
+            for way in one.ways
+        ]
+        case = tuple(
+            write_condition(engine, name, engine.classes[name].of(value))
+            for name, value in also.items()
+        )
+        found = find_conditional_answers(
+            engine,
+            position,
+            {**facts, **also},
+            {**dict.fromkeys(VERDICTS, 0), "required": _MOST_WAYS[topic.kind]["required"]},
+            topic.not_about,
+            {"required": cubes},
+        )
+        return tuple(replace(one, ways=tuple((*case, *way) for way in one.ways)) for one in found)
 
     def _is_for_any_status(self, found: _Found) -> bool:
         """Whether a settled answer hangs on nobody's status: then every other fact may be as it

@@ -16,6 +16,7 @@ from safehavens.corpus.places import Match, UnknownPlace
 from safehavens.decide.brief import decide_briefly
 from safehavens.decide.cards.answer_sureness import is_answer_unsure
 from safehavens.decide.cards.assumed_facts import list_assumed
+from safehavens.decide.cards.policy_share import find_policy_share
 from safehavens.decide.decision import Decision, Presumed, Question
 from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.history import trace_history
@@ -262,6 +263,7 @@ class _Conversation:
             values["data_links"] = [("JSON", self.view.url("/ask.json", public.pairs()))]
         values["assumed"] = ()
         values["unsure"] = False
+        values["by_policy"] = "none"
         if values["topic"] is not None and decision.verdict != "depends":
             engine = self.corpus.engine
             position = engine.stretch(request).position
@@ -269,7 +271,16 @@ class _Conversation:
             unsure = is_answer_unsure(engine, position, request.facts, brief)
             values["unsure"] = decision.basis != "outside" and unsure
             if not values["unsure"]:
-                values["assumed"] = list_assumed(engine, position, request.facts, decision.verdict)
+                assumed = list_assumed(engine, position, request.facts, decision.verdict)
+                values["assumed"] = assumed
+                values["by_policy"] = find_policy_share(
+                    engine,
+                    position,
+                    request.facts,
+                    decision.verdict,
+                    brief.deciding,
+                    assumed=assumed,
+                )
         return self.view.page(
             "ask_outcome.html",
             decision=decision,

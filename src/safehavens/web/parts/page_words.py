@@ -19,6 +19,7 @@ from safehavens.decide.cards.card_words import (
     voice_answer,
     write_card,
 )
+from safehavens.decide.cards.policy_share import PolicyShare
 from safehavens.decide.cards.resident_cards import Card
 from safehavens.decide.decision import Decision, FactListed, Outside, Reason
 from safehavens.decide.summary import (
@@ -236,9 +237,17 @@ class Words:
         """A resident's card."""
         return write_card(self._language, self._corpus.lawbook, card)
 
-    def voice(self, topic: Topic, verdict: Verdict, basis: Basis, unsure: bool) -> tuple[str, str]:
+    def voice(
+        self,
+        topic: Topic,
+        verdict: Verdict,
+        basis: Basis,
+        unsure: bool,
+        by_policy: PolicyShare = "none",
+    ) -> tuple[str, str]:
         """An answer in the voice of a resident's question, and what it means."""
-        return voice_answer(self._language, topic, answers.answer_kind(verdict, basis), unsure)
+        kind = answers.answer_kind(verdict, basis)
+        return voice_answer(self._language, topic, kind, unsure, by_policy)
 
     def conditions(self, conditions: Iterable[Condition]) -> Markup:
         """Conditions, as they are said after *if*; empty where there are none."""

@@ -1,0 +1,221 @@
+"""Residents' cards: what a question leaves aside, cases presumed away, policies, laws by name."""
+
+import datetime
+import itertools
+import random
+
+import pytest
+
+from safehavens.api import Corpus
+from safehavens.decide.brief import decide_briefly
+from safehavens.decide.cards.assumed_facts import Condition
+from safehavens.decide.cards.card_words import CardText, voice_answer, write_card
+from safehavens.decide.cards.policy_share import is_own_policy
+from safehavens.decide.cards.resident_cards import Card, ResidentCards
+from safehavens.decide.facts.tied_facts import Contradiction
+from safehavens.decide.norms.position import Position
+from safehavens.decide.request import Request
+from safehavens.wording.condition_phrases import ENGLISH_BEGINS, strip_marks
+from safehavens.wording.languages import ENGLISH, load_language
+from safehavens.wording.resident_topics import TOPICS
+
+DAY = datetime.date(2026, 11, 29)
+CITIES = 60
+
+
+@pytest.fixture(scope="module")
+def cards(corpus: Corpus) -> list[Card]:
+    places = {place.id: place for _, place in corpus.gazetteer.cities()}
+    largest = sorted(places.values(), key=lambda place: -(place.population or 0))[:CITIES]
+    resident = ResidentCards(corpus.engine)
+    return [card for place in largest for card in resident.answer(place.id, DAY)]
+
+
+def _position(corpus: Corpus, card: Card) -> Position:
+    request = Request(card.place, card.topic.who, card.topic.action, DAY)
+    return corpus.engine.stretch(request).position
+
+
+def _write(corpus: Corpus, cards: list[Card], place_name: str, topic: str) -> CardText:
+    found = [one for one in cards if one.place_name == place_name and one.topic.name == topic]
+    return write_card(ENGLISH, corpus.lawbook, found[0])
+
+
+def _values(conditions: tuple[Condition, ...]) -> list[dict[str, object]]:
+    names = [one.fact for one in conditions]
+    return [
+        dict(zip(names, chosen, strict=True))
+        for chosen in itertools.product(*(one.values for one in conditions))
+    ]
+
+
+def test_what_the_question_leaves_aside_is_nothing_that_an_answer_depends_on(
+    corpus: Corpus, cards: list[Card]
+) -> None:
+    """Whatever value a fact has that the question is about, and whatever else is assumed."""
+    tried = 0
+    for card in cards:
+        if not card.within:
+            continue
+        position = _position(corpus, card)
+        assert set(card.within[0].values).isdisjoint(card.topic.not_about[card.within[0].fact])
+        for facts in _values((*card.within, *card.assumed)):
+            try:
+                assert corpus.engine.judge(position, {**card.facts, **facts}) == card.verdict
+            except Contradiction:
+                continue
+            tried += 1
+    assert tried > 50
+
+
+@pytest.mark.parametrize("place", ["Denver, Colorado", "Boston, Massachusetts"])
+def test_arrest_for_status_is_asked_without_a_judge(
+    corpus: Corpus, cards: list[Card], place: str
+) -> None:
+    text = _write(corpus, cards, place, "arrested")
+    assert (text.word, text.outcomes) == ("They may not", ())
+    told = _write(corpus, cards, place, "address")
+    assert told.word == "They may not"
+    assert "a judge" not in told.says
+
+
+def test_no_condition_says_what_the_question_says(corpus: Corpus, cards: list[Card]) -> None:
+    for card in cards:
+        if "warrant" not in card.topic.not_about:
+            continue
+        assert "Without a warrant signed by a judge" in card.topic.asks
+        text = write_card(ENGLISH, corpus.lawbook, card)
+        told = " ".join([text.says, *(f"{one.conditions} {one.holds}" for one in text.outcomes)])
+        assert "judge has signed" not in told, card.place_name
+
+
+def test_values_that_change_nothing_are_told_together(corpus: Corpus, cards: list[Card]) -> None:
+    """Any model of an agreement but the task force leaves a city's officers without the power."""
+    text = _write(corpus, cards, "Las Vegas, Nevada", "arrested")
+    assert "the officers do not act under a 287(g) agreement of the task force model" in text.says
+    engine, wider = corpus.engine, 0
+    for card in cards:
+        position = _position(corpus, card)
+        if card.verdict == "depends" or all(len(one.values) == 1 for one in card.assumed):
+            continue
+        for facts in _values((*card.within, *card.assumed)):
+            try:
+                assert engine.judge(position, {**card.facts, **facts}) == card.verdict
+            except Contradiction:
+                continue
+            wider += 1
+    assert wider > 20
+
+
+def test_coverage_in_pregnancy_is_told_where_law_gives_it(
+    corpus: Corpus, cards: list[Card]
+) -> None:
+    pregnant = "you are pregnant, or in the covered time after a pregnancy, and you live here"
+    for place in ("Chicago, Illinois", "Houston, Texas", "Los Angeles, California"):
+        text = _write(corpus, cards, place, "health")
+        assert text.word == "You can"
+        assert f"Or if {pregnant}" in text.says
+        assert text.says.endswith("Immigration status does not matter.")
+    milwaukee = _write(corpus, cards, "Milwaukee, Wisconsin", "health")
+    assert "This holds if the pregnancy is not over." in milwaukee.says
+    charlotte = _write(corpus, cards, "Charlotte, North Carolina", "health")
+    assert pregnant not in charlotte.says
+    [lawful] = [one for one in charlotte.outcomes if pregnant in one.conditions]
+    assert "you can show that you are lawfully present" in lawful.conditions
+    assert "pregnant" not in _write(corpus, cards, "Phoenix, Arizona", "health").says
+
+
+def test_a_city_that_opens_its_services_says_so_and_by_which_law(
+    corpus: Corpus, cards: list[Card]
+) -> None:
+    francisco = _write(corpus, cards, "San Francisco, California", "services")
+    assert (francisco.word, francisco.outcomes) == ("You can", ())
+    assert "Immigration status does not matter." in francisco.says
+    [law] = francisco.notes
+    assert law.startswith("San Francisco City and County of Refuge Ordinance, § 12H.2(c): City")
+    denver = _write(corpus, cards, "Denver, Colorado", "services")
+    assert [note.partition(",")[0] for note in denver.notes] == [
+        "Denver Public Safety Enforcement Priorities Act",
+        "Colorado SB 21-199: no lawful-presence test for state and local benefits",
+    ]
+    chicago = _write(corpus, cards, "Chicago, Illinois", "services")
+    assert chicago.word == "You can"
+    assert "a service other than: cash assistance, food assistance, health coverage" in chicago.says
+    assert chicago.notes[0].startswith("Chicago Welcoming City Ordinance, MCC 2-173-040:")
+    houston = _write(corpus, cards, "Houston, Texas", "services")
+    assert houston.word == "It depends"
+    assert len(houston.notes) == 1
+
+
+def test_the_law_of_a_spanish_card_is_marked_english_by_its_title_alone(
+    corpus: Corpus, cards: list[Card]
+) -> None:
+    spanish = load_language("es").over(corpus.lawbook.vocabulary.translations)
+    card = next(
+        one
+        for one in cards
+        if one.topic.name == "services"
+        and "Refuge" in str(write_card(ENGLISH, corpus.lawbook, one).notes)
+    )
+    [law] = write_card(spanish, corpus.lawbook, card).notes
+    assert law.startswith(f"{ENGLISH_BEGINS}San Francisco City")
+    assert "No se puede hacer que los servicios" in strip_marks(law)
+
+
+def test_an_answer_of_a_policy_says_that_it_is_one(corpus: Corpus, cards: list[Card]) -> None:
+    policy = "This is a policy of the agency or of its government, not a law. It can change."
+    partly = (
+        "In some cases only a policy of the agency or of its government says so. It can change."
+    )
+    milwaukee = _write(corpus, cards, "Milwaukee, Wisconsin", "asked")
+    assert (milwaukee.word, milwaukee.says) == ("They may not", policy)
+    assert (
+        _write(corpus, cards, "Tucson, Arizona", "arrested").says == f"The law forbids it. {partly}"
+    )
+    assert _write(corpus, cards, "Chicago, Illinois", "asked").says == "The law forbids it."
+    beside = _write(corpus, cards, "Clark County, Nevada", "held")
+    assert beside.notes[0].endswith(policy)
+    topic = next(one for one in TOPICS if one.name == "asked")
+    assert voice_answer(ENGLISH, topic, "prohibited", by_policy="all") == ("They may not", policy)
+    assert voice_answer(ENGLISH, topic, "no_rule", by_policy="all")[1] == (
+        "That does not mean that it is allowed."
+    )
+
+
+def test_whether_a_law_stands_beside_a_policy_is_proved(corpus: Corpus, cards: list[Card]) -> None:
+    """Whatever the other facts are: where no policy is spoken of, a law gives the answer. Where all
+    is policy, none does if the facts are as presumed."""
+    draw = random.Random(5)
+    engine, lawbook, tried, seen = corpus.engine, corpus.lawbook, 0, set()
+    for card in cards:
+        if card.verdict not in ("prohibited", "required"):
+            continue
+        own = [is_own_policy(lawbook, lawbook.norms[id]) for id in card.deciding]
+        if not any(own):
+            assert card.by_policy == "none"
+            continue
+        position = _position(corpus, card)
+        for _ in range(20):
+            told = {one.fact: draw.choice(one.values) for one in (*card.within, *card.assumed)}
+            others = {
+                fact: draw.choice(engine.classes[fact].samples)
+                for fact in position.facts
+                if card.by_policy != "all" and draw.random() < 0.8
+            }
+            try:
+                brief = decide_briefly(
+                    engine, position, {**others, **card.facts, **told}, questions=False
+                )
+            except Contradiction:
+                continue
+            assert brief.verdict == card.verdict
+            by_law = [not is_own_policy(lawbook, lawbook.norms[id]) for id in brief.deciding]
+            if card.by_policy == "none":
+                assert any(by_law), (card.place_name, card.topic.name, others)
+            elif card.by_policy == "all":
+                assert not any(by_law), (card.place_name, card.topic.name, others)
+            else:
+                seen.add((card.place_name, card.topic.name, any(by_law)))
+            tried += 1
+    assert tried > 300
+    assert {by_law for *_, by_law in seen} == {True, False}
