@@ -1,4 +1,4 @@
-"""Questions of a reader who had not seen the coding: what was right stays right."""
+"""Questions of readers who had not seen the coding: what was right stays right."""
 
 from __future__ import annotations
 
@@ -15,9 +15,17 @@ FOLDER = ROOT / "validation" / "unseen"
 JUDGED = (
     "right", "wrong", "depends-needlessly", "depends-rightly", "no-word", "question-wrong",
 )  # fmt: skip
+JUDGED_SECOND = (*JUDGED, "either")
 
-with (FOLDER / "2026-11-30.csv").open(encoding="utf-8", newline="") as _lines:
-    ROWS = list(csv.DictReader(_lines))
+
+def read_rows(name: str) -> list[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+ROWS = read_rows("2026-11-30.csv")
+SECOND = read_rows("2026-11-30-second.csv")
+PAGE = (FOLDER / "README.md").read_text(encoding="utf-8")
 
 
 def read_value(text: str) -> bool | int | str:
@@ -26,8 +34,16 @@ def read_value(text: str) -> bool | int | str:
     return int(text) if text.isdigit() else text
 
 
+def count(rows: list[dict[str, str]], column: str, judged: tuple[str, ...]) -> str:
+    """The cells of a row of the page's table."""
+    counts = Counter(row[column] for row in rows)
+    return " | ".join(str(counts[one]) for one in judged)
+
+
 @pytest.mark.parametrize(
-    "row", [row for row in ROWS if row["judged"] == "right"], ids=lambda row: row["number"]
+    "row",
+    [row for row in ROWS + SECOND if row["judged"] == "right"],
+    ids=lambda row: row["number"],
 )
 def test_what_was_judged_right_is_still_answered_so(corpus: Corpus, row: dict[str, str]) -> None:
     action, who, *given = row["asked"].split()
@@ -39,14 +55,27 @@ def test_what_was_judged_right_is_still_answered_so(corpus: Corpus, row: dict[st
 
 def test_the_page_has_the_figures_of_the_rows() -> None:
     assert {row["judged"] for row in ROWS} <= set(JUDGED)
-    first = Counter(row["judged_first"] for row in ROWS[:100])
-    now = Counter(row["judged"] for row in ROWS[:100])
-    spares = Counter(row["judged"] for row in ROWS[100:])
-    page = (FOLDER / "README.md").read_text(encoding="utf-8")
-    for counts in (first, now, spares):
-        assert " | ".join(str(counts[judged]) for judged in JUDGED) in page
+    assert {row["judged"] for row in SECOND} <= set(JUDGED_SECOND)
+    for rows, column in (
+        (ROWS[:100], "judged_first"),
+        (ROWS[:100], "judged"),
+        (ROWS[100:], "judged"),
+    ):
+        assert count(rows, column, JUDGED) in PAGE
+    quoted = [row for row in SECOND if row["source"] in {"text", "quoted"}]
+    read = [row for row in SECOND if row["source"] == "text"]
+    for rows in (SECOND, quoted, read):
+        for column in ("judged_first", "judged"):
+            assert f"| {count(rows, column, JUDGED_SECOND)} |" in PAGE
+
+
+def test_what_is_right_is_the_readers_verdict() -> None:
+    for row in SECOND:
+        for column, verdict in (("judged_first", "verdict_first"), ("judged", "verdict")):
+            right = row[column] == "right"
+            assert right == row["answer"].startswith(row[verdict]), row["number"]
 
 
 def test_a_row_that_could_not_be_asked_says_why() -> None:
-    assert all(row["why"] for row in ROWS if row["judged"] != "right")
-    assert all(row["asked"] or row["judged"] == "no-word" for row in ROWS)
+    assert all(row["why"] for row in ROWS + SECOND if row["judged"] != "right")
+    assert all(row["asked"] or row["judged"] == "no-word" for row in ROWS + SECOND)
