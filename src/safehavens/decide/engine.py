@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeVar
 
 from safehavens.corpus.agencies.agency_map import AgencyMap
 from safehavens.corpus.model import Effect, FactValue, Lawbook, Norm, Verdict
@@ -28,6 +28,7 @@ from safehavens.decide.request import Given, Request, check_request
 from safehavens.logic.classes import sort_values
 from safehavens.logic.conditions import Conditions
 from safehavens.logic.expression import Truth, facts_of
+from safehavens.values.quick_dataclass import dataclass
 
 _MOST_SETTLED: Final = 20_000
 """As many requests' facts are remembered, settled."""
@@ -36,6 +37,24 @@ _MANY = 100_000
 """Tables of what was asked before are emptied at this size, so that memory stays bounded."""
 
 _COURT_PAPERS: Final = frozenset({"warrant", "court_order"})
+
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True)
+class _Serving:
+    """A government that answers for an agency kind at a place, from a day on; None: from the first.
+
+    `listed`: some register has it.
+    """
+
+    start: date | None
+    place: str
+    who: str
+    extent: Extent
+    listed: bool
 
 
 _SettledKey = tuple[int, Usual, tuple[tuple[str, FactValue | None], ...]]
@@ -75,6 +94,8 @@ class Engine:
         self._named: dict[tuple[str, str], frozenset[str]] = {}
         self._asks_no_list: set[tuple[Extent, str, str]] = set()
         self._listed: dict[tuple[tuple[Extent, str, str], _ByList], Timeline] = {}
+        self._served: dict[str, dict[str, tuple[_Serving, ...]]] = {}
+        self._by_extent: dict[tuple[Extent, str, str], tuple[Timeline, bool]] = {}
         self._by_place: dict[tuple[str, str, str], AnyTimeline] = {}
         self.positions = Positions(lawbook, conditions, self.extents, self.laws, self.classes)
         self._settled: dict[_SettledKey, Settled] = {}
@@ -104,30 +125,57 @@ class Engine:
         who, action : str
             Words of the vocabulary.
         """
+        of_kind = self._served.setdefault(who, {})
+        served = of_kind.get(place)
+        if served is None:
+            served = self._find_serving(place, who)
+            _keep(of_kind, place, served)
+        first = served[0]
+        if len(served) == 1:
+            shared = self._by_extent.get((first.extent, first.who, action))
+            if shared is not None and (not first.listed or shared[1]):
+                return shared[0]
         key = (place, who, action)
         timeline = self._by_place.get(key)
         if timeline is None:
-            if len(self._by_place) >= _MANY:
-                self._by_place.clear()
-            timeline = self._by_place[key] = self._join_timelines(place, who, action)
+            timeline = self._join_timelines(served, action)
+            if len(served) > 1 or not self._share(first, action, timeline):
+                _keep(self._by_place, key, timeline)
         return timeline
 
     def levels(self, place: str) -> tuple[Place, ...]:
         """The governments that a place lies in, the highest first, and the place itself."""
         levels = self._levels.get(place)
         if levels is None:
-            if len(self._levels) >= _MANY:
-                self._levels.clear()
-            levels = self._levels[place] = list_levels(self.gazetteer, place)
+            levels = list_levels(self.gazetteer, place)
+            _keep(self._levels, place, levels)
         return levels
 
-    def _join_timelines(self, place: str, who: str, action: str) -> AnyTimeline:
+    def _find_serving(self, place: str, who: str) -> tuple[_Serving, ...]:
+        """The governments that answer for a place, one after the other."""
+        return tuple([
+            _Serving(start, home.place, home.who, self.extents.of(home.place),
+                     self.laws.is_listed(home.place, home.who))
+            for start, home in self.agencies.homes(place, who)
+        ])  # fmt: skip
+
+    def _join_timelines(self, served: Sequence[_Serving], action: str) -> AnyTimeline:
         """The timelines of the governments that answer for a place, one after the other."""
         parts = [
-            (start, self._own_timeline(home.place, self.extents.of(home.place), home.who, action))
-            for start, home in self.agencies.homes(place, who)
+            (one.start, self._own_timeline(one.place, one.extent, one.who, action))
+            for one in served
         ]
         return parts[0][1] if len(parts) == 1 else JoinedTimeline(parts)
+
+    def _share(self, home: _Serving, action: str, timeline: AnyTimeline) -> bool:
+        """Keep a timeline for all places of an extent, or those on no list, where it is theirs."""
+        assert isinstance(timeline, Timeline)
+        bearing = self.find_bearing(home.extent, home.who, action)
+        for_all = (bearing, home.who, action) in self._asks_no_list
+        if home.listed and not for_all:
+            return False
+        self._by_extent[home.extent, home.who, action] = timeline, for_all
+        return True
 
     def bare_timeline(self, above: str | None, level: Level, who: str, action: str) -> Timeline:
         """The law on a government without law of its own, and on no list.
@@ -298,3 +346,10 @@ class Engine:
     def stretch(self, request: Request) -> Stretch:
         """The stretch of time, under one set of norms, that the request's day lies in."""
         return self.timeline(request.place, request.who, request.action).at(request.on)
+
+
+def _keep(table: dict[_Key, _Value], key: _Key, value: _Value) -> None:
+    """Remember, within bounds."""
+    if len(table) >= _MANY:
+        table.clear()
+    table[key] = value

@@ -59,6 +59,8 @@ class AgencyMap:
         self._governments = governments
         self._gazetteer = gazetteer
         self._facts: dict[tuple[str, str], GovernmentFact | None] = {}
+        self._has: dict[str, dict[str, Known]] = {}
+        self._services: dict[str, dict[str, list[Service]]] = {}
         self._homes: dict[tuple[str, str], Home] = {}
         self._levels: dict[str, tuple[Level, ...]] = {}
         self._places_with_rows: frozenset[str] | None = None
@@ -74,6 +76,13 @@ class AgencyMap:
             Agency kind.
         """
         place = self._gazetteer.canonical(place)
+        known = self._has.setdefault(who, {})
+        has = known.get(place)
+        if has is None:
+            has = known[place] = self._find_whether(place, who)
+        return has
+
+    def _find_whether(self, place: str, who: str) -> Known:
         if not self._covers(place):
             return "yes"
         district = self._governments.districts.get(_type_of(place))
@@ -96,8 +105,8 @@ class AgencyMap:
 
     def find_service(self, place: str, who: str, on: date) -> Service | None:
         """The row by which another government's agency serves a place on a day, or None."""
-        services = self._governments.services.get(self._gazetteer.canonical(place), ())
-        return next((row for row in services if row.who == who and row.holds(on)), None)
+        services = self._services_of(self._gazetteer.canonical(place), who)
+        return next((row for row in services if row.holds(on)), None)
 
     def home(self, place: str, who: str, on: date) -> Home:
         """The government whose agency answers for a place: whose law binds it, and whom to ask.
@@ -162,8 +171,7 @@ class AgencyMap:
             Canonical Open Civic Data id.
         who : str
         """
-        services = self._governments.services.get(place, ())
-        if any(row.who == who for row in services):
+        if self._services_of(place, who):
             return False
         return self._above(Home(place, who)) is None
 
@@ -182,10 +190,9 @@ class AgencyMap:
     def _days_of_change(self, place: str, who: str, steps: int) -> set[date]:
         """The days on which one agency that serves a place gives way to another."""
         days: set[date] = set()
-        for row in self._governments.services.get(place, ()) if steps else ():
-            if row.who == who:
-                days |= {day for day in (row.since, row.until) if day is not None}
-                days |= self._days_of_change(row.by, row.by_who, steps - 1)
+        for row in self._services_of(place, who) if steps else ():
+            days |= {day for day in (row.since, row.until) if day is not None}
+            days |= self._days_of_change(row.by, row.by_who, steps - 1)
         return days
 
     def elected(self, place: str, who: str) -> Known:
@@ -230,8 +237,18 @@ class AgencyMap:
 
     def _all_services(self, place: str, who: str) -> bool:
         """Whether another's agency has served a place throughout, as far as is known."""
-        rows = [row for row in self._governments.services[place] if row.who == who]
-        return any(row.until is None for row in rows)
+        return any(row.until is None for row in self._services_of(place, who))
+
+    def _services_of(self, place: str, who: str) -> list[Service]:
+        """The rows by which other governments' agencies of a kind serve a place (canonical id)."""
+        services = self._services.get(place)
+        if services is None:
+            if place not in self._governments.services:
+                return []
+            services = self._services[place] = {}
+            for row in self._governments.services[place]:
+                services.setdefault(row.who, []).append(row)
+        return services.get(who, [])
 
     def _look_up(self, place: str, who: str) -> GovernmentFact | None:
         facts = self._governments.facts

@@ -181,8 +181,8 @@ def find_answer_places(
 def _ask(engine: Engine, request: Request, place: Place, briefs: dict[Position, Brief]) -> Brief:
     """The answer of a place; places under the same rules share it."""
     government = engine.gazetteer.canonical(place.id)
-    here = Request(government, request.who, request.action, request.on, request.facts)
-    position = engine.stretch(here).position
+    timeline = engine.timeline(government, request.who, request.action)
+    position = timeline.at(request.on).position
     brief = briefs.get(position)
     if brief is None:
         brief = decide_briefly(engine, position, request.facts, questions=False)
