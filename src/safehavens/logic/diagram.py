@@ -78,6 +78,7 @@ class Diagrams:
         self._numbers: dict[tuple[int, tuple[int, ...]], int] = {}
         self._read: dict[Residual, int] = {}
         self._joined: dict[tuple[int, int, int], int] = {}
+        self._negated = {FALSE: TRUE, TRUE: FALSE}
 
     def copy(self) -> Self:
         """The same diagrams, to which more can be added without a trace in these."""
@@ -85,7 +86,7 @@ class Diagrams:
         twin.level, twin.branches = [*self.level], [*self.branches]
         twin.asked = [*self.asked]
         twin._numbers, twin._read = dict(self._numbers), dict(self._read)
-        twin._joined = dict(self._joined)
+        twin._joined, twin._negated = dict(self._joined), dict(self._negated)
         return twin
 
     def _begin(self) -> Self:
@@ -132,11 +133,25 @@ class Diagrams:
         if diagram is None:
             level_a, level_b = self.level[a], self.level[b]
             level = min(level_a, level_b)
-            width = len(self.groups[level])
-            left = self.branches[a] if level_a == level else (a,) * width
-            right = self.branches[b] if level_b == level else (b,) * width
-            # a list, which is quicker than a generator: this is most of the work of a search
-            joined = [self._join(x, y, neutral) for x, y in zip(left, right, strict=True)]
+            other, join = TRUE - neutral, self._join
+            # Written out, without a call where one side says all: this is most of a search's work.
+            if level_a == level_b:
+                joined = [
+                    x if x == y or y == neutral
+                    else y if x == neutral
+                    else other if x == other or y == other
+                    else join(x, y, neutral)
+                    for x, y in zip(self.branches[a], self.branches[b], strict=True)
+                ]  # fmt: skip
+            else:
+                first, rest = (a, b) if level_a == level else (b, a)
+                same = (rest, neutral)
+                joined = [
+                    rest if x in same
+                    else other if x == other
+                    else join(x, rest, neutral)
+                    for x in self.branches[first]
+                ]  # fmt: skip
             diagram = self.make(level, tuple(joined))
             self._joined[key] = diagram
             if len(self._joined) > self._most_steps:
@@ -178,19 +193,25 @@ class Diagrams:
         levels : int
             Each level as a bit.
         """
-        return self._freed(node, levels, {})
+        return self._freed(node, levels, {}, FALSE) if self.asked[node] & levels else node
 
-    def _freed(self, node: int, levels: int, done: dict[int, int]) -> int:
-        if not self.asked[node] & levels:
-            return node
+    def whatever(self, node: int, levels: int) -> int:
+        """Where a diagram holds whatever the values of the facts at these levels (each a bit)."""
+        return self._freed(node, levels, {}, TRUE) if self.asked[node] & levels else node
+
+    def _freed(self, node: int, levels: int, done: dict[int, int], neutral: int) -> int:
+        """A diagram that asks for some of these levels, without them."""
         diagram = done.get(node)
         if diagram is None:
-            level = self.level[node]
-            branches = tuple([self._freed(branch, levels, done) for branch in self.branches[node]])
+            level, asked = self.level[node], self.asked
+            left = [
+                self._freed(branch, levels, done, neutral) if asked[branch] & levels else branch
+                for branch in self.branches[node]
+            ]
             if levels >> level & 1:
-                diagram = self.join(branches, FALSE)
+                diagram = self.join(left, neutral)
             else:
-                diagram = self.make(level, branches)
+                diagram = self.make(level, tuple(left))
             done[node] = diagram
         return diagram
 
@@ -200,11 +221,18 @@ class Diagrams:
         Other facts are taken out one by one, with only the demands that mention them, so that what
         is in between stays small.
         """
+        asked = self.asked
         left = set(demands)
-        for level in sorted(levels_in(self.find_levels(left) & ~levels), reverse=True):
-            about = {node for node in left if self.asked[node] >> level & 1}
-            left -= about
-            left.add(self.without(self.join(about, TRUE), level))
+        gone = self.find_levels(left) & ~levels
+        while gone:
+            level = gone.bit_length() - 1
+            bit = 1 << level
+            gone ^= bit
+            about = [node for node in left if asked[node] & bit]
+            if about:
+                left.difference_update(about)
+                joined = about[0] if len(about) == 1 else self.join(about, TRUE)
+                left.add(self.without_all(joined, bit))
         return left - {TRUE}
 
     def extract(self, nodes: Iterable[int]) -> tuple[Self, tuple[int, ...]]:
@@ -212,6 +240,7 @@ class Diagrams:
         twin = self._begin()
         twin.level, twin.branches, twin.asked = self.level[:2], [(), ()], [0, 0]
         twin._numbers, twin._read, twin._joined = {}, {}, {}
+        twin._negated = {FALSE: TRUE, TRUE: FALSE}
         numbers = {FALSE: FALSE, TRUE: TRUE}
 
         def enter(node: int) -> int:
@@ -235,7 +264,10 @@ class Diagrams:
 
     def group_of(self, level: int, mask: int) -> int:
         """The group that a class (a mask with one bit) is in."""
-        return next(i for i, group in enumerate(self.groups[level]) if group & mask)
+        groups, i = self.groups[level], 0
+        while not groups[i] & mask:
+            i += 1
+        return i
 
     def after(self, node: int, level: int, group: int) -> int:
         """What is left of a diagram once the fact of this level, no later than its first, is
@@ -244,13 +276,11 @@ class Diagrams:
 
     def negated(self, node: int) -> int:
         """Where the diagram does not hold."""
-        return self._turned(node, {FALSE: TRUE, TRUE: FALSE})
-
-    def _turned(self, node: int, done: dict[int, int]) -> int:
-        diagram = done.get(node)
+        diagram = self._negated.get(node)
         if diagram is None:
-            left = [self._turned(branch, done) for branch in self.branches[node]]
-            diagram = done[node] = self.make(self.level[node], tuple(left))
+            left = tuple([self.negated(branch) for branch in self.branches[node]])
+            diagram = self._negated[node] = self.make(self.level[node], left)
+            self._negated[diagram] = node
         return diagram
 
     def make(self, level: int, branches: tuple[int, ...]) -> int:
@@ -340,7 +370,6 @@ class DiagramLogic:
 
     def __init__(self, diagrams: Diagrams) -> None:
         self.diagrams = diagrams
-        self._negated: dict[int, int] = {}
 
     def constant(self, value: bool) -> int:
         """TRUE or FALSE."""
@@ -348,11 +377,7 @@ class DiagramLogic:
 
     def negated(self, part: int) -> int:
         """Not it."""
-        opposite = self._negated.get(part)
-        if opposite is None:
-            opposite = self._negated[part] = self.diagrams.negated(part)
-            self._negated[opposite] = part
-        return opposite
+        return self.diagrams.negated(part)
 
     def all_of(self, parts: Iterable[int]) -> int:
         """All of them."""

@@ -242,7 +242,7 @@ def primes_given(diagrams: Diagrams, node: int, given: Collection[str]) -> tuple
 def _free(diagrams: Diagrams, node: int, given: Collection[str]) -> int:
     """Where a diagram holds whatever the facts are that are not among these."""
     others = sum(1 << level for level, fact in enumerate(diagrams.order) if fact not in given)
-    return diagrams.negated(diagrams.without_all(diagrams.negated(node), others))
+    return diagrams.whatever(node, others)
 
 
 def _find_verdicts(position: Position, open_law: OpenLaw) -> list[int]:
