@@ -101,7 +101,8 @@ class BriefDecider:
             if self._workspace is None or self._workspace.size > _MOST_HELD:
                 self._workspace = engine.workspace(position)
                 self._briefs = {}
-            search = Completions(self._workspace, settled.known, settled.live)
+            live = self._workspace.find_live(settled)
+            search = Completions(self._workspace, settled.known, live)
         elif len(self._briefs) > _MOST_HELD:
             self._briefs = {}
         key = (truths, None if search is None else search.state, questions)

@@ -330,18 +330,17 @@ class Engine:
         """The search over facts not known, for one request."""
         if settled.demands is None:
             workspace = self.workspace(position)
-        else:
-            workspace = Workspace.for_demands(position, self.classes, settled.demands)
+            return Completions(workspace, settled.known, workspace.find_live(settled))
+        workspace = Workspace.for_demands(position, self.classes, settled.demands)
         return Completions(workspace, settled.known, settled.live)
 
     def workspace(self, position: Position) -> Workspace:
         """What searches under a position may share."""
-        return Workspace.for_any_facts(
-            position,
-            self.classes,
-            self.facts.constraints(position.facts),
-            self.facts.leanings(position.facts, position.circumstances),
-        )
+        constraints = tuple(self.facts.constraints(position.facts))
+        leanings = tuple(self.facts.leanings(position.facts, position.circumstances))
+        hanging = [name for leaning in leanings for name in facts_of(leaning)]
+        said = {*self.facts.presumed, *position.circumstances.usual_values, *hanging}
+        return Workspace.for_any_facts(position, self.classes, constraints, leanings, said)
 
     def stretch(self, request: Request) -> Stretch:
         """The stretch of time, under one set of norms, that the request's day lies in."""

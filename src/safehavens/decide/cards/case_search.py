@@ -94,7 +94,8 @@ class CaseSearch:
                 if any(0 < group & mask < group for group in groups[levels[fact]]):
                     return None
                 demands.append(is_in(fact, mask, self.engine.classes[fact].all))
-        search = Completions(workspace, settled.known, (*settled.live, *demands))
+        live = (*workspace.find_live(settled), *demands)
+        search = Completions(workspace, settled.known, live)
         return search.verdicts() <= {verdict}
 
     def list_values(self, fact: str, mask: int) -> tuple[FactValue, ...]:

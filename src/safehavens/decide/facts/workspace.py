@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
 from typing import NamedTuple, Self
 
 from safehavens.corpus.model import FactValue, Verdict
-from safehavens.decide.facts.tied_facts import Demands
+from safehavens.decide.facts.tied_facts import Demands, Settled
 from safehavens.decide.norms.position import Position, PositionDiagrams
 from safehavens.logic.classes import Classes
 from safehavens.logic.diagram import TRUE
@@ -77,7 +76,7 @@ class Workspace:
         self.position = position
         self.classes = classes
         self.norms, self.bare, self.released = base.norms, base.bare, base.released
-        self.fixed_demands, self.alone = base.demands, base.alone
+        self.fixed_demands, self.alone, self._gone = base.demands, base.alone, base.gone
         self.diagrams = base.diagrams
         self.verdicts_of: dict[State, frozenset[Verdict]] = {}
         self.differ: dict[tuple[tuple[int, ...], tuple[int, ...], int], bool] = {}
@@ -89,22 +88,12 @@ class Workspace:
         cls,
         position: Position,
         classes: Mapping[str, Classes],
-        constraints: Iterable[Residual],
-        leanings: Iterable[Expression] = (),
+        constraints: Sequence[Residual],
+        leanings: Sequence[Expression],
+        said: Collection[str],
     ) -> Self:
-        """A workspace for all requests under a position.
-
-        Parameters
-        ----------
-        position : Position
-        classes : mapping of str to Classes
-        constraints : iterable of Residual
-            What implications demand of the facts that the position asks for, nothing known yet.
-        leanings : iterable of Expression
-            What is taken to be so of facts that are left out, where it is no single value.
-        """
-        leans = (residual(leaning, classes) for leaning in leanings)
-        base = position.diagrams(classes, chain(constraints, leans))
+        """A workspace for all requests under a position; as `Position.diagrams`."""
+        base = position.diagrams(classes, constraints, leanings, said)
         return cls(position, classes, replace(base, diagrams=base.diagrams.copy()))
 
     @classmethod
@@ -121,6 +110,18 @@ class Workspace:
     ) -> Self:
         """A workspace for one request: of conditions only what is left of them is in it."""
         return cls(position, classes, position.draw(left.norms, left.demands, classes))
+
+    def find_live(self, settled: Settled) -> Iterable[Residual]:
+        """What is demanded of a request's facts, beside what is demanded of those of all.
+
+        What implications demand was worked out for all requests, without facts that only follow
+        from others. A request that says something of one of these has its demands read anew.
+        """
+        followed = settled.implied
+        if any(name not in followed for name in self._gone.intersection(settled.known)):
+            return settled.live
+        known = settled.known
+        return [residual(one, self.classes, known=known) for one in settled.leanings]
 
     def read_demand(self, node: Residual) -> int:
         """The diagram of what an implication demands; TRUE where it is of facts not asked for."""

@@ -48,8 +48,9 @@ class PositionDiagrams:
 
     `norms` are their conditions; `bare` are the requests for which none of them stands that rules
     or grants a power, `released` those of them for which one stands that releases from a duty.
-    `demands` is what implications and presumptions demand, where it is the same for all requests;
-    then `alone` has, by index, one norm of each condition and its contrary.
+    `demands` is what implications and presumptions demand, so far as it is the same for all
+    requests, and `gone` the facts that were taken out of it. Where all of it is the same, `alone`
+    has, by index, one norm of each condition and its contrary.
     """
 
     diagrams: Diagrams
@@ -58,6 +59,7 @@ class PositionDiagrams:
     released: int
     demands: tuple[int, ...] = ()
     alone: tuple[int, ...] = ()
+    gone: frozenset[str] = frozenset()
 
 
 class Position:
@@ -287,15 +289,31 @@ class Position:
         return tuple(self.norms[i] for i in sorted(path) or range(self.binding))
 
     def diagrams(
-        self, classes: Mapping[str, Classes], constraints: Iterable[Residual]
+        self,
+        classes: Mapping[str, Classes],
+        constraints: Sequence[Residual],
+        leanings: Iterable[Expression],
+        said: Collection[str],
     ) -> PositionDiagrams:
         """The binding norms' conditions as diagrams, nothing known yet.
 
-        `constraints` are what implications demand of the facts asked for: the same at each call.
+        All but `classes` are the same at each call.
+
+        Parameters
+        ----------
+        classes : mapping of str to Classes
+        constraints : sequence of Residual
+            What implications demand of the facts asked for.
+        leanings : iterable of Expression
+            What may be taken to be so of facts that are left out, beside single values.
+        said : collection of str
+            Other facts of which a request may say something, or something be presumed.
         """
         if self._diagrams is None:
             norms = [residual(condition, classes) for condition in self.conditions[: self.binding]]
-            self._diagrams = self.draw(norms, constraints, classes)
+            leans = [residual(leaning, classes) for leaning in leanings]
+            drawn = self.draw(norms, [*constraints, *leans], classes)
+            self._diagrams = self._project(drawn, constraints, {*said, *self.facts, *self.hidden})
         return self._diagrams
 
     def diagrams_under(self, demands: Demands, classes: Mapping[str, Classes]) -> PositionDiagrams:
@@ -304,27 +322,31 @@ class Position:
         if base is None:
             norms = [residual(condition, classes) for condition in self.conditions[: self.binding]]
             drawn = self.draw(norms, demands.nodes, classes)
-            diagrams = drawn.diagrams
-            said = demands.facts.union(self.facts)
-            levels = sum(1 << diagrams.levels[fact] for fact in said if fact in diagrams.levels)
-            left = diagrams.leave([diagrams.read(node) for node in demands.nodes], levels)
-            conditions = [min(node, diagrams.negated(node)) for node in drawn.norms]
+            negated = drawn.diagrams.negated
+            conditions = [min(node, negated(node)) for node in drawn.norms]
             alone = tuple(i for i, node in enumerate(conditions) if node not in conditions[:i])
-            diagrams, nodes = diagrams.extract((*drawn.norms, drawn.bare, drawn.released, *left))
-            cut = len(norms)
-            bare, released, *demanded = nodes[cut:]
-            base = PositionDiagrams(
-                diagrams,
-                nodes[:cut],
-                bare,
-                released,
-                tuple(demanded),
-                alone,
-            )
+            base = self._project(drawn, demands.nodes, demands.facts.union(self.facts), alone)
             if len(self._under) >= _MOST_DEMANDS:
                 self._under.clear()
             self._under[demands] = base
         return base
+
+    def _project(
+        self,
+        drawn: PositionDiagrams,
+        constraints: Iterable[Residual],
+        said: Collection[str],
+        alone: tuple[int, ...] = (),
+    ) -> PositionDiagrams:
+        """Diagrams of norms, and of what constraints demand of some facts, without any other."""
+        diagrams = drawn.diagrams
+        levels = sum(1 << diagrams.levels[fact] for fact in said if fact in diagrams.levels)
+        left = diagrams.leave([diagrams.read(node) for node in constraints], levels)
+        cut = len(drawn.norms)
+        gone = frozenset(fact for fact in diagrams.order if fact not in said)
+        diagrams, nodes = diagrams.extract((*drawn.norms, drawn.bare, drawn.released, *left))
+        bare, released, *demanded = nodes[cut:]
+        return PositionDiagrams(diagrams, nodes[:cut], bare, released, tuple(demanded), alone, gone)
 
     def draw(
         self,
