@@ -34,9 +34,12 @@ class EnginePosition:
     on_ground: Position | None = None
 
     def verdict(self, facts: Mapping[str, FactValue]) -> Verdict | None:
-        """What the one-case engine answers; None where the facts contradict each other."""
+        """What the one-case engine answers; None where the facts contradict each other.
+
+        The facts are those of no person: they are values that conditions may have.
+        """
         try:
-            return self.engine.judge(self.position, facts)
+            return self.engine.judge(self.position, facts, public=True)
         except Contradiction:
             return None
 
@@ -108,7 +111,8 @@ def relate_positions(
 
     def shows(sign: int) -> Callable[[Facts], bool]:
         def test(said: Facts) -> bool:
-            a, b = one.verdict(said), other.verdict(said)
+            a = one.verdict(said)
+            b = other.verdict(said) if a in rank else None
             return a in rank and b in rank and (rank[b] - rank[a]) * sign > 0
 
         return test

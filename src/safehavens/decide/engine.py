@@ -30,7 +30,7 @@ from safehavens.logic.conditions import Conditions
 from safehavens.logic.expression import Truth, facts_of
 from safehavens.values.quick_dataclass import dataclass
 
-_MOST_SETTLED: Final = 20_000
+_MOST_SETTLED: Final = 4_000
 """As many requests' facts are remembered, settled."""
 
 _MANY = 100_000
@@ -253,9 +253,9 @@ class Engine:
         check_request(self.lawbook, request)
         return self.judge(self.stretch(request).position, request.facts)
 
-    def judge(self, position: Position, facts: Given) -> Verdict:
-        """The verdict of a position on checked facts."""
-        settled = self.settle_asked(position, facts)
+    def judge(self, position: Position, facts: Given, public: bool = False) -> Verdict:
+        """The verdict of a position on checked facts; `public` as for `settle`."""
+        settled = self.settle_asked(position, facts, public)
         truths = position.truths(settled.known)
         if None not in truths:
             return position.outcome(truths).verdict
@@ -286,7 +286,7 @@ class Engine:
             settled = self._remember(key, self._settle(position, given, public))
         return settled
 
-    def settle_asked(self, position: Position, given: Given) -> Settled:
+    def settle_asked(self, position: Position, given: Given, public: bool = False) -> Settled:
         """The same of the facts asked for and of court papers alone, by tables where they pay.
 
         Raises what `settle` raises.
@@ -294,7 +294,7 @@ class Engine:
         use = self._asked_facts.find(position, given)
         tables, key = use.tables, None
         if tables is None:
-            if self._private.isdisjoint(given):
+            if public or self._private.isdisjoint(given):
                 key = (id(position.asking), position.usual_beside(given), tuple(given.items()))
                 if (settled := self._settled.get(key)) is not None:
                     return settled
@@ -305,7 +305,7 @@ class Engine:
                     return settled
             except CannotTabulate:
                 self._asked_facts.refuse(use)
-        settled = self._settle(position, given)
+        settled = self._settle(position, given, public)
         return settled if key is None else self._remember(key, settled)
 
     def _remember(self, key: _SettledKey, settled: Settled) -> Settled:

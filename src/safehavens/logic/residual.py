@@ -106,13 +106,18 @@ def restrict(node: Residual, fact: str, mask: int) -> Residual:
 
 def masks(node: Residual) -> Iterator[tuple[str, int]]:
     """Every (fact, mask) still asked for, with repeats."""
-    if isinstance(node, bool):
-        return
-    if node[0] == "is":
-        yield node[1], node[2]
-        return
-    for part in node[1:]:
-        yield from masks(part)
+    found: list[tuple[str, int]] = []
+    if not isinstance(node, bool):
+        _collect((node,), found)
+    return iter(found)
+
+
+def _collect(nodes: Iterable[tuple[Any, ...]], found: list[tuple[str, int]]) -> None:
+    for node in nodes:
+        if node[0] == "is":
+            found.append(node[1:])
+        else:
+            _collect(node[1:], found)
 
 
 def find_bearing(nodes: Iterable[Residual], demands: Iterable[Residual]) -> list[Residual]:

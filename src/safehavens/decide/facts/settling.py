@@ -127,7 +127,7 @@ def find_open_law(
     """
     left = _leave_open(engine, position, given, known, bearing)
     conditions = [*left.norms, *left.constraints]
-    return _read(Diagrams(conditions, engine.classes, position.norms), left)
+    return _read(Diagrams(conditions, engine.classes, position.norms), left, given)
 
 
 def find_moved(
@@ -173,7 +173,7 @@ def _find_moved_by(
     diagrams = Diagrams([*every, *constraints, *values], classes, position.norms)
     logic = DiagramLogic(diagrams)
     as_left, as_settled = (
-        [_free(diagrams, node, given) for node in tell(position, _read(diagrams, left))]
+        [_free(diagrams, node, given) for node in tell(position, _read(diagrams, left, given))]
         for left in ways
     )
     moved = logic.any_of(
@@ -224,11 +224,17 @@ def _leave_open(
     return _Left(norms, constraints, presumed, settled.leanings)
 
 
-def _read(diagrams: Diagrams, left: _Left) -> OpenLaw:
-    """What is left open, as diagrams."""
-    demanded = diagrams.join([diagrams.read(node) for node in left.constraints], TRUE)
+def _read(diagrams: Diagrams, left: _Left, given: Collection[str]) -> OpenLaw:
+    """What is left open, as diagrams.
+
+    Of facts that no condition asks for and no request gives, only what follows for others is kept.
+    """
     start = tuple(diagrams.read(node) for node in left.norms)
-    return OpenLaw(diagrams, start, diagrams.negated(demanded), left.presumed, left.leanings)
+    levels = sum(1 << diagrams.levels[name] for name in given if name in diagrams.levels)
+    levels |= diagrams.find_levels(start)
+    demands = diagrams.leave([diagrams.read(node) for node in left.constraints], levels)
+    refused = diagrams.negated(diagrams.join(demands, TRUE))
+    return OpenLaw(diagrams, start, refused, left.presumed, left.leanings)
 
 
 def primes_given(diagrams: Diagrams, node: int, given: Collection[str]) -> tuple[Cube, ...]:

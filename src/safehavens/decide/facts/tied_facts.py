@@ -72,6 +72,7 @@ class Demands:
         self.facts = facts
 
 
+_MOST_SETTLED: Final = 4_096
 _GivenItems = tuple[tuple[str, FactValue | None], ...]
 _NO_FACTS: Final[frozenset[str]] = frozenset()
 _NOTHING_SPECIAL: Final[Mapping[str, tuple[FactValue, ...]]] = {}
@@ -155,10 +156,11 @@ class TiedFacts:
         if settled is None:
             settled = self._settle(dict(items), defining, dict(special))
             # Nothing private outlives the call, and the table must not grow without end.
-            if len(self._settled) < 4096 and (
-                public
-                or not any(value is not None and facts[name].private for name, value in items)
+            if public or not any(
+                value is not None and facts[name].private for name, value in items
             ):
+                if len(self._settled) >= _MOST_SETTLED:
+                    self._settled.clear()
                 self._settled[key] = settled
         return settled
 
