@@ -9,7 +9,7 @@ the first fact asked for is a look-up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, Self
 
 from safehavens.corpus.errors import Finding, LawTooLarge
@@ -234,6 +234,11 @@ class Diagrams:
                 joined = about[0] if len(about) == 1 else self.join(about, TRUE)
                 left.add(self.without_all(joined, bit))
         return left - {TRUE}
+
+    def demand_of(self, conditions: Iterable[Residual], facts: Collection[str]) -> set[int]:
+        """What conditions, all of which hold, come to for some facts alone."""
+        levels = sum(1 << self.levels[fact] for fact in facts if fact in self.levels)
+        return self.leave([self.read(condition) for condition in conditions], levels)
 
     def extract(self, nodes: Iterable[int]) -> tuple[Self, tuple[int, ...]]:
         """A set of these diagrams alone, and their numbers in it."""

@@ -230,9 +230,8 @@ def _read(diagrams: Diagrams, left: _Left, given: Collection[str]) -> OpenLaw:
     Of facts that no condition asks for and no request gives, only what follows for others is kept.
     """
     start = tuple(diagrams.read(node) for node in left.norms)
-    levels = sum(1 << diagrams.levels[name] for name in given if name in diagrams.levels)
-    levels |= diagrams.find_levels(start)
-    demands = diagrams.leave([diagrams.read(node) for node in left.constraints], levels)
+    asked = {diagrams.order[level] for level in diagrams.asks(start)}
+    demands = diagrams.demand_of(left.constraints, asked.union(given))
     refused = diagrams.negated(diagrams.join(demands, TRUE))
     return OpenLaw(diagrams, start, refused, left.presumed, left.leanings)
 

@@ -295,19 +295,9 @@ class Position:
         leanings: Iterable[Expression],
         said: Collection[str],
     ) -> PositionDiagrams:
-        """The binding norms' conditions as diagrams, nothing known yet.
+        """The binding norms' conditions as diagrams, with what implications demand (`constraints`).
 
-        All but `classes` are the same at each call.
-
-        Parameters
-        ----------
-        classes : mapping of str to Classes
-        constraints : sequence of Residual
-            What implications demand of the facts asked for.
-        leanings : iterable of Expression
-            What may be taken to be so of facts that are left out, beside single values.
-        said : collection of str
-            Other facts of which a request may say something, or something be presumed.
+        `leanings` may be taken to be so; of `said`, too, something may be given or presumed.
         """
         if self._diagrams is None:
             norms = [residual(condition, classes) for condition in self.conditions[: self.binding]]
@@ -322,8 +312,7 @@ class Position:
         if base is None:
             norms = [residual(condition, classes) for condition in self.conditions[: self.binding]]
             drawn = self.draw(norms, demands.nodes, classes)
-            negated = drawn.diagrams.negated
-            conditions = [min(node, negated(node)) for node in drawn.norms]
+            conditions = [min(node, drawn.diagrams.negated(node)) for node in drawn.norms]
             alone = tuple(i for i, node in enumerate(conditions) if node not in conditions[:i])
             base = self._project(drawn, demands.nodes, demands.facts.union(self.facts), alone)
             if len(self._under) >= _MOST_DEMANDS:
@@ -339,14 +328,11 @@ class Position:
         alone: tuple[int, ...] = (),
     ) -> PositionDiagrams:
         """Diagrams of norms, and of what constraints demand of some facts, without any other."""
-        diagrams = drawn.diagrams
-        levels = sum(1 << diagrams.levels[fact] for fact in said if fact in diagrams.levels)
-        left = diagrams.leave([diagrams.read(node) for node in constraints], levels)
-        cut = len(drawn.norms)
+        diagrams, left = drawn.diagrams, drawn.diagrams.demand_of(constraints, said)
         gone = frozenset(fact for fact in diagrams.order if fact not in said)
         diagrams, nodes = diagrams.extract((*drawn.norms, drawn.bare, drawn.released, *left))
-        bare, released, *demanded = nodes[cut:]
-        return PositionDiagrams(diagrams, nodes[:cut], bare, released, tuple(demanded), alone, gone)
+        norms, (bare, released, *demands) = nodes[: self.binding], nodes[self.binding :]
+        return PositionDiagrams(diagrams, norms, bare, released, tuple(demands), alone, gone)
 
     def draw(
         self,
