@@ -160,3 +160,19 @@ def test_from_the_command_line(run: Run, tmp_path: Path) -> None:
     assert "it must end in .svg, .png or .html." in bad.stderr
     bad = run("timeline", "Xyzzyville", "-o", str(tmp_path / "t.svg"))
     assert bad.returncode == 2
+
+
+def test_no_line_of_a_legend_leaves_the_map(by_verdict: SvgPicture) -> None:
+    """A line that is wider than half of the map has a row of its own."""
+    svg = ElementTree.fromstring(by_verdict.svg())  # noqa: S314 - our own
+    space = "{http://www.w3.org/2000/svg}"
+    wide = float(svg.attrib["viewBox"].split()[2])
+    lines = [one for one in svg.iter(f"{space}g") if one.find(f"{space}rect") is not None]
+    assert len(lines) > 4
+    spots = set()
+    for line in lines:
+        x, y = re.findall(r"[\d.]+", line.attrib["transform"])
+        [text] = line.iter(f"{space}text")
+        spots.add((x, y))
+        assert float(x) + 58 + 12 * len(text.text or "") < wide, text.text
+    assert len(spots) == len(lines)

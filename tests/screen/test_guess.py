@@ -69,7 +69,7 @@ def test_whatif_tells_bad_rows_and_exits_with_3(run: Run, here: Path) -> None:  
     words = ("whatif", "t.csv", *law, "--who", "jail", "--action", "hold", "--dates", "iso")
     done = run(*words)
     assert done.returncode == 3
-    assert "1 rows, 1 with another answer (100.0%)" in done.stdout
+    assert "1 row, 1 with another answer (100.0%)" in done.stdout
     assert "t.csv, line 2: '5/1/2015' is not a date as YYYY-MM-DD." in done.stderr
     assert "2 rows have no verdict and are left out of the counts" in done.stderr
     plain = run(*words, "--json")

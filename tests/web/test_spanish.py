@@ -20,7 +20,9 @@ PEOPLE = [
     f"{ASKED}&on=1700-01-01".replace("&on=2024-05-01", ""),
     "/place/country:us/state:il/place:chicago", "/place/country:us/state:ny",
     "/place/country:us/state:la/parish:orleans", "/place?q=60614", "/place?q=zzzz",
-    "/place?q=Condado+de+Cook", "/paper", "/paper?place=Chicago&who=jail&paper=I-247A",
+    "/place?q=Condado+de+Cook", "/place?q=Springfield",
+    "/place/country:us/state:ca/place:san_francisco", "/paper",
+    "/paper?place=Chicago&who=jail&paper=I-247A",
 ]  # fmt: skip
 """Pages of people who ask for themselves: residents' cards, Ask, answers, papers."""
 OTHERS = [
@@ -29,7 +31,8 @@ OTHERS = [
     "/search?q=policía", "/search?q=zzzz", "/changes?place=Chicago", "/changes?place=zzzz",
     "/where?action=hold&who=jail&verdict=prohibited", "/coverage?place=Chicago", "/coverage",
     "/nothing", "/api", "/evidence", "/evidence/raises-crime", "/evidence/topic/benefits",
-    "/evidence/study/zhao-2026-licenses",
+    "/evidence/study/zhao-2026-licenses", "/instrument/us/ca/sf/admin-12h", "/sources?place=zzzz",
+    "/sources?older_than=abc", "/sources?seen=bogus", "/sources?host=zzzz.example",
 ]  # fmt: skip
 _NAMES = re.compile(
     r"\S*/\S*"  # addresses and ids
@@ -43,7 +46,7 @@ _NAMES = re.compile(
 def english_on(client: TestClient, path: str) -> list[str]:
     page = client.get(f"/es{path}", follow_redirects=True).text
     assert '<html lang="es">' in page
-    title = re.compile(r"<title>.*?</title>|<meta[^>]*>", re.DOTALL)
+    title = re.compile(r'<title>.*?</title>|<meta property="og:title"[^>]*>', re.DOTALL)
     found = find_english(page if "/norm/" not in path and "/instr" not in path
                          else title.sub("", page))  # fmt: skip
     named = (_NAMES.sub("", text) for text in found)
@@ -74,3 +77,23 @@ def test_the_detector_finds_english() -> None:
         "Of it"
     ]
     assert count_marked(page) == len("The law")
+
+
+def test_a_description_of_law_is_spanish(client: TestClient) -> None:
+    """What search engines and messengers show of a law's page: its kind and its first rule."""
+    page = client.get("/es/instrument/us/ca/sf/admin-12h").text
+    [description] = re.findall(r'<meta name="description" content="([^"]*)">', page)
+    assert description.startswith("Ordenanza, San Francisco, California. Ningún departamento ni")
+    ruling = client.get("/es/ruling/us/courts/arizona-v-united-states").text
+    [told] = re.findall(r'<meta name="description" content="([^"]*)">', ruling)
+    assert told.startswith("El resultado fue mixto. Arizona v. United States, 567 U.S. 387")
+
+
+def test_other_places_of_a_name_are_links(client: TestClient) -> None:
+    page = client.get("/place?q=Springfield", follow_redirects=True).text
+    [note] = re.findall(r'<p class="note">(Read as Springfield.*?)</p>', page, re.DOTALL)
+    assert (
+        '<a href="/place/country:us/state:il/place:springfield">Springfield, Illinois</a>' in note
+    )
+    asked = client.get("/ask?place=Springfield&who=jail").text
+    assert "state:il/place:springfield&amp;who=jail" in asked.partition('class="sofar"')[2]

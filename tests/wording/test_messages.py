@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from safehavens import Corpus
+from safehavens.cli.unforeseen import OF_THE_MACHINE, describe_failure
 from safehavens.corpus.places import UnknownPlace
 from safehavens.decide.request import BadRequest, check_day
+from safehavens.decide.survey.cited_sources import read_age, read_seen
+from safehavens.files.whole import CannotWrite, check_target
 from safehavens.wording.languages import ENGLISH, load_language
 from safehavens.wording.translated.messages import SENTENCES, _find, translate_message
 
@@ -66,12 +72,47 @@ def test_what_people_are_told_is_told_in_spanish(corpus: Corpus) -> None:
 def test_sentences_are_said(corpus: Corpus) -> None:
     """Half of the sentences are met here, so that one that changes is missed."""
     met = set()
-    for text in said(corpus):
+    for text in (*said(corpus), *refusals(corpus)):
         rest = text
         while rest and (found := _find(rest)):
             met.add(found[0])
             rest = found[2]
     assert len(met) > 0.5 * len(SENTENCES), sorted(set(SENTENCES) - met)
+
+
+def refusals(corpus: Corpus) -> Iterator[str]:
+    """What the machine refuses, what nobody foresaw, what no list of sources can be asked for."""
+    for number in sorted(OF_THE_MACHINE):
+        yield describe_failure(OSError(number, os.strerror(number), "/data/table.csv"))[0]
+        yield describe_failure(OSError(number, os.strerror(number)))[0]
+    yield describe_failure(MemoryError())[0]
+    yield describe_failure(ZeroDivisionError())[0]
+    try:
+        corpus.place(7)  # type: ignore[arg-type]
+    except (AttributeError, TypeError) as error:
+        yield describe_failure(error)[0]
+    for read, text in ((read_seen, "bogus"), (read_age, "abc"), (read_age, "999y")):
+        with pytest.raises(BadRequest) as caught:
+            read(text)
+        yield str(caught.value)
+    with pytest.raises(BadRequest) as caught:
+        corpus.sources(host="nowhere.example")
+    yield str(caught.value)
+    for path in ("/", "/dev/null", "/nowhere/table.csv"):
+        with pytest.raises(CannotWrite) as refused:
+            check_target(Path(path))
+        yield str(refused.value)
+
+
+def test_refusals_are_told_in_spanish(corpus: Corpus) -> None:
+    told = list(refusals(corpus))
+    assert len(told) > 30
+    assert not [text for text in told if translate_message(SPANISH, text) is None]
+    full = describe_failure(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "a.csv"))[0]
+    assert translate_message(SPANISH, full) == (
+        "No se puede usar a.csv: no queda espacio en el dispositivo."
+    )
+    assert not [text for text in told if "--json" in text]
 
 
 def test_names_and_days_are_told_in_spanish_too(corpus: Corpus) -> None:

@@ -109,7 +109,9 @@ def _run() -> None:
             raise
         _fail("There is no home folder to write to; set HOME.")
     except Abort:  # standard input ended where an answer was asked for
-        tell("Aborted!")
+        from safehavens.cli.speech import say
+
+        tell(say("Aborted!"))
         sys.exit(1)
     except Exception as error:
         if not isinstance(error, _UsageError):

@@ -15,7 +15,7 @@ UNFORESEEN: Final = 70
 TRACEBACK: Final = "SAFEHAVENS_TRACEBACK"
 """The variable that asks for the traceback."""
 
-_OF_THE_MACHINE: Final = frozenset(
+OF_THE_MACHINE: Final = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM,
      errno.EMFILE, errno.ENFILE, errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP,
      errno.ENAMETOOLONG, errno.EINVAL, errno.ENOMEM, errno.ENXIO, errno.EBADF}
@@ -36,7 +36,7 @@ def describe_failure(error: BaseException) -> tuple[str, int]:
     error : BaseException
         What no other part has made a sentence of.
     """
-    if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:
+    if isinstance(error, OSError) and error.errno in OF_THE_MACHINE:
         what = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else ""
         subject = f"{what} cannot be used" if what else "A file or the output cannot be used"
         return f"{subject}: {error.strerror}.", 2

@@ -162,7 +162,7 @@ def _draw_numbers(measure: Measure, place: str, steps: Sequence[Step], met: Sequ
     )
     base = alt.Chart(alt.InlineData(_moves(steps, None))).encode(x="day:T", y="value:Q")
     dots = base.mark_point(filled=True, size=45, color="#0b2f5b", opacity=1)
-    numbers = base.mark_text(dy=-11, fontSize=10).encode(text="number:N")
+    numbers = base.mark_text(align="left", dx=4, dy=-10, fontSize=10).encode(text="number:N")
     moved = any(step.changed for step in steps)
     drawn = alt.layer(strip, line, dots, numbers) if moved else alt.layer(strip, line)
     return drawn.properties(width=_WIDTH, height=_PANEL, title=alt.Title(place, anchor="start"))

@@ -10,7 +10,7 @@ from rich.table import Table
 from safehavens.api import Corpus
 from safehavens.cli.output.console import make_cell, make_table, print_line, wide_console
 from safehavens.cli.output.footer import footer_text
-from safehavens.cli.speech import language, say, say_answer
+from safehavens.cli.speech import language, say, say_answer, say_count
 from safehavens.compare.whatif import Answer, Tally, WhatIf
 
 _MOST: Final = 40
@@ -47,7 +47,8 @@ def show_changes(corpus: Corpus, counts: WhatIf) -> None:
     total = counts.total
     print_line(
         console,
-        say("%(rows)s rows, %(changed)s with another answer (%(share)s)", rows=_number(total.rows),
+        say("%(rows)s, %(changed)s with another answer (%(share)s)",
+            rows=say_count("%(count)s row", "%(count)s rows", total.rows),
             changed=_number(total.changed), share=_share(total)),
     )  # fmt: skip
     table = make_table(say("now"), say("then"), say("rows"), numbers=(2,))

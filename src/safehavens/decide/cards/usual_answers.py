@@ -10,6 +10,7 @@ from safehavens.corpus.model import Basis, Lawbook, Verdict
 from safehavens.corpus.places.division import level, short
 from safehavens.corpus.places.place import Level
 from safehavens.decide.place_law import Overview
+from safehavens.wording.resident_topics import TOPICS
 
 _USUAL: Final = (
     ("hold", "jail"), ("notify_release", "jail"), ("transfer", "jail"),
@@ -18,6 +19,12 @@ _USUAL: Final = (
     ("issue_driver_license", "dmv"),
 )  # fmt: skip
 """The questions answered at a glance: an action, and the agency that it is mostly asked of."""
+
+USUALLY_ASKED: Final[tuple[str, ...]] = (
+    "police", "jail", "sheriff", "school", "hospital", "dmv", "shelter", "college", "court",
+    "any_agency",
+)  # fmt: skip
+"""The agencies that people ask about most, the most wanted first."""
 
 CORE_AGENCIES: Final = frozenset({"police", "sheriff", "jail", "school", "any_agency"})
 """The agencies that people meet most: what is asked of them stands first."""
@@ -35,6 +42,12 @@ class UsualAnswer:
     verdict: Verdict
     basis: Basis
     levels: tuple[Level, ...]
+
+
+def list_usual_actions(who: str) -> tuple[str, ...]:
+    """What is mostly asked of an agency: at a glance, and by residents."""
+    pairs = (*_USUAL, *((topic.action, topic.who) for topic in TOPICS))
+    return tuple(dict.fromkeys(action for action, agency in pairs if agency == who))
 
 
 def list_usual_answers(lawbook: Lawbook, overview: Overview) -> Iterator[UsualAnswer]:

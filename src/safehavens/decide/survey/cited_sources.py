@@ -249,7 +249,9 @@ def _is_under(host: str | None, name: str) -> bool:
 def _check_host(host: str, rows: _Rows) -> None:
     hosts = dict.fromkeys(name for name in map(_find_host, rows.addresses()) if name is not None)
     if not any(_is_under(name, host) for name in hosts):
-        raise BadRequest(unknown("host", host, sorted(hosts), other="`--json` lists the hosts."))
+        raise BadRequest(
+            unknown("host", host, sorted(hosts), other="Without a host, all addresses are listed.")
+        )
 
 
 def _find_host(address: str) -> str | None:

@@ -17,6 +17,8 @@ from safehavens.pictures.answer_colors import LIGHT, define_pattern, paint
 _FOLDER: Final = Path(__file__).parent
 _TOP: Final = 150
 _LINE: Final = 46
+_MOST_WORDS: Final = 70
+"""A line of a legend with more characters than this is wider than half of a map."""
 
 
 class Patch(NamedTuple):
@@ -255,7 +257,9 @@ def whole_map(
     top = _TOP + 34 * (len(about) - 1)
     corner = len(panes) % columns  # of two in a row, the last leaves room for the legend
     left, below = (wide, top + (rows - 1) * tall + 60) if corner else (0, top + rows * tall + 20)
-    whole = max(top + rows * tall, below + _LINE * -(-len(legend) // 2)) + 40
+    cells = _place_lines(legend)
+    lines_below = max((row for _, row in cells), default=-1) + 1
+    whole = max(top + rows * tall, below + _LINE * lines_below) + 40
     drawn = []
     for i, pane in enumerate(panes):
         x, y = i % columns * wide, top + i // columns * tall
@@ -274,10 +278,10 @@ def whole_map(
             f'<g stroke="#ffffff" stroke-width="0.8">{counties}</g>{_borders()}</g></g>'
         )
     lines = "".join(
-        f'<g transform="translate({left + 40 + i % 2 * wide // 2} {below + i // 2 * _LINE})">'
+        f'<g transform="translate({left + 40 + column * wide // 2} {below + row * _LINE})">'
         f'<rect width="44" height="32" stroke="#444444" fill="{paint(*one.patch)}"/>'
         f'<text x="58" y="25" font-size="24">{escape(one.words)}</text></g>'
-        for i, one in enumerate(legend)
+        for one, (column, row) in zip(legend, cells, strict=True)
     )
     told = "".join(
         f'<text x="40" y="{98 + 34 * i}" font-size="24">{escape(line)}</text>'
@@ -293,6 +297,17 @@ def whole_map(
         f'<text x="40" y="52" font-size="34" font-weight="bold">{escape(title)}</text>'
         f"{told}{''.join(drawn)}{lines}</svg>\n"
     )
+
+
+def _place_lines(legend: Sequence[Label]) -> list[tuple[int, int]]:
+    """The column and the row of each line of a legend: two in a row, a long one on its own."""
+    cells, free = [], 0
+    for one in legend:
+        long = len(one.words) > _MOST_WORDS
+        free += free % 2 if long else 0
+        cells.append((free % 2, free // 2))
+        free += 2 if long else 1
+    return cells
 
 
 def _spot(shape: str, spot: Spot | None, quiet: bool) -> str:

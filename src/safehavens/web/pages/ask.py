@@ -17,6 +17,7 @@ from safehavens.decide.brief import decide_briefly
 from safehavens.decide.cards.answer_sureness import is_answer_unsure
 from safehavens.decide.cards.assumed_facts import list_assumed
 from safehavens.decide.cards.policy_share import find_policy_share
+from safehavens.decide.cards.usual_answers import USUALLY_ASKED, list_usual_actions
 from safehavens.decide.decision import Decision, Presumed, Question
 from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.history import trace_history
@@ -192,7 +193,7 @@ class _Conversation:
     def _choices(
         self, address: AskAddress, step: str, match: Match, day: date
     ) -> list[tuple[str, list[str]]]:
-        """What can be chosen, what the law coded here covers first."""
+        """What can be chosen: what is asked most, what else the law coded here covers, the rest."""
         engine, vocabulary = self.corpus.engine, self.corpus.lawbook.vocabulary
         place = match.place.id
 
@@ -203,16 +204,20 @@ class _Conversation:
             known = address.action in vocabulary.actions
             actions = [address.action] if known else list(vocabulary.actions)
             covered = [who for who in vocabulary.who if any(is_covered(who, a) for a in actions)]
+            usual = [who for who in USUALLY_ASKED if who in covered]
             return [
-                ("spoken", covered),
+                ("usual", usual),
+                ("other", [who for who in covered if who not in usual]),
                 ("silent", [who for who in vocabulary.who if who not in covered]),
             ]
+        shown = [action for action in vocabulary.actions if is_covered(address.who, action)]
+        usual = [action for action in list_usual_actions(address.who) if action in shown]
         groups = [
-            (domain, [action for action in actions if is_covered(address.who, action)])
+            (domain, [action for action in actions if action in shown and action not in usual])
             for domain, actions in vocabulary.domains.items()
         ]
-        shown = {action for _, actions in groups for action in actions}
-        return [*groups, ("silent", [one for one in vocabulary.actions if one not in shown])]
+        silent = [action for action in vocabulary.actions if action not in shown]
+        return [("usual", usual), *groups, ("silent", silent)]
 
     def _facts(self, address: AskAddress, match: Match, answered: str) -> Response:
         """The outcome, or the next question; `answered` is the fact whose answer just came."""

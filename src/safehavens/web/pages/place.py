@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from safehavens.corpus.model import Basis, Verdict
-from safehavens.corpus.places import UnknownPlace
+from safehavens.corpus.places import Match, UnknownPlace
 from safehavens.corpus.places.place import Place
 from safehavens.decide.cards.place_conclusion import conclude_place
 from safehavens.decide.cards.usual_answers import CORE_AGENCIES
@@ -117,12 +117,13 @@ def _page(view: View, shown: Place, overview: Overview, error: str | None) -> Re
     silent = dict.fromkeys(a.action for a in overview.actions if a.action not in spoken_of)
     path = path_of(shown.id)
     on = [] if overview.on == today else [("on", overview.on.isoformat())]
-    text = view.request.query_params.get("as", "").strip()
+    match = _read_name(view, shown, view.request.query_params.get("as", "").strip())
     return view.page(
         "place.html",
         422 if error else 200,
         place=shown,
-        note=_note(view, shown, text),
+        note=match.note if match else None,
+        others=match.others if match else (),
         overview=overview,
         coming=describe_day(view.language, site.corpus.gazetteer, overview.next),
         next_lines=_lines(view, overview.next),
@@ -202,15 +203,15 @@ def _merged(actions: Iterable[ActionView]) -> list[ActionRow]:
     return sorted(rows, key=lambda row: CORE_AGENCIES.isdisjoint(row.who))
 
 
-def _note(view: View, shown: Place, text: str) -> str | None:
-    """What was decided for the reader who came here by a name."""
+def _read_name(view: View, shown: Place, text: str) -> Match | None:
+    """How the name was read by which the reader came here."""
     if not text:
         return None
     try:
         match = view.corpus.place(text)
     except UnknownPlace:
         return None
-    return match.note if match.place.id == shown.id else None
+    return match if match.place.id == shown.id else None
 
 
 def places(request: Request) -> Response:

@@ -62,6 +62,10 @@ class AskAddress:
         """The same, about to change a fact."""
         return replace(self.without(name), change=name, show=False)
 
+    def at_place(self, name: str) -> AskAddress:
+        """The same question of another place."""
+        return replace(self, place=name, asked="", change="", show=False, notes=())
+
     def public(self, declared: Mapping[str, Fact]) -> AskAddress:
         """The same without facts marked private."""
         kept = {name: text for name, text in self.facts.items() if not is_private(declared, name)}

@@ -99,9 +99,35 @@ SENTENCES: Final = (
     N_("There is no %(thing)s '%(text)s'."),
     N_("'%(text)s' is not a valid value of %(word)s; allowed: %(words)s."),
     N_("%(word)s is given twice."),
+    N_("Without a host, all addresses are listed."),
+    N_(
+        "'%(text)s' is not a valid age; write days, weeks, months or years, such as 180d, 26w, 6m "
+        "or 1y."
+    ),
+    N_("'%(text)s' is not a valid age; at most 100y can be written."),
     N_("Name at least two different places."),
     N_("At most %(number)s places can be compared at once."),
     N_("Name two to %(number)s places: place is missing."),
+    # ---- the machine, and the program itself
+    N_("A file or the output cannot be used: %(trouble)s."),
+    N_("%(file)s cannot be used: %(trouble)s."),
+    N_("%(file)s cannot be written: it is a folder."),
+    N_("%(file)s cannot be written: it is a device or a pipe, not a file."),
+    N_("%(file)s cannot be written: there is no folder %(folder)s."),
+    N_("%(file)s cannot be written: %(trouble)s."),
+    N_("There is not enough memory for this."),
+    N_("There is no home folder to write to; set HOME."),
+    N_("This command needs %(word)s; pip install 'safehavens[%(extra)s]' brings it."),
+    N_(
+        "Something went wrong that should not have (%(word)s in %(module)s, line %(number)s). "
+        "Please report it, with what SAFEHAVENS_TRACEBACK=1 shows and no private fact; "
+        "SECURITY.md and CONTRIBUTING.md of the project say how."
+    ),
+    N_(
+        "Something went wrong that should not have (%(word)s before the program began). Please "
+        "report it, with what SAFEHAVENS_TRACEBACK=1 shows and no private fact; SECURITY.md and "
+        "CONTRIBUTING.md of the project say how."
+    ),
 )  # fmt: skip
 """Every sentence, the longer of two that begin alike first."""
 
@@ -117,15 +143,27 @@ _KINDS: Final = {
     "an agency of the United States": N_("an agency of the United States"),
     "action": N_("action"), "agency kind": N_("agency kind"), "fact": N_("fact"),
     "paper": N_("paper"), "rule": N_("rule"), "law": N_("law"), "verdict": N_("verdict"),
-    "language": N_("language"),
+    "language": N_("language"), "way of seeing a source": N_("way of seeing a source"),
+    "host": N_("host"),
 }  # fmt: skip
 """Words that stand in a sentence for a kind of thing."""
+
+_TROUBLES: Final = (
+    N_("No space left on device"), N_("Disk quota exceeded"), N_("File too large"),
+    N_("Input/output error"), N_("Read-only file system"), N_("Permission denied"),
+    N_("Operation not permitted"), N_("Too many open files"), N_("Too many open files in system"),
+    N_("No such file or directory"), N_("Not a directory"), N_("Is a directory"),
+    N_("Too many levels of symbolic links"), N_("File name too long"), N_("Invalid argument"),
+    N_("Cannot allocate memory"), N_("No such device or address"), N_("Bad file descriptor"),
+)  # fmt: skip
+"""What the system says of a file that cannot be used (`safehavens.cli.unforeseen`)."""
 
 _DAY: Final = r"\d{4}-\d\d-\d\d|[A-Z][a-z]+ \d{1,2}, \d{1,4}"
 _FORMS: Final[Mapping[str, str]] = {
     "quoted": r'"[^"]*"', "number": r"\d+", "code": r"\d+", "year": r"\d{4}", "day": _DAY,
     "date": _DAY, "first": _DAY, "last": _DAY, "text": r"[^']*", "word": r"\w+", "value": r"\w+",
-    "kind": r"[^()]+", "thing": r"[a-z ]+",
+    "kind": r"[^()]+", "thing": r"[a-z ]+", "module": r"[\w.]+",
+    "trouble": "|".join(map(re.escape, _TROUBLES)),
 }  # fmt: skip
 
 
@@ -186,7 +224,7 @@ def _say_parts(language: Language, parts: Mapping[str, str]) -> Iterator[tuple[s
             yield name, "; ".join(name_place(language, one) for one in text.split("; "))
         elif name in ("kind", "thing"):
             yield name, language.gettext(_KINDS.get(text, text))
-        elif name in ("domain", "why", "meaning"):
+        elif name in ("domain", "why", "meaning", "trouble"):
             yield name, language.gettext(text)
         elif name in ("day", "date", "first", "last"):
             yield name, _say_day(language, text)
