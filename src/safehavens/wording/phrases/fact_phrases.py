@@ -31,6 +31,7 @@ YES: Final[Mapping[str, str]] = {
     ),
     "came_to_ed": N_("you come to the emergency department and ask for care"),
     "convicted_felony": N_("you have been convicted of a felony"),
+    "convicted_misdemeanor": N_("you have been convicted of a misdemeanor"),
     "convicted_serious_felony": N_(
         "you have been convicted of a felony that the law here calls serious"
     ),
@@ -64,10 +65,12 @@ YES: Final[Mapping[str, str]] = {
     "meets_other_medicaid_rules": N_("you meet the state’s Medicaid rules but for immigration "
                                      "status"),
     "mixed_household": N_("at least one member of your household is eligible"),
+    "nc_confined_for_else": N_(
+        "you are confined for something other than the charge that led to your conviction"
+    ),
     "nc_local_lockup": N_(
         "it is a jail or lockup for people who wait for trial or serve sentences"
     ),
-    "nc_on_that_charge": N_("you are still confined on the charge that led to your conviction"),
     "nm_health_program": N_(
         "there is a health program of the state, a county, a local government or a state "
         "university whose other rules you meet"
@@ -241,10 +244,8 @@ NO: Final[Mapping[str, str]] = {
     "meets_other_medicaid_rules": N_("you do not meet the state’s Medicaid rules even apart from "
                                      "immigration status"),
     "mixed_household": N_("no member of your household is eligible"),
+    "nc_confined_for_else": N_("you are still confined on the charge that led to your conviction"),
     "nc_detainer_rescinded": N_("immigration officers have not withdrawn the detainer"),
-    "nc_on_that_charge": N_(
-        "you are not confined on a charge that led to a conviction of yours"
-    ),
     "needed_for_benefit": N_("your status is not needed to decide on a benefit that you ask for"),
     "needed_for_criminal_investigation": N_("it is not needed for a criminal investigation"),
     "nm_own_status_rule": N_(
