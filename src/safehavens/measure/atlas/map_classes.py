@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from safehavens.corpus.model import Basis
-from safehavens.measure.atlas.standings import Measure, PlaceValue, Value
+from safehavens.measure.atlas.standings import Kind, Measure, PlaceValue, Value
 from safehavens.wording.answers import AnswerKind, answer_kind
 
 ANSWERS: Final[tuple[AnswerKind, ...]] = (
@@ -41,9 +42,14 @@ def classes_of(measure: Measure) -> tuple[str, ...]:
 
 def class_of(measure: Measure, value: Value, basis: Basis | None) -> str:
     """The class into which a value falls."""
+    return _class_of_kind(measure.kind, value, basis)
+
+
+@lru_cache(maxsize=4096)  # each county of a map asks, and few values are met
+def _class_of_kind(kind: Kind, value: Value, basis: Basis | None) -> str:
     if isinstance(value, str):
         return answer_kind(value, basis)
-    if measure.kind == "indicator":
+    if kind == "indicator":
         return "yes" if value else "no"
     return class_of_number(value)
 

@@ -40,8 +40,7 @@ class Standing(NamedTuple):
     levels: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceValue:
+class PlaceValue(NamedTuple):
     """A place's value of a measure on a day.
 
     Attributes
@@ -89,9 +88,9 @@ class Steps:
     since: tuple[date | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Measure:
-    """An index, indicator or probe over time.
+    """An index, indicator or probe over time. Each is equal to itself alone.
 
     Attributes
     ----------
@@ -120,18 +119,15 @@ class Measure:
 
     def values(self, on: date) -> list[PlaceValue]:
         """Every place's value on a day, in the order of `rows`."""
-        at: dict[Extent, tuple[Standing, date | None]] = {}
+        at: dict[Extent, tuple[Value, Basis | None, date | None, bool, str]] = {}
         for extent, steps in self.steps.items():
             i = max(bisect_right(steps.days, on) - 1, 0)
-            at[extent] = steps.standings[i], steps.since[i]
-        return [_value(group, row, *at[row.extent]) for group, row in self.rows]
-
-
-def _value(group: Group, row: PanelRow, standing: Standing, since: date | None) -> PlaceValue:
-    return PlaceValue(
-        group, row.id, row.name, row.fips, row.population, standing.value, standing.basis, since,
-        standing.searched, standing.levels,
-    )  # fmt: skip
+            value, basis, searched, levels = steps.standings[i]
+            at[extent] = value, basis, steps.since[i], searched, levels
+        return [
+            PlaceValue(group, row.id, row.name, row.fips, row.population, *at[row.extent])
+            for group, row in self.rows
+        ]
 
 
 def measure_names(battery: Battery) -> tuple[str, ...]:

@@ -77,12 +77,17 @@ class MeasureMap:
         return sorted({self.on} | ({self.beside} if self.beside is not None else set()))
 
     @cached_property
+    def values(self) -> dict[date, list[PlaceValue]]:
+        """Every place's value on each day."""
+        return {day: self.measure.values(day) for day in self.days}
+
+    @cached_property
     def counties(self) -> list[list[PlaceValue]]:
         """The counties on each day."""
         return [
             [
                 row
-                for row in self.measure.values(day)
+                for row in self.values[day]
                 if row.group == "county" and self._is_shown(row.fips or "")
             ]
             for day in self.days

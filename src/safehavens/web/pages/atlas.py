@@ -135,13 +135,11 @@ def _answer(
     if path.endswith(".json"):
         return JSONResponse(_data(shown, measure))
     if path.endswith(".csv"):
-        cells = chain.from_iterable(
-            cells_of(measure, day, measure.values(day)) for day in shown.days
-        )
+        cells = chain.from_iterable(cells_of(measure, day, shown.values[day]) for day in shown.days)
         return table_response(f"{name}.csv", COLUMNS, cells)
     if path.endswith((".svg", ".png")):
         return _picture(view, shown, name, path.endswith(".png"))
-    rows = measure.values(address.on)
+    rows = shown.values[address.on]
     if address.state is not None:
         return _state_page(view, drawn, shown, rows, address)
     return _nation_page(view, drawn, shown, rows, address)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from markupsafe import Markup, escape
@@ -37,6 +38,7 @@ class TimePicture:
     patches: frozenset[Patch]
 
 
+@lru_cache(maxsize=64)  # whatever day of a year is shown
 def draw_spread(measure: Measure, last: int, state: str | None, label: str) -> TimePicture:
     """The share of the counties' people in each class, by the law of January 1 of each year.
 
