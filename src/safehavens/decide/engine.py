@@ -36,6 +36,9 @@ _MOST_SETTLED: Final = 4_000
 _MANY = 100_000
 """Tables of what was asked before are emptied at this size, so that memory stays bounded."""
 
+_MOST_SHARED: Final = 20_000
+"""As many timelines are found at once by the extent of a place; others with a little more work."""
+
 _COURT_PAPERS: Final = frozenset({"warrant", "court_order"})
 
 
@@ -174,7 +177,7 @@ class Engine:
         for_all = (bearing, home.who, action) in self._asks_no_list
         if home.listed and not for_all:
             return False
-        self._by_extent[home.extent, home.who, action] = timeline, for_all
+        _keep(self._by_extent, (home.extent, home.who, action), (timeline, for_all), _MOST_SHARED)
         return True
 
     def bare_timeline(self, above: str | None, level: Level, who: str, action: str) -> Timeline:
@@ -347,8 +350,8 @@ class Engine:
         return self.timeline(request.place, request.who, request.action).at(request.on)
 
 
-def _keep(table: dict[_Key, _Value], key: _Key, value: _Value) -> None:
+def _keep(table: dict[_Key, _Value], key: _Key, value: _Value, most: int = _MANY) -> None:
     """Remember, within bounds."""
-    if len(table) >= _MANY:
+    if len(table) >= most:
         table.clear()
     table[key] = value

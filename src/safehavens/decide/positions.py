@@ -51,6 +51,7 @@ class Positions:
             tuple[tuple[_HereKey, ...], Level, str | None, Circumstances], Position
         ] = {}
         self._positions: dict[tuple[tuple[str, ...], tuple[int, ...], Circumstances], Position] = {}
+        self._here: dict[_HereKey, _HereKey] = {}
         self._conditions: dict[tuple[_HereKey, Level, str | None, _Fixed], Expression] = {}
         self._one_of: dict[Expression, Expression] = {}
         self._facts_of: dict[int, tuple[str, ...]] = {}
@@ -74,7 +75,8 @@ class Positions:
         circumstances : Circumstances
         """
         mixed = who if self._laws.is_mixed(who) else None
-        here = tuple([(one.norm.id, one.days, one.bound) for one in norms])
+        keys = [(one.norm.id, one.days, one.bound) for one in norms]
+        here = tuple(map(self._here.setdefault, keys, keys))  # one object each, as many are kept
         key = (here, extent.level, mixed, circumstances)
         position = self._asked_for.get(key)
         if position is None:
