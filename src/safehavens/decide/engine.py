@@ -95,6 +95,7 @@ class Engine:
         self._courses = Courses(lawbook, self._effects)
         self._timelines: dict[tuple[Extent, str, str], Timeline] = {}
         self._named: dict[tuple[str, str], frozenset[str]] = {}
+        self._bearings: dict[Extent, Extent] = {}
         self._asks_no_list: set[tuple[Extent, str, str]] = set()
         self._listed: dict[tuple[tuple[Extent, str, str], _ByList], Timeline] = {}
         self._served: dict[str, dict[str, tuple[_Serving, ...]]] = {}
@@ -212,7 +213,8 @@ class Engine:
             named = self.laws.index.places(action, who).union(covered, *touched)
             self._named[who, action] = named
         own = extent.own if extent.own in named else None
-        return Extent(own, extent.within & named, extent.level)
+        bearing = Extent(own, extent.within & named, extent.level)
+        return self._bearings.setdefault(bearing, bearing)  # one object, as many are kept
 
     def _own_timeline(self, place: str, extent: Extent, who: str, action: str) -> Timeline:
         extent = self.find_bearing(extent, who, action)

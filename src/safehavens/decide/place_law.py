@@ -22,7 +22,7 @@ from safehavens.decide.survey.latest_changes import pick_latest, pick_next
 from safehavens.decide.survey.law_changes import LawChange, list_law_changes
 
 _MOST_BRIEFS: Final = 50_000
-_MOST_PLACES: Final = 2_000
+_MOST_PLACES: Final = 500
 
 _Key = TypeVar("_Key", bound=Hashable)
 _Value = TypeVar("_Value")

@@ -11,6 +11,7 @@ from safehavens.decide.norms.basis import find_footing
 from safehavens.decide.norms.circumstances import Circumstances
 from safehavens.decide.norms.position import Asking, Position
 from safehavens.decide.norms.reach import Extent, Extents
+from safehavens.decide.norms.standing import Patterns
 from safehavens.decide.norms.unsure import NormHere, make_hidden
 from safehavens.logic.classes import Classes
 from safehavens.logic.conditions import Conditions
@@ -57,7 +58,7 @@ class Positions:
         self._facts_of: dict[int, tuple[str, ...]] = {}
         self._asking: dict[Asking, Asking] = {}
         self._laws_met: dict[Hashable, Hashable] = {}
-        self._structures_met: dict[Hashable, Hashable] = {}
+        self._like: dict[Hashable, tuple[Hashable, Patterns]] = {}
 
     def find(
         self, norms: Sequence[NormHere], extent: Extent, who: str, circumstances: Circumstances
@@ -118,7 +119,8 @@ class Positions:
         position.law = self._laws_met.setdefault(law, law)
         kinds = tuple([(norm.modality, norm.grants) for norm in binding])
         structure = (kinds, position.attacks, position.clashes, position.footing)
-        position.structure = self._structures_met.setdefault(structure, structure)
+        like = self._like.setdefault(structure, (structure, position.patterns))
+        position.structure, position.patterns = like
         return position
 
     def _condition(

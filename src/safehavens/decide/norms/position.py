@@ -16,7 +16,7 @@ from safehavens.decide.facts.tied_facts import Demands
 from safehavens.decide.norms.basis import Footing, is_firm
 from safehavens.decide.norms.circumstances import NO_CIRCUMSTANCES, Circumstances, Usual
 from safehavens.decide.norms.judged import judge_formulas
-from safehavens.decide.norms.standing import Outcome, find_attacks, find_clashes, settle
+from safehavens.decide.norms.standing import Outcome, Patterns, find_attacks, find_clashes, settle
 from safehavens.decide.norms.unsure import Doubt, find_doubt, is_hidden
 from safehavens.logic.classes import Classes
 from safehavens.logic.compiled import Truths, compile_truths
@@ -83,6 +83,8 @@ class Position:
     structure : hashable
         One object for all positions of an engine whose binding norms are of the same kinds and set
         each other aside in the same way: where their conditions come to the same, so do they.
+    patterns : Patterns
+        Shared by positions of one structure.
     asking : tuple
         What facts settle by beside what is usual: those asked for, and what is fixed.
     footing : Footing
@@ -123,10 +125,7 @@ class Position:
         self._truths: Truths | None = None
         self._times_read = 0
         self._hidden_values = (None,) * len(self.hidden)
-        self._outcomes: dict[tuple[Truth, ...], Outcome] = {}
-        self._reachable: dict[tuple[Truth, ...], frozenset[Verdict]] = {}
-        self._may_decide: dict[tuple[Truth, ...], tuple[frozenset[int], frozenset[int]]] = {}
-        self._moot: dict[tuple[tuple[Truth, ...], int | None], frozenset[int]] = {}
+        self.patterns = Patterns()
         self._diagrams: PositionDiagrams | None = None
         self._under: dict[Demands, PositionDiagrams] = {}
 
@@ -166,11 +165,11 @@ class Position:
 
     def outcome(self, truths: tuple[Truth, ...]) -> Outcome:
         """The outcome for the truth of each norm, all of it known (advisory ones are ignored)."""
-        outcome = self._outcomes.get(truths)
+        outcome = self.patterns.outcomes.get(truths)
         if outcome is None:
             true = frozenset(i for i in range(self.binding) if truths[i])
             outcome = settle(self.norms, self.attacks, self.clashes, true)
-            self._keep(self._outcomes, truths, outcome)
+            self._keep(self.patterns.outcomes, truths, outcome)
         return outcome
 
     def reachable(self, truths: tuple[Truth, ...]) -> frozenset[Verdict]:
@@ -178,10 +177,10 @@ class Position:
 
         A superset of what the facts allow, as the norms' conditions may hang together.
         """
-        verdicts = self._reachable.get(truths)
+        verdicts = self.patterns.reachable.get(truths)
         if verdicts is None:
             verdicts = self._bound(truths)
-            self._keep(self._reachable, truths, verdicts)
+            self._keep(self.patterns.reachable, truths, verdicts)
         return verdicts
 
     def may_decide(self, truths: tuple[Truth, ...]) -> tuple[frozenset[int], frozenset[int]]:
@@ -190,7 +189,7 @@ class Position:
         First those of some pattern of truths, then those of every pattern. Beyond a few norms of
         unknown truth, more than these and fewer.
         """
-        norms = self._may_decide.get(truths)
+        norms = self.patterns.may_decide.get(truths)
         if norms is None:
             if self._open(truths) > _MOST_OPEN:
                 possible, certain = self.standing_between(truths)
@@ -198,7 +197,7 @@ class Position:
             else:
                 deciding = [frozenset(self.outcome(t).deciding) for t in self._patterns(truths)]
                 norms = frozenset().union(*deciding), deciding[0].intersection(*deciding)
-            self._keep(self._may_decide, truths, norms)
+            self._keep(self.patterns.may_decide, truths, norms)
         return norms
 
     def _not_outweighed(self, possible: frozenset[int], certain: frozenset[int]) -> frozenset[int]:
@@ -217,10 +216,10 @@ class Position:
         that is sure to stand. `keep`: a norm that is to keep its part in the verdict.
         """
         key = (truths, keep)
-        norms = self._moot.get(key)
+        norms = self.patterns.moot.get(key)
         if norms is None:
             norms = self._find_moot(truths, keep)
-            self._keep(self._moot, key, norms)
+            self._keep(self.patterns.moot, key, norms)
         return norms
 
     def _find_moot(self, truths: tuple[Truth, ...], keep: int | None) -> frozenset[int]:

@@ -15,6 +15,7 @@ from typing import Final, Literal
 from safehavens.corpus.model import Modality, Norm, Verdict
 from safehavens.corpus.reading.forms.law_bounds import MOST_RELATIONS
 from safehavens.logic.diagram import refuse
+from safehavens.logic.expression import Truth
 from safehavens.values.quick_dataclass import dataclass
 
 Rule = Literal["defeats", "yields_to", "preempts", "higher"]
@@ -45,6 +46,18 @@ class Outcome:
     deciding: tuple[int, ...]
     standing: frozenset[int]
     aside: dict[int, tuple[Attack, ...]]
+
+
+class Patterns:
+    """What was worked out of patterns of truths: the same for all positions of one structure."""
+
+    __slots__ = ("may_decide", "moot", "outcomes", "reachable")
+
+    def __init__(self) -> None:
+        self.outcomes: dict[tuple[Truth, ...], Outcome] = {}
+        self.reachable: dict[tuple[Truth, ...], frozenset[Verdict]] = {}
+        self.may_decide: dict[tuple[Truth, ...], tuple[frozenset[int], frozenset[int]]] = {}
+        self.moot: dict[tuple[tuple[Truth, ...], int | None], frozenset[int]] = {}
 
 
 def contrary(a: Norm, b: Norm) -> bool:
