@@ -260,15 +260,19 @@ def make_alone(given: argparse.Namespace) -> None:
     from safehavens import Corpus
     from safehavens.http.serving.memory import measure_memory
     from safehavens.web.app import create_app
+    from safehavens.web.serve import keep_what_is_loaded
 
     began = time.process_time()
     app = create_app(Corpus.load())
+    app.state.site.compile_templates()
+    keep_what_is_loaded()
     print(f"start: {time.process_time() - began:.1f} s, {measure_memory() / 2**20:.0f} MB")
     rng = random.Random(given.seed)
     addresses = draw_new(make_addresses(rng), rng)
     times: dict[str, list[float]] = {kind: [] for kind in KINDS}
     with TestClient(app, follow_redirects=False) as client:
-        client.get("/atlas")
+        for path in ("/atlas", "/search?q=detainer"):  # as `work_ahead` does before anybody asks
+            client.get(path)
         for _ in range(given.processor):
             kind, path = next(addresses)
             began = time.process_time()

@@ -65,15 +65,19 @@ def serve(
     tallies = Tallies(1 if workers == 1 else workers * 3)  # those that are renewed count, too
     app = create_app(corpus, operator=run_by, tallies=tallies)
     site: Site = app.state.site
-    # What is loaded stays; looking through it for garbage would hold everybody up.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    keep_what_is_loaded()
     if workers == 1:
         threading.Thread(target=_warm, args=(site,), daemon=True).start()
         _serve_alone(app, sockets[0])
     else:
         _serve_together(app, sockets, tallies)
+
+
+def keep_what_is_loaded() -> None:
+    """What is loaded stays; looking through it for garbage would hold everybody up."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def _say_where(listener: socket.socket) -> None:

@@ -19,12 +19,16 @@ from starlette.types import ASGIApp
 
 from safehavens.http.limits import LIMITS, Limits
 from safehavens.http.serving.guarded_protocol import Connections, GuardedProtocol
+from safehavens.http.serving.memory import give_back_memory
 
 RETIRE: Final = getattr(signal, "SIGUSR1", None)
 """Tells a server to take no more clients, and to end when those it has are gone."""
 
 _SPARE_FILES: Final = 128
 """Files that a server may have open beside its connections."""
+
+_REST_TICKS: Final = 50
+"""A server that answered nothing for so many tenths of a second gives back memory."""
 
 _SWITCH_SECONDS: Final = 0.001
 """How long one thread may keep the others waiting: a page that is being made holds nobody up."""
@@ -82,6 +86,7 @@ class _Server(uvicorn.Server):
         self._on_start = on_start
         self._parent = os.getppid() if supervised else None
         self._gone_by = float("inf")
+        self._answered = self._given_back_at = 0
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Take clients."""
@@ -99,12 +104,21 @@ class _Server(uvicorn.Server):
             self.guard.end_overdue()
             if self._parent is not None and os.getppid() != self._parent:
                 return True
+        if counter % _REST_TICKS == 0:
+            await self.rest()
         if self.guard.retiring:
             for server in self.servers:
                 server.close()
             if not self.guard.open or time.monotonic() > self._gone_by:
                 return True
         return await super().on_tick(counter)
+
+    async def rest(self) -> None:
+        """Give back memory, once, where nothing was answered since this was last asked."""
+        before, self._answered = self._answered, self.server_state.total_requests
+        if before == self._answered != self._given_back_at:
+            self._given_back_at = self._answered
+            await to_thread.run_sync(give_back_memory)
 
     def _retire(self, *_: Any) -> None:
         self.guard.retiring = True
