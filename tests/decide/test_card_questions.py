@@ -20,7 +20,7 @@ from safehavens.wording.languages import ENGLISH, load_language
 from safehavens.wording.resident_topics import TOPICS
 
 DAY = datetime.date(2026, 11, 29)
-CITIES = 60
+CITIES = 70
 
 
 @pytest.fixture(scope="module")
@@ -175,6 +175,8 @@ def test_an_answer_of_a_policy_says_that_it_is_one(corpus: Corpus, cards: list[C
     assert _write(corpus, cards, "Chicago, Illinois", "asked").says == "The law forbids it."
     beside = _write(corpus, cards, "Clark County, Nevada", "held")
     assert beside.notes[0].endswith(policy)
+    newark = _write(corpus, cards, "Newark, New Jersey", "address")
+    assert "policy" not in newark.says  # a directive of the attorney general binds its police
     topic = next(one for one in TOPICS if one.name == "asked")
     assert voice_answer(ENGLISH, topic, "prohibited", by_policy="all") == ("They may not", policy)
     assert voice_answer(ENGLISH, topic, "no_rule", by_policy="all")[1] == (

@@ -147,3 +147,25 @@ def test_what_was_read_as_what_stands_beside_the_answer(client: TestClient) -> N
     answer = client.get("/api/ask", params=address).json()
     assert (answer["action"], answer["who"], answer["on"]) == ("hold", "jail", "2024-11-29")
     assert "Read 'detainer' as hold" in answer["note"]
+
+
+def test_what_is_asked_most_comes_first_and_the_rest_is_folded(
+    client: TestClient, corpus: Corpus
+) -> None:
+    """Every agency and every action can be chosen once, in a list that is short on a phone."""
+    vocabulary = corpus.lawbook.vocabulary
+    for address, name, known, first in (
+        ("/ask?place=Chicago", "who", vocabulary.who, ["police", "jail", "sheriff", "school"]),
+        ("/ask?place=Chicago&who=jail", "action", vocabulary.actions,
+         ["hold", "notify_release", "transfer"]),
+    ):  # fmt: skip
+        answer = client.get(address)
+        while answer.status_code == 303:
+            answer = client.get(answer.headers["location"])
+        before, folded, _ = answer.text.partition("<details")
+        assert folded
+        [form] = [one for one in Page(answer.text).forms if name in one.choices]
+        assert sorted(form.choices[name]) == sorted(known)
+        shown = [value for value in form.choices[name] if f'id="c-{value}"' in before]
+        assert shown[: len(first)] == first
+        assert len(shown) <= 10

@@ -33,6 +33,9 @@ _ONE_OF: Final[Mapping[tuple[str, frozenset[str]], str]] = {
     ("agreement", frozenset({"287g_jail", "287g_warrant_service"})): N_(
         "the officers act under a 287(g) agreement of the jail or the warrant service model"
     ),
+    ("agreement", frozenset({"none", "287g_task_force", "detention_contract"})): N_(
+        "the officers do not act under a 287(g) agreement of the jail or the warrant service model"
+    ),
     ("agreement", frozenset({"none", "287g_jail", "287g_warrant_service", "detention_contract"})):
         N_("the officers do not act under a 287(g) agreement of the task force model"),
     ("benefit_source", frozenset({"federal"})): N_("federal money pays for it"),

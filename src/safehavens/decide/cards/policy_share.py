@@ -31,7 +31,7 @@ def find_policy_share(
 ) -> PolicyShare:
     """In which cases of an answer a policy of a state, county or city alone gives it.
 
-    Policies of the nation are left out: they are no agency's here, and no one here can change them.
+    Policies of the nation are left out: no one here can change them.
 
     Parameters
     ----------
@@ -80,6 +80,11 @@ def find_policy_share(
 
 
 def is_own_policy(lawbook: Lawbook, norm: Norm) -> bool:
-    """Whether a norm is of a policy of a state, county or city, or of an agency of theirs."""
+    """Whether a norm is of a policy of a state, county or city for its own agencies.
+
+    What a state's officer or board directs to agencies of others, as the attorney general of New
+    Jersey does, is law to them.
+    """
     instrument = lawbook.instruments[norm.instrument]
-    return instrument.kind == "agency_policy" and level(short(instrument.issuer)) != "national"
+    own = instrument.kind == "agency_policy" and instrument.reach == "own"
+    return own and level(short(instrument.issuer)) != "national"

@@ -97,6 +97,22 @@ YES: Final[Mapping[str, str]] = {
     "pima_ice_detainer": N_(
         "immigration officers have sent the jail a detainer or their own warrant for you"
     ),
+    "al_known_unlawful": N_("you are known to be unlawfully present"),
+    "al_lawful_stop": N_("you were lawfully stopped, held or arrested"),
+    "al_reasonable_suspicion": N_(
+        "there is good reason to suspect that you are unlawfully present"
+    ),
+    "consents": N_("you have consented in writing"),
+    "emergency": N_("there is an emergency that threatens life or safety"),
+    "la_request_in_writing": N_(
+        "ICE, CBP or USCIS has asked in writing (a detainer is in writing)"
+    ),
+    "nj_violent_or_serious": N_(
+        "you are charged with a violent or serious offense on the directive’s list, or were ever "
+        "convicted of one, adjudicated for one or found not guilty of one by reason of insanity"
+    ),
+    "nv_prisoner_told": N_("you have been told what the questions about your status are for"),
+    "pregnancy_care": N_("it is coverage for care tied to the pregnancy"),
     "pregnancy_over": N_(
         "the pregnancy is over"
     ),
@@ -272,6 +288,38 @@ NO: Final[Mapping[str, str]] = {
         "it is not refugee medical assistance, Medicare or a Marketplace plan, which have other "
         "rules"
     ),
+    "al_known_unlawful": N_("you are not known to be unlawfully present"),
+    "al_lawful_stop": N_("you were not lawfully stopped, held or arrested"),
+    "al_reasonable_suspicion": N_(
+        "there is no good reason to suspect that you are unlawfully present"
+    ),
+    "al_stayed": N_(
+        "you are neither a victim of a crime nor a critical witness in a prosecution that is not "
+        "over, nor the child of one, nor the parent or guardian of a minor who is one"
+    ),
+    "consents": N_("you have not consented in writing"),
+    "emergency": N_("there is no emergency that threatens life or safety"),
+    "la_refusal_to_thwart": N_(
+        "a refusal would not be meant to hinder federal immigration enforcement"
+    ),
+    "nj_final_order_federal_judge": N_(
+        "no final order of removal signed by a federal judge has been lodged with the jail or "
+        "prison"
+    ),
+    "nj_violent_or_serious": N_(
+        "you are not charged with a violent or serious offense on the directive’s list, and were "
+        "never convicted of one, adjudicated for one or found not guilty of one by reason of "
+        "insanity"
+    ),
+    "ny_color_of_law": N_(
+        "you do not live here permanently under color of law (PRUCOL: deferred action or a pending "
+        "application that federal immigration authorities know of, for example)"
+    ),
+    "ny_program_need": N_(
+        "it is not needed for a public program or benefit that you asked for, or for voting"
+    ),
+    "ny_sub9_exception": N_("no exception in subdivision nine of the section applies"),
+    "pregnancy_care": N_("it is not coverage for care tied to the pregnancy"),
     "pregnancy_over": N_(
         "the pregnancy is not over"
     ),
