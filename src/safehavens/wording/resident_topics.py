@@ -41,21 +41,20 @@ TOPICS: Final = (
     Topic("asked", N_("May police ask about my immigration status here?"), "power", "police",
           "inquire_status", {}),
     Topic("arrested",
-          N_("Without a warrant signed by a judge, may police stop or arrest me only because of my "
+          N_("Without a judge’s warrant, may police stop or arrest me only because of my "
              "immigration status?"),
           "power", "police", "arrest_civil",
           {"purpose": "civil_immigration", "location": "street"},
           not_about=_BY_A_JUDGE),
     Topic("held",
-          N_("May the jail hold me for immigration officers without a warrant signed by a judge?"),
+          N_("May the jail hold me for immigration officers without a judge’s warrant?"),
           "power", "jail", "hold", {"warrant": "administrative"}, county=True),
     Topic("release",
-          N_("Without a warrant signed by a judge, may the jail tell immigration officers when I "
-             "will be released?"),
+          N_("Without a judge’s warrant, may the jail tell immigration officers when I will be "
+             "released?"),
           "power", "jail", "notify_release", {"warrant": "administrative"}, county=True),
     Topic("address",
-          N_("Without a warrant signed by a judge, may police give my address to immigration "
-             "authorities?"),
+          N_("Without a judge’s warrant, may police give my address to immigration authorities?"),
           "power", "police", "share_personal_info", {"information": "home_address"},
           not_about=_BY_A_JUDGE),
     Topic("classroom",

@@ -25,6 +25,7 @@ from safehavens.decide.cards.assumed_facts import (
 )
 from safehavens.decide.cards.case_search import CaseSearch
 from safehavens.decide.cards.policy_share import PolicyShare, find_policy_share
+from safehavens.decide.cards.status_conditions import tells_status
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.settled_answers import find_settled_answers
 from safehavens.decide.facts.settled_basis import find_settled_basis
@@ -38,8 +39,6 @@ MOST_CONDITIONS: Final = 4
 _MOST_COMBINATIONS: Final = 200
 _NOTHING: Final[Mapping[str, Collection[FactValue]]] = MappingProxyType({})
 _NOTHING_TOLD: Final[Mapping[Verdict, Sequence[Cube]]] = MappingProxyType({})
-_STATUS_OF_OTHERS: Final = frozenset({"mixed_household"})
-"""Facts about the status of others of the household: no person's own, and a status all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ def find_conditional_answers(
         before += [way.cube for way in ways]
         groups: dict[tuple[bool, bool], list[_Way]] = {}
         for way in ways:
-            status = tells_status(engine, (fact for fact, _ in way.cube))
+            status = tells_status(engine, position, _write_way(engine, way))
             unsure = one.unsure or _is_way_unsure(engine, way)
             groups.setdefault((unsure, status), []).append(way)
         for key in sorted(groups):
@@ -267,10 +266,8 @@ def _write_answer(
     briefs = [brief for way in ways for _, brief in way.confirmed]
     requests = [(way.cube, [given for given, _ in way.confirmed]) for way in ways]
     assumed = list_needed(search, requests, verdict)
-    named = {fact for way in ways for fact, _ in way.cube} | {item.fact for item in assumed}
-    told = tuple(
-        tuple(write_condition(engine, fact, mask) for fact, mask in way.cube) for way in ways
-    )
+    told = tuple(_write_way(engine, way) for way in ways)
+    position = search.position
     deciding = tuple(dict.fromkeys(id for brief in briefs for id in brief.deciding))
     return ConditionalAnswer(
         verdict,
@@ -279,18 +276,13 @@ def _write_answer(
         assumed,
         deciding,
         unsure,
-        not unsure and not tells_status(engine, named),
-        find_policy_share(engine, search.position, facts, verdict, deciding, told, assumed),
+        not unsure and not any(tells_status(engine, position, (*way, *assumed)) for way in told),
+        find_policy_share(engine, position, facts, verdict, deciding, told, assumed),
     )
 
 
-def tells_status(engine: Engine, facts: Iterable[str]) -> bool:
-    """Whether one of these facts is, or hangs together with, the status of the person or of others
-    of the household."""
-    declared = engine.lawbook.facts
-    tied = engine.facts.tied_with(set(facts))
-    private = any(declared[name].private for name in tied if name in declared)
-    return private or not _STATUS_OF_OTHERS.isdisjoint(tied)
+def _write_way(engine: Engine, way: _Way) -> tuple[Condition, ...]:
+    return tuple(write_condition(engine, fact, mask) for fact, mask in way.cube)
 
 
 def _is_way_unsure(engine: Engine, way: _Way) -> bool:

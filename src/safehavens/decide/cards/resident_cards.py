@@ -21,10 +21,10 @@ from safehavens.decide.cards.conditional_answers import (
     ConditionalAnswer,
     find_conditional_answers,
     find_leaves,
-    tells_status,
 )
 from safehavens.decide.cards.policy_share import PolicyShare, find_policy_share
 from safehavens.decide.cards.question_answers import find_answer_within
+from safehavens.decide.cards.status_conditions import tells_status
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.outside import list_outside
 from safehavens.decide.norms.position import Position
@@ -172,7 +172,7 @@ class ResidentCards:
                     waits_for=brief.waits_for[0] if brief.waits_for else None,
                     because=rules[0] if rules else None,
                     deciding=brief.deciding,
-                    any_status=self._is_for_any_status(found),
+                    any_status=self._is_for_any_status(stretch.position, found),
                     unsure=found.unsure,
                     by_policy=found.by_policy,
                     within=found.within,
@@ -288,9 +288,9 @@ class ResidentCards:
         )
         return tuple(replace(one, ways=tuple((*case, *way) for way in one.ways)) for one in found)
 
-    def _is_for_any_status(self, found: _Found) -> bool:
+    def _is_for_any_status(self, position: Position, found: _Found) -> bool:
         """Whether a settled answer hangs on nobody's status: then every other fact may be as it
         will."""
         if found.brief.verdict == "depends":
             return False
-        return not tells_status(self._engine, (item.fact for item in found.assumed))
+        return not tells_status(self._engine, position, found.assumed)
