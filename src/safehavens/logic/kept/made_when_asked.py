@@ -51,16 +51,21 @@ class KeptMapping(Mapping[str, _Value], Generic[_Value]):
         Makes the value of a key: the same object every time.
     """
 
-    __slots__ = ("_keys", "_make")
+    __slots__ = ("_keys", "_made", "_make")
 
     def __init__(self, keys: Mapping[str, Any], make: Callable[[str], _Value]) -> None:
         self._keys = keys
         self._make = make
+        self._made: dict[str, _Value] = {}  # asked again and again: no call beside this one
 
     def __getitem__(self, key: str) -> _Value:
-        if key not in self._keys:
-            raise KeyError(key)
-        return self._make(key)
+        try:
+            return self._made[key]
+        except KeyError:
+            if key not in self._keys:
+                raise
+        made = self._made[key] = self._make(key)
+        return made
 
     def __contains__(self, key: object) -> bool:
         return key in self._keys
