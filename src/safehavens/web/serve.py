@@ -8,6 +8,8 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
+from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 
 _FIRST_STEPS: Final = 3
 """Steps of working ahead that each worker would take by itself, with clients waiting for it."""
+
+_YEARS: Final = 20
+"""As many years back cards are proved ahead."""
 
 _log: Final = logging.getLogger("safehavens.web")
 
@@ -94,7 +99,7 @@ def _serve_together(app: FastAPI, sockets: list[socket.socket], tallies: Tallies
     from safehavens.http.serving.server import serve_at
     from safehavens.http.serving.workers import Workers, WorkersFailed
 
-    ahead = work_ahead(app.state.site)
+    ahead = chain(work_ahead(app.state.site), prove_cards(app.state.site))
     for _ in zip(range(_FIRST_STEPS), ahead, strict=False):  # before anybody can ask
         pass
     workers = Workers(
@@ -140,3 +145,20 @@ def work_ahead(site: Site) -> Iterator[None]:
         site.residents.answer(row.place.id, site.today())
         yield
     site.count_deciding()
+
+
+def prove_cards(site: Site) -> Iterator[None]:
+    """Prove what residents' cards said on any day of twenty years, at every place that has law and
+    its county: some minutes of work beside the workers, which then have it.
+
+    Yields
+    ------
+    None
+        After every step.
+    """
+    gazetteer = site.corpus.gazetteer
+    places: dict[str, None] = {}
+    for row in site.law.lawmakers():
+        county = gazetteer.county_of(row.place.id)
+        places.update(dict.fromkeys([row.place.id, *([county.id] if county else [])]))
+    yield from site.residents.prove_ahead(places, date(site.today().year - _YEARS, 1, 1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -180,6 +180,28 @@ class ResidentCards:
                 )
             )
         return tuple(cards)
+
+    def prove_ahead(self, places: Iterable[str], since: date) -> Iterator[None]:
+        """Work out every answer of some places' own agencies from a day on, before it is asked for.
+
+        Parameters
+        ----------
+        places : iterable of str
+        since : datetime.date
+
+        Yields
+        ------
+        None
+            After each answer that was not known.
+        """
+        for place in places:
+            for topic, facts in self._topics:
+                timeline = self._engine.timeline(place, topic.who, topic.action)
+                for day in (since, *(day for day in timeline.days if day > since)):
+                    position = timeline.at(day).position
+                    if (position, topic.name) not in self._found:
+                        self._find(topic, facts, position)
+                        yield
 
     def _find_giver(
         self, topic: Topic, facts: Mapping[str, FactValue], place: str, on: date
