@@ -59,11 +59,10 @@ class Diagrams:
     ) -> None:
         self._law = law
         self._most_steps = most_steps
-        masks_by_fact: dict[str, set[int]] = {}
-        for name in _order(conditions):
-            masks_by_fact[name] = set()
-        for condition in conditions:
-            for name, mask in masks(condition):
+        asked = [tuple(masks(condition)) for condition in conditions]
+        masks_by_fact: dict[str, set[int]] = {name: set() for name in _order(conditions, asked)}
+        for of_one in asked:
+            for name, mask in of_one:
                 masks_by_fact[name].add(mask)
         self.order = tuple(masks_by_fact)
         if len(self.order) > MOST_FACTS_AT_ONCE:
@@ -334,20 +333,23 @@ def levels_in(asked: int) -> set[int]:
     return {level for level in range(asked.bit_length()) if asked >> level & 1}
 
 
-def _order(conditions: Sequence[Residual]) -> dict[str, None]:
+def _order(
+    conditions: Sequence[Residual], asked: Sequence[Sequence[tuple[str, int]]]
+) -> dict[str, None]:
     """The facts as they are first asked for; each brings along those that it is tied to.
 
-    Facts that are asked for together stay together, which keeps diagrams small.
+    Facts that are asked for together stay together, which keeps diagrams small. `asked` is what
+    each condition asks for.
     """
     beside: dict[str, dict[str, None]] = {}
-    for condition in conditions:
+    for condition, of_one in zip(conditions, asked, strict=True):
         if not isinstance(condition, bool) and len(condition) <= 4:
-            names = dict.fromkeys(name for name, _ in masks(condition))
+            names = dict.fromkeys(name for name, _ in of_one)
             for name in names:
                 beside.setdefault(name, {}).update(names)
     order: dict[str, None] = {}
-    for condition in conditions:
-        for name, _ in masks(condition):
+    for of_one in asked:
+        for name, _ in of_one:
             if name not in order:
                 order[name] = None
                 order.update(dict.fromkeys(beside.get(name, ())))
