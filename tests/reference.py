@@ -174,7 +174,8 @@ def settle(
         taken = tuple(usual.get(fact.name, own))
         unless = conditions.presumed_unless.get(fact.name, Constant(False))
         defined_by_unknown = fact.name in conditions.defined and (
-            (asked & names_in(conditions.implied[fact.name])) - known.keys()
+            fact.name not in asked
+            or (asked & names_in(conditions.implied[fact.name])) - known.keys()
         )
         if taken and fact.name not in given and fact.name not in known and not defined_by_unknown:
             free = fact.name in usual

@@ -16,7 +16,7 @@ from safehavens.corpus.errors import Finding, LawTooLarge
 from safehavens.corpus.model import Fact, Norm
 from safehavens.corpus.reading.forms.law_bounds import MOST_FACTS_AT_ONCE, MOST_STEPS
 from safehavens.logic.classes import Classes
-from safehavens.logic.residual import Residual, masks
+from safehavens.logic.residual import Residual, masks, split
 
 FALSE: Final = 0
 TRUE: Final = 1
@@ -69,7 +69,7 @@ class Diagrams:
             raise refuse(law, f"more than {MOST_FACTS_AT_ONCE} facts")
         self.levels = {name: i for i, name in enumerate(self.order)}
         self.groups = tuple(
-            _split(classes[name].all, fact_masks) for name, fact_masks in masks_by_fact.items()
+            split(classes[name].all, fact_masks) for name, fact_masks in masks_by_fact.items()
         )
         self.level = [len(self.order)] * 2
         self.branches: list[tuple[int, ...]] = [(), ()]
@@ -354,14 +354,6 @@ def _order(
                 order[name] = None
                 order.update(dict.fromkeys(beside.get(name, ())))
     return order
-
-
-def _split(domain: int, fact_masks: Iterable[int]) -> tuple[int, ...]:
-    """A fact's classes, split into the sets that these masks tell apart, in order."""
-    split = [domain]
-    for mask in fact_masks:
-        split = [part for whole in split for part in (whole & mask, whole & ~mask) if part]
-    return tuple(sorted(split, key=lambda part: part & -part))
 
 
 class DiagramLogic:

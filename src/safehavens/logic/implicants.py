@@ -13,7 +13,7 @@ essential primes of Boolean functions", DAC 1992).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import combinations
 from typing import Final
 
@@ -43,6 +43,25 @@ def primes(diagrams: Diagrams, node: int) -> tuple[Cube, ...]:
     levels = _Primes(diagrams).of(node)
     cubes = (tuple((diagrams.order[level], mask) for level, mask in cube) for cube in levels)
     return tuple(sorted(cubes, key=lambda cube: (len(cube), cube)))
+
+
+def primes_given(diagrams: Diagrams, node: int, given: Collection[str]) -> tuple[Cube, ...]:
+    """The prime implicants of a diagram that ask only for these facts.
+
+    Other facts are taken out first: what holds whatever they are. So none is listed in vain.
+
+    Raises
+    ------
+    TooComplex
+        There are more than are worth listing.
+    """
+    return primes(diagrams, free_of_others(diagrams, node, given))
+
+
+def free_of_others(diagrams: Diagrams, node: int, given: Collection[str]) -> int:
+    """Where a diagram holds whatever the facts are that are not among these."""
+    others = sum(1 << level for level, fact in enumerate(diagrams.order) if fact not in given)
+    return diagrams.whatever(node, others)
 
 
 class _Primes:

@@ -104,6 +104,20 @@ def restrict(node: Residual, fact: str, mask: int) -> Residual:
     return all_of(parts) if kind == "and" else any_of(parts)
 
 
+def restrict_all(node: Residual, known: Mapping[str, int]) -> Residual:
+    """The residual once each of these facts is known to lie in its mask."""
+    if isinstance(node, bool):
+        return node
+    kind = node[0]
+    if kind == "is":
+        mask = known.get(node[1])
+        return node if mask is None else is_in(node[1], node[2] & mask, mask)
+    parts = [restrict_all(part, known) for part in node[1:]]
+    if all(after is before for after, before in zip(parts, node[1:], strict=True)):
+        return node
+    return all_of(parts) if kind == "and" else any_of(parts)
+
+
 def masks(node: Residual) -> Iterator[tuple[str, int]]:
     """Every (fact, mask) still asked for, with repeats."""
     found: list[tuple[str, int]] = []
@@ -134,12 +148,15 @@ def find_bearing(nodes: Iterable[Residual], demands: Iterable[Residual]) -> list
 
 def groups(nodes: Iterable[Residual], fact: str, domain: int) -> tuple[int, ...]:
     """The domain of a fact, split into the sets of classes that these residuals tell apart."""
-    split = [domain]
-    for node in nodes:
-        for name, mask in masks(node):
-            if name == fact:
-                split = [part for whole in split for part in (whole & mask, whole & ~mask) if part]
-    return tuple(sorted(split, key=lambda part: part & -part))
+    return split(domain, (mask for node in nodes for name, mask in masks(node) if name == fact))
+
+
+def split(domain: int, fact_masks: Iterable[int]) -> tuple[int, ...]:
+    """A fact's classes, split into the sets that these masks tell apart, in order."""
+    parts = [domain]
+    for mask in fact_masks:
+        parts = [part for whole in parts for part in (whole & mask, whole & ~mask) if part]
+    return tuple(sorted(parts, key=lambda part: part & -part))
 
 
 class OutOfSteps(Exception):

@@ -19,7 +19,7 @@ from safehavens.corpus.model import FactValue
 from safehavens.decide.brief import Brief, BriefDecider
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.tied_facts import Contradiction
-from safehavens.logic.residual import groups, is_in, masks, residual
+from safehavens.logic.residual import is_in, masks, residual, split
 from safehavens.screen.kernels.fact_columns import FactColumn
 from safehavens.screen.kernels.gather import alike
 from safehavens.screen.kernels.row_law import LawFinder
@@ -42,20 +42,27 @@ _Codes = Mapping[str, npt.NDArray[Any]]
 
 
 class _Patterns:
-    """The patterns of one position: how rows are numbered, and the detail of each number."""
+    """The patterns of one position: how rows are numbered, and the detail of each number.
+
+    `ranks` tell of each fact, by the code of its value (0 not known), the group; `radices` how many
+    groups there are; `values` a value of each group, None first.
+    """
 
     def __init__(
-        self, facts: Sequence[str], ranks: Sequence[_Ints], radices: Sequence[int]
+        self,
+        facts: Sequence[str],
+        ranks: Sequence[_Ints],
+        radices: Sequence[int],
+        values: Sequence[Sequence[FactValue | None]],
     ) -> None:
         self.facts = tuple(facts)
-        self.ranks = tuple(ranks)  # of each fact: from code (0 not known) to group
-        self.radices = tuple(radices)
+        self._values = tuple(values)
         self.space = int(np.prod(radices, dtype=np.float64))
         self.numbered = self.space < _NUMBERED  # else a number has more than 64 bits
         kind: type = np.int32 if self.space < 1 << 31 else np.int64 if self.numbered else object
         shares: list[npt.NDArray[Any]] = []
         stride = 1
-        for rank, radix in zip(reversed(self.ranks), reversed(self.radices), strict=True):
+        for rank, radix in zip(reversed(ranks), reversed(radices), strict=True):
             shares.append(np.array([group * stride for group in rank.tolist()], kind))
             stride *= radix
         self._shares = tuple(reversed(shares))  # of each fact: what its code adds to the number
@@ -72,6 +79,14 @@ class _Patterns:
             else:
                 total += part
         return np.zeros(rows, np.int32) if total is None else total
+
+    def read(self, number: int) -> dict[str, FactValue | None]:
+        """Facts of the pattern that has this number."""
+        facts: dict[str, FactValue | None] = {}
+        for fact, values in zip(reversed(self.facts), reversed(self._values), strict=True):
+            number, group = divmod(number, len(values))
+            facts[fact] = values[group]
+        return facts
 
 
 class Deciders:
@@ -161,7 +176,7 @@ class Details:
                 if patterns.table is None and len(patterns.seen) >= _REMEMBERED:
                     patterns.seen = {}
                 try:
-                    brief = decider.decide(self._facts_of(patterns, number))
+                    brief = decider.decide(patterns.read(number))
                 except Contradiction:
                     brief = NONE
                 index = self._numbers.setdefault(brief, len(self.briefs))
@@ -172,15 +187,6 @@ class Details:
                 if patterns.table is not None:
                     patterns.table[number] = index
         return details
-
-    def _facts_of(self, patterns: _Patterns, number: int) -> dict[str, FactValue | None]:
-        facts: dict[str, FactValue | None] = {}
-        items = zip(patterns.facts, patterns.ranks, patterns.radices, strict=True)
-        for fact, rank, radix in reversed(list(items)):
-            number, group = divmod(number, radix)
-            code = int(np.flatnonzero(rank == group)[0])
-            facts[fact] = self._engine.classes[fact].samples[code - 1] if group else None
-        return facts
 
     def _split(self, i: int) -> _Patterns:
         """The facts that bear on a position, and the groups of their values."""
@@ -195,12 +201,15 @@ class Details:
         for name, value in position.circumstances.fixed:
             known = engine.classes[name]
             nodes.append(is_in(name, known.of(value), known.all))
-        asked = {fact for node in nodes for fact, _ in masks(node)}
-        facts = [fact for fact in self._facts if fact in asked]
-        ranks, radices = [], []
+        masks_of: dict[str, set[int]] = {}
+        for node in nodes:
+            for fact, mask in masks(node):
+                masks_of.setdefault(fact, set()).add(mask)
+        facts = [fact for fact in self._facts if fact in masks_of]
+        ranks, radices, values = [], [], []
         for fact in facts:
             known = engine.classes[fact]
-            parts = groups(nodes, fact, known.all)
+            parts = split(known.all, masks_of[fact])
             rank = np.zeros(len(known.samples) + 1, np.int64)
             for number, part in enumerate(parts, 1):
                 for bit in range(len(known.samples)):
@@ -208,4 +217,6 @@ class Details:
                         rank[bit + 1] = number
             ranks.append(rank)
             radices.append(len(parts) + 1)
-        return _Patterns(facts, ranks, radices)
+            firsts = ((part & -part).bit_length() - 1 for part in parts)
+            values.append([None, *(known.samples[bit] for bit in firsts)])
+        return _Patterns(facts, ranks, radices, values)

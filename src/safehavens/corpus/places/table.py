@@ -26,6 +26,8 @@ from safehavens.corpus.places.spelling import fold
 
 _STATES = (b"us/state:", b"us/district:", b"us/territory:")
 _HERE = os.path.dirname(__file__)
+_MANY_CODES = 16
+"""One code is found by reading the text through; from so many on, all are noted at once."""
 
 
 class Row(NamedTuple):
@@ -60,6 +62,7 @@ class Table:
         self._starts: dict[bytes, int] | None = None
         self._states: dict[str, str] = {}
         self._coded: dict[str, list[Row]] = {}
+        self._every_code = False
 
     def index(self) -> dict[str, str]:
         """Note where each name begins, for those who look up thousands; return states by name.
@@ -139,11 +142,27 @@ class Table:
             Two or five digits.
         """
         known = self._coded.get(fips)
+        if known is None and self._every_code:
+            return []
         if known is None:
             known = self._find_coded(fips)
             if known:  # there are a few thousand codes; what is none is not kept
                 self._coded[fips] = known
+            if len(self._coded) >= _MANY_CODES:
+                self._coded = self._index_codes()
+                self._every_code = True
         return known
+
+    def _index_codes(self) -> dict[str, list[Row]]:
+        """The rows of every code, for those who look up thousands."""
+        coded: dict[str, list[Row]] = {}
+        for line in self._lines():
+            fips, flags = line.rsplit(b"\t", 2)[1:]
+            if b"k" in flags or b"-" in flags or len(fips) == 2:
+                row = _row(line)
+                if _is_own_code(row):
+                    coded.setdefault(row.fips, []).append(row)
+        return coded
 
     def _find_coded(self, fips: str) -> list[Row]:
         mark = b"\t" + fips.encode()
@@ -152,9 +171,7 @@ class Table:
         while at >= 0:
             start, end = self._text.rfind(b"\n", 0, at) + 1, self._text.find(b"\n", at)
             row = _row(self._text[start:end])
-            # the digits may be a population; and a place's code is that of the county it lies in
-            own = "k" in row.flags or "-" in row.flags or division.level(row.id) == "state"
-            if row.fips == fips and own:
+            if row.fips == fips and _is_own_code(row):  # the digits may be a population
                 rows.append(row)
             at = self._text.find(mark, end)
         return rows
@@ -230,6 +247,11 @@ def _row(line: bytes) -> Row:
         flags,
         code,
     )
+
+
+def _is_own_code(row: Row) -> bool:
+    """Whether a row's code is its own; a place's is that of the county it lies in."""
+    return "k" in row.flags or "-" in row.flags or division.level(row.id) == "state"
 
 
 class Merger(NamedTuple):

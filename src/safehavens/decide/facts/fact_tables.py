@@ -76,7 +76,7 @@ class FactTables:
             constraints += tied.constraints
             special = {name: values for name, values in usual if name in tied.facts}
             for name, leaning in tied.lean(special).items():
-                if name not in self._names:
+                if name not in self._names and (name not in tied.defined or name in self._asked):
                     self._leanings[name] = leaning
             for name, defining in tied.defined.items():
                 if name in self._leanings and (asked := defining.intersection(self._asked)):

@@ -53,7 +53,7 @@ class FactBook:
     def presumable(self, name: str) -> bool:
         """Whether all presumptions of the facts tied to this one can hold together."""
         tied = self._tied[name]
-        taken = tied.settle({}).presumed
+        taken = tied.settle({}, tied.defined).presumed
         return all(
             name in taken for name, leaning in tied.presumptions.items() if is_plain(leaning)
         )

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from safehavens.corpus.model import Verdict
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts.settling import find_open_law, primes_given
+from safehavens.decide.facts.settling import find_open_law
 from safehavens.decide.norms.judged import judge_formulas
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given
 from safehavens.logic.diagram import FALSE, DiagramLogic
-from safehavens.logic.implicants import Cube
+from safehavens.logic.implicants import Cube, primes_given
 
 _GIVING = {"prohibited": ("must_not",), "required": ("must",), "conflict": ("must", "must_not")}
 
@@ -55,7 +55,7 @@ def find_settled_answers(
     TooComplex
         More implicants than are worth listing.
     """
-    open_law = find_open_law(engine, position, given, known, bearing=True)
+    open_law = find_open_law(engine, position, given, known)
     logic = DiagramLogic(open_law.diagrams)
     norms = position.norms[: position.binding]
     judged = judge_formulas(norms, open_law.norms, position.attacks, position.clashes, logic)

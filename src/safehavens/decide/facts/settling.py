@@ -11,18 +11,31 @@ from dataclasses import dataclass
 from itertools import product
 from types import MappingProxyType
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from safehavens.corpus.model import VERDICTS, FactValue, Verdict
 from safehavens.corpus.reading.forms.law_bounds import MOST_STEPS
 from safehavens.decide.engine import Engine
+from safehavens.decide.facts.known_facts import FactBook
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given
 from safehavens.logic.diagram import FALSE, TRUE, DiagramLogic, Diagrams
 from safehavens.logic.expression import Expression
-from safehavens.logic.implicants import Cube, primes
-from safehavens.logic.residual import Residual, find_bearing, is_in, residual, restrict
+from safehavens.logic.implicants import Cube, free_of_others, primes_given
+from safehavens.logic.residual import (
+    Residual,
+    apart,
+    find_bearing,
+    is_in,
+    masks,
+    residual,
+    restrict_all,
+)
+
+_Demanded = tuple[tuple[Residual, ...], frozenset[str]]
 
 _NOTHING: Final[Given] = MappingProxyType({})
+_MOST_DEMANDS: Final = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +91,8 @@ def find_settling(engine: Engine, position: Position, given: Iterable[str]) -> S
         if cubes:
             implicants_of.append((verdict, cubes))
     impossible = dict.fromkeys(primes_given(diagrams, search.refused, given))
+    for demands in open_law.beside:
+        impossible |= dict.fromkeys(_find_impossible(engine.facts, demands, given))
     impossible |= dict.fromkeys(find_moved(engine, position, given, _find_verdicts))
     mentioned = {fact for _, cubes in implicants_of for cube in cubes for fact, _ in cube}
     mentioned |= {fact for cube in impossible for fact, _ in cube}
@@ -94,7 +109,9 @@ def find_settling(engine: Engine, position: Position, given: Iterable[str]) -> S
 class OpenLaw:
     """What a position leaves open once presumptions are taken for facts that are left out.
 
-    `norms` are the diagrams of the binding norms' conditions; `refused` that of what cannot be.
+    `norms` are the diagrams of the binding norms' conditions; `refused` that of what cannot be, of
+    the facts that hang together with them. `beside` is what is demanded of others, in sets that
+    share no fact: it changes no verdict of facts that can be so.
     """
 
     diagrams: Diagrams
@@ -102,6 +119,7 @@ class OpenLaw:
     refused: int
     presumed: dict[str, FactValue]
     leanings: tuple[Expression, ...]
+    beside: tuple[tuple[Residual, ...], ...]
 
 
 def find_open_law(
@@ -109,8 +127,6 @@ def find_open_law(
     position: Position,
     given: Collection[str],
     known: Given = _NOTHING,
-    *,
-    bearing: bool = False,
 ) -> OpenLaw:
     """What a position leaves open for requests that give certain facts, as for `find_settling`.
 
@@ -121,11 +137,8 @@ def find_open_law(
     given : collection of str
     known : mapping of str to value, optional
         Facts that all requests give with these values. What is left open is said of the others.
-    bearing : bool
-        Leave out what implications demand of facts that hang together with nothing that the law
-        asks for. It changes no verdict of facts that can be so.
     """
-    left = _leave_open(engine, position, given, known, bearing)
+    left = _leave_open(engine, position, given, known)
     conditions = [*left.norms, *left.constraints]
     return _read(Diagrams(conditions, engine.classes, position.norms), left, given)
 
@@ -166,14 +179,17 @@ def _find_moved_by(
 ) -> Iterator[Cube]:
     """As `find_moved`, where what requests give settles these facts."""
     classes = engine.classes
-    ways = [_leave_open(engine, position, given, one, False) for one in (_NOTHING, known)]
-    constraints = tuple(engine.facts.constraints(known))
+    ways = [_leave_open(engine, position, given, one) for one in (_NOTHING, known)]
     values = tuple(is_in(n, classes[n].of(v), classes[n].all) for n, v in known.items())
+    constraints = find_bearing(values, engine.facts.constraints(known))
     every = [node for left in ways for node in (*left.norms, *left.constraints)]
     diagrams = Diagrams([*every, *constraints, *values], classes, position.norms)
     logic = DiagramLogic(diagrams)
     as_left, as_settled = (
-        [_free(diagrams, node, given) for node in tell(position, _read(diagrams, left, given))]
+        [
+            free_of_others(diagrams, node, given)
+            for node in tell(position, _read(diagrams, left, given))
+        ]
         for left in ways
     )
     moved = logic.any_of(
@@ -193,13 +209,12 @@ class _Left:
 
     norms: tuple[Residual, ...]
     constraints: tuple[Residual, ...]
+    beside: tuple[tuple[Residual, ...], ...]
     presumed: dict[str, FactValue]
     leanings: tuple[Expression, ...]
 
 
-def _leave_open(
-    engine: Engine, position: Position, given: Collection[str], known: Given, bearing: bool
-) -> _Left:
+def _leave_open(engine: Engine, position: Position, given: Collection[str], known: Given) -> _Left:
     about = {*position.facts, *(name for name in (*given, *known) if engine.facts.tied(name))}
     constraints = tuple(engine.facts.constraints(sorted(about)))
     circumstances = position.circumstances
@@ -215,13 +230,20 @@ def _leave_open(
     )
     constraints = (*constraints, *leanings, *said)
     norms = tuple(residual(c, engine.classes) for c in position.conditions[: position.binding])
-    for name, value in presumed.items():
-        mask = engine.classes[name].of(value)
-        norms = tuple(restrict(node, name, mask) for node in norms)
-        constraints = tuple(restrict(node, name, mask) for node in constraints)
-    if bearing:
-        constraints = tuple(find_bearing(norms, constraints))
-    return _Left(norms, constraints, presumed, settled.leanings)
+    taken = {name: engine.classes[name].of(value) for name, value in presumed.items()}
+    norms, constraints = (
+        tuple(restrict_all(node, taken) for node in nodes) for nodes in (norms, constraints)
+    )
+    bearing = find_bearing(norms, constraints)
+    others = set(constraints).difference(bearing)
+    beside = apart(node for node in constraints if node in others)
+    return _Left(
+        norms,
+        tuple(bearing),
+        tuple(tuple(demands) for demands, _ in beside),
+        presumed,
+        settled.leanings,
+    )
 
 
 def _read(diagrams: Diagrams, left: _Left, given: Collection[str]) -> OpenLaw:
@@ -233,21 +255,27 @@ def _read(diagrams: Diagrams, left: _Left, given: Collection[str]) -> OpenLaw:
     asked = {diagrams.order[level] for level in diagrams.asks(start)}
     demands = diagrams.demand_of(left.constraints, asked.union(given))
     refused = diagrams.negated(diagrams.join(demands, TRUE))
-    return OpenLaw(diagrams, start, refused, left.presumed, left.leanings)
+    return OpenLaw(diagrams, start, refused, left.presumed, left.leanings, left.beside)
 
 
-def primes_given(diagrams: Diagrams, node: int, given: Collection[str]) -> tuple[Cube, ...]:
-    """The prime implicants of a diagram that ask only for these facts.
-
-    Other facts are taken out first: what holds whatever they are. So none is listed in vain.
-    """
-    return primes(diagrams, _free(diagrams, node, given))
+_impossible: WeakKeyDictionary[FactBook, dict[_Demanded, tuple[Cube, ...]]] = WeakKeyDictionary()
+"""Of each book of facts, what the law demands alone: positions have most of it in common."""
 
 
-def _free(diagrams: Diagrams, node: int, given: Collection[str]) -> int:
-    """Where a diagram holds whatever the facts are that are not among these."""
-    others = sum(1 << level for level, fact in enumerate(diagrams.order) if fact not in given)
-    return diagrams.whatever(node, others)
+def _find_impossible(
+    facts: FactBook, demands: tuple[Residual, ...], given: frozenset[str]
+) -> tuple[Cube, ...]:
+    """The values of facts that are given which no others meet these demands with."""
+    about = given.intersection(name for node in demands for name, _ in masks(node))
+    found = _impossible.setdefault(facts, {})
+    cubes = found.get((demands, about))
+    if cubes is None:
+        diagrams = Diagrams(demands, facts.classes)
+        demanded = diagrams.join(diagrams.demand_of(demands, about), TRUE)
+        cubes = primes_given(diagrams, diagrams.negated(demanded), about)
+        if len(found) < _MOST_DEMANDS:
+            found[demands, about] = cubes
+    return cubes
 
 
 def _find_verdicts(position: Position, open_law: OpenLaw) -> list[int]:

@@ -95,7 +95,7 @@ class TiedFacts:
             for name in self.implied
             if name in conditions.defined
         }
-        self.defining = _NO_FACTS.union(*self.defined.values())
+        self._defining = _NO_FACTS.union(self.defined, *self.defined.values())
         self.classes = classes
         self._tying = [self.facts[name] for name in self.implied]
         self._possible_with: dict[tuple[Residual, ...], PossibleValues] = {}
@@ -140,12 +140,13 @@ class TiedFacts:
         """Raises Contradiction where what is given breaks an implication.
 
         `asked` are the facts that norms ask for: what one of them defines is not presumed while
-        it is not known, so that a presumption never stands in for its answer. `public`: what is
-        given is nobody's own.
+        it is not known, so that a presumption never stands in for its answer; and what is defined
+        by others is not presumed where it is not among them. `public`: what is given is nobody's
+        own.
         """
         facts = self.facts
         items = tuple([item for item in given.items() if item[0] in facts])
-        defining = self.defining.intersection(asked) if self.defining else self.defining
+        defining = self._defining.intersection(asked) if self._defining else self._defining
         special: Usual = ()
         if not facts.keys().isdisjoint(usual):
             special = tuple(
@@ -184,7 +185,7 @@ class TiedFacts:
             for name, leaning in self.lean(usual).items()
             if name not in given
             and name not in implied
-            and not (asked & self.defined.get(name, _NO_FACTS)) - settled
+            and not (name in self.defined and self._is_open(name, asked, settled))
         ]
         plain = {one.fact: one.values[0] for one in leanings if is_plain(one)}
         hanging = [
@@ -209,6 +210,12 @@ class TiedFacts:
             presumed,
             tuple(node for node in nodes if not isinstance(node, bool)),
             tuple(one.expression for one in left_open),
+        )
+
+    def _is_open(self, name: str, asked: Collection[str], settled: Collection[str]) -> bool:
+        """Whether a fact that others define is not presumed."""
+        return name not in asked or any(
+            fact in asked and fact not in settled for fact in self.defined[name]
         )
 
     def _settle_condition(
