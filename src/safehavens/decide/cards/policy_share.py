@@ -59,7 +59,7 @@ def find_policy_share(
     known = {name: value for name, value in facts.items() if value is not None}
     settled = engine.settle(position, facts)
     asked = {name for name in position.facts if name not in settled.known}
-    open_law = find_open_law(engine, position, asked, known, bearing=True)
+    open_law = find_open_law(engine, position, asked, known)
     diagrams = open_law.diagrams
     logic = DiagramLogic(diagrams)
     norms = position.norms[: position.binding]
