@@ -8,10 +8,11 @@ import pytest
 
 from safehavens.api import Corpus
 from safehavens.decide.brief import decide_briefly
-from safehavens.decide.cards.assumed_facts import Condition
+from safehavens.decide.cards.assumed_facts import Condition, write_condition
 from safehavens.decide.cards.card_words import CardText, voice_answer, write_card
 from safehavens.decide.cards.policy_share import is_own_policy
 from safehavens.decide.cards.resident_cards import Card, ResidentCards
+from safehavens.decide.cards.status_conditions import tells_status
 from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Request
@@ -160,6 +161,25 @@ def test_the_law_of_a_spanish_card_is_marked_english_by_its_title_alone(
     [law] = write_card(spanish, corpus.lawbook, card).notes
     assert law.startswith(f"{ENGLISH_BEGINS}San Francisco City")
     assert "No se puede hacer que los servicios" in strip_marks(law)
+
+
+def test_another_states_facts_make_no_condition_one_of_status(corpus: Corpus) -> None:
+    """Virginia asks what status some minors had; elsewhere to be young says nothing of it."""
+    engine = corpus.engine
+    place = "ocd-division/country:us/state:ca/place:los_angeles"
+    request = Request(place, "any_agency", "provide_health_coverage", DAY)
+    position = engine.stretch(request).position
+
+    def tells(fact: str, *values: object) -> bool:
+        mask = sum({engine.classes[fact].of(value) for value in values})  # type: ignore[arg-type]
+        return tells_status(engine, position, [write_condition(engine, fact, mask)])
+
+    assert any(corpus.lawbook.facts[one].private for one in engine.facts.tied_with({"age"}))
+    assert not tells("age", 10)
+    assert not tells("resident", True)
+    assert tells("lawful_presence", False)
+    assert tells("qualified_alien", True)
+    assert tells("mixed_household", True)
 
 
 def test_an_answer_of_a_policy_says_that_it_is_one(corpus: Corpus, cards: list[Card]) -> None:
