@@ -11,7 +11,8 @@ reader who has seen the Spanish alone (`BACK.csv`: id, back), and judged by comp
 English texts (`JUDGED.csv`: id, outcome, what): `ok`, or `changed` where a must, may, not, number,
 deadline, actor or condition is another. What was judged `changed` is not taken.
 `validation/translations/es.csv` records each reading with a digest of both texts, so a sentence
-that changes must be read again; `tests/docs/test_translations.py` holds the law files to it.
+that changes must be read again; `tests/docs/test_translations.py` holds the law files to it. Where
+no second reader could be had, the translator reads alone, and the register says `translator`.
 """
 
 from __future__ import annotations
@@ -38,8 +39,9 @@ from safehavens.corpus.reading.yaml_lines import YamlError, read_yaml
 
 REGISTER: Final = Path(__file__).resolve().parent.parent / "validation" / "translations" / "es.csv"
 COLUMNS: Final = ("norm", "says", "says_es", "back", "read_by", "read_on", "outcome")
-READERS: Final = ("person", "model")
-"""Who turned a sentence back: somebody who speaks both languages, or a language model."""
+READERS: Final = ("person", "model", "translator")
+"""Who turned a sentence back: somebody who speaks both languages, a language model that had not
+seen the English, or the model that translated it, which had."""
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _ISO_DAY: Final = re.compile(r"(\d{4})-0?(\d{1,2})-0?(\d{1,2})")
@@ -223,6 +225,9 @@ def list_state(corpus: Corpus) -> int:
         print(f"{id}: not translated")
     for id, why in unread.items():
         print(f"{id}: {why}")
+    for id, reading in register.items():
+        if reading.read_by == "translator":
+            print(f"{id}: turned back by its translator alone, who had seen the English")
     for id in gone:
         print(f"{id}: read, but there is no such norm")
     told = len(norms) - len(missing)
