@@ -30,7 +30,7 @@ from safehavens.logic.conditions import Conditions
 from safehavens.logic.expression import Truth, facts_of
 from safehavens.values.quick_dataclass import dataclass
 
-_MOST_SETTLED: Final = 4_000
+_MOST_SETTLED: Final = 10_000
 """As many requests' facts are remembered, settled."""
 
 _MANY = 100_000
