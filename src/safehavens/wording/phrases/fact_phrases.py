@@ -71,6 +71,7 @@ YES: Final[Mapping[str, str]] = {
     "nc_local_lockup": N_(
         "it is a jail or lockup for people who wait for trial or serve sentences"
     ),
+    "nc_ordered_held": N_("a magistrate or judge has ordered that you be held"),
     "nm_health_program": N_(
         "there is a health program of the state, a county, a local government or a state "
         "university whose other rules you meet"
