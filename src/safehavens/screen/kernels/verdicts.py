@@ -25,7 +25,7 @@ from safehavens.screen.kernels.row_law import LawFinder
 BAD: Final = 254
 """The code of rows that have no verdict: what is given cannot be."""
 
-FEW_ROWS: Final = 64
+FEW_ROWS: Final = 8
 """Up to this many rows, asking one by one is quicker than to work out what settles a position."""
 
 _FEW: Final = 1 << 17
