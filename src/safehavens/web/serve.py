@@ -99,7 +99,7 @@ def _serve_together(app: FastAPI, sockets: list[socket.socket], tallies: Tallies
     from safehavens.http.serving.server import serve_at
     from safehavens.http.serving.workers import Workers, WorkersFailed
 
-    ahead = chain(work_ahead(app.state.site), prove_cards(app.state.site))
+    ahead = chain(work_ahead(app.state.site), (True,), prove_cards(app.state.site))
     for _ in zip(range(_FIRST_STEPS), ahead, strict=False):  # before anybody can ask
         pass
     workers = Workers(

@@ -1,7 +1,7 @@
 """Several processes that serve one application, and the one that starts, watches and renews them.
 
 The first process serves nobody. It works ahead what is asked for most, in a thread that gives way
-to everything else, and then renews its workers: they have what it has worked out, and share its
+to everything else, and renews its workers: they have what it has worked out, and share its
 memory. A worker that has grown too large, or has died, is renewed as well.
 """
 
@@ -67,7 +67,8 @@ class Workers:
     tallies : Tallies
         What the workers count.
     ahead : iterator
-        Works something out ahead of requests at each step, in less than a second.
+        Works something out ahead of requests at each step, in less than a second; True: what is
+        there by now is worth renewing the workers for. At the end they are renewed in any case.
 
     Raises
     ------
@@ -81,7 +82,7 @@ class Workers:
         sockets: Sequence[socket.socket],
         limits: Limits,
         tallies: Tallies,
-        ahead: Iterator[object],
+        ahead: Iterator[bool | None],
     ) -> None:
         if not hasattr(os, "fork") or RETIRE is None:
             raise BadRequest("Several workers need Linux or macOS; leave out --workers.")
@@ -96,7 +97,7 @@ class Workers:
         self._stopping = False
         self._stop_ahead = threading.Event()
         self._thread: threading.Thread | None = None
-        self._is_ahead = False
+        self._is_ahead = self._is_due = False
         self._looked = time.monotonic()
 
     def run(self, on_start: Callable[[], None]) -> None:
@@ -120,10 +121,8 @@ class Workers:
             self._go_on_ahead()
             while not self._stopping:
                 self._bury()
-                if self._is_ahead:
-                    if self._thread is not None:
-                        self._thread.join()
-                    self._is_ahead, self._thread = False, None
+                if self._is_due:
+                    self._is_due = False
                     self._renew([*self._current()])
                 self._look_at_memory()
                 time.sleep(_TICK)
@@ -169,12 +168,13 @@ class Workers:
         with contextlib.suppress(AttributeError, OSError):  # elsewhere than on Linux
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _GIVE_WAY)
         try:
-            for _ in self._ahead:
+            for is_due in self._ahead:
+                self._is_due = self._is_due or bool(is_due)
                 if self._stop_ahead.is_set():
                     return
         except Exception as error:
             _log.error("Working ahead ended: %s", type(error).__name__)
-        self._is_ahead = True
+        self._is_ahead = self._is_due = True
 
     def _go_on_ahead(self) -> None:
         self._stop_ahead.clear()
