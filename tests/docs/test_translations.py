@@ -11,6 +11,7 @@ import pytest
 
 from safehavens import Corpus
 from safehavens.corpus.reading.yaml_lines import read_yaml
+from safehavens.wording.languages import load_language
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SCRIPT = runpy.run_path(str(ROOT / "scripts" / "translations.py"), run_name="translations")
@@ -62,6 +63,21 @@ def test_the_register_is_in_order(corpus: Corpus) -> None:
         assert row["read_by"] in SCRIPT["READERS"], row
         assert row["outcome"] == "ok", row
         assert date.fromisoformat(row["read_on"]) <= date.today()
+
+
+def test_every_question_is_asked_in_spanish_too(corpus: Corpus) -> None:
+    """Of every fact: its question, the words for its values, its unit; numbers and *not* kept."""
+    spanish = load_language("es").over(corpus.lawbook.vocabulary.translations)
+    facts = [fact for fact in corpus.lawbook.facts.values() if not fact.derived]
+    words = [word for fact in facts for word in (fact.ask, fact.unit, *(fact.labels or ())) if word]
+    assert [word for word in words if not spanish.knows(word)] == []
+    questions = ((fact.name, fact.ask) for fact in facts if fact.ask)
+    wrong = {
+        name: found
+        for name, ask in questions
+        if (found := SCRIPT["find_differences"](ask, spanish.gettext(ask)))
+    }
+    assert not wrong, wrong
 
 
 def test_a_translation_keeps_its_numbers_and_its_not(corpus: Corpus) -> None:

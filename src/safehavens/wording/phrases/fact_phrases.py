@@ -263,6 +263,7 @@ NO: Final[Mapping[str, str]] = {
     "mixed_household": N_("no member of your household is eligible"),
     "nc_confined_for_else": N_("you are still confined on the charge that led to your conviction"),
     "nc_detainer_rescinded": N_("immigration officers have not withdrawn the detainer"),
+    "nc_ordered_held": N_("no magistrate or judge has ordered that you be held"),
     "needed_for_benefit": N_("your status is not needed to decide on a benefit that you ask for"),
     "needed_for_criminal_investigation": N_("it is not needed for a criminal investigation"),
     "nm_own_status_rule": N_(
