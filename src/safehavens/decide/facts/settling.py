@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 from types import MappingProxyType
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -21,7 +22,7 @@ from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given
 from safehavens.logic.diagram import FALSE, TRUE, DiagramLogic, Diagrams
 from safehavens.logic.expression import Expression
-from safehavens.logic.implicants import Cube, free_of_others, primes_given
+from safehavens.logic.implicants import Cube, TooComplex, free_of_others, primes_given
 from safehavens.logic.residual import (
     Residual,
     apart,
@@ -36,6 +37,7 @@ _Demanded = tuple[tuple[Residual, ...], frozenset[str]]
 
 _NOTHING: Final[Given] = MappingProxyType({})
 _MOST_DEMANDS: Final = 1024
+_MOST_WAYS: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +164,15 @@ def find_moved(
         The facts that requests give, as for `find_settling`.
     tell : callable
         What is asked of the law, as diagrams; of any law equally many.
+
+    Raises
+    ------
+    TooComplex
+        So many facts may take presumptions away that they are not worth trying together.
     """
     takers = engine.facts.find_takers(given, position.facts, position.circumstances)
+    if prod(len(values) + 1 for values in takers.values()) > _MOST_WAYS:
+        raise TooComplex
     for way in product(*([(name, None), *((name, v) for v in takers[name])] for name in takers)):
         known = {name: value for name, value in way if value is not None}
         if known:
