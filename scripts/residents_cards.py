@@ -61,9 +61,7 @@ def _write(language: Language, card: Card, text: CardText) -> list[str]:
         told = language.gettext("if %(conditions)s.") % {"conditions": one.conditions}
         lines.append(f"    [{one.word}] {told} {one.holds}".rstrip())
     lines += [f"    {note}" for note in text.notes]
-    rules = [card.because] if card.because and card.verdict != "depends" else []
-    rules += dict.fromkeys(id for outcome in card.outcomes for id in outcome.deciding[:2])
-    lines.append(f"    rules: {', '.join(rules) or 'none'} ({card.place_name})")
+    lines.append(f"    rules: {', '.join(text.rules) or 'none'} ({card.place_name})")
     return [strip_marks(line) for line in lines]
 
 

@@ -225,27 +225,6 @@ def test_a_lawyer_is_paid_by_the_county_where_the_city_pays_none(
     assert houston.basis == "no_duty"
 
 
-def test_without_a_judge_is_without_any_warrant_too(corpus: Corpus, cards: list[Card]) -> None:
-    """A question without a judge's warrant is put with an officer's: what is forbidden with it is
-    forbidden with none; of what must or may be done with it, the card says that there is one."""
-    engine, forbidden, named = corpus.engine, 0, 0
-    for card in cards:
-        if "warrant" not in card.facts:
-            continue
-        assert "judge’s warrant" in card.topic.asks
-        text = write_card(ENGLISH, corpus.lawbook, card)
-        if card.verdict == "prohibited":
-            forbidden += 1
-            assumed = {one.fact: one.values[0] for one in card.assumed}
-            facts = {**card.facts, **assumed, "warrant": "none"}
-            assert engine.judge(_position(corpus, card), facts) == "prohibited", card.place_name
-        if text.kind in ("required", "permitted"):
-            named += 1
-            assert "an immigration officer has signed a warrant" in text.says
-    assert forbidden > 10
-    assert named > 10
-
-
 @pytest.mark.parametrize("code", ["en", "es"])
 def test_every_card_answers_or_says_on_what_it_depends(
     corpus: Corpus, cards: list[Card], code: str

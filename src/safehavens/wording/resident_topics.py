@@ -14,12 +14,13 @@ from safehavens.wording.labels import N_
 class Topic:
     """One question. `power`: may they do this to me; `service`: can I have this.
 
-    `facts` are those that the question itself says. `county`: the agency is as a rule the county's.
-    `other_rules`: what must be so beside what the law here is asked about, before one has it.
-    `not_about`: values of facts that the question leaves aside. `from_above`: where no rule of the
-    place gives it, the county's and the state's own answer stands for it. `also`: a case that is
-    presumed away, and told all the same where law gives the service in it. `names_law`: the card
-    says what the rules say that give the service.
+    `facts` are those that the question itself says. `fits_too`: values of them that fit the
+    question as well: the card names the fact only where its answer needs the value asked with.
+    `county`: the agency is as a rule the county's. `other_rules`: what must be so beside what the
+    law here is asked about, before one has it. `not_about`: values of facts that the question
+    leaves aside. `from_above`: where no rule of the place gives it, the county's and the state's
+    own answer stands for it. `also`: a case that is presumed away, and told all the same where law
+    gives the service in it. `names_law`: the card says what the rules say that give the service.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Topic:
     who: str
     action: str
     facts: Mapping[str, FactValue]
+    fits_too: Mapping[str, tuple[FactValue, ...]] = field(default_factory=dict)
     county: bool = False
     other_rules: str = ""
     not_about: Mapping[str, tuple[FactValue, ...]] = field(default_factory=dict)
@@ -37,6 +39,8 @@ class Topic:
 
 
 _BY_A_JUDGE: Final[Mapping[str, tuple[FactValue, ...]]] = {"warrant": ("judicial",)}
+_NO_WARRANT: Final[Mapping[str, tuple[FactValue, ...]]] = {"warrant": ("none",)}
+"""A question without a judge's warrant is put with an immigration officer's."""
 TOPICS: Final = (
     Topic("asked", N_("May police ask about my immigration status here?"), "power", "police",
           "inquire_status", {}),
@@ -48,11 +52,12 @@ TOPICS: Final = (
           not_about=_BY_A_JUDGE),
     Topic("held",
           N_("May the jail hold me for immigration officers without a judge’s warrant?"),
-          "power", "jail", "hold", {"warrant": "administrative"}, county=True),
+          "power", "jail", "hold", {"warrant": "administrative"}, _NO_WARRANT, county=True),
     Topic("release",
           N_("Without a judge’s warrant, may the jail tell immigration officers when I will be "
              "released?"),
-          "power", "jail", "notify_release", {"warrant": "administrative"}, county=True),
+          "power", "jail", "notify_release", {"warrant": "administrative"}, _NO_WARRANT,
+          county=True),
     Topic("address",
           N_("Without a judge’s warrant, may police give my address to immigration authorities?"),
           "power", "police", "share_personal_info", {"information": "home_address"},
@@ -60,7 +65,7 @@ TOPICS: Final = (
     Topic("classroom",
           N_("May the school let immigration officers into classrooms without a judge’s warrant?"),
           "power", "school", "allow_nonpublic_access",
-          {"warrant": "administrative", "location": "school", "area": "nonpublic"}),
+          {"warrant": "administrative", "location": "school", "area": "nonpublic"}, _NO_WARRANT),
     Topic("school", N_("Can my child go to school?"), "service", "school", "provide_k12", {}),
     Topic("emergency", N_("Can I get emergency medical care?"), "service", "hospital",
           "provide_emergency_care", {"emergency_condition": True}),

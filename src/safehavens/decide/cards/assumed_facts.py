@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from types import MappingProxyType
 from typing import Final
 
 from safehavens.corpus.model import FactValue, Verdict
+from safehavens.decide.cards.answer_sureness import is_unsure
 from safehavens.decide.cards.case_search import CaseSearch
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.tied_facts import Contradiction
@@ -18,6 +20,7 @@ from safehavens.logic.implicants import Cube
 
 _MOST_TOGETHER: Final = 64
 """As many combinations of values that several presumed facts may have are tried together."""
+_NOTHING: Final[Mapping[str, Collection[FactValue]]] = MappingProxyType({})
 
 CubeRequests = tuple[Cube, Sequence[Given]]
 """A cube, and a request for every combination of its values that can be."""
@@ -61,7 +64,11 @@ def leave_others_open(search: CaseSearch, facts: Given) -> Given:
 
 
 def list_assumed(
-    engine: Engine, position: Position, facts: Given, verdict: Verdict
+    engine: Engine,
+    position: Position,
+    facts: Given,
+    verdict: Verdict,
+    fits_too: Mapping[str, Collection[FactValue]] = _NOTHING,
 ) -> tuple[Condition, ...]:
     """What is presumed beside the facts of a request, and needed for its answer.
 
@@ -73,11 +80,94 @@ def list_assumed(
         Checked facts.
     verdict : Verdict
         Their answer.
+    fits_too : mapping of str to values, optional
+        Of some of these facts, other values that fit the question as well.
     """
-    return list_needed(CaseSearch(engine, position), [((), [facts])], verdict)
+    return list_needed(CaseSearch(engine, position), [((), [facts])], verdict, fits_too)
 
 
 def list_needed(
+    search: CaseSearch,
+    cubes: Sequence[CubeRequests],
+    verdict: Verdict,
+    fits_too: Mapping[str, Collection[FactValue]] = _NOTHING,
+) -> tuple[Condition, ...]:
+    """What must be so beside the conditions of a cube for its requests to have their answer: what
+    is presumed, and, of facts of which other values fit the question as well, what they are.
+
+    Such a fact is not named where the answer is the same and as sure with the other values, and no
+    more has to be assumed for it.
+
+    Parameters
+    ----------
+    search : CaseSearch
+    cubes : sequence of (Cube, requests)
+        Checked facts, all with the same answer.
+    verdict : Verdict
+        That answer.
+    fits_too : mapping of str to values, optional
+    """
+    named: list[Condition] = []
+    needed = _list_presumed(search, cubes, verdict)
+    for fact, values in fits_too.items():
+        wide = [_fit(search, cube, requests, fact, values) for cube, requests in cubes]
+        if _are_alike(search, wide, fact):
+            fewer = _list_presumed(search, wide, verdict)
+            if len(fewer) <= len(needed):
+                cubes, needed = wide, fewer
+                continue
+        given = {request[fact] for _, requests in cubes for request in requests}
+        known = search.engine.classes[fact]
+        mask = sum({known.of(value) for value in given if value is not None})
+        named.append(write_condition(search.engine, fact, mask))
+    return (*named, *needed)
+
+
+def _fit(
+    search: CaseSearch,
+    cube: Cube,
+    requests: Sequence[Given],
+    fact: str,
+    values: Collection[FactValue],
+) -> CubeRequests:
+    """A cube and its requests, and the same ones with other values of a fact."""
+    known = search.engine.classes[fact]
+    given = {request[fact] for request in requests}
+    mask = sum({known.of(value) for value in (*given, *values) if value is not None})
+    others = [{**request, fact: value} for request in requests for value in values]
+    return (*cube, (fact, mask)), [*requests, *others]
+
+
+def _are_alike(search: CaseSearch, cubes: Sequence[CubeRequests], fact: str) -> bool:
+    """Whether requests that differ in a fact alone have one answer, and are equally sure of it."""
+    for _, requests in cubes:
+        found: dict[frozenset[tuple[str, FactValue | None]], tuple[str, str, bool]] = {}
+        for given in requests:
+            try:
+                brief = search.decide(given)
+            except Contradiction:
+                continue
+            rest = frozenset((name, value) for name, value in given.items() if name != fact)
+            answer = (brief.verdict, brief.basis, is_unsure(search.engine, brief.deciding))
+            if found.setdefault(rest, answer) != answer:
+                return False
+    return True
+
+
+def list_fitting(
+    facts: Given, fits_too: Mapping[str, Collection[FactValue]], assumed: Iterable[Condition]
+) -> list[Given]:
+    """Facts, and the same with every other value that fits the question as well, of what no
+    assumption names."""
+    named = {one.fact for one in assumed}
+    fitting = [facts]
+    for name, values in fits_too.items():
+        if name not in named:
+            fitting += [{**given, name: value} for given in fitting for value in values]
+    return fitting
+
+
+def _list_presumed(
     search: CaseSearch, cubes: Sequence[CubeRequests], verdict: Verdict
 ) -> tuple[Condition, ...]:
     """What is presumed in some of these requests, and needed for their answer.

@@ -9,15 +9,13 @@ from typing import Final, Literal
 
 from safehavens.corpus.model import Lawbook
 from safehavens.corpus.places.division import level, short
-from safehavens.decide.cards.assumed_facts import Condition
-from safehavens.decide.cards.conditional_answers import ConditionalAnswer, is_in_question
+from safehavens.decide.cards.conditional_answers import ConditionalAnswer
 from safehavens.decide.cards.policy_share import PolicyShare
 from safehavens.decide.cards.resident_cards import Card
+from safehavens.decide.cards.way_words import join_answers, tell_conditions, tell_ways
 from safehavens.wording.answers import AnswerKind, answer_kind
 from safehavens.wording.condition_phrases import (
-    describe_condition,
     is_for_all_others,
-    is_told_by_exclusion,
     join_conditions,
     mark_foreign,
 )
@@ -74,7 +72,7 @@ class CardOutcome:
     would change it.
     `leads`: the status of the person or the household does not matter to it, and its conditions are
     about the person and not about which service is meant, unless it is any but some, so that it may
-    stand for the usual case.
+    stand for the usual case. `rules`: the norms that give it.
     """
 
     kind: AnswerKind
@@ -83,6 +81,7 @@ class CardOutcome:
     conditions: str
     holds: str
     leads: bool
+    rules: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +101,8 @@ class CardText:
     answered : str
         `answered`; `outcomes`: it depends, and says on what and how; `no_rule`; `depends`: it says
         no more than that.
+    rules : tuple of str
+        The norms that give what is told, or that were found and do not decide.
     """
 
     kind: AnswerKind
@@ -110,6 +111,7 @@ class CardText:
     outcomes: tuple[CardOutcome, ...]
     notes: tuple[str, ...]
     answered: Answered
+    rules: tuple[str, ...]
 
 
 def voice_answer(
@@ -182,10 +184,11 @@ def _write_answer(language: Language, lawbook: Lawbook, card: Card) -> CardText:
             if kind != "not_required":
                 kind, (word, means) = "depends", voice_answer(language, card.topic, "depends")
             told = means if kind == "not_required" else ""
-            return CardText(kind, word, told, leaves, (say(_ELSE),), "outcomes")
+            rules = _list_rules(leaves)
+            return CardText(kind, word, told, leaves, (say(_ELSE),), "outcomes", rules)
     if kind != "depends":
         says = means
-        assumed = [*_tell_warrant(card, kind), *card.assumed]
+        assumed = card.assumed
         of_no_use = kind == "does_not_apply" and card.topic.kind == "service"
         if assumed and not of_no_use and not (card.unsure and kind == "conflict"):
             told = tell_conditions(language, lawbook, assumed)
@@ -199,11 +202,14 @@ def _write_answer(language: Language, lawbook: Lawbook, card: Card) -> CardText:
         if kind in _GIVEN and card.topic.kind == "service" and card.any_status:
             says = f"{says} {say(_ANY_STATUS)}"
         answered: Answered = "answered" if kind in _DEFINITE else "no_rule"
-        rules = card.deciding if kind == "required" else ()
-        return CardText(kind, word, says, (), _name_laws(language, lawbook, card, rules), answered)
+        laws = _name_laws(language, lawbook, card, card.deciding if kind == "required" else ())
+        first = (card.because,) if card.because else ()
+        rules = tuple(dict.fromkeys((*first, *card.deciding)))
+        return CardText(kind, word, says, (), laws, answered, rules)
     outcomes = list(_tell_outcomes(language, lawbook, card))
+    rules = _list_rules(outcomes)
     if not any(outcome.kind in _DEFINITE for outcome in outcomes):
-        return CardText(kind, word, means, tuple(outcomes), (), "depends")
+        return CardText(kind, word, means, tuple(outcomes), (), "depends", rules)
     opening = [
         one.deciding
         for one in card.outcomes
@@ -221,8 +227,12 @@ def _write_answer(language: Language, lawbook: Lawbook, card: Card) -> CardText:
             parts += [begins % {"conditions": one.conditions}, one.holds]
         told = " ".join(part for part in (*parts, say(_ANY_STATUS)) if part)
         rest = tuple(outcomes[len(leads) :])
-        return CardText(leads[0].kind, leads[0].word, told, rest, notes, "outcomes")
-    return CardText(kind, word, "", tuple(outcomes), notes, "outcomes")
+        return CardText(leads[0].kind, leads[0].word, told, rest, notes, "outcomes", rules)
+    return CardText(kind, word, "", tuple(outcomes), notes, "outcomes", rules)
+
+
+def _list_rules(outcomes: Iterable[CardOutcome]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(rule for one in outcomes for rule in one.rules))
 
 
 def _gives_all_others(lawbook: Lawbook, outcome: ConditionalAnswer) -> bool:
@@ -274,109 +284,59 @@ def _tell_outcomes(language: Language, lawbook: Lawbook, card: Card) -> Iterator
     as school, and who reads it stays away.
     """
     order = _FIRST[card.topic.kind]
+    service = card.topic.kind == "service"
     kinds = [
         (_doubt(answer_kind(one.verdict, one.basis), one.unsure), one) for one in card.outcomes
     ]
-    kinds.sort(key=lambda item: (order.index(item[0]), not item[1].any_status))
-    for kind, outcome in kinds:
-        if kind == "not_required" and card.topic.kind == "service":
+    kinds.sort(key=lambda item: (order.index(item[0]), service and not item[1].any_status))
+    for kind, like in itertools.groupby(kinds, key=lambda item: item[0]):
+        if kind not in _DEFINITE or (kind == "not_required" and service):
             continue
-        told = _tell_ways(language, lawbook, card.topic, kind, outcome)
-        if told and kind in _DEFINITE:
-            word, _ = voice_answer(language, card.topic, kind)
-            rules_told = {*outcome.facts, *(item.fact for item in outcome.assumed)}
-            if kind == "required" and card.topic.other_rules and _OTHER_RULES not in rules_told:
-                also = language.gettext(card.topic.other_rules)
-                told = [join_conditions(language, [way, also]) for way in told]
-            joined = language.gettext("; or if ").join(told)
-            assumed = [*_tell_warrant(card, kind), *outcome.assumed]
-            holds = tell_conditions(language, lawbook, assumed)
-            if holds:
-                holds = language.gettext("This holds if %(conditions)s.") % {"conditions": holds}
-            policy = _tell_policy(language, kind, outcome.by_policy)
-            holds = f"{holds} {policy}".strip()
-            about_person = "benefit_kind" not in outcome.facts or _gives_all_others(
-                lawbook, outcome
-            )
-            plain = outcome.any_status and about_person
-            if kind == "conflict" and card.topic.kind == "service":
-                holds = f"{holds} {language.gettext(_ASK_AGENCY)}".strip()
-            yield CardOutcome(kind, word, tuple(told), joined, holds, plain)
+        told: list[tuple[ConditionalAnswer, CardOutcome]] = []
+        for _, outcome in like:
+            own = _tell_outcome(language, lawbook, card.topic, kind, outcome)
+            if own is None:
+                continue
+            if told:
+                before, said = told[-1]
+                joined = join_answers(lawbook, [before, outcome])
+                both = joined and _tell_outcome(language, lawbook, card.topic, kind, joined)
+                alike = both and said.leads == own.leads == both.leads
+                if joined and both and alike and _count_letters(both) < _count_letters(said, own):
+                    told[-1] = (joined, both)
+                    continue
+            told.append((outcome, own))
+        yield from (said for _, said in told)
 
 
-def _tell_warrant(card: Card, kind: AnswerKind) -> list[Condition]:
-    """Of what agencies must or may do on an immigration officer's warrant: that there is one. The
-    question only says that there is none of a judge."""
-    given = card.facts.get("warrant")
-    if given is None or kind not in ("required", "permitted"):
-        return []
-    return [Condition("warrant", (given,), ())]
+def _count_letters(*outcomes: CardOutcome) -> int:
+    return sum(len(f"{one.word} {one.conditions} {one.holds}") for one in outcomes)
+
+
+def _tell_outcome(
+    language: Language, lawbook: Lawbook, topic: Topic, kind: AnswerKind, outcome: ConditionalAnswer
+) -> CardOutcome | None:
+    told = tell_ways(language, lawbook, topic, kind, outcome)
+    if not told:
+        return None
+    word, _ = voice_answer(language, topic, kind)
+    rules_told = {*outcome.facts, *(item.fact for item in outcome.assumed)}
+    if kind == "required" and topic.other_rules and _OTHER_RULES not in rules_told:
+        also = language.gettext(topic.other_rules)
+        told = [join_conditions(language, [way, also]) for way in told]
+    joined = language.gettext("; or if ").join(told)
+    holds = tell_conditions(language, lawbook, outcome.assumed)
+    if holds:
+        holds = language.gettext("This holds if %(conditions)s.") % {"conditions": holds}
+    policy = _tell_policy(language, kind, outcome.by_policy)
+    holds = f"{holds} {policy}".strip()
+    about_person = "benefit_kind" not in outcome.facts or _gives_all_others(lawbook, outcome)
+    if kind == "conflict" and topic.kind == "service":
+        holds = f"{holds} {language.gettext(_ASK_AGENCY)}".strip()
+    leads = outcome.any_status and about_person
+    return CardOutcome(kind, word, tuple(told), joined, holds, leads, outcome.deciding)
 
 
 def _doubt(kind: AnswerKind, unsure: bool) -> AnswerKind:
     """What is told of an answer: nothing definite where its rules are of low confidence."""
     return "conflict" if unsure and kind in _DEFINITE else kind
-
-
-def _tell_ways(
-    language: Language, lawbook: Lawbook, topic: Topic, kind: AnswerKind, outcome: ConditionalAnswer
-) -> list[str]:
-    """The ways to an answer. A judge's warrant, which must be obeyed, is none of them; nor is what
-    only a list of what it is not could tell, as nobody knows all that is left, unless law gives
-    every service but those in the list. What the question says already is not said again."""
-    ways = []
-    for way in outcome.ways:
-        ruled_out = any(
-            (one.fact == "warrant" and one.values == ("judicial",))
-            or (
-                is_told_by_exclusion(lawbook.facts[one.fact], one.values, one.every)
-                and not (
-                    kind == "required" and is_for_all_others(lawbook.facts[one.fact], one.values)
-                )
-            )
-            for one in way
-        )
-        if not ruled_out:
-            ways.append(
-                [
-                    _keep_to_topic(topic, one)
-                    for one in way
-                    if not is_in_question(one, topic.not_about)
-                ]
-            )
-    if len(ways) == 2 and len(ways[0]) == len(ways[1]) > 1:
-        first, second = ways
-        shared = [one for one in first if one in second]
-        if len(shared) == len(first) - 1:
-            ends = [next(one for one in way if one not in shared) for way in ways]
-            told = list(_tell_all(language, lawbook, [*shared, *ends]))
-            last = language.gettext("either %(one)s or %(other)s") % {
-                "one": told[-2], "other": told[-1],
-            }  # fmt: skip
-            return [join_conditions(language, [*told[:-2], last])]
-    return [tell_conditions(language, lawbook, way) for way in ways]
-
-
-def _keep_to_topic(topic: Topic, condition: Condition) -> Condition:
-    """A condition without the values that the question leaves aside: no list has to name them."""
-    aside = topic.not_about.get(condition.fact, ())
-    if not aside or condition.spans:
-        return condition
-    return replace(
-        condition,
-        values=tuple(value for value in condition.values if value not in aside),
-        every=tuple(value for value in condition.every if value not in aside),
-    )
-
-
-def tell_conditions(language: Language, lawbook: Lawbook, conditions: Iterable[Condition]) -> str:
-    """Conditions that must all be met, as they are said after *if*; empty where there are none."""
-    return join_conditions(language, _tell_all(language, lawbook, conditions))
-
-
-def _tell_all(
-    language: Language, lawbook: Lawbook, conditions: Iterable[Condition]
-) -> Iterator[str]:
-    for one in conditions:
-        fact = lawbook.facts[one.fact]
-        yield describe_condition(language, fact, one.values, one.every, one.spans)

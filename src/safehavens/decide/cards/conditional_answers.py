@@ -20,11 +20,16 @@ from safehavens.decide.cards.answer_sureness import is_unsure
 from safehavens.decide.cards.assumed_facts import (
     Condition,
     leave_others_open,
+    list_fitting,
     list_needed,
     write_condition,
 )
 from safehavens.decide.cards.case_search import CaseSearch
-from safehavens.decide.cards.policy_share import PolicyShare, find_policy_share
+from safehavens.decide.cards.policy_share import (
+    PolicyShare,
+    find_policy_share,
+    join_policy_shares,
+)
 from safehavens.decide.cards.status_conditions import tells_status
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.settled_answers import find_settled_answers
@@ -73,12 +78,13 @@ def find_conditional_answers(
     most_ways: Mapping[Verdict, int],
     not_about: Mapping[str, Collection[FactValue]] = _NOTHING,
     told_already: Mapping[Verdict, Sequence[Cube]] = _NOTHING_TOLD,
+    fits_too: Mapping[str, Collection[FactValue]] = _NOTHING,
 ) -> tuple[ConditionalAnswer, ...]:
     """The answers that a request may have, each with the fewest conditions that settle it.
 
     Ways to a verdict that are sure and ways that are not are answers of their own, and so are ways
-    for people of any status and ways that turn on it. Leave that a rule gives is told apart from
-    what no rule forbids or demands.
+    for people of any status and ways that turn on it, and ways for which different things must be
+    assumed. Leave that a rule gives is told apart from what no rule forbids or demands.
 
     Parameters
     ----------
@@ -92,6 +98,8 @@ def find_conditional_answers(
         Values of facts that the question is not about.
     told_already : mapping of Verdict to cubes, optional
         Ways that are told elsewhere: what they cover is left out.
+    fits_too : mapping of str to values, optional
+        Of facts that the request gives, other values that fit the question as well.
     """
     search = CaseSearch(engine, position)
     open_facts = leave_others_open(search, facts)
@@ -123,13 +131,7 @@ def find_conditional_answers(
             before,
         )
         before += [way.cube for way in ways]
-        groups: dict[tuple[bool, bool], list[_Way]] = {}
-        for way in ways:
-            status = tells_status(engine, position, _write_way(engine, way))
-            unsure = one.unsure or _is_way_unsure(engine, way)
-            groups.setdefault((unsure, status), []).append(way)
-        for key in sorted(groups):
-            answers.append(_write_answer(search, facts, one.verdict, groups[key], key[0]))
+        answers += _write_answers(search, facts, one.verdict, ways, one.unsure, fits_too)
     return tuple(answers)
 
 
@@ -155,7 +157,11 @@ def is_in_question(condition: Condition, not_about: Mapping[str, Collection[Fact
 
 
 def find_leaves(
-    engine: Engine, position: Position, facts: Given, most_ways: int
+    engine: Engine,
+    position: Position,
+    facts: Given,
+    most_ways: int,
+    fits_too: Mapping[str, Collection[FactValue]] = _NOTHING,
 ) -> tuple[ConditionalAnswer, ...]:
     """Of what is permitted whatever the facts: the conditions under which a rule gives leave.
 
@@ -170,6 +176,8 @@ def find_leaves(
         What the request gives. What it leaves out is presumed where there is a presumption.
     most_ways : int
         As many ways are looked for, the shortest first.
+    fits_too : mapping of str to values, optional
+        Of facts that the request gives, other values that fit the question as well.
     """
     if not position.footing.granting:
         return ()
@@ -190,11 +198,7 @@ def find_leaves(
         if all(mask & given.get(fact, mask) for fact, mask in cube)
     ]
     ways = _prove_ways(search, facts, "permitted", own, most_ways, "power")
-    return tuple(
-        _write_answer(search, facts, "permitted", like, unsure)
-        for unsure in (False, True)
-        if (like := [way for way in ways if _is_way_unsure(engine, way) == unsure])
-    )
+    return _write_answers(search, facts, "permitted", ways, False, fits_too)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,15 +263,61 @@ def _covers(engine: Engine, cubes: Sequence[Cube], cube: Cube) -> bool:
     return True
 
 
+def _write_answers(
+    search: CaseSearch,
+    facts: Given,
+    verdict: Verdict,
+    ways: Iterable[_Way],
+    unsure: bool,
+    fits_too: Mapping[str, Collection[FactValue]],
+) -> tuple[ConditionalAnswer, ...]:
+    """Ways to a verdict as answers: together those that are equally sure, turn on somebody's status
+    or do not, and hold under the same assumptions. What one way needs is not said of others."""
+    engine, position = search.engine, search.position
+    groups: dict[tuple[bool, bool, tuple[Condition, ...]], list[_Way]] = {}
+    for way in ways:
+        requests = [given for given, _ in way.confirmed]
+        assumed = list_needed(search, [(way.cube, requests)], verdict, fits_too)
+        way = _Way(way.cube, _confirm_fitting(search, requests, fits_too, assumed))
+        status = tells_status(engine, position, _write_way(engine, way))
+        weak = unsure or _is_way_unsure(engine, way)
+        groups.setdefault((weak, status, assumed), []).append(way)
+    return tuple(
+        _write_answer(
+            search, list_fitting(facts, fits_too, key[2]), verdict, groups[key], key[0], key[2]
+        )
+        for key in sorted(groups, key=lambda key: key[:2])
+    )
+
+
+def _confirm_fitting(
+    search: CaseSearch,
+    requests: Iterable[Given],
+    fits_too: Mapping[str, Collection[FactValue]],
+    assumed: Sequence[Condition],
+) -> Sequence[tuple[Given, Brief]]:
+    """What the engine says of requests, whatever fits their question as well."""
+    confirmed: list[tuple[Given, Brief]] = []
+    for given in requests:
+        for one in list_fitting(given, fits_too, assumed):
+            try:
+                confirmed.append((one, search.decide(one)))
+            except Contradiction:
+                continue
+    return confirmed
+
+
 def _write_answer(
-    search: CaseSearch, facts: Given, verdict: Verdict, ways: Sequence[_Way], unsure: bool
+    search: CaseSearch,
+    fitting: Iterable[Given],
+    verdict: Verdict,
+    ways: Sequence[_Way],
+    unsure: bool,
+    assumed: tuple[Condition, ...],
 ) -> ConditionalAnswer:
-    engine = search.engine
+    engine, position = search.engine, search.position
     briefs = [brief for way in ways for _, brief in way.confirmed]
-    requests = [(way.cube, [given for given, _ in way.confirmed]) for way in ways]
-    assumed = list_needed(search, requests, verdict)
     told = tuple(_write_way(engine, way) for way in ways)
-    position = search.position
     deciding = tuple(dict.fromkeys(id for brief in briefs for id in brief.deciding))
     return ConditionalAnswer(
         verdict,
@@ -277,7 +327,10 @@ def _write_answer(
         deciding,
         unsure,
         not unsure and not any(tells_status(engine, position, (*way, *assumed)) for way in told),
-        find_policy_share(engine, position, facts, verdict, deciding, told, assumed),
+        join_policy_shares(
+            find_policy_share(engine, position, facts, verdict, deciding, told, assumed)
+            for facts in fitting
+        ),
     )
 
 

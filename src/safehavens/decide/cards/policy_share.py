@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Literal
 
 from safehavens.corpus.model import Lawbook, Norm, Verdict
@@ -77,6 +77,12 @@ def find_policy_share(
     can_be = logic.negated(open_law.refused)
     without_law = logic.all_of((judged.verdicts[verdict], met, can_be, logic.negated(by_law)))
     return "none" if without_law == FALSE else "some"
+
+
+def join_policy_shares(shares: Iterable[PolicyShare]) -> PolicyShare:
+    """The share of policy in all cases together."""
+    different = set(shares)
+    return different.pop() if len(different) == 1 else "some"
 
 
 def is_own_policy(lawbook: Lawbook, norm: Norm) -> bool:

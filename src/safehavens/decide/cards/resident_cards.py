@@ -14,6 +14,7 @@ from safehavens.decide.cards.answer_sureness import is_answer_unsure
 from safehavens.decide.cards.assumed_facts import (
     Condition,
     list_assumed,
+    list_fitting,
     read_mask,
     write_condition,
 )
@@ -22,7 +23,11 @@ from safehavens.decide.cards.conditional_answers import (
     find_conditional_answers,
     find_leaves,
 )
-from safehavens.decide.cards.policy_share import PolicyShare, find_policy_share
+from safehavens.decide.cards.policy_share import (
+    PolicyShare,
+    find_policy_share,
+    join_policy_shares,
+)
 from safehavens.decide.cards.question_answers import find_answer_within
 from safehavens.decide.cards.status_conditions import tells_status
 from safehavens.decide.engine import Engine
@@ -64,7 +69,8 @@ class Card:
     verdict, basis
         In the usual case; `depends` where what is not presumed decides.
     assumed : tuple of Condition
-        Of a settled answer: what is presumed, and would change it.
+        Of a settled answer: what is presumed, and would change it; of what the question is put with
+        and does not say, what the answer needs.
     outcomes : tuple of ConditionalAnswer
         Where it depends: what settles it, and how. Where nothing forbids or demands it: under which
         conditions a rule gives leave.
@@ -259,21 +265,32 @@ class ResidentCards:
                     within.brief, within.assumed, (), within.unsure, within.by_policy,
                     (within.within,),
                 )  # fmt: skip
+        fits_too = {name: too for name, too in topic.fits_too.items() if name in position.facts}
         if brief.verdict == "depends":
             most = _MOST_WAYS[topic.kind]
-            outcomes = find_conditional_answers(engine, position, facts, most, topic.not_about)
+            outcomes = find_conditional_answers(
+                engine, position, facts, most, topic.not_about, fits_too=fits_too
+            )
             return _Found(brief, (), outcomes + self._find_also(topic, facts, position, outcomes))
-        assumed = list_assumed(engine, position, facts, brief.verdict)
+        assumed = list_assumed(engine, position, facts, brief.verdict, fits_too)
         leaves: tuple[ConditionalAnswer, ...] = ()
         if brief.verdict == "permitted" and brief.basis != "power":
-            leaves = find_leaves(engine, position, facts, _MOST_WAYS[topic.kind]["permitted"])
+            most_leaves = _MOST_WAYS[topic.kind]["permitted"]
+            leaves = find_leaves(engine, position, facts, most_leaves, fits_too)
+        fitting = list_fitting(facts, fits_too, assumed)
+        briefs = [decide_briefly(engine, position, one) for one in fitting]
+        deciding = tuple(dict.fromkeys(id for one in briefs for id in one.deciding))
         return _Found(
-            brief,
+            replace(brief, deciding=deciding),
             assumed,
             leaves,
-            is_answer_unsure(engine, position, facts, brief),
-            find_policy_share(
-                engine, position, facts, brief.verdict, brief.deciding, assumed=assumed
+            any(
+                is_answer_unsure(engine, position, one, told)
+                for one, told in zip(fitting, briefs, strict=True)
+            ),
+            join_policy_shares(
+                find_policy_share(engine, position, one, brief.verdict, deciding, assumed=assumed)
+                for one in fitting
             ),
         )
 

@@ -13,14 +13,10 @@ from safehavens.corpus.consequences import Clock, Notice, Remedy
 from safehavens.corpus.model import Basis, Fact, FactValue, Instrument, Norm, Spell, Verdict
 from safehavens.decide.beside.first_lines import explain_next, explain_trust
 from safehavens.decide.cards.assumed_facts import Condition
-from safehavens.decide.cards.card_words import (
-    CardText,
-    tell_conditions,
-    voice_answer,
-    write_card,
-)
+from safehavens.decide.cards.card_words import CardText, voice_answer, write_card
 from safehavens.decide.cards.policy_share import PolicyShare
 from safehavens.decide.cards.resident_cards import Card
+from safehavens.decide.cards.way_words import tell_conditions
 from safehavens.decide.decision import Decision, FactListed, Outside, Reason
 from safehavens.decide.summary import (
     explain_decision,

@@ -213,7 +213,7 @@ NO: Final[Mapping[str, str]] = {
     "columbus_warrant": N_("there is no warrant for you"),
     "convicted_felony": N_("you have not been convicted of a felony"),
     "convicted_misdemeanor": N_("you have not been convicted of a misdemeanor"),
-    "court_order": N_("no court orders it"),
+    "court_order": N_("no court order says otherwise"),
     "crime_reported_or_arrest": N_("no crime was reported and nobody was arrested"),
     "daca": N_("you do not have DACA"),
     "detained": N_("you are not in immigration detention"),

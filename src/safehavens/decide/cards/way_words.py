@@ -1,0 +1,124 @@
+"""The ways to an answer in words, and answers told together where that takes fewer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from safehavens.corpus.model import Lawbook
+from safehavens.decide.cards.assumed_facts import Condition
+from safehavens.decide.cards.conditional_answers import ConditionalAnswer, is_in_question
+from safehavens.wording.answers import AnswerKind
+from safehavens.wording.condition_phrases import (
+    describe_condition,
+    is_for_all_others,
+    is_told_by_exclusion,
+    join_conditions,
+)
+from safehavens.wording.languages import Language
+from safehavens.wording.resident_topics import Topic
+
+
+def join_answers(
+    lawbook: Lawbook, answers: Sequence[ConditionalAnswer]
+) -> ConditionalAnswer | None:
+    """Answers of one verdict as one: what all of them assume stays what they assume, and the rest
+    is said in the ways that need it. None where that could not be said.
+
+    Parameters
+    ----------
+    lawbook : Lawbook
+    answers : sequence of ConditionalAnswer
+    """
+    first = answers[0]
+    apart = [(one.verdict, one.basis, one.unsure, one.any_status, one.by_policy) for one in answers]
+    if any(one != apart[0] for one in apart):
+        return None
+    shared = tuple(one for one in first.assumed if all(one in other.assumed for other in answers))
+    own = [one for other in answers for one in other.assumed if one not in shared]
+    if any(is_told_by_exclusion(lawbook.facts[one.fact], one.values, one.every) for one in own):
+        return None
+    return replace(
+        first,
+        ways=tuple(
+            (*way, *(one for one in other.assumed if one not in shared))
+            for other in answers
+            for way in other.ways
+        ),
+        assumed=shared,
+        deciding=tuple(dict.fromkeys(id for other in answers for id in other.deciding)),
+    )
+
+
+def tell_ways(
+    language: Language, lawbook: Lawbook, topic: Topic, kind: AnswerKind, outcome: ConditionalAnswer
+) -> list[str]:
+    """The ways to an answer. A judge's warrant, which must be obeyed, is none of them; nor is what
+    only a list of what it is not could tell, as nobody knows all that is left, unless law gives
+    every service but those in the list. What the question says already is not said again.
+
+    Parameters
+    ----------
+    language : Language
+    lawbook : Lawbook
+    topic : Topic
+    kind : str
+        The answer.
+    outcome : ConditionalAnswer
+    """
+    ways = []
+    for way in outcome.ways:
+        ruled_out = any(
+            (one.fact == "warrant" and one.values == ("judicial",))
+            or (
+                is_told_by_exclusion(lawbook.facts[one.fact], one.values, one.every)
+                and not (
+                    kind == "required" and is_for_all_others(lawbook.facts[one.fact], one.values)
+                )
+            )
+            for one in way
+        )
+        if not ruled_out:
+            ways.append(
+                [
+                    _keep_to_topic(topic, one)
+                    for one in way
+                    if not is_in_question(one, topic.not_about)
+                ]
+            )
+    if len(ways) == 2 and len(ways[0]) == len(ways[1]) > 1:
+        first, second = ways
+        shared = [one for one in first if one in second]
+        if len(shared) == len(first) - 1:
+            ends = [next(one for one in way if one not in shared) for way in ways]
+            told = list(_tell_all(language, lawbook, [*shared, *ends]))
+            last = language.gettext("either %(one)s or %(other)s") % {
+                "one": told[-2], "other": told[-1],
+            }  # fmt: skip
+            return [join_conditions(language, [*told[:-2], last])]
+    return [tell_conditions(language, lawbook, way) for way in ways]
+
+
+def _keep_to_topic(topic: Topic, condition: Condition) -> Condition:
+    """A condition without the values that the question leaves aside: no list has to name them."""
+    aside = topic.not_about.get(condition.fact, ())
+    if not aside or condition.spans:
+        return condition
+    return replace(
+        condition,
+        values=tuple(value for value in condition.values if value not in aside),
+        every=tuple(value for value in condition.every if value not in aside),
+    )
+
+
+def tell_conditions(language: Language, lawbook: Lawbook, conditions: Iterable[Condition]) -> str:
+    """Conditions that must all be met, as they are said after *if*; empty where there are none."""
+    return join_conditions(language, _tell_all(language, lawbook, conditions))
+
+
+def _tell_all(
+    language: Language, lawbook: Lawbook, conditions: Iterable[Condition]
+) -> Iterator[str]:
+    for one in conditions:
+        fact = lawbook.facts[one.fact]
+        yield describe_condition(language, fact, one.values, one.every, one.spans)

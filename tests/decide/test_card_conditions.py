@@ -1,0 +1,154 @@
+"""Residents' cards say of each way what that way needs, and nothing that changes no answer."""
+
+import datetime
+import itertools
+from collections.abc import Iterator
+
+import pytest
+
+from safehavens.api import Corpus
+from safehavens.corpus.model import FactValue, Verdict
+from safehavens.decide.cards.assumed_facts import Condition
+from safehavens.decide.cards.card_words import CardText, write_card
+from safehavens.decide.cards.resident_cards import Card, ResidentCards
+from safehavens.decide.facts.tied_facts import Contradiction
+from safehavens.decide.norms.position import Position
+from safehavens.decide.request import Request
+from safehavens.wording.languages import ENGLISH
+
+DAY = datetime.date(2026, 11, 29)
+CITIES = 30
+SIGNED = "an immigration officer has signed a warrant"
+
+
+@pytest.fixture(scope="module")
+def cards(corpus: Corpus) -> list[Card]:
+    places = {place.id: place for _, place in corpus.gazetteer.cities()}
+    largest = sorted(places.values(), key=lambda place: -(place.population or 0))[:CITIES]
+    resident = ResidentCards(corpus.engine)
+    return [card for place in largest for card in resident.answer(place.id, DAY)]
+
+
+def _position(corpus: Corpus, card: Card) -> Position:
+    request = Request(card.place, card.topic.who, card.topic.action, DAY)
+    return corpus.engine.stretch(request).position
+
+
+def _write(corpus: Corpus, cards: list[Card], place_name: str, topic: str) -> CardText:
+    found = [one for one in cards if one.place_name == place_name and one.topic.name == topic]
+    return write_card(ENGLISH, corpus.lawbook, found[0])
+
+
+def _values(conditions: tuple[Condition, ...]) -> Iterator[dict[str, FactValue | None]]:
+    names = [one.fact for one in conditions]
+    for chosen in itertools.product(*(one.values for one in conditions)):
+        yield dict(zip(names, chosen, strict=True))
+
+
+def _list_answers(card: Card) -> Iterator[tuple[Verdict, tuple[Condition, ...], list[Condition]]]:
+    """Each answer of a card: a way to it, and what is assumed for it."""
+    if card.verdict != "depends" and not card.within:
+        yield card.verdict, (), list(card.assumed)
+    for outcome in card.outcomes:
+        for way in outcome.ways:
+            yield outcome.verdict, way, list(outcome.assumed)
+
+
+def test_every_way_needs_what_is_assumed_for_it(corpus: Corpus, cards: list[Card]) -> None:
+    """With one assumption taken back, and nothing else presumed, some case of the way has another
+    answer."""
+    engine, tried = corpus.engine, 0
+    for card in cards:
+        position = _position(corpus, card)
+        for verdict, way, assumed in _list_answers(card):
+            for one in assumed:
+                if one.fact in card.facts:
+                    continue
+                rest = tuple(other for other in assumed if other != one)
+                verdicts = set()
+                for values in _values((*way, *rest)):
+                    try:
+                        facts = {**card.facts, **values, one.fact: None}
+                        presumed = engine.settle(position, facts).presumed
+                        verdicts.add(engine.judge(position, {**dict.fromkeys(presumed), **facts}))
+                    except Contradiction:
+                        continue
+                tried += 1
+                assert verdicts != {verdict}, (card.place_name, card.topic.name, one.fact)
+    assert tried > 200
+
+
+def test_a_transplant_limits_emergency_medicaid_alone(corpus: Corpus, cards: list[Card]) -> None:
+    emergency = (
+        "it is a medical emergency (labor and delivery included), and you meet the state’s "
+        "Medicaid rules but for immigration status"
+    )
+    angeles = _write(corpus, cards, "Los Angeles, California", "health")
+    assert angeles.says.startswith(
+        f"if {emergency}. This holds if it is not an organ transplant. Or if you live here, and "
+    )
+    chicago = _write(corpus, cards, "Chicago, Illinois", "health")
+    assert chicago.says.startswith(
+        f"if {emergency}, and it is not an organ transplant; or if you live here, and "
+    )
+    for card in cards:
+        for outcome in card.outcomes:
+            if "organ_transplant" in {one.fact for one in outcome.assumed}:
+                for way in outcome.ways:
+                    assert "emergency_condition" in {one.fact for one in way}, card.place_name
+
+
+def test_a_conviction_is_assumed_for_the_convicted_alone(corpus: Corpus, cards: list[Card]) -> None:
+    [must] = _write(corpus, cards, "Mecklenburg County, North Carolina", "release").outcomes
+    assert must.ways[0] == "a criminal charge is pending against you"
+    assert all(way.endswith("the charge that led to your conviction") for way in must.ways[1:])
+    assert "conviction" not in must.holds
+
+
+def test_a_warrant_is_named_where_the_answer_turns_on_it(corpus: Corpus, cards: list[Card]) -> None:
+    """A question without a judge's warrant is put with an officer's. Where that is not named, the
+    answer is the same with none."""
+    engine, named, same = corpus.engine, 0, 0
+    for card in cards:
+        if "warrant" not in card.facts:
+            continue
+        assert "judge’s warrant" in card.topic.asks
+        position = _position(corpus, card)
+        for verdict, way, assumed in _list_answers(card):
+            if any(one.fact == "warrant" for one in assumed):
+                named += 1
+                continue
+            for values in _values((*way, *assumed)):
+                try:
+                    none = engine.judge(position, {**card.facts, **values, "warrant": "none"})
+                except Contradiction:
+                    continue
+                assert none == verdict, (card.place_name, card.topic.name)
+                same += 1
+    assert named > 10
+    assert same > 30
+
+
+def test_a_jail_told_of_a_detainer_needs_no_warrant(corpus: Corpus, cards: list[Card]) -> None:
+    harris = _write(corpus, cards, "Harris County, Texas", "release")
+    assert harris.word == "They must"
+    assert SIGNED not in harris.says
+    assert "immigration officers have asked for you with a detainer" in harris.says
+    assert SIGNED in _write(corpus, cards, "Harris County, Texas", "held").says
+
+
+def test_a_court_order_that_matters_is_one_against_the_answer(
+    corpus: Corpus, cards: list[Card]
+) -> None:
+    columbus = _write(corpus, cards, "Columbus, Ohio", "services")
+    assert "This holds if no court order says otherwise, and you meet" in columbus.says
+
+
+def test_a_card_names_the_rules_of_all_that_it_tells(corpus: Corpus, cards: list[Card]) -> None:
+    for card in cards:
+        text = write_card(ENGLISH, corpus.lawbook, card)
+        if card.verdict != "depends" and not card.outcomes:
+            assert set(card.deciding) <= set(text.rules)
+    chicago = _write(corpus, cards, "Chicago, Illinois", "health")
+    laws = {rule.partition("#")[0] for rule in chicago.rules}
+    assert laws >= {"us/il/pregnancy-coverage", "us/il/all-kids", "us/federal/emergency-medicaid"}
