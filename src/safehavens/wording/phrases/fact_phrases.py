@@ -94,6 +94,7 @@ YES: Final[Mapping[str, str]] = {
     "other_health_program": N_(
         "it is refugee medical assistance, Medicare or a Marketplace plan"
     ),
+    "other_insurance": N_("you have other health insurance"),
     "otherwise_eligible": N_("you meet the other rules of the service or program"),
     "pima_ice_detainer": N_(
         "immigration officers have sent the jail a detainer or their own warrant for you"
@@ -206,6 +207,9 @@ NO: Final[Mapping[str, str]] = {
     "citizens_equally_eligible": N_(
         "U.S. citizens from other states do not get that rate either"
     ),
+    "co_card_as_proof": N_(
+        "you do not prove who you are with a consular card or a local identity card"
+    ),
     "co_card_secure": N_(
         "no state, nor the United States, issued or recognizes the card in a way that police "
         "can verify"
@@ -290,6 +294,7 @@ NO: Final[Mapping[str, str]] = {
         "it is not refugee medical assistance, Medicare or a Marketplace plan, which have other "
         "rules"
     ),
+    "other_insurance": N_("you have no other health insurance"),
     "al_known_unlawful": N_("you are not known to be unlawfully present"),
     "al_lawful_stop": N_("you were not lawfully stopped, held or arrested"),
     "al_reasonable_suspicion": N_(
