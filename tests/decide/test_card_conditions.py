@@ -2,6 +2,7 @@
 
 import datetime
 import itertools
+import random
 from collections.abc import Iterator
 
 import pytest
@@ -152,3 +153,87 @@ def test_a_card_names_the_rules_of_all_that_it_tells(corpus: Corpus, cards: list
     chicago = _write(corpus, cards, "Chicago, Illinois", "health")
     laws = {rule.partition("#")[0] for rule in chicago.rules}
     assert laws >= {"us/il/pregnancy-coverage", "us/il/all-kids", "us/federal/emergency-medicaid"}
+
+
+def test_what_none_of_the_above_fits_is_proved(corpus: Corpus, cards: list[Card]) -> None:
+    """Whatever the facts are, those that are presumed as well: where the conditions and what is
+    assumed are met, and nothing fits that is told above, the answer is the one told."""
+    draw, engine, tried = random.Random(11), corpus.engine, 0
+    for card in cards:
+        position = _position(corpus, card)
+        for outcome in card.outcomes:
+            for way in outcome.ways if outcome.unless else ():
+                for _ in range(40):
+                    others = {
+                        fact: draw.choice(engine.classes[fact].samples) for fact in position.facts
+                    }
+                    told = {one.fact: draw.choice(one.values) for one in (*way, *outcome.assumed)}
+                    facts = {**others, **told, **card.facts}
+                    if any(
+                        all(facts[one.fact] in one.values for one in above)
+                        for above in outcome.unless
+                    ):
+                        continue
+                    try:
+                        verdict = engine.judge(position, facts)
+                    except Contradiction:
+                        continue
+                    tried += 1
+                    assert verdict == outcome.verdict, (card.place_name, card.topic.name, facts)
+    assert tried > 500
+
+
+def test_what_is_above_is_told(corpus: Corpus, cards: list[Card]) -> None:
+    above = "none of the above fits"
+    told = 0
+    for card in cards:
+        text = write_card(ENGLISH, corpus.lawbook, card)
+        assert above not in text.says
+        before = {text.word}
+        for outcome in text.outcomes:
+            if above in outcome.conditions:
+                assert not before.isdisjoint({"You can", "They may give it"}), card.place_name
+                assert outcome.word in ("They may give it", "You cannot")
+                told += 1
+            before.add(outcome.word)
+    assert told > 40
+
+
+def test_a_child_without_status_is_told_that_public_money_may_not_pay(
+    corpus: Corpus, cards: list[Card]
+) -> None:
+    """A child within the income limit, in a state that covers lawful residents alone."""
+    facts = {
+        "age": 10.0,
+        "income_eligible": True,
+        "resident": True,
+        "lawful_presence": False,
+        "emergency_condition": False,
+        "qualified_alien": False,
+        "benefit_source": "state",
+    }
+    for place in ("Houston, Texas", "Detroit, Michigan", "Las Vegas, Nevada"):
+        [card] = [one for one in cards if (one.place_name, one.topic.name) == (place, "health")]
+        engine = corpus.engine
+        assert engine.judge(_position(corpus, card), facts) == "prohibited"
+        fits = [
+            outcome.verdict
+            for outcome in card.outcomes
+            for way in outcome.ways
+            if all(facts.get(one.fact) in one.values for one in way)
+        ]
+        assert fits == ["prohibited"]
+        cannot = write_card(ENGLISH, corpus.lawbook, card).outcomes[-1]
+        assert cannot.word == "You cannot"
+        assert "none of the above fits, and it is not a medical emergency, and public money" in (
+            cannot.conditions
+        )
+
+
+def test_a_hospital_district_may_treat_every_resident(corpus: Corpus, cards: list[Card]) -> None:
+    text = _write(corpus, cards, "Houston, Texas", "health")
+    [leave] = [one for one in text.outcomes if one.word == "They may give it"]
+    assert leave.conditions == (
+        "none of the above fits, and city, county or district money pays for it, and you live here"
+    )
+    assert leave.holds == ""

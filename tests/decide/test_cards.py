@@ -47,8 +47,17 @@ def _as_told(
     return all(known.get(one.fact) in one.values for one in assumed)
 
 
+def _may_fit(
+    engine: Engine, position: Position, facts: Given, ways: Iterable[tuple[Condition, ...]]
+) -> bool:
+    """Whether one of some ways fits, or would with more facts."""
+    known = engine.settle(position, facts).known
+    return any(all(known.get(one.fact, one.values[0]) in one.values for one in way) for way in ways)
+
+
 def test_outcomes_hold_whatever_the_other_facts_are(corpus: Corpus, cards: list[Card]) -> None:
-    """Facts that a way does not name are drawn at random where they are not presumed."""
+    """Facts that a way does not name are drawn at random where they are not presumed. What it
+    leaves to what is told above is left out."""
     draw = random.Random(13)
     engine, tried = corpus.engine, 0
     for card in cards:
@@ -64,6 +73,8 @@ def test_outcomes_hold_whatever_the_other_facts_are(corpus: Corpus, cards: list[
                         if draw.random() < 0.7:
                             facts[fact] = draw.choice(engine.classes[fact].samples)
                     if not _as_told(engine, position, facts, outcome.assumed):
+                        continue
+                    if _may_fit(engine, position, facts, outcome.unless):
                         continue
                     verdict = engine.judge(position, facts)
                     tried += 1
@@ -165,6 +176,11 @@ def test_an_outcome_is_as_sure_as_its_least_sure_case(corpus: Corpus, cards: lis
                         fact: draw.choice(engine.classes[fact].samples) for fact in position.facts
                     }
                     facts = {**others, **card.facts, **assumed, **named}
+                    if any(
+                        all(facts[one.fact] in one.values for one in above)
+                        for above in outcome.unless
+                    ):
+                        continue
                     try:
                         brief = decide_briefly(engine, position, facts, questions=False)
                     except Contradiction:

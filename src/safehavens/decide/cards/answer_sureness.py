@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from safehavens.decide.brief import Brief
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts.settled_answers import find_settled_answers
+from safehavens.decide.facts.settled_answers import SettledAnswers
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given
 from safehavens.logic.implicants import TooComplex
@@ -44,9 +44,12 @@ def is_answer_unsure(engine: Engine, position: Position, facts: Given, brief: Br
     known = {name: value for name, value in facts.items() if value is not None}
     asked = {name for name in position.facts if name not in settled.known}
     try:
-        answers = find_settled_answers(engine, position, asked, known)
+        settled_answers = SettledAnswers(engine, position, asked, known)
+        return not any(
+            one.verdict == brief.verdict
+            and not one.unsure
+            and () in settled_answers.list_cubes(one)
+            for one in settled_answers.answers
+        )
     except TooComplex:
         return True
-    return not any(
-        one.verdict == brief.verdict and not one.unsure and () in one.cubes for one in answers
-    )

@@ -9,12 +9,11 @@ condition of the law here tells apart, with one.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import product
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from safehavens.corpus.model import BASES, Basis, FactValue, Verdict
+from safehavens.corpus.model import BASES, VERDICTS, Basis, FactValue, Verdict
 from safehavens.decide.brief import Brief
 from safehavens.decide.cards.answer_sureness import is_unsure
 from safehavens.decide.cards.assumed_facts import (
@@ -31,17 +30,21 @@ from safehavens.decide.cards.policy_share import (
     join_policy_shares,
 )
 from safehavens.decide.cards.status_conditions import tells_status
+from safehavens.decide.cards.ways.proved_ways import (
+    AboveWays,
+    Confirmed,
+    ProvedWay,
+    can_be_told,
+    prove_ways,
+)
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts.settled_answers import find_settled_answers
+from safehavens.decide.facts.settled_answers import SettledAnswer, SettledAnswers
 from safehavens.decide.facts.settled_basis import find_settled_basis
 from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given
 from safehavens.logic.implicants import Cube, TooComplex
 
-MOST_CONDITIONS: Final = 4
-"""As many facts may be named together; what takes more is left to the questions of Ask."""
-_MOST_COMBINATIONS: Final = 200
 _NOTHING: Final[Mapping[str, Collection[FactValue]]] = MappingProxyType({})
 _NOTHING_TOLD: Final[Mapping[Verdict, Sequence[Cube]]] = MappingProxyType({})
 
@@ -53,7 +56,8 @@ class ConditionalAnswer:
     `assumed` is what is presumed, and would change it; `deciding` are norms that give it. `unsure`:
     in each of its ways there are cases where every norm that gives it is of low confidence.
     `any_status`: no fact about the status of the person or of others of the household changes it.
-    `by_policy`: the cases in which no law gives it, and a policy does.
+    `by_policy`: the cases in which no law gives it, and a policy does. `unless`: what earlier
+    answers tell of, where it is given only if none of that fits.
     """
 
     verdict: Verdict
@@ -64,6 +68,7 @@ class ConditionalAnswer:
     unsure: bool
     any_status: bool
     by_policy: PolicyShare
+    unless: tuple[tuple[Condition, ...], ...] = ()
 
     @property
     def facts(self) -> frozenset[str]:
@@ -79,12 +84,15 @@ def find_conditional_answers(
     not_about: Mapping[str, Collection[FactValue]] = _NOTHING,
     told_already: Mapping[Verdict, Sequence[Cube]] = _NOTHING_TOLD,
     fits_too: Mapping[str, Collection[FactValue]] = _NOTHING,
+    told_before: Sequence[ConditionalAnswer] = (),
+    order: Sequence[Verdict] = (),
 ) -> tuple[ConditionalAnswer, ...]:
     """The answers that a request may have, each with the fewest conditions that settle it.
 
     Ways to a verdict that are sure and ways that are not are answers of their own, and so are ways
     for people of any status and ways that turn on it, and ways for which different things must be
-    assumed. Leave that a rule gives is told apart from what no rule forbids or demands.
+    assumed. Leave that a rule gives is told apart from what no rule forbids or demands. Of cases
+    that earlier answers tell of, a way may leave it to them: it holds where none of them fits.
 
     Parameters
     ----------
@@ -100,6 +108,10 @@ def find_conditional_answers(
         Ways that are told elsewhere: what they cover is left out.
     fits_too : mapping of str to values, optional
         Of facts that the request gives, other values that fit the question as well.
+    told_before : sequence of ConditionalAnswer, optional
+        Answers that are told before these.
+    order : sequence of Verdict, optional
+        Verdicts of which the later leave to the earlier what these tell; none does if empty.
     """
     search = CaseSearch(engine, position)
     open_facts = leave_others_open(search, facts)
@@ -107,32 +119,63 @@ def find_conditional_answers(
     asked = {name for name in position.facts if name not in settled.known}
     others = {name for name, value in open_facts.items() if value is None}
     known = {name: value for name, value in open_facts.items() if value is not None}
-    try:
-        settled_answers = find_settled_answers(engine, position, asked | others, known)
-    except TooComplex:
-        return ()
-    answers: list[ConditionalAnswer] = []
-    told: dict[Verdict, list[Cube]] = {}
-    for one in settled_answers:
-        own = [
+
+    def find_cubes(one: SettledAnswer, beside: Sequence[Cube]) -> list[Cube]:
+        return [
             about
-            for cube in one.cubes
+            for cube in settled_answers.list_cubes(one, beside)
             if asked.issuperset(fact for fact, _ in cube)
             if (about := _leave_out(engine, cube, not_about)) is not None
         ]
-        before = told.setdefault(one.verdict, list(told_already.get(one.verdict, ())))
-        ways = _prove_ways(
-            search,
-            open_facts,
-            one.verdict,
-            own,
-            most_ways[one.verdict],
-            "power" if one.power else None,
-            before,
+
+    answers: list[ConditionalAnswer] = []
+    same: dict[Verdict, list[Cube]] = {}
+    told = list(told_before)
+    try:
+        settled_answers = SettledAnswers(engine, position, asked | others, known)
+        in_order = sorted(
+            settled_answers.answers,
+            key=lambda one: (one.unsure, (*order, *VERDICTS).index(one.verdict)),
         )
-        before += [way.cube for way in ways]
-        answers += _write_answers(search, facts, one.verdict, ways, one.unsure, fits_too)
+        for one in in_order:
+            if not most_ways[one.verdict]:
+                continue
+            bare = one.verdict == "permitted" and not one.power
+            alone = bare or one.unsure or one.verdict == "conflict"
+            above = AboveWays(engine, () if alone else _list_told(engine, told))
+            before = same.setdefault(one.verdict, list(told_already.get(one.verdict, ())))
+            ways = prove_ways(
+                search,
+                open_facts,
+                one.verdict,
+                find_cubes(one, ()),
+                most_ways[one.verdict],
+                "power" if one.power else None,
+                before,
+                above,
+                find_cubes(one, above.cubes) if above.cubes else (),
+            )
+            before += [way.cube for way in ways]
+            found = _write_answers(search, facts, one.verdict, ways, one.unsure, fits_too)
+            answers += found
+            if order and not bare and one.verdict != "conflict":
+                told += found
+    except TooComplex:
+        return ()
     return tuple(answers)
+
+
+def _list_told(
+    engine: Engine, answers: Iterable[ConditionalAnswer]
+) -> list[tuple[tuple[Condition, ...], tuple[Condition, ...]]]:
+    """The ways to answers that are told as sure, and what is assumed beside each."""
+    return [
+        (way, answer.assumed)
+        for answer in answers
+        if not answer.unsure
+        for way in answer.ways
+        if can_be_told(engine.lawbook, way, answer.verdict == "required")
+    ]
 
 
 def _leave_out(
@@ -197,91 +240,33 @@ def find_leaves(
         for cube in cubes
         if all(mask & given.get(fact, mask) for fact, mask in cube)
     ]
-    ways = _prove_ways(search, facts, "permitted", own, most_ways, "power")
+    ways = prove_ways(search, facts, "permitted", own, most_ways, "power")
     return _write_answers(search, facts, "permitted", ways, False, fits_too)
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """A cube, and what the one-case engine says of every combination of its values."""
-
-    cube: Cube
-    confirmed: Sequence[tuple[Given, Brief]]
-
-
-def _prove_ways(
-    search: CaseSearch,
-    facts: Given,
-    verdict: Verdict,
-    cubes: Iterable[Cube],
-    most: int,
-    basis: Basis | None = None,
-    before: Sequence[Cube] = (),
-) -> list[_Way]:
-    """The first cubes, the shortest first, that the one-case engine confirms and that say more than
-    those before them; each without what those before it say already."""
-    engine = search.engine
-    ways: list[_Way] = []
-    for cube in cubes:
-        if len(ways) == most:
-            break
-        if len(cube) > MOST_CONDITIONS:
-            continue
-        earlier = [*before, *(way.cube for way in ways)]
-        if _covers(engine, earlier, cube):
-            continue
-        rest = _take_away(engine, earlier, cube)
-        confirmed = _confirm(search, facts, verdict, rest)
-        if confirmed and all(basis in (None, brief.basis) for _, brief in confirmed):
-            ways.append(_Way(rest, confirmed))
-    return ways
-
-
-def _take_away(engine: Engine, earlier: Sequence[Cube], cube: Cube) -> Cube:
-    """A cube without the values of its facts that others cover, whatever its other facts are."""
-    rest = dict(cube)
-    for fact, mask in cube:
-        for bit in (1 << place for place in range(mask.bit_length()) if mask >> place & 1):
-            if rest[fact] != bit and _covers(engine, earlier, tuple({**rest, fact: bit}.items())):
-                rest[fact] &= ~bit
-    return tuple(rest.items())
-
-
-def _covers(engine: Engine, cubes: Sequence[Cube], cube: Cube) -> bool:
-    """Whether all that lies in a cube lies in one of some others."""
-    if not cubes:
-        return False
-    inside = dict(cube)
-    for fact, mask in cubes[0]:
-        has = inside.get(fact, (1 << len(engine.classes[fact].samples)) - 1)
-        outside = {**inside, fact: has & ~mask}
-        if has & ~mask and not _covers(engine, cubes[1:], tuple(outside.items())):
-            return False
-        inside[fact] = has & mask
-        if not has & mask:
-            break
-    return True
 
 
 def _write_answers(
     search: CaseSearch,
     facts: Given,
     verdict: Verdict,
-    ways: Iterable[_Way],
+    ways: Iterable[ProvedWay],
     unsure: bool,
     fits_too: Mapping[str, Collection[FactValue]],
 ) -> tuple[ConditionalAnswer, ...]:
     """Ways to a verdict as answers: together those that are equally sure, turn on somebody's status
     or do not, and hold under the same assumptions. What one way needs is not said of others."""
     engine, position = search.engine, search.position
-    groups: dict[tuple[bool, bool, tuple[Condition, ...]], list[_Way]] = {}
+    groups: dict[tuple[bool, bool, tuple[Condition, ...], bool], list[ProvedWay]] = {}
     for way in ways:
-        requests = [given for given, _ in way.confirmed]
-        assumed = list_needed(search, [(way.cube, requests)], verdict, fits_too)
-        way = _Way(way.cube, _confirm_fitting(search, requests, fits_too, assumed))
+        needed = {one.fact: one for one in list_needed(search, way.requests, verdict, fits_too)}
+        assumed = tuple({**needed, **way.limits}.values())
+        fitting = [
+            (part, _confirm_fitting(search, given, fits_too, assumed))
+            for part, given in way.requests
+        ]
+        way = replace(way, parts=fitting)
         status = tells_status(engine, position, _write_way(engine, way))
         weak = unsure or _is_way_unsure(engine, way)
-        groups.setdefault((weak, status, assumed), []).append(way)
+        groups.setdefault((weak, status, assumed, bool(way.unless)), []).append(way)
     return tuple(
         _write_answer(
             search, list_fitting(facts, fits_too, key[2]), verdict, groups[key], key[0], key[2]
@@ -295,7 +280,7 @@ def _confirm_fitting(
     requests: Iterable[Given],
     fits_too: Mapping[str, Collection[FactValue]],
     assumed: Sequence[Condition],
-) -> Sequence[tuple[Given, Brief]]:
+) -> Confirmed:
     """What the engine says of requests, whatever fits their question as well."""
     confirmed: list[tuple[Given, Brief]] = []
     for given in requests:
@@ -311,7 +296,7 @@ def _write_answer(
     search: CaseSearch,
     fitting: Iterable[Given],
     verdict: Verdict,
-    ways: Sequence[_Way],
+    ways: Sequence[ProvedWay],
     unsure: bool,
     assumed: tuple[Condition, ...],
 ) -> ConditionalAnswer:
@@ -331,34 +316,13 @@ def _write_answer(
             find_policy_share(engine, position, facts, verdict, deciding, told, assumed)
             for facts in fitting
         ),
+        ways[0].unless,
     )
 
 
-def _write_way(engine: Engine, way: _Way) -> tuple[Condition, ...]:
+def _write_way(engine: Engine, way: ProvedWay) -> tuple[Condition, ...]:
     return tuple(write_condition(engine, fact, mask) for fact, mask in way.cube)
 
 
-def _is_way_unsure(engine: Engine, way: _Way) -> bool:
+def _is_way_unsure(engine: Engine, way: ProvedWay) -> bool:
     return any(is_unsure(engine, brief.deciding) for _, brief in way.confirmed)
-
-
-def _confirm(
-    search: CaseSearch, facts: Given, verdict: Verdict, cube: Cube
-) -> Sequence[tuple[Given, Brief]]:
-    """What the one-case engine says of every combination of a cube's values; nothing if one of its
-    answers is another. Values that cannot be together are passed over."""
-    names = [fact for fact, _ in cube]
-    choices = [search.list_values(fact, mask) for fact, mask in cube]
-    confirmed: list[tuple[Given, Brief]] = []
-    for count, combination in enumerate(product(*choices)):
-        if count == _MOST_COMBINATIONS:
-            return ()
-        try:
-            given = {**facts, **dict(zip(names, combination, strict=True))}
-            brief = search.decide(given)
-        except Contradiction:
-            continue
-        if brief.verdict != verdict:
-            return ()
-        confirmed.append((given, brief))
-    return confirmed

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Final
 
 from safehavens.corpus.model import VERDICTS, Basis, FactValue, Verdict
@@ -40,9 +41,10 @@ from safehavens.wording.resident_topics import TOPICS, Topic
 _MOST: Final = 20_000
 _MOST_WAYS: Final[Mapping[str, Mapping[Verdict, int]]] = {
     "power": dict.fromkeys(VERDICTS, 3),
-    "service": {**dict.fromkeys(VERDICTS, 2), "required": 3},
+    "service": {**dict.fromkeys(VERDICTS, 2), "required": 4},
 }
 """As many ways to an answer are told: of a service, most of those to getting it."""
+_SERVICE_ORDER: Final[tuple[Verdict, ...]] = ("required", "permitted", "prohibited")
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,11 +269,8 @@ class ResidentCards:
                 )  # fmt: skip
         fits_too = {name: too for name, too in topic.fits_too.items() if name in position.facts}
         if brief.verdict == "depends":
-            most = _MOST_WAYS[topic.kind]
-            outcomes = find_conditional_answers(
-                engine, position, facts, most, topic.not_about, fits_too=fits_too
-            )
-            return _Found(brief, (), outcomes + self._find_also(topic, facts, position, outcomes))
+            outcomes = self._find_outcomes(topic, facts, position, fits_too)
+            return _Found(brief, (), outcomes)
         assumed = list_assumed(engine, position, facts, brief.verdict, fits_too)
         leaves: tuple[ConditionalAnswer, ...] = ()
         if brief.verdict == "permitted" and brief.basis != "power":
@@ -292,6 +291,25 @@ class ResidentCards:
                 find_policy_share(engine, position, one, brief.verdict, deciding, assumed=assumed)
                 for one in fitting
             ),
+        )
+
+    def _find_outcomes(
+        self,
+        topic: Topic,
+        facts: Mapping[str, FactValue],
+        position: Position,
+        fits_too: Mapping[str, Collection[FactValue]],
+    ) -> tuple[ConditionalAnswer, ...]:
+        """On what an answer depends. Of a service, who is given it comes first, and what is said of
+        others leaves them out."""
+        most = _MOST_WAYS[topic.kind]
+        find = partial(find_conditional_answers, self._engine, position, facts)
+        if topic.kind != "service":
+            return find(most, topic.not_about, fits_too=fits_too)
+        given = find({**dict.fromkeys(VERDICTS, 0), "required": most["required"]}, topic.not_about)
+        given += self._find_also(topic, facts, position, given)
+        return given + find(
+            {**most, "required": 0}, topic.not_about, told_before=given, order=_SERVICE_ORDER
         )
 
     def _find_also(

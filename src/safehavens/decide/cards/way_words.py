@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from safehavens.corpus.model import Lawbook
 from safehavens.decide.cards.assumed_facts import Condition
 from safehavens.decide.cards.conditional_answers import ConditionalAnswer, is_in_question
+from safehavens.decide.cards.ways.proved_ways import can_be_told
 from safehavens.wording.answers import AnswerKind
 from safehavens.wording.condition_phrases import (
     describe_condition,
-    is_for_all_others,
     is_told_by_exclusion,
     join_conditions,
 )
+from safehavens.wording.labels import N_
 from safehavens.wording.languages import Language
 from safehavens.wording.resident_topics import Topic
+
+_NONE_ABOVE: Final = N_("none of the above fits")
 
 
 def join_answers(
@@ -31,7 +35,10 @@ def join_answers(
     answers : sequence of ConditionalAnswer
     """
     first = answers[0]
-    apart = [(one.verdict, one.basis, one.unsure, one.any_status, one.by_policy) for one in answers]
+    apart = [
+        (one.verdict, one.basis, one.unsure, one.any_status, one.by_policy, one.unless)
+        for one in answers
+    ]
     if any(one != apart[0] for one in apart):
         return None
     shared = tuple(one for one in first.assumed if all(one in other.assumed for other in answers))
@@ -53,9 +60,7 @@ def join_answers(
 def tell_ways(
     language: Language, lawbook: Lawbook, topic: Topic, kind: AnswerKind, outcome: ConditionalAnswer
 ) -> list[str]:
-    """The ways to an answer. A judge's warrant, which must be obeyed, is none of them; nor is what
-    only a list of what it is not could tell, as nobody knows all that is left, unless law gives
-    every service but those in the list. What the question says already is not said again.
+    """The ways to an answer that can be told. What the question says already is not said again.
 
     Parameters
     ----------
@@ -68,17 +73,7 @@ def tell_ways(
     """
     ways = []
     for way in outcome.ways:
-        ruled_out = any(
-            (one.fact == "warrant" and one.values == ("judicial",))
-            or (
-                is_told_by_exclusion(lawbook.facts[one.fact], one.values, one.every)
-                and not (
-                    kind == "required" and is_for_all_others(lawbook.facts[one.fact], one.values)
-                )
-            )
-            for one in way
-        )
-        if not ruled_out:
+        if can_be_told(lawbook, way, kind == "required"):
             ways.append(
                 [
                     _keep_to_topic(topic, one)
@@ -86,6 +81,7 @@ def tell_ways(
                     if not is_in_question(one, topic.not_about)
                 ]
             )
+    first_said = [language.gettext(_NONE_ABOVE)] if outcome.unless else []
     if len(ways) == 2 and len(ways[0]) == len(ways[1]) > 1:
         first, second = ways
         shared = [one for one in first if one in second]
@@ -95,8 +91,10 @@ def tell_ways(
             last = language.gettext("either %(one)s or %(other)s") % {
                 "one": told[-2], "other": told[-1],
             }  # fmt: skip
-            return [join_conditions(language, [*told[:-2], last])]
-    return [tell_conditions(language, lawbook, way) for way in ways]
+            return [join_conditions(language, [*first_said, *told[:-2], last])]
+    return [
+        join_conditions(language, [*first_said, *_tell_all(language, lawbook, way)]) for way in ways
+    ]
 
 
 def _keep_to_topic(topic: Topic, condition: Condition) -> Condition:

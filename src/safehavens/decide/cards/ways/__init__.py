@@ -1,0 +1,1 @@
+"""Ways to an answer: sets of requests, proved to have it."""
