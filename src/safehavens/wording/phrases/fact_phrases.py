@@ -151,6 +151,7 @@ YES: Final[Mapping[str, str]] = {
     "was_arrested": N_("you have been arrested"),
     "work_authorized": N_("you are authorized to work in the United States"),
     "slot_available": N_("the program has an open place"),
+    "stopped_or_held": N_("you have been stopped, or are held"),
 }  # fmt: skip
 NO: Final[Mapping[str, str]] = {
     "already_enrolled": N_(
@@ -375,6 +376,7 @@ NO: Final[Mapping[str, str]] = {
     "was_arrested": N_("you have not been arrested"),
     "wi_town": N_("it is a city or village that issues the card, and not a town"),
     "slot_available": N_("the program has no open place"),
+    "stopped_or_held": N_("you have been neither stopped nor held"),
 }  # fmt: skip
 NUMBER: Final[Mapping[str, str]] = {
     "age": N_("your age is %(range)s"),
