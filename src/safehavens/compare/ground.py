@@ -14,12 +14,13 @@ from safehavens.compare.doubts import ConditionsOf, find_hidden, read_conditions
 from safehavens.corpus.model import FactValue
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.known_facts import FactBook
+from safehavens.decide.norms.diagram_logic import DiagramLogic
 from safehavens.decide.norms.judged import Judged, judge_formulas
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.unsure import is_hidden, make_hidden
 from safehavens.logic.classes import Classes, classes_of
 from safehavens.logic.conditions import Conditions
-from safehavens.logic.diagram import TRUE, DiagramLogic, Diagrams
+from safehavens.logic.diagram import TRUE, Diagrams
 from safehavens.logic.expression import Expression
 from safehavens.logic.residual import Residual, is_in, masks, residual
 

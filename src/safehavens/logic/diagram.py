@@ -9,7 +9,7 @@ the first fact asked for is a look-up.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, Self
 
 from safehavens.corpus.errors import Finding, LawTooLarge
@@ -163,21 +163,55 @@ class Diagrams:
 
     def fix(self, nodes: Iterable[int], chosen: Mapping[int, int]) -> tuple[int, ...]:
         """What is left of diagrams once facts are known: the group chosen, by level."""
-        done = {FALSE: FALSE, TRUE: TRUE}
-        return tuple([self._fixed(node, chosen, done) for node in nodes])
+        known = sum([1 << level for level in chosen])
+        done: dict[int, int] = {}
+        asked = self.asked
+        return tuple(
+            [
+                self._fixed(node, chosen, known, done) if asked[node] & known else node
+                for node in nodes
+            ]
+        )
 
-    def _fixed(self, node: int, chosen: Mapping[int, int], done: dict[int, int]) -> int:
+    def _fixed(self, node: int, chosen: Mapping[int, int], known: int, done: dict[int, int]) -> int:
+        """What is left of a diagram that turns on what is known."""
         diagram = done.get(node)
         if diagram is None:
-            level, branches = self.level[node], self.branches[node]
-            group = chosen.get(level)
-            if group is not None:
-                diagram = self._fixed(branches[group], chosen, done)
+            level, branches, asked = self.level[node], self.branches[node], self.asked
+            while known >> level & 1:  # straight down as far as what is asked is known
+                diagram = branches[chosen[level]]
+                if not asked[diagram] & known:
+                    break
+                level, branches = self.level[diagram], self.branches[diagram]
             else:
-                left = [self._fixed(branch, chosen, done) for branch in branches]
+                left = [
+                    self._fixed(branch, chosen, known, done) if asked[branch] & known else branch
+                    for branch in branches
+                ]
                 diagram = self.make(level, tuple(left))
             done[node] = diagram
         return diagram
+
+    def split_by(self, nodes: Iterable[int], level: int) -> Iterator[tuple[int, ...]]:
+        """What is left of diagrams that all turn on one fact, for each group of its values."""
+        done: dict[int, tuple[int, ...]] = {}
+        return zip(*[self._split_by(node, level, done) for node in nodes], strict=True)
+
+    def _split_by(self, node: int, level: int, done: dict[int, tuple[int, ...]]) -> tuple[int, ...]:
+        here, branches = self.level[node], self.branches[node]
+        if here == level:
+            return branches
+        left = done.get(node)
+        if left is None:
+            asked, width, make = self.asked, len(self.groups[level]), self.make
+            columns = [
+                self._split_by(below, level, done)
+                if asked[below] >> level & 1
+                else (below,) * width
+                for below in branches
+            ]
+            left = done[node] = tuple([make(here, column) for column in zip(*columns, strict=True)])
+        return left
 
     def without(self, node: int, level: int) -> int:
         """What a diagram demands of the other facts: that some value of this one meets it."""
@@ -354,38 +388,3 @@ def _order(
                 order[name] = None
                 order.update(dict.fromkeys(beside.get(name, ())))
     return order
-
-
-class DiagramLogic:
-    """All, any and not of decision diagrams, for rules that are written over any logic.
-
-    Satisfies `safehavens.decide.norms.judged.Logic`.
-
-    Parameters
-    ----------
-    diagrams : Diagrams
-        What is worked out is added to these.
-    """
-
-    def __init__(self, diagrams: Diagrams) -> None:
-        self.diagrams = diagrams
-
-    def constant(self, value: bool) -> int:
-        """TRUE or FALSE."""
-        return TRUE if value else FALSE
-
-    def negated(self, part: int) -> int:
-        """Not it."""
-        return self.diagrams.negated(part)
-
-    def all_of(self, parts: Iterable[int]) -> int:
-        """All of them."""
-        return self.diagrams.join(parts, TRUE)
-
-    def any_of(self, parts: Iterable[int]) -> int:
-        """Any of them."""
-        return self.diagrams.join(parts, FALSE)
-
-    def same(self, one: int, other: int) -> bool:
-        """Diagrams that mean the same are the same number."""
-        return one == other

@@ -10,10 +10,11 @@ from safehavens.corpus.places.division import level, short
 from safehavens.decide.cards.assumed_facts import Condition, read_mask
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.settling import find_open_law
+from safehavens.decide.norms.diagram_logic import DiagramLogic
 from safehavens.decide.norms.judged import judge_formulas
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given
-from safehavens.logic.diagram import FALSE, DiagramLogic
+from safehavens.logic.diagram import FALSE
 from safehavens.logic.residual import is_in
 
 PolicyShare = Literal["none", "some", "all"]

@@ -148,7 +148,7 @@ class Completions:
             fact = order[level]
             outcomes: dict[FactValue, frozenset[Verdict]] = {}
             bases: dict[FactValue, Basis] = {}
-            still_open = 0
+            open_groups = []
             for group, (verdicts, basis) in enumerate(answers):
                 if not verdicts:
                     continue
@@ -157,9 +157,11 @@ class Completions:
                 if basis is not None:
                     bases.update(dict.fromkeys(values, basis))
                 if len(verdicts) > 1:
-                    still_open += len(values) * self._count_open(level, group)
+                    open_groups.append((group, len(values)))
             in_order = {v: outcomes[v] for v in self._classes[fact].samples if v in outcomes}
             answered = Answered(fact, in_order, bases)
+            left = self._count_open(level) if open_groups else ()
+            still_open = sum(many * left[group] for group, many in open_groups)
             scored.append((-answered.settles, still_open / max(len(outcomes), 1), fact, answered))
         return tuple(answered for *_, answered in sorted(scored, key=lambda item: item[:3]))
 
@@ -206,15 +208,20 @@ class Completions:
         bare, released = self._diagrams.fix(self._unruled, chosen)
         return verdicts, self._basis(verdicts, bare, released, after[1])
 
-    def _count_open(self, level: int, group: int) -> int:
-        """How many facts norms still depend on once one is known."""
-        diagrams, levels, left = self._diagrams, 0, []
+    def _count_open(self, level: int) -> list[int]:
+        """How many facts norms still depend on once one is known, by group of its values."""
+        diagrams, others, about = self._diagrams, 0, []
         for node in self._depending:
             if diagrams.asked[node] >> level & 1:
-                left.append(node)
+                about.append(node)
             else:
-                levels |= diagrams.asked[node]
-        return (levels | diagrams.find_levels(diagrams.fix(left, {level: group}))).bit_count()
+                others |= diagrams.asked[node]
+        if not about:
+            return [others.bit_count()] * len(diagrams.groups[level])
+        return [
+            (others | diagrams.find_levels(left)).bit_count()
+            for left in diagrams.split_by(about, level)
+        ]
 
     @cached_property
     def _depending(self) -> tuple[int, ...]:

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from safehavens.corpus.model import Norm, Verdict
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.settling import find_open_law
+from safehavens.decide.norms.diagram_logic import DiagramLogic
 from safehavens.decide.norms.judged import judge_formulas
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given
-from safehavens.logic.diagram import FALSE, DiagramLogic
+from safehavens.logic.diagram import FALSE
 from safehavens.logic.implicants import Cube, primes_given
 from safehavens.logic.residual import is_in
 

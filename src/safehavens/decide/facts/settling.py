@@ -18,9 +18,10 @@ from safehavens.corpus.model import VERDICTS, FactValue, Verdict
 from safehavens.corpus.reading.forms.law_bounds import MOST_STEPS
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.known_facts import FactBook
+from safehavens.decide.norms.diagram_logic import DiagramLogic
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given
-from safehavens.logic.diagram import FALSE, TRUE, DiagramLogic, Diagrams
+from safehavens.logic.diagram import FALSE, TRUE, Diagrams
 from safehavens.logic.expression import Expression
 from safehavens.logic.implicants import Cube, TooComplex, free_of_others, primes_given
 from safehavens.logic.residual import (

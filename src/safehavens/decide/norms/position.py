@@ -15,12 +15,13 @@ from safehavens.corpus.sources import CONFIDENCE, SEEN
 from safehavens.decide.facts.tied_facts import Demands
 from safehavens.decide.norms.basis import Footing, is_firm
 from safehavens.decide.norms.circumstances import NO_CIRCUMSTANCES, Circumstances, Usual
+from safehavens.decide.norms.diagram_logic import DiagramLogic
 from safehavens.decide.norms.judged import judge_formulas
 from safehavens.decide.norms.standing import Outcome, Patterns, find_attacks, find_clashes, settle
 from safehavens.decide.norms.unsure import Doubt, find_doubt, is_hidden
 from safehavens.logic.classes import Classes
 from safehavens.logic.compiled import Truths, compile_truths
-from safehavens.logic.diagram import DiagramLogic, Diagrams
+from safehavens.logic.diagram import Diagrams
 from safehavens.logic.expression import Expression, Truth, facts_of, truth
 from safehavens.logic.residual import Residual, residual
 from safehavens.values.quick_dataclass import dataclass
