@@ -20,6 +20,7 @@ from safehavens.logic.residual import (
     Residual,
     apart,
     groups,
+    masks,
     restrict,
     satisfiable,
 )
@@ -41,6 +42,8 @@ class PossibleValues:
         The size of the diagrams beyond which each question is searched.
     law : sequence of Norm or Fact
         Whose constraints they are: an error names one of them.
+    beside : sequence of Residual
+        What else may hold, with which `allow` is quick.
     """
 
     def __init__(
@@ -49,31 +52,53 @@ class PossibleValues:
         classes: Mapping[str, Classes],
         most_nodes: int = _MOST_NODES,
         law: Sequence[Norm | Fact] = (),
+        beside: Sequence[Residual] = (),
     ) -> None:
         self._constraints = tuple(constraints)
         self._classes = classes
         self._law = law
         self._most_nodes = most_nodes
-        self._diagrams = Diagrams(self._constraints, classes, law, 5 * most_nodes)
+        self._diagrams = Diagrams((*self._constraints, *beside), classes, law, 5 * most_nodes)
+        self._roots: dict[tuple[Residual, ...], int | None] = {}
 
     @cached_property
     def _paths(self) -> _Paths | None:
         """The paths of all constraints together, made when they are first asked for."""
-        root = self._join(self._most_nodes)
-        return None if root is None else _Paths(self._diagrams, root)
+        return None if self._root is None else _Paths(self._diagrams, self._root)
 
-    def _join(self, most_nodes: int) -> int | None:
+    @cached_property
+    def _root(self) -> int | None:
         """All constraints as one diagram. None: it is too large."""
+        return self._join(TRUE, reversed(self._constraints))
+
+    def _join(self, whole: int, nodes: Iterable[Residual]) -> int | None:
+        """A diagram and what else must hold, as one diagram. None: it is too large."""
         diagrams = self._diagrams
-        whole = TRUE
         try:
-            for constraint in reversed(self._constraints):
-                whole = diagrams.join((whole, diagrams.read(constraint)), TRUE)
-                if len(diagrams.level) > most_nodes:
+            for node in nodes:
+                whole = diagrams.join((whole, diagrams.read(node)), TRUE)
+                if len(diagrams.level) > self._most_nodes:
                     return None
         except LawTooLarge:
             return None
         return whole
+
+    def _find_root(self, beside: tuple[Residual, ...]) -> int | None:
+        """All constraints and what else must hold, as one diagram. None: there is none."""
+        if not beside or self._root is None:
+            return self._root
+        if beside not in self._roots:
+            fits = all(map(self._tells, beside))
+            self._roots[beside] = self._join(self._root, beside) if fits else None
+        return self._roots[beside]
+
+    def _tells(self, node: Residual) -> bool:
+        """Whether the diagrams tell all values apart that a residual tells apart."""
+        levels, groups_of = self._diagrams.levels, self._diagrams.groups
+        return all(
+            fact in levels and all(group & mask in (0, group) for group in groups_of[levels[fact]])
+            for fact, mask in masks(node)
+        )
 
     def find(self, known: Mapping[str, int]) -> dict[str, int] | None:
         """The classes that are possible of each fact that constraints mention.
@@ -91,20 +116,36 @@ class PossibleValues:
         """
         return self._search(known) if self._paths is None else self._paths.find(known)
 
-    def allow(self, known: Mapping[str, int]) -> bool:
-        """Whether what is known breaks no constraint; as `find`, and quicker."""
-        return self._search(known) is not None if self._paths is None else self._paths.allow(known)
+    def allow(self, known: Mapping[str, int], beside: tuple[Residual, ...] = ()) -> bool:
+        """Whether what is known breaks no constraint, nor what else must hold.
 
-    def _search(self, known: Mapping[str, int]) -> dict[str, int] | None:
+        Parameters
+        ----------
+        known : mapping of str to int
+            As for `find`.
+        beside : tuple of Residual
+            What must hold beside the constraints.
+        """
+        root = self._find_root(beside)
+        if root is not None:
+            return _is_met(self._diagrams, root, known)
+        return self._search(known, beside) is not None
+
+    def _search(
+        self, known: Mapping[str, int], beside: tuple[Residual, ...] = ()
+    ) -> dict[str, int] | None:
         try:
-            return self._search_each(known)
+            return self._search_each(known, (*self._constraints, *beside))
         except OutOfSteps:
             raise refuse(self._law, f"more than {_MOST_TRIED:,} steps") from None
 
-    def _search_each(self, known: Mapping[str, int]) -> dict[str, int] | None:
-        domains = {fact: self._classes[fact].all for fact in self._diagrams.order}
+    def _search_each(
+        self, known: Mapping[str, int], constraints: Sequence[Residual]
+    ) -> dict[str, int] | None:
+        asked = dict.fromkeys(fact for node in constraints for fact, _ in masks(node))
+        domains = {fact: self._classes[fact].all for fact in asked}
         left = []
-        for node in self._constraints:
+        for node in constraints:
             for fact, mask in known.items():
                 node = restrict(node, fact, mask)
             left.append(node)
@@ -144,7 +185,6 @@ class _Paths:
         self._first_bit = [0]
         for groups_here in diagrams.groups:
             self._first_bit.append(self._first_bit[-1] + len(groups_here))
-        self._levels = {fact: level for level, fact in enumerate(diagrams.order)}
         self._values = {FALSE: 0, TRUE: 1 << self._first_bit[-1]}
         """By diagram, the values on its paths where nothing is known."""
         for node in sorted(self._reach(root)):  # what is below a diagram has a lower number
@@ -178,19 +218,10 @@ class _Paths:
                 joined |= found | bit | self._between(level + 1, diagrams.level[below])
         return joined
 
-    def _allowed(self, known: Mapping[str, int]) -> dict[int, list[int]]:
-        """The groups that each level may be in whose fact is known."""
-        groups_of = self._diagrams.groups
-        return {
-            level: [g for g, group in enumerate(groups_of[level]) if group & mask]
-            for fact, mask in known.items()
-            if (level := self._levels.get(fact)) is not None
-        }
-
     def find(self, known: Mapping[str, int]) -> dict[str, int] | None:
         """The classes that are possible of each fact; None: there is no path."""
         diagrams, first = self._diagrams, self._first_bit
-        allowed = self._allowed(known)
+        allowed = _list_allowed(diagrams, known)
         found = self._visit(self._root, allowed, sum(1 << level for level in allowed), {})
         if not found:
             return None
@@ -234,26 +265,35 @@ class _Paths:
             found = done[node] = self._join(node, chosen, below)
         return found
 
-    def allow(self, known: Mapping[str, int]) -> bool:
-        """Whether some path is left."""
-        allowed = self._allowed(known)
-        levels = sum(1 << level for level in allowed)
-        dead = {FALSE}
-        diagrams = self._diagrams
 
-        def is_alive(node: int) -> bool:
-            if node in dead:
-                return False
-            if not diagrams.asked[node] & levels:
-                return True  # of all diagrams, FALSE alone cannot be met
-            branches = diagrams.branches[node]
-            chosen = allowed.get(diagrams.level[node])
-            if chosen is None:
-                if any(map(is_alive, dict.fromkeys(branches))):
-                    return True
-            elif any(is_alive(branches[group]) for group in chosen):
-                return True
-            dead.add(node)
+def _list_allowed(diagrams: Diagrams, known: Mapping[str, int]) -> dict[int, list[int]]:
+    """The groups that each level may be in whose fact is known."""
+    return {
+        level: [g for g, group in enumerate(diagrams.groups[level]) if group & mask]
+        for fact, mask in known.items()
+        if (level := diagrams.levels.get(fact)) is not None
+    }
+
+
+def _is_met(diagrams: Diagrams, root: int, known: Mapping[str, int]) -> bool:
+    """Whether some path of a diagram leads to TRUE with what is known."""
+    allowed = _list_allowed(diagrams, known)
+    levels = sum(1 << level for level in allowed)
+    dead = {FALSE}
+
+    def is_alive(node: int) -> bool:
+        if node in dead:
             return False
+        if not diagrams.asked[node] & levels:
+            return True  # of all diagrams, FALSE alone cannot be met
+        branches = diagrams.branches[node]
+        chosen = allowed.get(diagrams.level[node])
+        if chosen is None:
+            if any(map(is_alive, dict.fromkeys(branches))):
+                return True
+        elif any(is_alive(branches[group]) for group in chosen):
+            return True
+        dead.add(node)
+        return False
 
-        return is_alive(self._root)
+    return is_alive(root)

@@ -134,16 +134,29 @@ def _collect(nodes: Iterable[tuple[Any, ...]], found: list[tuple[str, int]]) -> 
             _collect(node[1:], found)
 
 
+def with_facts(nodes: Iterable[Residual]) -> Iterator[tuple[Residual, frozenset[str]]]:
+    """Residuals, each with the facts that it asks for."""
+    return ((node, frozenset([fact for fact, _ in masks(node)])) for node in nodes)
+
+
 def find_bearing(nodes: Iterable[Residual], demands: Iterable[Residual]) -> list[Residual]:
     """Of what is demanded, what bears on the facts of some residuals, be it through others."""
+    return part_bearing(nodes, with_facts(demands))[0]
+
+
+def part_bearing(
+    nodes: Iterable[Residual], demands: Iterable[tuple[Residual, frozenset[str]]]
+) -> tuple[list[Residual], list[Residual]]:
+    """What is demanded, each with its facts, parted: what bears on the facts of some residuals, be
+    it through others, and what does not."""
     reached = {fact for node in nodes for fact, _ in masks(node)}
-    left = [(demand, {fact for fact, _ in masks(demand)}) for demand in demands]
+    left = list(demands)
     bearing: list[Residual] = []
     while met := [pair for pair in left if not reached.isdisjoint(pair[1])]:
         left = [pair for pair in left if reached.isdisjoint(pair[1])]
         bearing += [demand for demand, _ in met]
         reached = reached.union(*(facts for _, facts in met))
-    return bearing
+    return bearing, [demand for demand, _ in left]
 
 
 def groups(nodes: Iterable[Residual], fact: str, domain: int) -> tuple[int, ...]:

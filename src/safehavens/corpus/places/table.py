@@ -62,6 +62,7 @@ class Table:
         self._starts: dict[bytes, int] | None = None
         self._states: dict[str, str] = {}
         self._coded: dict[str, list[Row]] = {}
+        self._codes_sought = 0
         self._every_code = False
 
     def index(self) -> dict[str, str]:
@@ -145,12 +146,14 @@ class Table:
         if known is None and self._every_code:
             return []
         if known is None:
+            self._codes_sought += 1
+            if self._codes_sought >= _MANY_CODES:
+                self._coded = self._index_codes()
+                self._every_code = True
+                return self._coded.get(fips, [])
             known = self._find_coded(fips)
             if known:  # there are a few thousand codes; what is none is not kept
                 self._coded[fips] = known
-            if len(self._coded) >= _MANY_CODES:
-                self._coded = self._index_codes()
-                self._every_code = True
         return known
 
     def _index_codes(self) -> dict[str, list[Row]]:

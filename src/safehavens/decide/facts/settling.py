@@ -18,6 +18,7 @@ from safehavens.corpus.model import VERDICTS, FactValue, Verdict
 from safehavens.corpus.reading.forms.law_bounds import MOST_STEPS
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.known_facts import FactBook
+from safehavens.decide.facts.tied_facts import TiedFacts
 from safehavens.decide.norms.diagram_logic import DiagramLogic
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given
@@ -30,11 +31,11 @@ from safehavens.logic.residual import (
     find_bearing,
     is_in,
     masks,
+    part_bearing,
     residual,
     restrict_all,
+    with_facts,
 )
-
-_Demanded = tuple[tuple[Residual, ...], frozenset[str]]
 
 _NOTHING: Final[Given] = MappingProxyType({})
 _MOST_DEMANDS: Final = 1024
@@ -226,34 +227,75 @@ class _Left:
 
 def _leave_open(engine: Engine, position: Position, given: Collection[str], known: Given) -> _Left:
     about = {*position.facts, *(name for name in (*given, *known) if engine.facts.tied(name))}
-    constraints = tuple(engine.facts.constraints(sorted(about)))
     circumstances = position.circumstances
     settled = engine.facts.settle(
         {**dict.fromkeys(given), **known}, sorted(about), position.facts, circumstances
     )
     presumed = {name: value for name, value in settled.known.items() if name not in given}
-    leanings = tuple(residual(leaning, engine.classes) for leaning in settled.leanings)
+    taken = {name: engine.classes[name].of(value) for name, value in presumed.items()}
+    kept = _Kept() if known else _kept.setdefault(engine.facts, _Kept())
+    constraints = _find_demanded(engine.facts, about, taken, kept)
+    leanings = (residual(leaning, engine.classes) for leaning in settled.leanings)
     said = (
         is_in(name, engine.classes[name].of(value), engine.classes[name].all)
         for name, value in circumstances.fixed
         if name in given
     )
-    constraints = (*constraints, *leanings, *said)
-    norms = tuple(residual(c, engine.classes) for c in position.conditions[: position.binding])
-    taken = {name: engine.classes[name].of(value) for name, value in presumed.items()}
-    norms, constraints = (
-        tuple(restrict_all(node, taken) for node in nodes) for nodes in (norms, constraints)
+    own = with_facts(restrict_all(node, taken) for node in (*leanings, *said))
+    norms = tuple(
+        restrict_all(residual(condition, engine.classes), taken)
+        for condition in position.conditions[: position.binding]
     )
-    bearing = find_bearing(norms, constraints)
-    others = set(constraints).difference(bearing)
-    beside = apart(node for node in constraints if node in others)
-    return _Left(
-        norms,
-        tuple(bearing),
-        tuple(tuple(demands) for demands, _ in beside),
-        presumed,
-        settled.leanings,
-    )
+    bearing, others = part_bearing(norms, (*constraints, *own))
+    beside = _set_apart(tuple(dict.fromkeys(others)), kept)
+    return _Left(norms, tuple(bearing), beside, presumed, settled.leanings)
+
+
+_WithFacts = tuple[tuple[Residual, frozenset[str]], ...]
+_Apart = tuple[tuple[Residual, ...], ...]
+_Taken = tuple[tuple[TiedFacts, ...], frozenset[tuple[str, int]]]
+
+
+class _Kept:
+    """What was worked out of the law alone: positions have most of it in common. Nothing that a
+    request tells is in it."""
+
+    def __init__(self) -> None:
+        self.demanded: dict[_Taken, _WithFacts] = {}
+        self.apart: dict[tuple[Residual, ...], _Apart] = {}
+        self.impossible: dict[tuple[tuple[Residual, ...], frozenset[str]], tuple[Cube, ...]] = {}
+
+
+_kept: WeakKeyDictionary[FactBook, _Kept] = WeakKeyDictionary()
+
+
+def _find_demanded(
+    facts: FactBook,
+    about: Collection[str],
+    taken: Mapping[str, int],
+    kept: _Kept,
+) -> _WithFacts:
+    """What implications demand of these facts where others are taken to be so, each with what it
+    asks for."""
+    in_order = sorted(about)
+    key = facts.find_tied(in_order), frozenset([one for one in taken.items() if facts.tied(one[0])])
+    found = kept.demanded.get(key)
+    if found is None:
+        demands = facts.constraints(in_order)
+        found = tuple(with_facts(restrict_all(node, taken) for node in demands))
+        if len(kept.demanded) < _MOST_DEMANDS:
+            kept.demanded[key] = found
+    return found
+
+
+def _set_apart(nodes: tuple[Residual, ...], kept: _Kept) -> _Apart:
+    """What is demanded, in sets that share no fact."""
+    found = kept.apart.get(nodes)
+    if found is None:
+        found = tuple(tuple(demands) for demands, _ in apart(nodes))
+        if len(kept.apart) < _MOST_DEMANDS:
+            kept.apart[nodes] = found
+    return found
 
 
 def _read(diagrams: Diagrams, left: _Left, given: Collection[str]) -> OpenLaw:
@@ -268,16 +310,12 @@ def _read(diagrams: Diagrams, left: _Left, given: Collection[str]) -> OpenLaw:
     return OpenLaw(diagrams, start, refused, left.presumed, left.leanings, left.beside)
 
 
-_impossible: WeakKeyDictionary[FactBook, dict[_Demanded, tuple[Cube, ...]]] = WeakKeyDictionary()
-"""Of each book of facts, what the law demands alone: positions have most of it in common."""
-
-
 def _find_impossible(
     facts: FactBook, demands: tuple[Residual, ...], given: frozenset[str]
 ) -> tuple[Cube, ...]:
     """The values of facts that are given which no others meet these demands with."""
     about = given.intersection(name for node in demands for name, _ in masks(node))
-    found = _impossible.setdefault(facts, {})
+    found = _kept.setdefault(facts, _Kept()).impossible
     cubes = found.get((demands, about))
     if cubes is None:
         diagrams = Diagrams(demands, facts.classes)

@@ -98,7 +98,6 @@ class TiedFacts:
         self._defining = _NO_FACTS.union(self.defined, *self.defined.values())
         self.classes = classes
         self._tying = [self.facts[name] for name in self.implied]
-        self._possible_with: dict[tuple[Residual, ...], PossibleValues] = {}
         self.presumptions = {
             name: make_leaning(fact, (fact.presume,), conditions.presumed_unless.get(name, FALSE))
             for name, fact in self.facts.items()
@@ -127,8 +126,18 @@ class TiedFacts:
         )
 
     @cached_property
+    def _mentioning(self) -> dict[str, list[Residual]]:
+        """What the implications demand, by each fact that it mentions."""
+        mentioning: dict[str, list[Residual]] = {}
+        for node, mentioned in zip(self.constraints, self.mentions, strict=True):
+            for name in mentioned:
+                mentioning.setdefault(name, []).append(node)
+        return mentioning
+
+    @cached_property
     def _possible(self) -> PossibleValues:
-        return PossibleValues(self.constraints, self.classes, law=self._tying)
+        presumed = [residual(one.expression, self.classes) for one in self.presumptions.values()]
+        return PossibleValues(self.constraints, self.classes, law=self._tying, beside=presumed)
 
     def settle(
         self,
@@ -271,8 +280,8 @@ class TiedFacts:
         for value in leaning.values:
             mask |= domain.of(value)
         return any(
-            leaning.fact in mentioned and restrict(node, leaning.fact, mask) is not True
-            for node, mentioned in zip(self.constraints, self.mentions, strict=True)
+            restrict(node, leaning.fact, mask) is not True
+            for node in self._mentioning.get(leaning.fact, ())
         )
 
     def lean(self, usual: Mapping[str, tuple[FactValue, ...]]) -> Mapping[str, Leaning]:
@@ -285,15 +294,8 @@ class TiedFacts:
 
     def _may_be(self, masks_known: Mapping[str, int], leanings: Iterable[Leaning]) -> bool:
         """Whether what is known can be so together with these leanings."""
-        nodes = tuple(residual(one.expression, self.classes) for one in leanings)
-        if not nodes:
-            return self._possible.allow(masks_known)
-        possible = self._possible_with.get(nodes)
-        if possible is None:
-            constraints = (*self.constraints, *nodes)
-            possible = PossibleValues(constraints, self.classes, law=self._tying)
-            self._possible_with[nodes] = possible
-        return possible.allow(masks_known)
+        beside = tuple(residual(one.expression, self.classes) for one in leanings)
+        return self._possible.allow(masks_known, beside)
 
     def _left_of(self, condition: Expression, known: Mapping[str, FactValue]) -> Residual:
         """What is left of a condition once some facts are known."""
