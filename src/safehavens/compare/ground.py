@@ -14,8 +14,7 @@ from safehavens.compare.doubts import ConditionsOf, find_hidden, read_conditions
 from safehavens.corpus.model import FactValue
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.known_facts import FactBook
-from safehavens.decide.norms.diagram_logic import DiagramLogic
-from safehavens.decide.norms.judged import Judged, judge_formulas
+from safehavens.decide.norms.judged import DiagramLogic, Judged, judge_formulas
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.unsure import is_hidden, make_hidden
 from safehavens.logic.classes import Classes, classes_of

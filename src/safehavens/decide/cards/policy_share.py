@@ -10,8 +10,7 @@ from safehavens.corpus.places.division import level, short
 from safehavens.decide.cards.assumed_facts import Condition, read_mask
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.settling import find_open_law
-from safehavens.decide.norms.diagram_logic import DiagramLogic
-from safehavens.decide.norms.judged import judge_formulas
+from safehavens.decide.norms.judged import DiagramLogic, judge_formulas
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given
 from safehavens.logic.diagram import FALSE

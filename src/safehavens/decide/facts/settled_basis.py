@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from safehavens.corpus.model import BASES, Basis
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.settling import OpenLaw, find_moved, find_open_law
-from safehavens.decide.norms.diagram_logic import DiagramLogic
-from safehavens.decide.norms.judged import judge_formulas
+from safehavens.decide.norms.judged import DiagramLogic, judge_formulas
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.unsure import DOUBTS, Doubt, find_doubt
 from safehavens.logic.diagram import FALSE

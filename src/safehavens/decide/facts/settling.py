@@ -19,7 +19,7 @@ from safehavens.corpus.reading.forms.law_bounds import MOST_STEPS
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.known_facts import FactBook
 from safehavens.decide.facts.tied_facts import TiedFacts
-from safehavens.decide.norms.diagram_logic import DiagramLogic
+from safehavens.decide.norms.judged import DiagramLogic
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given
 from safehavens.logic.diagram import FALSE, TRUE, Diagrams

@@ -18,6 +18,7 @@ from typing import Generic, Protocol, TypeVar
 
 from safehavens.corpus.model import Norm, Verdict
 from safehavens.decide.norms.standing import Attack
+from safehavens.logic.diagram import FALSE, TRUE, Diagrams
 from safehavens.values.quick_dataclass import dataclass
 
 T = TypeVar("T")
@@ -40,6 +41,41 @@ class Logic(Protocol[T]):
 
     def same(self, one: T, other: T) -> bool:
         """Whether two formulas are known to be one; False where that is not seen."""
+
+
+class DiagramLogic:
+    """All, any and not of decision diagrams, for rules that are written over any logic.
+
+    Satisfies `Logic`.
+
+    Parameters
+    ----------
+    diagrams : Diagrams
+        What is worked out is added to these.
+    """
+
+    def __init__(self, diagrams: Diagrams) -> None:
+        self.diagrams = diagrams
+
+    def constant(self, value: bool) -> int:
+        """TRUE or FALSE."""
+        return TRUE if value else FALSE
+
+    def negated(self, part: int) -> int:
+        """Not it."""
+        return self.diagrams.negated(part)
+
+    def all_of(self, parts: Iterable[int]) -> int:
+        """All of them."""
+        return self.diagrams.join(parts, TRUE)
+
+    def any_of(self, parts: Iterable[int]) -> int:
+        """Any of them."""
+        return self.diagrams.join(parts, FALSE)
+
+    def same(self, one: int, other: int) -> bool:
+        """Diagrams that mean the same are the same number."""
+        return one == other
 
 
 @dataclass(frozen=True, slots=True)

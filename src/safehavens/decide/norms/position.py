@@ -15,8 +15,7 @@ from safehavens.corpus.sources import CONFIDENCE, SEEN
 from safehavens.decide.facts.tied_facts import Demands
 from safehavens.decide.norms.basis import Footing, is_firm
 from safehavens.decide.norms.circumstances import NO_CIRCUMSTANCES, Circumstances, Usual
-from safehavens.decide.norms.diagram_logic import DiagramLogic
-from safehavens.decide.norms.judged import judge_formulas
+from safehavens.decide.norms.judged import DiagramLogic, judge_formulas
 from safehavens.decide.norms.standing import Outcome, Patterns, find_attacks, find_clashes, settle
 from safehavens.decide.norms.unsure import Doubt, find_doubt, is_hidden
 from safehavens.logic.classes import Classes
