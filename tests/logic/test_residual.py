@@ -110,11 +110,13 @@ def test_diagrams_follow_the_truth(conditions: list[Expression], chance: Random)
 @given(some_conditions())
 def test_each_group_of_a_fact_leaves_what_fixing_it_leaves(conditions: list[Expression]) -> None:
     diagrams, read, _ = made(conditions)
-    for level, groups in enumerate(diagrams.groups):
+    for level, groups_here in enumerate(diagrams.groups):
         about = [node for node in read if diagrams.asked[node] >> level & 1]
         if about:
             split = [*diagrams.split_by(about, level)]
-            assert split == [diagrams.fix(about, {level: group}) for group in range(len(groups))]
+            assert split == [
+                diagrams.fix(about, {level: group}) for group in range(len(groups_here))
+            ]
 
 
 @fixed
