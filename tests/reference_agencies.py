@@ -103,7 +103,9 @@ def fixed_facts(lawbook: Lawbook, who: str, action: str) -> dict[str, FactValue]
 
 def usual_values(lawbook: Lawbook, request: Request) -> Mapping[str, list[FactValue]]:
     """Values that stand in place of a fact's own presumption."""
-    usual: dict[str, list[FactValue]] = {}
+    deed = lawbook.vocabulary.deeds.get(request.action)
+    presumes = {} if deed is None else deed.presumes
+    usual = {name: [value] for name, value in presumes.items() if name in lawbook.facts}
     for fact in lawbook.facts.values():
         values = register_value(
             lawbook, fact, request.place, request.who, request.on, request.action

@@ -30,8 +30,8 @@ class AgencyKind:
 class Deed:
     """An action: its sentence, its short name, and what it says by itself.
 
-    `fixes` are facts that the action settles, with their values; `see_also` are actions that may
-    be meant as well.
+    `fixes` are facts that the action settles, with their values; `presumes` are values presumed of
+    facts where the action is asked about; `see_also` are actions that may be meant as well.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Deed:
     domain: str
     fixes: dict[str, FactValue] = field(default_factory=dict)
     see_also: tuple[str, ...] = ()
+    presumes: dict[str, FactValue] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,11 @@ class Vocabulary:
         """The facts that an action settles by what it says."""
         deed = self.deeds.get(action)
         return {} if deed is None else deed.fixes
+
+    def presumes(self, action: str) -> dict[str, FactValue]:
+        """What is presumed of facts where an action is asked about."""
+        deed = self.deeds.get(action)
+        return {} if deed is None else deed.presumes
 
     def name_kind(self, who: str) -> str:
         """An agency kind in a word or two."""

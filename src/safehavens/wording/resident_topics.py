@@ -20,7 +20,8 @@ class Topic:
     law here is asked about, before one has it. `not_about`: values of facts that the question
     leaves aside. `from_above`: where no rule of the place gives it, the county's and the state's
     own answer stands for it. `also`: a case that is presumed away, and told all the same where law
-    gives the service in it. `names_law`: the card says what the rules say that give the service.
+    gives the service in it. `leaves_open`: facts of which nothing is presumed here. `names_law`:
+    the card says what the rules say that give the service.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Topic:
     not_about: Mapping[str, tuple[FactValue, ...]] = field(default_factory=dict)
     from_above: bool = False
     also: Mapping[str, FactValue] = field(default_factory=dict)
+    leaves_open: tuple[str, ...] = ()
     names_law: bool = False
 
 
@@ -73,7 +75,8 @@ TOPICS: Final = (
           "issue_driver_license", {},
           other_rules=N_("you meet the other rules, such as those on age, tests and fees")),
     Topic("health", N_("Can I get health coverage from a public program?"), "service",
-          "any_agency", "provide_health_coverage", {}, also={"pregnant_or_postpartum": True}),
+          "any_agency", "provide_health_coverage", {}, also={"pregnant_or_postpartum": True},
+          leaves_open=("emergency_condition", "resident")),
     Topic("services", N_("Can I use public services that the city or county pays for?"), "service",
           "any_agency", "provide_services", {"benefit_source": "local"},
           other_rules=N_("you meet the other rules of the service"),

@@ -52,7 +52,7 @@ from safehavens.corpus.reading.synonyms import read_synonyms
 from safehavens.corpus.reading.tables.all_tables import read_tables
 from safehavens.corpus.reading.validate import CheckedFile, validate
 from safehavens.corpus.reading.vocabulary_reader import (
-    check_fixes,
+    check_facts_of_actions,
     learn_words_of_fact,
     read_fact,
     read_vocabulary,
@@ -184,7 +184,7 @@ class Assembly(DeclaredNames):
                 self.findings += learn_words_of_fact(r, at, form, self.vocabulary)
         for r in read:
             if isinstance(r.content, VocabularyForm):
-                self.findings += check_fixes(r, r.content, self.facts)
+                self.findings += check_facts_of_actions(r, r.content, self.facts)
 
     def _declare_norms(self, instruments: list[tuple[CheckedFile, InstrumentForm]]) -> None:
         for r, form in instruments:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from safehavens.corpus.errors import Finding
-from safehavens.corpus.model import Accepted, Fact, Vocabulary
+from safehavens.corpus.model import Accepted, Fact, FactValue, Vocabulary
 from safehavens.corpus.near import unknown
 from safehavens.corpus.reading.fact_values import wrong_value
 from safehavens.corpus.reading.forms.word_forms import ActionForm, KindForm, VocabularyForm
@@ -46,7 +46,9 @@ def _read_kind(name: str, entry: str | KindForm) -> AgencyKind:
 def _read_deed(name: str, domain: str, entry: str | ActionForm) -> Deed:
     form = ActionForm(says=entry) if isinstance(entry, str) else entry
     label = form.label or _in_words(name)
-    return Deed(name, form.says, label, domain, dict(form.fixes), tuple(form.see_also))
+    return Deed(
+        name, form.says, label, domain, dict(form.fixes), tuple(form.see_also), dict(form.presumes)
+    )
 
 
 def _in_words(name: str) -> str:
@@ -134,26 +136,43 @@ def learn_words(
             yield _error(read, at, message)
 
 
-# ---- what actions settle ------------------------------------------------------------------------
+# ---- what actions say of facts --------------------------------------------------------------------
 
 
-def check_fixes(
+def check_facts_of_actions(
     read: CheckedFile, form: VocabularyForm, facts: Mapping[str, Fact]
 ) -> Iterator[Finding]:
-    """What is wrong with the facts that actions settle."""
+    """What is wrong with the facts that actions settle, and with those that they presume."""
     for domain, entries in form.actions.items():
         for name, action in entries.items():
             if not isinstance(action, ActionForm):
                 continue
-            for fact_name, value in action.fixes.items():
-                at = ("actions", domain, name, "fixes", fact_name)
-                fact = facts.get(fact_name)
-                if fact is None:
-                    yield _error(read, at, unknown("declared fact", fact_name, facts, 1, 0.6))
-                elif fact.derived:
-                    yield _error(read, at, f"{fact_name} is read off the place; no action fixes it")
-                elif (wrong := wrong_value(fact, value)) is not None:
-                    yield _error(read, at, wrong)
+            for field in ("fixes", "presumes"):
+                for fact_name, value in getattr(action, field).items():
+                    at = ("actions", domain, name, field, fact_name)
+                    fact = facts.get(fact_name)
+                    message: str | None
+                    if fact is None:
+                        message = unknown("declared fact", fact_name, facts, 1, 0.6)
+                    elif fact.derived:
+                        message = f"{fact_name} is read off the place; no action {field} it"
+                    elif field == "presumes" and (why := _not_presumed(fact, value, action)):
+                        message = why
+                    else:
+                        message = wrong_value(fact, value)
+                    if message is not None:
+                        yield _error(read, at, message)
+
+
+def _not_presumed(fact: Fact, value: FactValue, action: ActionForm) -> str | None:
+    """Why an action cannot presume this of a fact, if it cannot."""
+    if fact.name in action.fixes:
+        return f"{fact.name} is under `fixes` already"
+    if fact.register is not None:
+        return f"a register says what is presumed of {fact.name}"
+    if value is True and fact.implies is not None:
+        return "`true` cannot be presumed of a fact with `implies`"
+    return None
 
 
 def _error(read: CheckedFile, path: tuple[str, ...], message: str) -> Finding:

@@ -35,7 +35,7 @@ from safehavens.decide.engine import Engine
 from safehavens.decide.norms.outside import list_outside
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.timeline import Stretch
-from safehavens.decide.request import Request
+from safehavens.decide.request import Given, Request
 from safehavens.wording.resident_topics import TOPICS, Topic
 
 _MOST: Final = 20_000
@@ -257,8 +257,10 @@ class ResidentCards:
             found = self._found[key] = self._work_out(topic, facts, position)
         return found
 
-    def _work_out(self, topic: Topic, facts: Mapping[str, FactValue], position: Position) -> _Found:
+    def _work_out(self, topic: Topic, given: Mapping[str, FactValue], position: Position) -> _Found:
         engine = self._engine
+        left_open = [name for name in topic.leaves_open if name in position.facts]
+        facts: Given = {**given, **dict.fromkeys(left_open)}
         brief = decide_briefly(engine, position, facts)
         if brief.verdict == "depends" or topic.names_law:
             within = find_answer_within(engine, position, facts, topic.not_about)
@@ -315,7 +317,7 @@ class ResidentCards:
     def _find_also(
         self,
         topic: Topic,
-        facts: Mapping[str, FactValue],
+        facts: Given,
         position: Position,
         told: Sequence[ConditionalAnswer],
     ) -> tuple[ConditionalAnswer, ...]:

@@ -16,7 +16,7 @@ from safehavens.corpus.agencies.governments import Known
 from safehavens.corpus.agencies.registers import Register
 from safehavens.corpus.model import Bodies, FactValue, Instrument, Lawbook, Norm
 from safehavens.corpus.vocabulary import AgencyKind
-from safehavens.decide.norms.circumstances import Circumstances
+from safehavens.decide.norms.circumstances import Circumstances, Usual
 from safehavens.decide.norms.reach import Extent, NormIndex
 from safehavens.values.quick_dataclass import dataclass
 
@@ -111,7 +111,7 @@ class AgencyLaws:
                 may_not_bind.add(norm.id)
         registers = self._find_registers(norms)
         fixed = self._find_fixed(who, action)
-        usual = self._find_usual(who)
+        usual = self._find_usual(who, action)
 
         def circumstances(on: date, taken_out: frozenset[str]) -> Circumstances:
             if not registers:
@@ -160,11 +160,15 @@ class AgencyLaws:
             fixed[OWNERSHIP] = kind.ownership
         return tuple(sorted((name, value) for name, value in fixed.items() if name in facts))
 
-    def _find_usual(self, who: str) -> tuple[tuple[str, tuple[FactValue, ...]], ...]:
-        """What is presumed of the agency kind."""
-        kind = self._lawbook.vocabulary.kinds.get(who)
-        presumed = kind is not None and kind.ownership == "presumed_public"
-        return ((OWNERSHIP, ("public",)),) if presumed and OWNERSHIP in self._lawbook.facts else ()
+    def _find_usual(self, who: str, action: str) -> Usual:
+        """What the action and the agency kind have presumed."""
+        vocabulary, facts = self._lawbook.vocabulary, self._lawbook.facts
+        kind = vocabulary.kinds.get(who)
+        presumed = dict(vocabulary.presumes(action))
+        if kind is not None and kind.ownership == "presumed_public":
+            presumed[OWNERSHIP] = "public"
+        usual = ((name, (value,)) for name, value in presumed.items() if name in facts)
+        return tuple(sorted(usual))
 
     def _binds(
         self, instrument: Instrument, norm: Norm, place: str, extent: Extent, who: str

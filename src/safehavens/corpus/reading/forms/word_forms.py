@@ -84,6 +84,11 @@ class ActionForm(Form):
     fixes: dict[FactName, FactValue] = Field(
         default={}, description="facts that the action itself settles, with their values"
     )
+    presumes: dict[FactName, FactValue] = Field(
+        default={},
+        description="what is presumed of facts where this action is asked about, whatever they "
+        "presume elsewhere",
+    )
     see_also: list[Word] = Field(default=[], description="actions that may be meant as well")
 
 
