@@ -298,7 +298,7 @@ class ResidentCards:
     def _find_outcomes(
         self,
         topic: Topic,
-        facts: Mapping[str, FactValue],
+        facts: Given,
         position: Position,
         fits_too: Mapping[str, Collection[FactValue]],
     ) -> tuple[ConditionalAnswer, ...]:
