@@ -136,7 +136,7 @@ def learn_words(
             yield _error(read, at, message)
 
 
-# ---- what actions say of facts --------------------------------------------------------------------
+# ---- what actions say of facts -------------------------------------------------------------------
 
 
 def check_facts_of_actions(
