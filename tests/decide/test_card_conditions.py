@@ -237,3 +237,20 @@ def test_a_hospital_district_may_treat_every_resident(corpus: Corpus, cards: lis
         "none of the above fits, and city, county or district money pays for it, and you live here"
     )
     assert leave.holds == ""
+
+
+@pytest.mark.parametrize(
+    ("place", "topic", "told"),
+    [
+        ("Chicago, Illinois", "health", "before the program closed to newcomers (Health Benefits for "
+         "Immigrant Adults and Seniors)"),
+        ("Seattle, Washington", "health", "the program has an open place (Apple Health Expansion)"),
+        ("Los Angeles County, California", "lawyer", "for which the program leaves people out (L.A. "
+         "Justice Fund)"),
+    ],
+)  # fmt: skip
+def test_a_program_is_named(
+    corpus: Corpus, cards: list[Card], place: str, topic: str, told: str
+) -> None:
+    text = _write(corpus, cards, place, topic)
+    assert told in " ".join([text.says, *(one.conditions for one in text.outcomes)])

@@ -191,7 +191,7 @@ def _write_answer(language: Language, lawbook: Lawbook, card: Card) -> CardText:
         assumed = card.assumed
         of_no_use = kind == "does_not_apply" and card.topic.kind == "service"
         if assumed and not of_no_use and not (card.unsure and kind == "conflict"):
-            told = tell_conditions(language, lawbook, assumed)
+            told = tell_conditions(language, lawbook, assumed, card.deciding)
             says = say("if %(conditions)s.") % {"conditions": told}
             policy = _tell_policy(language, kind, card.by_policy)
             says = f"{says} {policy}".rstrip()
@@ -325,7 +325,7 @@ def _tell_outcome(
         also = language.gettext(topic.other_rules)
         told = [join_conditions(language, [way, also]) for way in told]
     joined = language.gettext("; or if ").join(told)
-    holds = tell_conditions(language, lawbook, outcome.assumed)
+    holds = tell_conditions(language, lawbook, outcome.assumed, outcome.deciding)
     if holds:
         holds = language.gettext("This holds if %(conditions)s.") % {"conditions": holds}
     policy = _tell_policy(language, kind, outcome.by_policy)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from safehavens.corpus.model import Lawbook
+from safehavens.corpus.model import Instrument, Lawbook
 from safehavens.decide.cards.assumed_facts import Condition
 from safehavens.decide.cards.conditional_answers import ConditionalAnswer, is_in_question
 from safehavens.decide.cards.ways.proved_ways import can_be_told
@@ -15,9 +16,11 @@ from safehavens.wording.condition_phrases import (
     describe_condition,
     is_told_by_exclusion,
     join_conditions,
+    mark_foreign,
 )
 from safehavens.wording.labels import N_
 from safehavens.wording.languages import Language
+from safehavens.wording.phrases.fact_phrases import OF_A_PROGRAM
 from safehavens.wording.resident_topics import Topic
 
 _NONE_ABOVE: Final = N_("none of the above fits")
@@ -87,13 +90,16 @@ def tell_ways(
         shared = [one for one in first if one in second]
         if len(shared) == len(first) - 1:
             ends = [next(one for one in way if one not in shared) for way in ways]
-            told = list(_tell_all(language, lawbook, [*shared, *ends]))
+            told = list(_tell_all(language, lawbook, [*shared, *ends], outcome.deciding))
             last = language.gettext("either %(one)s or %(other)s") % {
                 "one": told[-2], "other": told[-1],
             }  # fmt: skip
             return [join_conditions(language, [*first_said, *told[:-2], last])]
     return [
-        join_conditions(language, [*first_said, *_tell_all(language, lawbook, way)]) for way in ways
+        join_conditions(
+            language, [*first_said, *_tell_all(language, lawbook, way, outcome.deciding)]
+        )
+        for way in ways
     ]
 
 
@@ -109,14 +115,46 @@ def _keep_to_topic(topic: Topic, condition: Condition) -> Condition:
     )
 
 
-def tell_conditions(language: Language, lawbook: Lawbook, conditions: Iterable[Condition]) -> str:
-    """Conditions that must all be met, as they are said after *if*; empty where there are none."""
-    return join_conditions(language, _tell_all(language, lawbook, conditions))
+def tell_conditions(
+    language: Language,
+    lawbook: Lawbook,
+    conditions: Iterable[Condition],
+    rules: Collection[str] = (),
+) -> str:
+    """Conditions that must all be met, as they are said after *if*; empty where there are none.
+
+    Parameters
+    ----------
+    language : Language
+    lawbook : Lawbook
+    conditions : iterable of Condition
+    rules : collection of str, optional
+        The norms whose conditions they are: what is said of a program is told with its law's title.
+    """
+    return join_conditions(language, _tell_all(language, lawbook, conditions, rules))
 
 
 def _tell_all(
-    language: Language, lawbook: Lawbook, conditions: Iterable[Condition]
+    language: Language,
+    lawbook: Lawbook,
+    conditions: Iterable[Condition],
+    rules: Collection[str],
 ) -> Iterator[str]:
     for one in conditions:
         fact = lawbook.facts[one.fact]
-        yield describe_condition(language, fact, one.values, one.every, one.spans)
+        told = describe_condition(language, fact, one.values, one.every, one.spans)
+        law = _find_program(lawbook, one.fact, rules)
+        yield f"{told} ({mark_foreign(language, law.title)})" if law else told
+
+
+def _find_program(lawbook: Lawbook, fact: str, rules: Iterable[str]) -> Instrument | None:
+    """The one law among those of some norms that has the program that a fact is about."""
+    if fact not in OF_A_PROGRAM:
+        return None
+    norms = [lawbook.norms[rule] for rule in rules if rule in lawbook.norms]
+    asking = {
+        norm.instrument
+        for norm in norms
+        if re.search(rf"\b{fact}\b", f"{norm.when or ''} {norm.unless or ''}")
+    }
+    return lawbook.instruments[asking.pop()] if len(asking) == 1 else None

@@ -7,6 +7,10 @@ from typing import Final
 
 from safehavens.wording.labels import N_
 
+OF_A_PROGRAM: Final = frozenset(
+    {"already_enrolled", "il_vttc_funds", "listed_conviction", "slot_available"}
+)
+"""Facts that are about one program, which their phrases do not name."""
 YES: Final[Mapping[str, str]] = {
     "already_enrolled": N_(
         "you were enrolled, or had applied, before the program closed to newcomers"
@@ -43,7 +47,7 @@ YES: Final[Mapping[str, str]] = {
     "emergency_condition": N_("it is a medical emergency (labor and delivery included)"),
     "hs_graduate_in_state": N_("the student graduated, or earned an equivalent diploma, in the "
                                "state"),
-    "identity_proved": N_("you have proved your identity with papers that the program accepts"),
+    "identity_proved": N_("you have proved your identity with papers that are accepted for it"),
     "il_asylum_or_torture": N_(
         "you have an asylum case pending with a lawyer, or get care at a center for torture victims"
     ),
@@ -232,7 +236,7 @@ NO: Final[Mapping[str, str]] = {
         "1436a(a))"
     ),
     "identity_needed": N_("the service needs no proof of identity or residence"),
-    "identity_proved": N_("you have not proved your identity with papers that the program accepts"),
+    "identity_proved": N_("you have not proved your identity with papers that are accepted for it"),
     "il_asylum_or_torture": N_(
         "you have no asylum case pending with a lawyer, and get no care at a center for torture "
         "victims"
