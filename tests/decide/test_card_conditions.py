@@ -141,8 +141,11 @@ def test_a_jail_told_of_a_detainer_needs_no_warrant(corpus: Corpus, cards: list[
 def test_a_court_order_that_matters_is_one_against_the_answer(
     corpus: Corpus, cards: list[Card]
 ) -> None:
+    vegas = _write(corpus, cards, "Las Vegas, Nevada", "classroom")
+    assert vegas.says == "if the institution is public, and no court order says otherwise."
     columbus = _write(corpus, cards, "Columbus, Ohio", "services")
-    assert "This holds if no court order says otherwise, and you meet" in columbus.says
+    assert "and no other law and no lawful order says otherwise." in columbus.says
+    assert "court" not in columbus.says  # a lawful order is a court's as well
 
 
 def test_a_card_names_the_rules_of_all_that_it_tells(corpus: Corpus, cards: list[Card]) -> None:
@@ -242,13 +245,11 @@ def test_a_hospital_district_may_treat_every_resident(corpus: Corpus, cards: lis
 @pytest.mark.parametrize(
     ("place", "topic", "told"),
     [
-        ("Chicago, Illinois", "health", "before the program closed to newcomers (Health Benefits for "
-         "Immigrant Adults and Seniors)"),
+        ("Chicago, Illinois", "health", "(Health Benefits for Immigrant Adults and Seniors)"),
         ("Seattle, Washington", "health", "the program has an open place (Apple Health Expansion)"),
-        ("Los Angeles County, California", "lawyer", "for which the program leaves people out (L.A. "
-         "Justice Fund)"),
+        ("Los Angeles County, California", "lawyer", "leaves people out (L.A. Justice Fund)"),
     ],
-)  # fmt: skip
+)
 def test_a_program_is_named(
     corpus: Corpus, cards: list[Card], place: str, topic: str, told: str
 ) -> None:

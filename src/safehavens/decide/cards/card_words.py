@@ -301,7 +301,8 @@ def _tell_outcomes(language: Language, lawbook: Lawbook, card: Card) -> Iterator
                 before, said = told[-1]
                 joined = join_answers(lawbook, [before, outcome])
                 both = joined and _tell_outcome(language, lawbook, card.topic, kind, joined)
-                alike = both and said.leads == own.leads == both.leads
+                may_lead = service and kind == "required"
+                alike = both and (not may_lead or said.leads == own.leads == both.leads)
                 if joined and both and alike and _count_letters(both) < _count_letters(said, own):
                     told[-1] = (joined, both)
                     continue

@@ -20,7 +20,7 @@ from safehavens.wording.condition_phrases import (
 )
 from safehavens.wording.labels import N_
 from safehavens.wording.languages import Language
-from safehavens.wording.phrases.fact_phrases import OF_A_PROGRAM
+from safehavens.wording.phrases.fact_phrases import OF_A_PROGRAM, SAID_BY
 from safehavens.wording.resident_topics import Topic
 
 _NONE_ABOVE: Final = N_("none of the above fits")
@@ -38,10 +38,7 @@ def join_answers(
     answers : sequence of ConditionalAnswer
     """
     first = answers[0]
-    apart = [
-        (one.verdict, one.basis, one.unsure, one.any_status, one.by_policy, one.unless)
-        for one in answers
-    ]
+    apart = [(one.verdict, one.basis, one.unsure, one.by_policy, one.unless) for one in answers]
     if any(one != apart[0] for one in apart):
         return None
     shared = tuple(one for one in first.assumed if all(one in other.assumed for other in answers))
@@ -56,6 +53,7 @@ def join_answers(
             for way in other.ways
         ),
         assumed=shared,
+        any_status=all(other.any_status for other in answers),
         deciding=tuple(dict.fromkeys(id for other in answers for id in other.deciding)),
     )
 
@@ -140,7 +138,11 @@ def _tell_all(
     conditions: Iterable[Condition],
     rules: Collection[str],
 ) -> Iterator[str]:
+    conditions = list(conditions)
+    said = {one.fact for one in conditions if one.values == (False,)}
     for one in conditions:
+        if one.fact in said and SAID_BY.get(one.fact) in said:
+            continue
         fact = lawbook.facts[one.fact]
         told = describe_condition(language, fact, one.values, one.every, one.spans)
         law = _find_program(lawbook, one.fact, rules)

@@ -11,6 +11,8 @@ OF_A_PROGRAM: Final = frozenset(
     {"already_enrolled", "il_vttc_funds", "listed_conviction", "slot_available"}
 )
 """Facts that are about one program, which their phrases do not name."""
+SAID_BY: Final[Mapping[str, str]] = {"court_order": "required_by_law"}
+"""Facts of which a no is said by the no of another: no lawful order is no court's order either."""
 YES: Final[Mapping[str, str]] = {
     "already_enrolled": N_(
         "you were enrolled, or had applied, before the program closed to newcomers"
