@@ -50,6 +50,21 @@ def test_output_that_is_closed_is_no_error() -> None:
     assert run(*ASK, limit=lambda: os.close(1), stdout=None).returncode == 0
 
 
+@pytest.mark.parametrize("joined", [False, True], ids=["output", "output and errors"])
+@pytest.mark.parametrize(
+    "words",
+    [ASK, (*ASK, "--full"), ("place", "Chicago, IL", "--json"), ("about",), ("--help",)],
+    ids=lambda words: words[-1],
+)
+def test_a_reader_that_has_seen_enough_is_no_error(words: tuple[str, ...], joined: bool) -> None:
+    """As `| head` does: the pipe is closed before the answer is written, or while it is."""
+    reads, writes = os.pipe()
+    os.close(reads)
+    with os.fdopen(writes, "w") as unread:
+        done = run(*words, stdout=unread, stderr=unread if joined else subprocess.PIPE)
+    assert (done.returncode, done.stderr) == (0, None if joined else "")
+
+
 def test_a_file_too_large_leaves_the_old_one(tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     out.write_text("old")

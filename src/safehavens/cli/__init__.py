@@ -58,13 +58,22 @@ def main() -> None:
     open_closed_streams()
     try:
         _run()
-    except BrokenPipeError:  # the reader of our output has seen enough
-        from safehavens.cli.unforeseen import let_go_of_output
-
-        let_go_of_output()
-        sys.exit(0)
+    except BrokenPipeError:
+        _end_unread()
+    except SystemExit as ended:
+        if isinstance(ended.__context__, BrokenPipeError):  # Typer ends with status 1 then
+            _end_unread()
+        raise
     except Exception as error:
         _end_unforeseen(error)
+
+
+def _end_unread() -> NoReturn:
+    """End quietly: the reader of our output, such as `head`, has seen enough."""
+    from safehavens.cli.unforeseen import let_go_of_output
+
+    let_go_of_output()
+    sys.exit(0)
 
 
 def _run() -> None:
