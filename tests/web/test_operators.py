@@ -157,7 +157,14 @@ def test_a_place_says_when_it_was_last_searched(client: TestClient) -> None:
     text = Page(client.get(CHICAGO).text).text
     told = re.search(r"Last searched for law: (.*?)\. ", text)
     assert told is not None
-    assert [part.partition(":")[0] for part in told[1].split("; ")] == [
-        "United States", "Illinois", "Cook County, Illinois", "Chicago, Illinois",
-    ]  # fmt: skip
-    assert re.fullmatch(r".*: \w+ \d+, 20\d\d", told[1].split("; ")[-1])
+    days = [re.fullmatch(r"(\w+ \d+, 20\d\d) \((.*)\)", part) for part in told[1].split("; ")]
+    assert all(days)
+    names = [name for day in days if day is not None for name in day[2].split(", ")]
+    assert sorted(names) == ["Chicago", "Cook County", "Illinois", "United States"]
+    assert len({day[1] for day in days if day is not None}) == len(days)
+
+
+def test_what_is_said_of_the_county_s_jail_is_said_once(client: TestClient) -> None:
+    text = Page(client.get(CHICAGO).text).text
+    assert text.count("The jail is usually the county’s") == 1
+    assert "the answers on it are those for Cook County." in text

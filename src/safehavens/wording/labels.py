@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from safehavens.corpus.model import Basis, Confidence, Modality, Seen
+from safehavens.corpus.places.place import Level
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools look for
@@ -86,6 +87,25 @@ LEVEL: Final[Mapping[str, str]] = {
     "county": N_("county"),
     "place": N_("city or other place"),
 }
+LAW_OF: Final[Mapping[tuple[Level, ...], str]] = {
+    ("national",): N_("national law"),
+    ("state",): N_("state law"),
+    ("county",): N_("county law"),
+    ("place",): N_("local law"),
+    ("national", "state"): N_("national and state law"),
+    ("national", "county"): N_("national and county law"),
+    ("national", "place"): N_("national and local law"),
+    ("state", "county"): N_("state and county law"),
+    ("state", "place"): N_("state and local law"),
+    ("county", "place"): N_("county and local law"),
+    ("national", "state", "county"): N_("national, state and county law"),
+    ("national", "state", "place"): N_("national, state and local law"),
+    ("national", "county", "place"): N_("national, county and local law"),
+    ("state", "county", "place"): N_("state, county and local law"),
+    ("national", "state", "county", "place"): N_("national, state, county and local law"),
+}
+"""Whose law an answer rests on, by the levels of the governments, the highest first."""
+
 EVENT: Final[Mapping[str, str]] = {
     "adoption": N_("adoption"),
     "other": N_("event"),

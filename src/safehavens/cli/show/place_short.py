@@ -14,11 +14,11 @@ from safehavens.cli.speech import (
     say_message,
     say_place,
 )
-from safehavens.decide.cards.place_conclusion import WHOSE
 from safehavens.decide.cards.usual_answers import UsualAnswer, list_usual_answers
 from safehavens.decide.place_law import ChangedAnswer, Overview
 from safehavens.decide.survey.change_words import describe_day
 from safehavens.wording.coverage_sentences import search_sentence
+from safehavens.wording.labels import LAW_OF
 
 
 def show_place_short(corpus: Corpus, overview: Overview, note: str | None) -> None:
@@ -85,8 +85,7 @@ def _count_laws(overview: Overview) -> str:
 
 def _tell_action(answer: UsualAnswer) -> str:
     text = f"{answer.action} ({answer.who}): {mark_answer(answer.verdict, answer.basis)}"
-    whose = [say(WHOSE[one]) for one in answer.levels]
-    return f"{text} ({', '.join(whose)})" if whose else text
+    return f"{text} ({say(LAW_OF[answer.levels])})" if answer.levels else text
 
 
 def _tell_coverage(corpus: Corpus, overview: Overview) -> list[str]:

@@ -7,22 +7,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from safehavens.corpus.model import Basis, Lawbook, Verdict
-from safehavens.corpus.places.place import Level
 from safehavens.decide.cards.usual_answers import UsualAnswer, list_usual_answers
 from safehavens.decide.engine import Engine
 from safehavens.decide.place_law import Overview
 from safehavens.wording.answers import AnswerKind, answer_kind
-from safehavens.wording.labels import N_
+from safehavens.wording.labels import LAW_OF
 from safehavens.wording.languages import Language
 from safehavens.wording.sentences import capitalize, count_sentence
 from safehavens.wording.translated.place_words import name_place
 
-WHOSE: Final[dict[Level, str]] = {
-    "national": N_("national law"),
-    "state": N_("state law"),
-    "county": N_("county law"),
-    "place": N_("local law"),
-}
 _ORDER: Final[tuple[AnswerKind, ...]] = (
     "prohibited", "required", "permitted", "conflict", "depends", "not_required",
     "does_not_apply", "no_rule",
@@ -116,7 +109,7 @@ def _tell_answers(
 def _tell_answer(language: Language, lawbook: Lawbook, answer: UsualAnswer) -> str:
     vocabulary = lawbook.vocabulary
     action = language.gettext(vocabulary.actions[answer.action])
-    about = [language.gettext(vocabulary.name_kind(answer.who))]
-    if answer_kind(answer.verdict, answer.basis) in _RULED:
-        about += [language.gettext(WHOSE[one]) for one in answer.levels]
-    return f"{action} ({', '.join(about)})"
+    about = language.gettext(vocabulary.name_kind(answer.who))
+    if answer.levels and answer_kind(answer.verdict, answer.basis) in _RULED:
+        about += f"; {language.gettext(LAW_OF[answer.levels])}"
+    return f"{action} ({about})"

@@ -28,6 +28,7 @@ from safehavens.web.parts.place_names import from_path, path_of
 from safehavens.web.parts.spell_bars import axis_for
 from safehavens.web.problem import Problem
 from safehavens.web.site import Site, View
+from safehavens.wording.translated.place_words import name_place
 
 _FORMS = ("json", "csv", "atom")
 
@@ -118,6 +119,12 @@ def _page(view: View, shown: Place, overview: Overview, error: str | None) -> Re
     path = path_of(shown.id)
     on = [] if overview.on == today else [("on", overview.on.isoformat())]
     match = _read_name(view, shown, view.request.query_params.get("as", "").strip())
+    cards = [(card, view.words.card(card)) for card in site.residents.answer(shown.id, overview.on)]
+    of_county = [
+        _name_alone(view, card.place_name)
+        for card, _ in cards
+        if card.topic.county and card.place != overview.place
+    ]
     return view.page(
         "place.html",
         422 if error else 200,
@@ -130,9 +137,8 @@ def _page(view: View, shown: Place, overview: Overview, error: str | None) -> Re
         last_lines=_lines(view, overview.last),
         error=error,
         conclusion=conclude_place(view.language, site.corpus.engine, overview),
-        cards=[
-            (card, view.words.card(card)) for card in site.residents.answer(shown.id, overview.on)
-        ],
+        cards=cards,
+        jail_county=of_county[0] if len(of_county) > 1 else None,
         county=site.corpus.gazetteer.county_of(shown.id),
         by_domain=by_domain,
         silent=list(silent),
@@ -143,9 +149,7 @@ def _page(view: View, shown: Place, overview: Overview, error: str | None) -> Re
         above=site.law.above(shown.id),
         inside=site.law.lawmakers_inside(shown.id),
         changes=site.law.changes(shown.id),
-        searched=list_last_searches(
-            site.corpus.lawbook, list_levels(site.corpus.gazetteer, shown.id)
-        ),
+        searched=_searched(view, shown),
         mistake=write_report(view, shown.id, overview.on, page=view.url(path, on)),
         query=on,
         data_links=[
@@ -154,6 +158,20 @@ def _page(view: View, shown: Place, overview: Overview, error: str | None) -> Re
             ("Atom", view.url(path + ".atom")),
         ],
     )
+
+
+def _searched(view: View, shown: Place) -> dict[date | None, list[str]]:
+    """The governments whose law reaches here, by the last day that they were searched for."""
+    corpus = view.corpus
+    names: dict[date | None, list[str]] = {}
+    for level, until in list_last_searches(corpus.lawbook, list_levels(corpus.gazetteer, shown.id)):
+        names.setdefault(until, []).append(_name_alone(view, level.name))
+    return names
+
+
+def _name_alone(view: View, name: str) -> str:
+    """The name of a government without its state, where the page says which it is."""
+    return name_place(view.language, name).partition(", ")[0]
 
 
 def _lines(view: View, changes: Iterable[LawChange]) -> list[tuple[date, ChangeLine]]:
