@@ -248,6 +248,55 @@ def test_on_a_terminal_a_wrong_answer_is_asked_again_and_q_stops() -> None:
     child.expect(pexpect.EOF)
 
 
+def spawn(*words: str) -> pexpect.spawn[str]:
+    return pexpect.spawn(
+        sys.executable, ["-m", "safehavens", *words], encoding="utf-8", dimensions=(60, 200)
+    )
+
+
+def test_on_a_terminal_the_agency_is_chosen_in_words_too() -> None:
+    child = spawn("ask", "Fresno County, CA", "hold", "warrant=none")
+    child.expect("Which agency is asked about", timeout=30)
+    child.expect(r"\[1–\d+\]")
+    child.sendline("99")
+    child.expect("Type a number, or q to stop")
+    child.sendline("zeppelin")
+    child.expect("'zeppelin' is not an agency kind")
+    child.sendline("county jail")
+    child.expect("PROHIBITED")
+
+
+@pytest.mark.parametrize(
+    ("words", "asks"),
+    [
+        (("ask", "Fresno County, CA", "hold"), "Which agency is asked about"),
+        (("ask", "King County", "hold", "jail"), "Which place is meant"),
+    ],
+)
+def test_on_a_terminal_q_stops_everywhere(words: tuple[str, ...], asks: str) -> None:
+    child = spawn(*words)
+    child.expect(asks, timeout=30)
+    child.expect(r"\[1–\d+\]")
+    child.sendline("q")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+
+
+def test_on_a_terminal_ctrl_c_ends_and_ctrl_d_gives_the_answer_so_far() -> None:
+    child = spawn(*FRESNO)
+    child.expect(r"\[y/n\]", timeout=30)
+    child.sendintr()
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+    child = spawn(*FRESNO)
+    child.expect(r"\[y/n\]", timeout=30)
+    child.sendeof()
+    child.expect("DEPENDS")
+    child.expect("It depends on this")
+
+
 def test_on_a_terminal_the_place_is_asked_for_and_answers_are_read_as_people_write_them() -> None:
     words = ["ask", "King County", "detainer", "jail", "--on", "5/1/2024"]
     child = pexpect.spawn(

@@ -307,6 +307,19 @@ def test_what_went_wrong_is_read_out_first(page: Page) -> None:
     assert page.title().startswith("Error:")
 
 
+def test_a_print_says_when_and_from_where(page: Page) -> None:
+    page.goto(PAGES["outcome"])
+    line = page.locator("[data-printed]")
+    assert not line.is_visible()
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    told = line.inner_text()
+    assert re.fullmatch(r"Printed on \w+ \d+, 20\d\d from http://127.0.0.1:\d+/ask\?place=.*", told)
+    page.goto(PAGES["place"])
+    page.emulate_media(media="print")
+    assert not page.get_by_role("heading", name="Instruments").is_visible()
+
+
 def test_headings_and_landmarks(page: Page) -> None:
     for path in PAGES.values():
         page.goto(path)

@@ -113,15 +113,15 @@ def _run() -> None:
         if part not in EXTRAS:
             raise
         _fail(f"This command needs {part}; pip install 'safehavens[{EXTRAS[part]}]' brings it.")
+    except Abort as ended:  # a RuntimeError: Ctrl-C, or standard input ended at a question
+        from safehavens.cli.speech import say
+
+        tell(say("Aborted!"))
+        sys.exit(130 if isinstance(ended.__context__, KeyboardInterrupt) else 1)
     except RuntimeError as error:
         if "home directory" not in str(error):
             raise
         _fail("There is no home folder to write to; set HOME.")
-    except Abort:  # standard input ended where an answer was asked for
-        from safehavens.cli.speech import say
-
-        tell(say("Aborted!"))
-        sys.exit(1)
     except Exception as error:
         if not isinstance(error, _UsageError):
             raise
@@ -135,9 +135,10 @@ def _tell_usage(error: _UsageError) -> None:
     shown = StringIO()
     with redirect_stderr(shown):
         error.show()
+    from safehavens.cli.speech import say_message
     from safehavens.cli.terminal import tell
 
-    tell(shown.getvalue().removesuffix("\n"))
+    tell("\n".join(map(say_message, shown.getvalue().removesuffix("\n").split("\n"))))
 
 
 def _end_unforeseen(error: Exception) -> NoReturn:

@@ -7,21 +7,26 @@ from dataclasses import replace
 import typer
 
 from safehavens.api import Corpus
+from safehavens.cli.asking.interview import QUIT
 from safehavens.cli.asking.request_words import RequestWords
-from safehavens.cli.speech import say
+from safehavens.cli.speech import say, say_message
 from safehavens.cli.terminal import is_interactive, tell
+from safehavens.corpus.words.word_reader import UnreadableWord
 from safehavens.decide.request import BadRequest
 
 
 def choose_who(corpus: Corpus, asked: RequestWords, on: str | None) -> str:
     """The agency kind to ask about: on a terminal, the one chosen from a list.
 
-    The list has the agency kinds that the law of the place has rules for.
+    The list has the agency kinds that the law of the place has rules for. It is chosen by its
+    number, or in words that people use.
 
     Raises
     ------
     BadRequest
         There is nobody to ask: the sentence says what to write.
+    typer.Exit
+        The person does not want to go on.
     """
     vocabulary = corpus.lawbook.vocabulary
     some_who = next(iter(vocabulary.who))
@@ -41,8 +46,15 @@ def choose_who(corpus: Corpus, asked: RequestWords, on: str | None) -> str:
     for i, who in enumerate(choices, 1):
         tell(f"  {i} {who}: {say(vocabulary.who[who])}")
     while True:
-        text = typer.prompt(f"  [1–{len(choices)}]", err=True).strip()
-        if text in vocabulary.who:
-            return str(text)
-        if text.isdecimal() and 1 <= int(text) <= len(choices):
-            return choices[int(text) - 1]
+        text: str = typer.prompt(f"  [1–{len(choices)}]", err=True).strip()
+        if text.casefold() in QUIT:
+            raise typer.Exit(130)
+        if text.isdecimal():
+            if 1 <= int(text) <= len(choices):
+                return choices[int(text) - 1]
+            tell("  " + say("Type a number, or q to stop."))
+            continue
+        try:
+            return corpus.reader.words.who(text).id
+        except UnreadableWord as error:
+            tell(f"  {say_message(str(error))}")

@@ -9,7 +9,7 @@ import typer
 from safehavens.api import Corpus
 from safehavens.cli.asking.interview import QUIT
 from safehavens.cli.asking.papers import find_named
-from safehavens.cli.speech import say
+from safehavens.cli.speech import say, say_message
 from safehavens.cli.terminal import is_interactive, tell
 from safehavens.corpus.places import UnknownPlace
 from safehavens.corpus.words.word_reader import UnreadableWord
@@ -73,6 +73,6 @@ def _ask(question: str, read: Callable[[str], object]) -> str:
         try:
             read(text)
         except (UnknownPlace, UnreadableWord) as error:
-            tell(f"  {error}")
+            tell(f"  {say_message(str(error))}")
         else:
             return text

@@ -9,7 +9,7 @@ from typing import Final
 import typer
 
 from safehavens.cli.output.page import mark_answer
-from safehavens.cli.speech import language, say, say_possible
+from safehavens.cli.speech import language, say, say_message, say_possible
 from safehavens.cli.terminal import plain_letters, tell
 from safehavens.corpus.model import Fact, FactValue
 from safehavens.corpus.reading.fact_values import wrong_value
@@ -74,7 +74,7 @@ def interview(words: WordReader, ask: Callable[[Facts], Decision], facts: Facts)
         try:
             decision = ask({**facts, question.fact: answer})
         except Contradiction as error:
-            tell(f"  {error} " + say("Please answer again."))
+            tell(f"  {say_message(str(error))} " + say("Please answer again."))
             continue
         facts[question.fact] = answer
         given.append(question.fact)
@@ -106,7 +106,13 @@ def _answer(question: Question, words: WordReader, decision: Decision) -> FactVa
         "enum": f"1–{len(fact.values)}",
     }
     while True:
-        text = typer.prompt(f"  [{hint[fact.type]}]", default="", show_default=False, err=True)
+        try:
+            text = typer.prompt(f"  [{hint[fact.type]}]", default="", show_default=False, err=True)
+        except typer.Abort as ended:
+            if isinstance(ended.__context__, EOFError):  # Ctrl-D: the answer so far, as q
+                tell("")
+                return _Word.QUIT
+            raise
         typed = plain_letters(text.strip().casefold()).replace("'", "").strip("?")
         if typed in _NOT_KNOWN:
             return None
@@ -120,7 +126,7 @@ def _answer(question: Question, words: WordReader, decision: Decision) -> FactVa
         wrong = wrong_value(fact, value)
         if wrong is None:
             return value
-        tell(f"  {wrong}")
+        tell(f"  {say_message(wrong)}")
 
 
 def _tell_why(question: Question, decision: Decision) -> None:

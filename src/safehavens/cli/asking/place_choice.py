@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from safehavens.api import Corpus
+from safehavens.cli.asking.interview import QUIT
 from safehavens.cli.speech import say, say_place
 from safehavens.cli.terminal import is_interactive, tell
 from safehavens.corpus.places import UnknownPlace
@@ -14,7 +15,8 @@ def choose_place(corpus: Corpus, text: str) -> str:
     """The id of the place that is meant, if a terminal is there to ask; else the text as it is.
 
     A name is asked about where other places of that name are worth telling. One that is not known
-    comes back, to be told with all else that is wrong.
+    comes back, to be told with all else that is wrong. Who does not want to go on ends the command
+    (typer.Exit).
     """
     if not is_interactive():
         return text
@@ -30,6 +32,8 @@ def choose_place(corpus: Corpus, text: str) -> str:
         tell(f"  {i} {say_place(place.name)}")
     while True:
         answer = typer.prompt(f"  [1–{len(choices)}]", default="1", err=True).strip()
+        if answer.casefold() in QUIT:
+            raise typer.Exit(130)
         if answer.isdecimal() and 1 <= int(answer) <= len(choices):
             return choices[int(answer) - 1].id
-        tell("  " + say("Type a number, or Ctrl-C to stop."))
+        tell("  " + say("Type a number, or q to stop."))

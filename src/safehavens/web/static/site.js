@@ -26,6 +26,19 @@
     });
   });
 
+  /* What is printed says when, and from where: an address never has private facts. */
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("[data-printed]").forEach(function (line) {
+      const day = new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+      const address = window.location.href.split("#")[0];
+      line.textContent = line.dataset.printed.replace("{day}", day).replace("{address}", address);
+      line.hidden = false;
+    });
+  });
+  window.addEventListener("afterprint", function () {
+    document.querySelectorAll("[data-printed]").forEach(function (line) { line.hidden = true; });
+  });
+
   /* Copy a permanent link, print an answer. */
   document.querySelectorAll("a[data-copy]").forEach(function (link) {
     const button = document.createElement("button");

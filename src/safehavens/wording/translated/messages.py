@@ -17,8 +17,12 @@ from typing import Final
 from safehavens.wording.labels import N_
 from safehavens.wording.languages import DEFAULT, Language
 from safehavens.wording.translated.place_words import name_place
+from safehavens.wording.translated.refusals import REFUSALS
+from safehavens.wording.translated.register_refusals import REGISTER_REFUSALS
 
 SENTENCES: Final = (
+    *REFUSALS,
+    *REGISTER_REFUSALS,
     # ---- places
     N_("No place called %(quoted)s is known."),
     N_("No place called %(quoted)s is known; the nearest names are %(places)s."),
@@ -144,7 +148,12 @@ _KINDS: Final = {
     "action": N_("action"), "agency kind": N_("agency kind"), "fact": N_("fact"),
     "paper": N_("paper"), "rule": N_("rule"), "law": N_("law"), "verdict": N_("verdict"),
     "language": N_("language"), "way of seeing a source": N_("way of seeing a source"),
-    "host": N_("host"),
+    "host": N_("host"), "instrument": N_("instrument"), "norm": N_("norm"), "sheet": N_("sheet"),
+    "format": N_("format"), "claim": N_("claim"), "study": N_("study"), "topic": N_("topic"),
+    "order of strictness": N_("order of strictness"), "dialect": N_("dialect"),
+    "report": N_("report"), "group": N_("group"), "encoding": N_("encoding"),
+    "index": N_("index"), "probe": N_("probe"), "data set": N_("data set"),
+    "column": N_("column"),
 }  # fmt: skip
 """Words that stand in a sentence for a kind of thing."""
 
@@ -158,11 +167,15 @@ _TROUBLES: Final = (
 )  # fmt: skip
 """What the system says of a file that cannot be used (`safehavens.cli.unforeseen`)."""
 
+_LISTED: Final = re.compile(r"  (?P<word>\S+): (?P<meaning>.+)")
 _DAY: Final = r"\d{4}-\d\d-\d\d|[A-Z][a-z]+ \d{1,2}, \d{1,4}"
 _FORMS: Final[Mapping[str, str]] = {
     "quoted": r'"[^"]*"', "number": r"\d+", "code": r"\d+", "year": r"\d{4}", "day": _DAY,
     "date": _DAY, "first": _DAY, "last": _DAY, "text": r"[^']*", "word": r"\w+", "value": r"\w+",
-    "kind": r"[^()]+", "thing": r"[a-z ]+", "module": r"[\w.]+",
+    "kind": r"[^()]+", "thing": r"[a-z ]+", "module": r"[\w.]+", "field": r"[\w., -]+?",
+    "ids": r".+", "usage": r".+", "why_not": r".+", "id": r"\S+", "id_again": r"\S+",
+    "rule": r"\S+",
+    "columns": r"'[^']*'(?: or '[^']*')*",
     "trouble": "|".join(map(re.escape, _TROUBLES)),
 }  # fmt: skip
 
@@ -174,10 +187,18 @@ def translate_message(language: Language, text: str) -> str | None:
     ----------
     language : Language
     text : str
-        One sentence of the code below, or several after another, in English.
+        One sentence of the code below, or several after another or in lines, in English.
     """
     if language.code == DEFAULT:
         return text
+    lines = [_translate_line(language, line) for line in text.split("\n")]
+    return None if any(line is None for line in lines) else "\n".join(filter(None, lines))
+
+
+def _translate_line(language: Language, text: str) -> str | None:
+    """One line of a message: sentences, or a word of the vocabulary after two blanks."""
+    if listed := _LISTED.fullmatch(text):
+        return f"  {listed['word']}: {language.gettext(listed['meaning'])}"
     told = []
     while text:
         found = _find(text)
