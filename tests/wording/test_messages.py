@@ -17,8 +17,8 @@ from safehavens.decide.request import BadRequest, check_day
 from safehavens.decide.survey.cited_sources import read_age, read_seen
 from safehavens.files.whole import CannotWrite, check_target
 from safehavens.wording.languages import ENGLISH, load_language
+from safehavens.wording.translated.command_refusals import COMMAND_REFUSALS
 from safehavens.wording.translated.messages import SENTENCES, _find, translate_message
-from safehavens.wording.translated.refusals import REFUSALS
 from safehavens.wording.translated.register_refusals import REGISTER_REFUSALS
 
 SPANISH = load_language("es")
@@ -79,7 +79,9 @@ def test_sentences_are_said(corpus: Corpus) -> None:
         while rest and (found := _find(rest)):
             met.add(found[0])
             rest = found[2]
-    rare = len(REFUSALS) + len(REGISTER_REFUSALS)  # of options and fields: tried below, by kind
+    rare = len(COMMAND_REFUSALS) + len(
+        REGISTER_REFUSALS
+    )  # of options and fields: tried below, by kind
     assert len(met) > 0.5 * (len(SENTENCES) - rare), sorted(set(SENTENCES) - met)
 
 

@@ -16,12 +16,12 @@ from typing import Final
 
 from safehavens.wording.labels import N_
 from safehavens.wording.languages import DEFAULT, Language
+from safehavens.wording.translated.command_refusals import COMMAND_REFUSALS
 from safehavens.wording.translated.place_words import name_place
-from safehavens.wording.translated.refusals import REFUSALS
 from safehavens.wording.translated.register_refusals import REGISTER_REFUSALS
 
 SENTENCES: Final = (
-    *REFUSALS,
+    *COMMAND_REFUSALS,
     *REGISTER_REFUSALS,
     # ---- places
     N_("No place called %(quoted)s is known."),

@@ -6,7 +6,7 @@ from typing import Final
 
 from safehavens.wording.labels import N_
 
-REFUSALS: Final = (
+COMMAND_REFUSALS: Final = (
     # ---- what to say, and to whom
     N_(
         'Say what is asked about: a place, an action and an agency, such as "King County, WA" '
