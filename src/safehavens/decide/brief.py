@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from safehavens.corpus.model import Basis, Confidence, Seen, Verdict
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.completions import Completions
-from safehavens.decide.facts.tied_facts import Settled
+from safehavens.decide.facts.tied_facts import Demands, Settled
 from safehavens.decide.facts.workspace import Left, State, Workspace, find_left
 from safehavens.decide.norms.position import Position, find_confidence, find_seen
 from safehavens.decide.norms.standing import Outcome
@@ -19,7 +19,10 @@ from safehavens.logic.residual import Residual, find_bearing, residual
 from safehavens.values.quick_dataclass import dataclass
 
 _MOST_HELD: Final = 200_000
+_MOST_WORKSPACES: Final = 64
 """What one position's requests share is dropped at this size, so that memory stays bounded."""
+
+_LawLeft = tuple[Demands | None, State]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,27 +88,25 @@ class BriefDecider:
     def __init__(self, engine: Engine, position: Position) -> None:
         self._engine = engine
         self._position = position
-        self._workspace: Workspace | None = None
-        self._briefs: dict[tuple[tuple[Truth, ...], State | None, bool], Brief] = {}
+        self._workspaces: dict[Demands | None, Workspace] = {}
+        self._briefs: dict[tuple[tuple[Truth, ...], _LawLeft | None, bool], Brief] = {}
 
     def decide(self, facts: Given, questions: bool = True) -> Brief:
         """Decide checked facts, as `decide_briefly` does."""
-        return self.decide_settled(self._engine.settle(self._position, facts), questions)
+        return self.decide_settled(self._engine.settle_asked(self._position, facts), questions)
 
     def decide_settled(self, settled: Settled, questions: bool = True) -> Brief:
         """Decide facts that are settled already."""
-        engine, position = self._engine, self._position
+        position = self._position
         truths = position.truths(settled.known)
         search: Completions | None = None
         if None in truths:
-            if self._workspace is None or self._workspace.size > _MOST_HELD:
-                self._workspace = engine.workspace(position)
-                self._briefs = {}
-            live = self._workspace.find_live(settled)
-            search = Completions(self._workspace, settled.known, live)
+            workspace = self._find_workspace(settled.demands)
+            live = settled.live if settled.demands else workspace.find_live(settled)
+            search = Completions(workspace, settled.known, live)
         elif len(self._briefs) > _MOST_HELD:
             self._briefs = {}
-        key = (truths, None if search is None else search.state, questions)
+        key = (truths, None if search is None else (settled.demands, search.state), questions)
         brief = self._briefs.get(key)
         if brief is None:
             found = None if search is None else _search(position, truths, search, questions)
@@ -113,6 +114,22 @@ class BriefDecider:
                 position, _find_outcome(position, truths), found
             )
         return brief
+
+    def _find_workspace(self, demands: Demands | None) -> Workspace:
+        """What searches share of requests of which the same is demanded; None: that is not known
+        for all of them at once."""
+        workspace = self._workspaces.get(demands)
+        if workspace is None or workspace.size > _MOST_HELD:
+            if demands is None:
+                workspace = self._engine.workspace(self._position)
+            else:
+                workspace = Workspace.for_demands(self._position, self._engine.classes, demands)
+            if len(self._workspaces) >= _MOST_WORKSPACES:
+                self._workspaces = {}
+            if demands in self._workspaces or not self._workspaces:
+                self._briefs = {}  # whose keys are numbers in the one that goes
+            self._workspaces[demands] = workspace
+        return workspace
 
 
 class PublicBriefs:

@@ -62,10 +62,10 @@ class Completions:
         live: Iterable[Residual],
     ) -> None:
         self._position = workspace.position
-        self._classes = classes = workspace.classes
+        self._classes = workspace.classes
         self._diagrams = diagrams = workspace.diagrams
         chosen = {
-            level: diagrams.group_of(level, classes[fact].of(known[fact]))
+            level: workspace.find_group(level, known[fact])
             for level, fact in enumerate(diagrams.order)
             if fact in known
         }

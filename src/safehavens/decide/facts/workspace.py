@@ -82,6 +82,7 @@ class Workspace:
         self.differ: dict[tuple[tuple[int, ...], tuple[int, ...], int], bool] = {}
         self.demands: dict[tuple[frozenset[int], int], int] = {}
         self._demands_read: dict[int, tuple[Residual, int]] = {}
+        self._groups: dict[tuple[int, FactValue], int] = {}
 
     @classmethod
     def for_any_facts(
@@ -123,6 +124,15 @@ class Workspace:
         known = settled.known
         return [residual(one, self.classes, known=known) for one in settled.leanings]
 
+    def find_group(self, level: int, value: FactValue) -> int:
+        """The group that a value of the fact of a level is in."""
+        group = self._groups.get((level, value))
+        if group is None:
+            fact = self.diagrams.order[level]
+            group = self.diagrams.group_of(level, self.classes[fact].of(value))
+            self._groups[level, value] = group
+        return group
+
     def read_demand(self, node: Residual) -> int:
         """The diagram of what an implication demands; TRUE where it is of facts not asked for."""
         known = self._demands_read.get(id(node))  # a residual is long to compare
@@ -141,4 +151,5 @@ class Workspace:
             + len(self.verdicts_of)
             + len(self.differ)
             + len(self._demands_read)
+            + len(self._groups)
         )
