@@ -193,7 +193,7 @@ def test_an_answer_of_a_policy_says_that_it_is_one(corpus: Corpus, cards: list[C
     assert (
         _write(corpus, cards, "Tucson, Arizona", "arrested").says == f"The law forbids it. {partly}"
     )
-    assert _write(corpus, cards, "Chicago, Illinois", "asked").says == "The law forbids it."
+    assert _write(corpus, cards, "Chicago, Illinois", "arrested").says == "The law forbids it."
     beside = _write(corpus, cards, "Clark County, Nevada", "held")
     assert beside.notes[0].endswith(policy)
     newark = _write(corpus, cards, "Newark, New Jersey", "address")

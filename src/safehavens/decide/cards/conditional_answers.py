@@ -111,7 +111,8 @@ def find_conditional_answers(
     told_before : sequence of ConditionalAnswer, optional
         Answers that are told before these.
     order : sequence of Verdict, optional
-        Verdicts of which the later leave to the earlier what these tell; none does if empty.
+        Verdicts of which the later leave to the earlier what these tell; then what no rule forbids
+        or demands is none of the answers. None does if empty.
     """
     search = CaseSearch(engine, position)
     open_facts = leave_others_open(search, facts)
@@ -138,10 +139,10 @@ def find_conditional_answers(
             key=lambda one: (one.unsure, (*order, *VERDICTS).index(one.verdict)),
         )
         for one in in_order:
-            if not most_ways[one.verdict]:
-                continue
             bare = one.verdict == "permitted" and not one.power
-            alone = bare or one.unsure or one.verdict == "conflict"
+            if not most_ways[one.verdict] or (order and bare):
+                continue
+            alone = one.unsure or one.verdict == "conflict"
             above = AboveWays(engine, () if alone else _list_told(engine, told))
             before = same.setdefault(one.verdict, list(told_already.get(one.verdict, ())))
             ways = prove_ways(
@@ -158,7 +159,7 @@ def find_conditional_answers(
             before += [way.cube for way in ways]
             found = _write_answers(search, facts, one.verdict, ways, one.unsure, fits_too)
             answers += found
-            if order and not bare and one.verdict != "conflict":
+            if order and one.verdict != "conflict":
                 told += found
     except TooComplex:
         return ()

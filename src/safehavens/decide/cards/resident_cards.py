@@ -308,6 +308,8 @@ class ResidentCards:
         find = partial(find_conditional_answers, self._engine, position, facts)
         if topic.kind != "service":
             return find(most, topic.not_about, fits_too=fits_too)
+        if topic.also.keys().isdisjoint(position.facts):
+            return find(most, topic.not_about, order=_SERVICE_ORDER)
         given = find({**dict.fromkeys(VERDICTS, 0), "required": most["required"]}, topic.not_about)
         given += self._find_also(topic, facts, position, given)
         return given + find(
@@ -324,8 +326,6 @@ class ResidentCards:
         """What is given in a case that a question presumes away, and that many are in."""
         engine = self._engine
         also = {name: value for name, value in topic.also.items() if name in position.facts}
-        if not also:
-            return ()
         cubes = [
             tuple((item.fact, read_mask(engine, item)) for item in way)
             for one in told
