@@ -81,7 +81,7 @@ def test_sentences_are_said(corpus: Corpus) -> None:
             rest = found[2]
     rare = len(COMMAND_REFUSALS) + len(
         REGISTER_REFUSALS
-    )  # of options and fields: tried below, by kind
+    )  # tried below, by kind
     assert len(met) > 0.5 * (len(SENTENCES) - rare), sorted(set(SENTENCES) - met)
 
 
