@@ -79,9 +79,7 @@ def test_sentences_are_said(corpus: Corpus) -> None:
         while rest and (found := _find(rest)):
             met.add(found[0])
             rest = found[2]
-    rare = len(COMMAND_REFUSALS) + len(
-        REGISTER_REFUSALS
-    )  # tried below, by kind
+    rare = len(COMMAND_REFUSALS) + len(REGISTER_REFUSALS)  # tried below, by kind
     assert len(met) > 0.5 * (len(SENTENCES) - rare), sorted(set(SENTENCES) - met)
 
 
