@@ -41,6 +41,23 @@ def test_the_first_lines_of_a_place_say_what_comes_next(run: Run) -> None:
     assert all(f"({level})" in last for level in ("nation", "state", "county"))
 
 
+def test_a_place_narrowed_to_an_agency_or_an_action(run: Run) -> None:
+    cook = ("place", "Cook County, IL", "--on", "2024-05-01")
+    done = run(*cook, "--who", "county jail")
+    assert "Read 'county jail' as jail" in done.stderr
+    assert "us/il/trust-act#hold" in done.stdout
+    assert "admit_student" not in done.stdout
+    assert "police" not in done.stdout
+    text = run(*cook, "--action", "hold").stdout
+    assert "police" in text
+    assert "notify_release" not in text
+    view = json.loads(run(*cook, "--who", "jail", "--action", "hold", "--json").stdout)
+    assert [(one["action"], one["who"]) for one in view["actions"]] == [("hold", ["jail"])]
+    wrong = run(*cook, "--who", "zeppelin")
+    assert wrong.returncode == 2
+    assert "'zeppelin' is not an agency kind" in wrong.stderr
+
+
 def test_place_as_json(run: Run) -> None:
     view = json.loads(run("place", "17031", "--json").stdout)
     assert view["place"] == "ocd-division/country:us/state:il/county:cook"

@@ -36,13 +36,26 @@ _STYLES: Final[dict[AnswerKind, str]] = {
 }
 
 
-def show_place(corpus: Corpus, overview: Overview, note: str | None) -> None:
-    """Write the overview of a place."""
+def show_actions(corpus: Corpus, overview: Overview, note: str | None) -> None:
+    """Write what the law of a place says of the actions of an overview, and no more."""
     console = wide_console()
+    _title(console, overview, note)
+    _actions(console, corpus, overview)
+    console.print()
+    print_line(console, footer_text(corpus.version))
+
+
+def _title(console: Console, overview: Overview, note: str | None) -> None:
     law = say("law of %(date)s", date=say_day(overview.on))
     print_title(console, say_place(overview.place_name), f", {law}  ({overview.place})")
     if note:
         print_line(console, say_message(note))
+
+
+def show_place(corpus: Corpus, overview: Overview, note: str | None) -> None:
+    """Write the overview of a place."""
+    console = wide_console()
+    _title(console, overview, note)
     _next_change(console, corpus, overview)
     _actions(console, corpus, overview)
     _instruments(console, corpus, overview)
