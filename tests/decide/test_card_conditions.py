@@ -202,6 +202,17 @@ def test_what_is_above_is_told(corpus: Corpus, cards: list[Card]) -> None:
     assert told > 40
 
 
+def test_who_cannot_is_told_by_no_remainder(corpus: Corpus, cards: list[Card]) -> None:
+    """That one is a citizen, or meets the other rules of a service, is no ground for not having
+    it."""
+    for card in cards:
+        for outcome in card.outcomes:
+            if outcome.verdict == "prohibited" and outcome.unless:
+                assert "otherwise_eligible" not in {one.fact for one in outcome.assumed}
+                good = [one for way in outcome.ways for one in way if one.values == (True,)]
+                assert not good, (card.place_name, card.topic.name)
+
+
 def test_a_child_without_status_is_told_that_public_money_may_not_pay(
     corpus: Corpus, cards: list[Card]
 ) -> None:

@@ -53,6 +53,8 @@ class AboveWays:
         With what is assumed.
     cubes, bare_cubes : list of Cube
         The same, with and without it.
+    assumed : frozenset of str
+        The facts about which something is assumed.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class AboveWays:
         self.ways = tuple((*way, *assumed) for way, assumed in told)
         self.cubes = [_read_way(engine, way) for way in self.ways]
         self.bare_cubes = [_read_way(engine, way) for way, _ in told]
+        self.assumed = frozenset(one.fact for _, assumed in told for one in assumed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +124,14 @@ def prove_ways(
     above : AboveWays, optional
         What is told before.
     shorter : sequence of Cube, optional
-        Those that are enough where nothing fits that is told above. They are tried first.
+        Those that are enough where nothing fits that is told above. They are tried first, if one
+        that is enough by itself lies in them: others tell of what is left over between two ways.
     """
     engine = search.engine
     above = above or AboveWays(engine)
     ways: list[ProvedWay] = []
-    for cube in (*shorter, *cubes):
+    wider = [cube for cube in shorter if any(lies_in(one, cube) for one in cubes)]
+    for cube in (*wider, *cubes):
         if len(ways) == most:
             break
         if len(cube) > MOST_CONDITIONS:
@@ -137,21 +142,23 @@ def prove_ways(
         way = _prove_way(search, facts, verdict, take_away(engine, earlier, cube), above)
         if way is None or any(basis not in (None, brief.basis) for _, brief in way.confirmed):
             continue
-        if way.limits and _says_more_alone(search, verdict, way, cubes):
+        if way.limits and _says_more_alone(search, verdict, way, cubes, above):
             continue
         ways.append(way)
     return ways
 
 
 def _says_more_alone(
-    search: CaseSearch, verdict: Verdict, way: ProvedWay, cubes: Sequence[Cube]
+    search: CaseSearch, verdict: Verdict, way: ProvedWay, cubes: Sequence[Cube], above: AboveWays
 ) -> bool:
     """Whether a way that leaves out what is told above spares fewer conditions than it has to
-    assume more."""
-    inside = [len(cube) for cube in cubes if lies_in(cube, way.cube)]
+    assume more, or assumes what these assume: that one meets the other rules of a service is no
+    ground for not having it."""
     needed = {one.fact for one in list_needed(search, way.requests, verdict)}
-    more = len(way.limits.keys() - needed)
-    return bool(inside) and more > min(inside) - len(way.cube)
+    more = way.limits.keys() - needed
+    inside = [len(cube) for cube in cubes if lies_in(cube, way.cube)]
+    spared = min(inside, default=0) - len(way.cube)
+    return len(more) > spared or not more.isdisjoint(above.assumed)
 
 
 def _prove_way(
