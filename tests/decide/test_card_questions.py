@@ -118,8 +118,10 @@ def test_coverage_in_pregnancy_is_told_where_law_gives_it(
         assert f"or if {pregnant}" in text.says.replace("Or if", "or if")
         assert text.says.endswith("Immigration status does not matter.")
     milwaukee = _write(corpus, cards, "Milwaukee, Wisconsin", "health")
-    within_income = "and your household meets the income limit, and the pregnancy is not over"
-    assert f"or if {pregnant}, {within_income}" in milwaukee.says
+    assert "or if you are pregnant, and you live here, and your household" in milwaukee.says
+    assert "pregnancy is not over" not in milwaukee.says
+    mothers = "either your age is less than 19 or you are pregnant, or in the covered time after"
+    assert mothers in milwaukee.outcomes[0].conditions
     charlotte = _write(corpus, cards, "Charlotte, North Carolina", "health")
     assert "pregnant" not in charlotte.says
     [lawful] = [one for one in charlotte.outcomes if "or you are pregnant" in one.conditions]

@@ -76,7 +76,7 @@ TOPICS: Final = (
           other_rules=N_("you meet the other rules, such as those on age, tests and fees")),
     Topic("health", N_("Can I get health coverage from a public program?"), "service",
           "any_agency", "provide_health_coverage", {}, also={"pregnant_or_postpartum": True},
-          leaves_open=("emergency_condition", "resident")),
+          leaves_open=("emergency_condition", "resident", "pregnancy_over")),
     Topic("services", N_("Can I use public services that the city or county pays for?"), "service",
           "any_agency", "provide_services", {"benefit_source": "local"},
           other_rules=N_("you meet the other rules of the service"),

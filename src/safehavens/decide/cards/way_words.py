@@ -20,7 +20,7 @@ from safehavens.wording.condition_phrases import (
 )
 from safehavens.wording.labels import N_
 from safehavens.wording.languages import Language
-from safehavens.wording.phrases.fact_phrases import OF_A_PROGRAM, SAID_BY
+from safehavens.wording.phrases.fact_phrases import OF_A_PROGRAM, SAID_BY, TOGETHER
 from safehavens.wording.resident_topics import Topic
 
 _NONE_ABOVE: Final = N_("none of the above fits")
@@ -83,22 +83,15 @@ def tell_ways(
                 ]
             )
     first_said = [language.gettext(_NONE_ABOVE)] if outcome.unless else []
-    if len(ways) == 2 and len(ways[0]) == len(ways[1]) > 1:
-        first, second = ways
+    told = [list(_tell_all(language, lawbook, way, outcome.deciding)) for way in ways]
+    if len(told) == 2 and len(told[0]) == len(told[1]) > 1:
+        first, second = told
         shared = [one for one in first if one in second]
         if len(shared) == len(first) - 1:
-            ends = [next(one for one in way if one not in shared) for way in ways]
-            told = list(_tell_all(language, lawbook, [*shared, *ends], outcome.deciding))
-            last = language.gettext("either %(one)s or %(other)s") % {
-                "one": told[-2], "other": told[-1],
-            }  # fmt: skip
-            return [join_conditions(language, [*first_said, *told[:-2], last])]
-    return [
-        join_conditions(
-            language, [*first_said, *_tell_all(language, lawbook, way, outcome.deciding)]
-        )
-        for way in ways
-    ]
+            one, other = (next(one for one in way if one not in shared) for way in told)
+            last = language.gettext("either %(one)s or %(other)s") % {"one": one, "other": other}
+            return [join_conditions(language, [*first_said, *shared, last])]
+    return [join_conditions(language, [*first_said, *way]) for way in told]
 
 
 def _keep_to_topic(topic: Topic, condition: Condition) -> Condition:
@@ -140,8 +133,15 @@ def _tell_all(
 ) -> Iterator[str]:
     conditions = list(conditions)
     said = {one.fact for one in conditions if one.values == (False,)}
+    given = {(one.fact, one.values[0]) for one in conditions if len(one.values) == 1}
+    together = {pair: phrase for pair, phrase in TOGETHER.items() if given.issuperset(pair)}
+    first_of = {first[0]: phrase for (first, _), phrase in together.items()}
+    second_of = {second[0] for _, second in together}
     for one in conditions:
-        if one.fact in said and SAID_BY.get(one.fact) in said:
+        if one.fact in second_of or (one.fact in said and SAID_BY.get(one.fact) in said):
+            continue
+        if one.fact in first_of:
+            yield language.gettext(first_of[one.fact])
             continue
         fact = lawbook.facts[one.fact]
         told = describe_condition(language, fact, one.values, one.every, one.spans)

@@ -13,6 +13,13 @@ OF_A_PROGRAM: Final = frozenset(
 """Facts that are about one program, which their phrases do not name."""
 SAID_BY: Final[Mapping[str, str]] = {"court_order": "required_by_law"}
 """Facts of which a no is said by the no of another: no lawful order is no court's order either."""
+TOGETHER: Final[Mapping[tuple[tuple[str, bool], tuple[str, bool]], str]] = {
+    (("pregnant_or_postpartum", True), ("pregnancy_over", False)): N_("you are pregnant"),
+    (("pregnant_or_postpartum", True), ("pregnancy_over", True)): N_(
+        "you are in the covered time after a pregnancy"
+    ),
+}  # fmt: skip
+"""What two facts come to where both are said: in place of the first, and nothing for the second."""
 YES: Final[Mapping[str, str]] = {
     "already_enrolled": N_(
         "you were enrolled, or had applied, before the program closed to newcomers"
@@ -25,9 +32,7 @@ YES: Final[Mapping[str, str]] = {
     "az_reasonable_suspicion": N_(
         "an officer has good reason to suspect that you are unlawfully present"
     ),
-    "ca_budgeted_grant": N_(
-        "it is a grant to an organization out of the state’s budget"
-    ),
+    "ca_budgeted_grant": N_("it is a grant to an organization out of the state’s budget"),
     "ca_state_prison_felony": N_(
         "you have been convicted of a felony that is punished in state prison and not in "
         "county jail"
@@ -121,9 +126,7 @@ YES: Final[Mapping[str, str]] = {
     ),
     "nv_prisoner_told": N_("you have been told what the questions about your status are for"),
     "pregnancy_care": N_("it is coverage for care tied to the pregnancy"),
-    "pregnancy_over": N_(
-        "the pregnancy is over"
-    ),
+    "pregnancy_over": N_("the pregnancy is over"),
     "pregnant_or_postpartum": N_(
         "you are pregnant, or in the covered time after a pregnancy"
     ),
@@ -334,9 +337,7 @@ NO: Final[Mapping[str, str]] = {
     ),
     "ny_sub9_exception": N_("no exception in subdivision nine of the section applies"),
     "pregnancy_care": N_("it is not coverage for care tied to the pregnancy"),
-    "pregnancy_over": N_(
-        "the pregnancy is not over"
-    ),
+    "pregnancy_over": N_("the pregnancy is not over"),
     "pregnant_or_postpartum": N_("you are not pregnant, and not in the covered time after a "
                                  "pregnancy"),
     "probable_cause_found": N_("no magistrate has found probable cause for the charge"),
