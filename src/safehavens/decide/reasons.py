@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from safehavens.corpus.model import Basis, FactValue, Verdict
@@ -176,7 +177,7 @@ def _weigh_verdicts(
     search = engine.completions(position, settled)
     deciding = frozenset(search.deciding_norms())
     verdicts = bound if len(bound) == 1 else search.verdicts()
-    possible = tuple(sorted(verdicts, key=lambda verdict: _VERDICT_ORDER[verdict]))
+    possible = _sort_verdicts(verdicts)
     if len(possible) == 1:
         return _Weighed(possible, search.basis(), deciding)
     doubts = search.doubts() if position.hidden else frozenset()
@@ -217,10 +218,15 @@ def _describe_question(engine: Engine, answered: Answered) -> Question:
     leads_to: dict[str, tuple[Verdict, ...]] = {}
     bases: dict[str, Basis] = {}
     for label, (verdicts, basis) in engine.classes[fact.name].described(outcomes).items():
-        leads_to[label] = tuple(sorted(verdicts, key=lambda verdict: _VERDICT_ORDER[verdict]))
+        leads_to[label] = _sort_verdicts(verdicts)
         if basis is not None:
             bases[label] = basis
     return Question(fact.name, fact.ask, fact.type, fact.unit, fact.private, leads_to, bases)
+
+
+@cache  # there are few verdicts
+def _sort_verdicts(verdicts: frozenset[Verdict]) -> tuple[Verdict, ...]:
+    return tuple(sorted(verdicts, key=lambda verdict: _VERDICT_ORDER[verdict]))
 
 
 def _list_presumed(

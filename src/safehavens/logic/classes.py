@@ -65,7 +65,7 @@ class Classes:
     def labels(self) -> dict[FactValue, str]:
         """A word for each class, by its sample: the value itself, or the gap between thresholds."""
         if self.thresholds is None:
-            return {v: str(v).lower() if isinstance(v, bool) else str(v) for v in self.samples}
+            return {value: _name_value(value) for value in self.samples}
         return {value: self._range(i, i) for i, value in enumerate(self.samples)}
 
     def described(self, outcomes: Mapping[FactValue, _Outcome]) -> dict[str, _Outcome]:
@@ -77,8 +77,7 @@ class Classes:
             An outcome for some of the samples.
         """
         if self.thresholds is None:
-            labels = self.labels()
-            return {labels[value]: outcome for value, outcome in outcomes.items()}
+            return {_name_value(value): outcome for value, outcome in outcomes.items()}
         outcomes_by_range: dict[str, _Outcome] = {}
         known = [(i, outcomes[value]) for i, value in enumerate(self.samples) if value in outcomes]
         while known:
@@ -134,7 +133,7 @@ class Classes:
 
     def values(self, mask: int) -> tuple[FactValue, ...]:
         """A sample of each class in the mask, in order."""
-        return tuple(v for i, v in enumerate(self.samples) if mask >> i & 1)
+        return tuple([v for i, v in enumerate(self.samples) if mask >> i & 1])
 
     def only(self, mask: int) -> FactValue | None:
         """The one value that the mask leaves; None where it leaves more (a gap has many)."""
@@ -142,6 +141,10 @@ class Classes:
             return None
         (value,) = self.values(mask)
         return value if self.thresholds is None or value in self.thresholds else None
+
+
+def _name_value(value: FactValue) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 THRESHOLDS: Final = "thresholds"

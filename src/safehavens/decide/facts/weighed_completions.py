@@ -194,22 +194,22 @@ class WeighedCompletions:
             The levels of the facts, each with the number of its groups.
         """
         found = {level: [0] * width for level, width in levels.items()}
+        level_of, below_of = self._level, self._below
+        leaps = {(-1, level_of[self._root]): self.outcome}  # from a level to one, past all between
+        for level, branches in zip(level_of, self._branches, strict=True):
+            outcomes = found.get(level)
+            for group, branch in enumerate(branches):
+                below = below_of[branch]
+                if outcomes is not None:
+                    outcomes[group] |= below
+                here = level_of[branch]
+                if here - level > 1:
+                    leaps[level, here] = leaps.get((level, here), 0) | below
         passing = dict.fromkeys(levels, 0)  # on ways that do not ask for the fact
-        end = len(self._diagrams.order)
-        edges: set[tuple[int, int]] = {(-1, self._root)}
-        for level, branches in zip(self._level, self._branches, strict=True):
-            edges.update((level, branch) for branch in branches)
-        for above, node in edges:
-            here, below = self._level[node], self._below[node]
-            if below:
-                for level in range(above + 1, min(here, end)):
-                    if level in passing:
-                        passing[level] |= below
-        for level, branches in zip(self._level, self._branches, strict=True):
-            if level in found:
-                outcomes = found[level]
-                for group, branch in enumerate(branches):
-                    outcomes[group] |= self._below[branch]
+        for (above, here), below in leaps.items():
+            for level in levels:
+                if above < level < here:
+                    passing[level] |= below
         return {
             level: [passing[level] | outcome for outcome in outcomes]
             for level, outcomes in found.items()
