@@ -10,12 +10,15 @@ from safehavens.logic.classes import Span
 from safehavens.wording.answers import describe_value
 from safehavens.wording.labels import N_, YES_NO
 from safehavens.wording.languages import DEFAULT, Language
-from safehavens.wording.phrases.fact_phrases import NO, NUMBER, YES
+from safehavens.wording.phrases import fact_phrases, program_phrases
+from safehavens.wording.phrases.fact_phrases import NUMBER
 
 ENGLISH_BEGINS: Final = "\x02"
 ENGLISH_ENDS: Final = "\x03"
 """Around words that have no translation, for pages to mark; `strip_marks` takes them out."""
 
+_YES: Final = {**fact_phrases.YES, **program_phrases.YES}
+_NO: Final = {**fact_phrases.NO, **program_phrases.NO}
 _AGREED: Final = frozenset({"287g_jail", "287g_warrant_service", "287g_task_force"})
 _CHARGED: Final = frozenset({"misdemeanor", "felony", "serious_felony", "violent_felony"})
 _ONE_OF: Final[Mapping[tuple[str, frozenset[str]], str]] = {
@@ -110,7 +113,7 @@ def describe_condition(
     """
     say = language.gettext
     if fact.type == "bool":
-        phrase = (YES if values[0] else NO).get(fact.name)
+        phrase = (_YES if values[0] else _NO).get(fact.name)
         return say(phrase) if phrase else _quote(language, fact, [say(YES_NO[bool(values[0])])])
     if fact.type == "number":
         ranges = [describe_span(language, span) for span in spans]
