@@ -8,6 +8,9 @@ from typing import Final
 from safehavens.wording.labels import N_
 
 YES: Final[Mapping[str, str]] = {
+    "il_kidney_transplant": N_(
+        "it is a kidney transplant and you are covered for dialysis alone"
+    ),
     "il_other_school_tests": N_(
         "the student meets other tests of the law, such as study at an Illinois community college"
     ),
@@ -26,6 +29,9 @@ YES: Final[Mapping[str, str]] = {
     "tx_hospital_district": N_("a hospital district gives it, such as Harris Health or Parkland"),
 }
 NO: Final[Mapping[str, str]] = {
+    "il_kidney_transplant": N_(
+        "it is not a kidney transplant for a person who is covered for dialysis alone"
+    ),
     "il_other_school_tests": N_(
         "the student does not meet other tests of the law, such as study at an Illinois community "
         "college"
