@@ -8,9 +8,7 @@ from typing import Final
 from safehavens.wording.labels import N_
 
 YES: Final[Mapping[str, str]] = {
-    "il_kidney_transplant": N_(
-        "it is a kidney transplant and you are covered for dialysis alone"
-    ),
+    "il_kidney_transplant": N_("it is a kidney transplant and you are covered for dialysis alone"),
     "il_other_school_tests": N_(
         "the student meets other tests of the law, such as study at an Illinois community college"
     ),
