@@ -129,6 +129,36 @@ def test_coverage_in_pregnancy_is_told_where_law_gives_it(
     assert "pregnant" not in _write(corpus, cards, "Phoenix, Arizona", "health").says
 
 
+def test_what_is_given_among_all_but_some_names_all_that_is_refused(
+    corpus: Corpus, cards: list[Card]
+) -> None:
+    detroit = _write(corpus, cards, "Detroit, Michigan", "services")
+    assert "health coverage, housing, aid for college or university, a professional" in detroit.says
+    assert "unemployment" not in detroit.outcomes[0].conditions
+
+
+def test_what_no_rule_refuses_is_named_beside_what_is_refused(
+    corpus: Corpus, cards: list[Card]
+) -> None:
+    """Whatever other facts are: emergency care and the rest of 8 U.S.C. §§ 1615 and 1621(b)."""
+    draw, told = random.Random(5), 0
+    nashville = _write(corpus, cards, "Nashville-Davidson, Tennessee", "services")
+    assert nashville.notes[0].startswith("No rule that was found shuts anybody out of: emergency")
+    engine = corpus.engine
+    for card in cards:
+        position = _position(corpus, card)
+        for value in card.never_refused:
+            facts = {fact: draw.choice(engine.classes[fact].samples) for fact in position.facts}
+            facts = {**facts, **card.facts, "benefit_kind": value}
+            try:
+                verdict = engine.judge(position, facts)
+            except Contradiction:
+                continue
+            told += 1
+            assert verdict not in ("prohibited", "conflict"), (card.place_name, value)
+    assert told > 100
+
+
 def test_a_city_that_opens_its_services_says_so_and_by_which_law(
     corpus: Corpus, cards: list[Card]
 ) -> None:
@@ -148,7 +178,7 @@ def test_a_city_that_opens_its_services_says_so_and_by_which_law(
     assert chicago.notes[0].startswith("Chicago Welcoming City Ordinance, MCC 2-173-040:")
     houston = _write(corpus, cards, "Houston, Texas", "services")
     assert houston.word == "It depends"
-    assert len(houston.notes) == 1
+    assert len(houston.notes) == 2
 
 
 def test_the_law_of_a_spanish_card_is_marked_english_by_its_title_alone(

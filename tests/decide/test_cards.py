@@ -3,6 +3,7 @@
 import datetime
 import itertools
 import random
+import re
 from collections.abc import Iterable
 
 import pytest
@@ -224,6 +225,7 @@ def test_a_service_card_speaks_of_city_and_county_services(
         if card.topic.name == "services":
             text = write_card(ENGLISH, corpus.lawbook, card)
             told = " ".join([text.says, *(one.conditions for one in text.outcomes)])
+            told = re.sub(r"a service other than: [^.]*", "", told)
             for aside in ("professional license", "unemployment", "college", "Title X"):
                 assert aside not in told, (card.place_name, aside)
 

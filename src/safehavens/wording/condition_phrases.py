@@ -83,7 +83,7 @@ _ONE_OF: Final[Mapping[tuple[str, frozenset[str]], str]] = {
 _NOT_ONE_OF: Final[Mapping[tuple[str, frozenset[str]], str]] = {
     ("location", frozenset({"jail"})): N_("you are not in jail"),
 }
-_OTHER: Final = "other"
+OTHER: Final = "other"
 _AMONG: Final[Mapping[str, tuple[str, str]]] = {
     "benefit_kind": (N_("it is: %(values)s"), N_("it is a service other than: %(values)s")),
     "identity_proof": (
@@ -91,6 +91,15 @@ _AMONG: Final[Mapping[str, tuple[str, str]]] = {
         N_("you prove who you are with none of these: %(values)s"),
     ),
 }
+
+_VALUES: Final[Mapping[tuple[str, str], str]] = {
+    ("benefit_kind", "disaster_relief"): N_("short-term help in kind after a disaster"),
+    ("benefit_kind", "immunization_or_disease"): N_("vaccination and care for contagious diseases"),
+    ("benefit_kind", "life_safety_in_kind"): N_(
+        "in-kind help that protects life or safety (such as a night shelter)"
+    ),
+}
+"""Values as lists say them, where their labels would not do."""
 
 
 def describe_condition(
@@ -127,9 +136,12 @@ def describe_condition(
         return say(phrase)
     if fact.name in _AMONG:
         few = not is_told_by_exclusion(fact, values, every)
-        told = ", ".join(_tell_values(language, fact, every, chosen if few else left))
+        named = chosen if few else left
+        told = list_values(language, fact, [value for value in every if str(value) in named])
         return say(_AMONG[fact.name][not few]) % {"values": told}
-    return _quote(language, fact, _tell_values(language, fact, every, chosen))
+    return _quote(
+        language, fact, [_tell_value(language, fact, one) for one in every if str(one) in chosen]
+    )
 
 
 def is_told_by_exclusion(
@@ -146,7 +158,7 @@ def is_told_by_exclusion(
 
 def is_for_all_others(fact: Fact, values: Sequence[FactValue]) -> bool:
     """Whether these values are all but some, whatever kinds there are that have no name."""
-    return fact.name in _AMONG and _OTHER in values
+    return fact.name in _AMONG and OTHER in values
 
 
 def describe_span(language: Language, span: Span) -> str:
@@ -184,11 +196,15 @@ def strip_marks(text: str) -> str:
     return text.replace(ENGLISH_BEGINS, "").replace(ENGLISH_ENDS, "")
 
 
-def _tell_values(
-    language: Language, fact: Fact, every: Sequence[FactValue], chosen: frozenset[str]
-) -> list[str]:
-    words = [describe_value(language, fact, value) for value in every if str(value) in chosen]
-    return [word if _is_name(word) else word[:1].lower() + word[1:] for word in words]
+def list_values(language: Language, fact: Fact, values: Iterable[FactValue]) -> str:
+    """Values of a fact as a list."""
+    return ", ".join(_tell_value(language, fact, value) for value in values)
+
+
+def _tell_value(language: Language, fact: Fact, value: FactValue) -> str:
+    said = _VALUES.get((fact.name, str(value)))
+    word = language.gettext(said) if said else describe_value(language, fact, value)
+    return word if _is_name(word) else word[:1].lower() + word[1:]
 
 
 def _is_name(words: str) -> bool:

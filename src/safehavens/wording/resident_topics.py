@@ -21,7 +21,8 @@ class Topic:
     leaves aside. `from_above`: where no rule of the place gives it, the county's and the state's
     own answer stands for it. `also`: a case that is presumed away, and told all the same where law
     gives the service in it. `leaves_open`: facts of which nothing is presumed here. `names_law`:
-    the card says what the rules say that give the service.
+    the card says what the rules say that give the service. `spares`: values that the card names
+    where no rule refuses them, beside what is refused.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Topic:
     also: Mapping[str, FactValue] = field(default_factory=dict)
     leaves_open: tuple[str, ...] = ()
     names_law: bool = False
+    spares: Mapping[str, tuple[FactValue, ...]] = field(default_factory=dict)
 
 
 _BY_A_JUDGE: Final[Mapping[str, tuple[FactValue, ...]]] = {"warrant": ("judicial",)}
@@ -82,7 +84,9 @@ TOPICS: Final = (
           other_rules=N_("you meet the other rules of the service"),
           not_about={"benefit_kind": ("professional_license", "unemployment", "postsecondary",
                                       "title_x", "csbg")},
-          names_law=True),
+          names_law=True,
+          spares={"benefit_kind": ("emergency_medical", "immunization_or_disease",
+                                   "disaster_relief", "school_meals", "wic")}),
     Topic("shelter", N_("Can I get shelter in an emergency?"), "service", "shelter",
           "provide_shelter", {"benefit_kind": "life_safety_in_kind"}),
     Topic("tuition", N_("Can a student pay resident tuition at a public college?"), "service",

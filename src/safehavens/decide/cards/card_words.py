@@ -17,6 +17,7 @@ from safehavens.wording.answers import AnswerKind, answer_kind
 from safehavens.wording.condition_phrases import (
     is_for_all_others,
     join_conditions,
+    list_values,
     mark_foreign,
 )
 from safehavens.wording.labels import N_
@@ -216,7 +217,7 @@ def _write_answer(language: Language, lawbook: Lawbook, card: Card) -> CardText:
         if one.verdict == "required" and one.any_status and _gives_all_others(lawbook, one)
     ]
     laws = _name_laws(language, lawbook, card, itertools.chain.from_iterable(opening))
-    notes = (*laws, say(_ELSE))
+    notes = (*laws, *_name_spared(language, lawbook, card, outcomes), say(_ELSE))
     leads: list[CardOutcome] = []
     if card.topic.kind == "service":
         leads += itertools.takewhile(lambda one: one.kind == "required" and one.leads, outcomes)
@@ -260,6 +261,19 @@ def _name_laws(
     )
 
 
+def _name_spared(
+    language: Language, lawbook: Lawbook, card: Card, outcomes: Iterable[CardOutcome]
+) -> Iterator[str]:
+    """Where something is refused: what is near it, and no rule refuses."""
+    if any(one.kind == "prohibited" for one in outcomes):
+        for fact, values in card.topic.spares.items():
+            spared = [value for value in values if value in card.never_refused]
+            if spared:
+                told = list_values(language, lawbook.facts[fact], spared)
+                yield language.gettext(_SPARED) % {"values": told}
+
+
+_SPARED: Final = N_("No rule that was found shuts anybody out of: %(values)s.")
 _ELSE: Final = N_(
     "Where none of this fits, ask for your case: it depends on more, or no rule was found."
 )
@@ -294,13 +308,13 @@ def _tell_outcomes(language: Language, lawbook: Lawbook, card: Card) -> Iterator
             continue
         told: list[tuple[ConditionalAnswer, CardOutcome]] = []
         for _, outcome in like:
-            own = _tell_outcome(language, lawbook, card.topic, kind, outcome)
+            own = _tell_outcome(language, lawbook, card, kind, outcome)
             if own is None:
                 continue
             if told:
                 before, said = told[-1]
                 joined = join_answers(lawbook, [before, outcome])
-                both = joined and _tell_outcome(language, lawbook, card.topic, kind, joined)
+                both = joined and _tell_outcome(language, lawbook, card, kind, joined)
                 may_lead = service and kind == "required"
                 alike = both and (not may_lead or said.leads == own.leads == both.leads)
                 if joined and both and alike and _count_letters(both) < _count_letters(said, own):
@@ -315,9 +329,10 @@ def _count_letters(*outcomes: CardOutcome) -> int:
 
 
 def _tell_outcome(
-    language: Language, lawbook: Lawbook, topic: Topic, kind: AnswerKind, outcome: ConditionalAnswer
+    language: Language, lawbook: Lawbook, card: Card, kind: AnswerKind, outcome: ConditionalAnswer
 ) -> CardOutcome | None:
-    told = tell_ways(language, lawbook, topic, kind, outcome)
+    topic = card.topic
+    told = tell_ways(language, lawbook, card, kind, outcome)
     if not told:
         return None
     word, _ = voice_answer(language, topic, kind)

@@ -30,6 +30,7 @@ from safehavens.decide.cards.policy_share import (
     join_policy_shares,
 )
 from safehavens.decide.cards.question_answers import find_answer_within
+from safehavens.decide.cards.refused_values import list_never_refused
 from safehavens.decide.cards.status_conditions import tells_status
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.outside import list_outside
@@ -92,6 +93,8 @@ class Card:
         Of a settled answer: the cases in which no law gives it, and a policy does.
     within : tuple of Condition
         Of a settled answer: what the question itself says where several values fit.
+    never_refused : tuple of values
+        Where it depends: of what the topic spares or leaves aside, what no rule refuses.
     beside : AnswerBeside or None
         Of a county's agency: what is settled of the city's own, where it has one and differs.
     """
@@ -111,6 +114,7 @@ class Card:
     unsure: bool
     by_policy: PolicyShare
     within: tuple[Condition, ...]
+    never_refused: tuple[FactValue, ...]
     beside: AnswerBeside | None
 
 
@@ -124,6 +128,7 @@ class _Found:
     unsure: bool = False
     by_policy: PolicyShare = "none"
     within: tuple[Condition, ...] = ()
+    never_refused: tuple[FactValue, ...] = ()
 
     @property
     def gives(self) -> bool:
@@ -184,6 +189,7 @@ class ResidentCards:
                     unsure=found.unsure,
                     by_policy=found.by_policy,
                     within=found.within,
+                    never_refused=found.never_refused,
                     beside=self._answer_beside(topic, facts, place, where, on, brief),
                 )
             )
@@ -272,7 +278,13 @@ class ResidentCards:
         fits_too = {name: too for name, too in topic.fits_too.items() if name in position.facts}
         if brief.verdict == "depends":
             outcomes = self._find_outcomes(topic, facts, position, fits_too)
-            return _Found(brief, (), outcomes)
+            told = (topic.spares, topic.not_about) if topic.spares else ()
+            spared = [
+                value
+                for among in told
+                for value in list_never_refused(engine, position, facts, among)
+            ]
+            return _Found(brief, (), outcomes, never_refused=tuple(spared))
         assumed = list_assumed(engine, position, facts, brief.verdict, fits_too)
         leaves: tuple[ConditionalAnswer, ...] = ()
         if brief.verdict == "permitted" and brief.basis != "power":

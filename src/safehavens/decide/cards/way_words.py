@@ -10,9 +10,11 @@ from typing import Final
 from safehavens.corpus.model import Instrument, Lawbook
 from safehavens.decide.cards.assumed_facts import Condition
 from safehavens.decide.cards.conditional_answers import ConditionalAnswer, is_in_question
+from safehavens.decide.cards.resident_cards import Card
 from safehavens.decide.cards.ways.proved_ways import can_be_told
 from safehavens.wording.answers import AnswerKind
 from safehavens.wording.condition_phrases import (
+    OTHER,
     describe_condition,
     is_told_by_exclusion,
     join_conditions,
@@ -21,7 +23,6 @@ from safehavens.wording.condition_phrases import (
 from safehavens.wording.labels import N_
 from safehavens.wording.languages import Language
 from safehavens.wording.phrases.fact_phrases import OF_A_PROGRAM, SAID_BY, TOGETHER
-from safehavens.wording.resident_topics import Topic
 
 _NONE_ABOVE: Final = N_("none of the above fits")
 
@@ -59,7 +60,7 @@ def join_answers(
 
 
 def tell_ways(
-    language: Language, lawbook: Lawbook, topic: Topic, kind: AnswerKind, outcome: ConditionalAnswer
+    language: Language, lawbook: Lawbook, card: Card, kind: AnswerKind, outcome: ConditionalAnswer
 ) -> list[str]:
     """The ways to an answer that can be told. What the question says already is not said again.
 
@@ -67,7 +68,7 @@ def tell_ways(
     ----------
     language : Language
     lawbook : Lawbook
-    topic : Topic
+    card : Card
     kind : str
         The answer.
     outcome : ConditionalAnswer
@@ -77,9 +78,9 @@ def tell_ways(
         if can_be_told(lawbook, way, kind == "required"):
             ways.append(
                 [
-                    _keep_to_topic(topic, one)
+                    _keep_to_topic(card, one)
                     for one in way
-                    if not is_in_question(one, topic.not_about)
+                    if not is_in_question(one, card.topic.not_about)
                 ]
             )
     first_said = [language.gettext(_NONE_ABOVE)] if outcome.unless else []
@@ -94,15 +95,21 @@ def tell_ways(
     return [join_conditions(language, [*first_said, *way]) for way in told]
 
 
-def _keep_to_topic(topic: Topic, condition: Condition) -> Condition:
-    """A condition without the values that the question leaves aside: no list has to name them."""
-    aside = topic.not_about.get(condition.fact, ())
+def _keep_to_topic(card: Card, condition: Condition) -> Condition:
+    """A condition without the values that the question leaves aside: no list has to name them, but
+    one of all that is not given."""
+    aside = card.topic.not_about.get(condition.fact, ())
     if not aside or condition.spans:
         return condition
+    for_others = OTHER in condition.values
     return replace(
         condition,
         values=tuple(value for value in condition.values if value not in aside),
-        every=tuple(value for value in condition.every if value not in aside),
+        every=tuple(
+            value
+            for value in condition.every
+            if value not in aside or (for_others and value not in card.never_refused)
+        ),
     )
 
 
