@@ -88,6 +88,8 @@ OWNERSHIP = {
 }  # fmt: skip
 FIXES = {"transfer": {"kind": "stop"}}
 """What an action fixes, where the corpus has the fact."""
+PRESUMES = {"hold": {"calm": True, "warned": False}, "inform_person": {"age": 16, "kind": "raid"}}
+"""What an action presumes, where the corpus has the fact."""
 ACTIONS = {
     "custody": {"hold": "keep a person", "transfer": "hand a person over"},
     "governance": {"inform_person": "tell the person", "report_requests": "report requests"},
@@ -315,7 +317,14 @@ class Book:
                     for who, says in WHO.items()
                 },
                 deeds={
-                    action: Deed(action, says, action.replace("_", " "), domain, self.fixes(action))
+                    action: Deed(
+                        action,
+                        says,
+                        action.replace("_", " "),
+                        domain,
+                        self.fixes(action),
+                        presumes=self.presumes(action),
+                    )
                     for domain, words in ACTIONS.items()
                     for action, says in words.items()
                 },
@@ -337,6 +346,11 @@ class Book:
         """What an action fixes of the facts that the corpus has."""
         fixes: dict[str, FactValue] = {**FIXES.get(action, {})}
         return {name: value for name, value in fixes.items() if name in self.facts}
+
+    def presumes(self, action: str) -> dict[str, FactValue]:
+        """What an action presumes of the facts that the corpus has."""
+        presumes: dict[str, FactValue] = {**PRESUMES.get(action, {})}
+        return {name: value for name, value in presumes.items() if name in self.facts}
 
     def conditions(self) -> Conditions:
         norms = [norm for instrument in self.instruments for norm in instrument.norms]
@@ -372,9 +386,11 @@ class Book:
                 },
                 "actions": {
                     domain: {
-                        action: {"says": says, "fixes": self.fixes(action)}
-                        if self.fixes(action)
-                        else says
+                        action: {
+                            "says": says,
+                            "fixes": self.fixes(action),
+                            "presumes": self.presumes(action),
+                        }
                         for action, says in words.items()
                     }
                     for domain, words in ACTIONS.items()
