@@ -16,7 +16,6 @@ from safehavens.decide.cards.way_words import join_answers, tell_conditions, tel
 from safehavens.wording.answers import AnswerKind, answer_kind
 from safehavens.wording.condition_phrases import (
     is_for_all_others,
-    join_conditions,
     list_values,
     mark_foreign,
 )
@@ -60,8 +59,6 @@ _FIRST: Final[Mapping[str, tuple[AnswerKind, ...]]] = {
 _WORD_SAYS_ALL: Final = frozenset({"prohibited", "required", "permitted"})
 _DEFINITE: Final = frozenset({"prohibited", "required", "permitted", "not_required", "conflict"})
 _GIVEN: Final = frozenset({"required", "not_required"})
-_OTHER_RULES: Final = "otherwise_eligible"
-"""The fact that says what a topic's `other_rules` say."""
 Answered = Literal["answered", "outcomes", "no_rule", "depends"]
 
 
@@ -336,10 +333,6 @@ def _tell_outcome(
     if not told:
         return None
     word, _ = voice_answer(language, topic, kind)
-    rules_told = {*outcome.facts, *(item.fact for item in outcome.assumed)}
-    if kind == "required" and topic.other_rules and _OTHER_RULES not in rules_told:
-        also = language.gettext(topic.other_rules)
-        told = [join_conditions(language, [way, also]) for way in told]
     joined = language.gettext("; or if ").join(told)
     holds = tell_conditions(language, lawbook, outcome.assumed, outcome.deciding)
     if holds:

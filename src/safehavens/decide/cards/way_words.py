@@ -22,7 +22,12 @@ from safehavens.wording.condition_phrases import (
 )
 from safehavens.wording.labels import N_
 from safehavens.wording.languages import Language
-from safehavens.wording.phrases.fact_phrases import OF_A_PROGRAM, SAID_BY, TOGETHER
+from safehavens.wording.phrases.facts_together import (
+    OF_A_PROGRAM,
+    OTHER_RULES,
+    SAID_BY,
+    TOGETHER,
+)
 
 _NONE_ABOVE: Final = N_("none of the above fits")
 
@@ -85,14 +90,28 @@ def tell_ways(
             )
     first_said = [language.gettext(_NONE_ABOVE)] if outcome.unless else []
     told = [list(_tell_all(language, lawbook, way, outcome.deciding)) for way in ways]
-    if len(told) == 2 and len(told[0]) == len(told[1]) > 1:
+    also = [
+        [] if kind != "required" else _tell_other_rules(language, card, [*way, *outcome.assumed])
+        for way in ways
+    ]
+    if len(told) == 2 and len(told[0]) == len(told[1]) > 1 and also[0] == also[1]:
         first, second = told
         shared = [one for one in first if one in second]
         if len(shared) == len(first) - 1:
             one, other = (next(one for one in way if one not in shared) for way in told)
             last = language.gettext("either %(one)s or %(other)s") % {"one": one, "other": other}
-            return [join_conditions(language, [*first_said, *shared, last])]
-    return [join_conditions(language, [*first_said, *way]) for way in told]
+            return [join_conditions(language, [*first_said, *shared, last, *also[0]])]
+    return [
+        join_conditions(language, [*first_said, *way, *more])
+        for way, more in zip(told, also, strict=True)
+    ]
+
+
+def _tell_other_rules(language: Language, card: Card, conditions: Iterable[Condition]) -> list[str]:
+    """That one meets the other rules, where the topic asks for it and no condition says so."""
+    if not card.topic.other_rules or not OTHER_RULES.isdisjoint(one.fact for one in conditions):
+        return []
+    return [language.gettext(card.topic.other_rules)]
 
 
 def _keep_to_topic(card: Card, condition: Condition) -> Condition:

@@ -7,19 +7,6 @@ from typing import Final
 
 from safehavens.wording.labels import N_
 
-OF_A_PROGRAM: Final = frozenset(
-    {"already_enrolled", "il_vttc_funds", "listed_conviction", "slot_available"}
-)
-"""Facts that are about one program, which their phrases do not name."""
-SAID_BY: Final[Mapping[str, str]] = {"court_order": "required_by_law"}
-"""Facts of which a no is said by the no of another: no lawful order is no court's order either."""
-TOGETHER: Final[Mapping[tuple[tuple[str, bool], tuple[str, bool]], str]] = {
-    (("pregnant_or_postpartum", True), ("pregnancy_over", False)): N_("you are pregnant"),
-    (("pregnant_or_postpartum", True), ("pregnancy_over", True)): N_(
-        "you are in the covered time after a pregnancy"
-    ),
-}  # fmt: skip
-"""What two facts come to where both are said: in place of the first, and nothing for the second."""
 YES: Final[Mapping[str, str]] = {
     "already_enrolled": N_(
         "you were enrolled, or had applied, before the program closed to newcomers"
@@ -218,7 +205,7 @@ NO: Final[Mapping[str, str]] = {
         "U.S. citizens from other states do not get that rate either"
     ),
     "co_card_as_proof": N_(
-        "you do not prove who you are with a consular card or a local identity card"
+        "no consular or city identity card is what you show to prove who you are"
     ),
     "co_card_secure": N_(
         "no state, nor the United States, issued or recognizes the card in a way that police "
