@@ -275,7 +275,7 @@ NO: Final[Mapping[str, str]] = {
                                   "in for less than a year"),
     "nv_prisoner_told": N_("you have not been told what the questions about your status are for"),
     "oh_reason_to_refuse": N_(
-        "the federal request is lawful, and there is no good reason to refuse it"
+        "the request is lawful and fits federalism, and there is no good reason to refuse it"
     ),
     "ok_proof_of_citizenship": N_(
         "you have not proved U.S. citizenship, as with an Oklahoma license issued since "

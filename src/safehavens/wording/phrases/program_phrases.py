@@ -8,6 +8,8 @@ from typing import Final
 from safehavens.wording.labels import N_
 
 YES: Final[Mapping[str, str]] = {
+    "coverage_lapsed": N_("your coverage has lapsed because it was not renewed in time"),
+    "nc_order_refused": N_("the magistrate or judge does not order that you be held"),
     "il_kidney_transplant": N_("it is a kidney transplant and you are covered for dialysis alone"),
     "il_other_school_tests": N_(
         "the student meets other tests of the law, such as study at an Illinois community college"
@@ -24,9 +26,17 @@ YES: Final[Mapping[str, str]] = {
         "the student is in valid nonimmigrant status, such as on a visitor’s, student’s or "
         "temporary worker’s visa"
     ),
+    "sd_detained_or_monitored": N_(
+        "you are in immigration detention in the county, or out of it under monitoring, such as an "
+        "ankle monitor"
+    ),
     "tx_hospital_district": N_("a hospital district gives it, such as Harris Health or Parkland"),
 }
 NO: Final[Mapping[str, str]] = {
+    "coverage_lapsed": N_("you have kept your coverage renewed"),
+    "nc_order_refused": N_(
+        "a magistrate or judge, to whom the jail takes you, orders that you be held"
+    ),
     "il_kidney_transplant": N_(
         "it is not a kidney transplant for a person who is covered for dialysis alone"
     ),
@@ -45,6 +55,9 @@ NO: Final[Mapping[str, str]] = {
     "nonimmigrant_status": N_(
         "the student is not in nonimmigrant status, such as on a visitor’s, student’s or "
         "temporary worker’s visa"
+    ),
+    "sd_detained_or_monitored": N_(
+        "you are neither in immigration detention in the county nor out of it under monitoring"
     ),
     "tx_hospital_district": N_("no hospital district gives it"),
 }
