@@ -18,6 +18,16 @@ YES: Final[Mapping[str, str]] = {
         "the student is in a nonimmigrant status that leaves no room for a wish to stay for good, "
         "such as a visitor’s or a student’s"
     ),
+    "co_year_before_equivalency": N_(
+        "the student lived in Colorado for at least the year before passing a high school "
+        "equivalency examination there"
+    ),
+    "ma_eaedc_household": N_(
+        "you are 65 or more, have a disability, or are a child or its caretaker (EAEDC)"
+    ),
+    "ma_safety_net_care": N_(
+        "it is care at a hospital or community health center that the Health Safety Net pays for"
+    ),
     "ma_temporary_visa": N_(
         "the student is here on a visitor’s, student’s, exchange visitor’s or temporary worker’s "
         "visa"
@@ -47,6 +57,17 @@ NO: Final[Mapping[str, str]] = {
     "il_permanent_stay_barred": N_(
         "the student is not in a nonimmigrant status that leaves no room for a wish to stay for "
         "good, such as a visitor’s or a student’s"
+    ),
+    "co_year_before_equivalency": N_(
+        "the student did not live in Colorado for the year before passing a high school "
+        "equivalency examination there"
+    ),
+    "ma_eaedc_household": N_(
+        "you are under 65, have no disability, and are neither a child nor its caretaker (EAEDC)"
+    ),
+    "ma_safety_net_care": N_(
+        "it is not care at a hospital or community health center that the Health Safety Net pays "
+        "for"
     ),
     "ma_temporary_visa": N_(
         "the student is not here on a visitor’s, student’s, exchange visitor’s or temporary "
