@@ -84,14 +84,10 @@ def test_a_transplant_limits_emergency_medicaid_alone(corpus: Corpus, cards: lis
         "it is a medical emergency (labor and delivery included), and you meet the state’s "
         "Medicaid rules but for immigration status"
     )
-    angeles = _write(corpus, cards, "Los Angeles, California", "health")
-    assert angeles.says.startswith(
-        f"if {emergency}. This holds if it is not an organ transplant. Or if you live here, and "
-    )
-    chicago = _write(corpus, cards, "Chicago, Illinois", "health")
-    assert chicago.says.startswith(
-        f"if {emergency}, and it is not an organ transplant; or if you live here, and "
-    )
+    for place in ("Los Angeles, California", "Chicago, Illinois"):
+        assert _write(corpus, cards, place, "health").says.startswith(
+            f"if {emergency}, and it is not an organ transplant; or if you live here, and "
+        )
     for card in cards:
         for outcome in card.outcomes:
             if "organ_transplant" in {one.fact for one in outcome.assumed}:
@@ -100,10 +96,12 @@ def test_a_transplant_limits_emergency_medicaid_alone(corpus: Corpus, cards: lis
 
 
 def test_a_conviction_is_assumed_for_the_convicted_alone(corpus: Corpus, cards: list[Card]) -> None:
-    [must] = _write(corpus, cards, "Mecklenburg County, North Carolina", "release").outcomes
-    assert must.ways[0] == "a criminal charge is pending against you"
-    assert all(way.endswith("the charge that led to your conviction") for way in must.ways[1:])
+    must, doubt = _write(corpus, cards, "Mecklenburg County, North Carolina", "release").outcomes
+    confined = "you are still confined on the charge that led to your conviction"
+    assert must.ways == ("a criminal charge is pending against you",)
     assert "conviction" not in must.holds
+    assert all("you have been convicted of a felony" in way for way in doubt.ways)
+    assert confined in doubt.holds
 
 
 def test_a_warrant_is_named_where_the_answer_turns_on_it(corpus: Corpus, cards: list[Card]) -> None:

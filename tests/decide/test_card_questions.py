@@ -112,16 +112,17 @@ def test_coverage_in_pregnancy_is_told_where_law_gives_it(
     corpus: Corpus, cards: list[Card]
 ) -> None:
     pregnant = "you are pregnant, or in the covered time after a pregnancy, and you live here"
-    for place in ("Chicago, Illinois", "Houston, Texas", "Los Angeles, California"):
+    for place in ("Chicago, Illinois", "Los Angeles, California"):
         text = _write(corpus, cards, place, "health")
         assert text.word == "You can"
         assert f"or if {pregnant}" in text.says.replace("Or if", "or if")
         assert text.says.endswith("Immigration status does not matter.")
-    milwaukee = _write(corpus, cards, "Milwaukee, Wisconsin", "health")
-    assert "or if you are pregnant, and you live here, and your household" in milwaukee.says
-    assert "pregnancy is not over" not in milwaukee.says
+    for place in ("Houston, Texas", "Milwaukee, Wisconsin"):
+        text = _write(corpus, cards, place, "health")
+        assert "or if you are pregnant, and you live here, and your household" in text.says
+        assert "pregnancy is not over" not in text.says
     mothers = "either your age is less than 19 or you are pregnant, or in the covered time after"
-    assert mothers in milwaukee.outcomes[0].conditions
+    assert mothers in text.outcomes[0].conditions
     charlotte = _write(corpus, cards, "Charlotte, North Carolina", "health")
     assert "pregnant" not in charlotte.says
     [lawful] = [one for one in charlotte.outcomes if "or you are pregnant" in one.conditions]

@@ -61,7 +61,7 @@ TOPICS: Final = (
           N_("Without a judge’s warrant, may the jail tell immigration officers when I will be "
              "released?"),
           "power", "jail", "notify_release", {"warrant": "administrative"}, _NO_WARRANT,
-          county=True),
+          county=True, leaves_open=("maricopa_ice_interest", "pima_ice_detainer")),
     Topic("address",
           N_("Without a judge’s warrant, may police give my address to immigration authorities?"),
           "power", "police", "share_personal_info", {"information": "home_address"},

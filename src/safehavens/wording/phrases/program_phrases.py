@@ -8,6 +8,7 @@ from typing import Final
 from safehavens.wording.labels import N_
 
 YES: Final[Mapping[str, str]] = {
+    "az_known_unlawful": N_("it has been verified that you are unlawfully present"),
     "coverage_lapsed": N_("your coverage has lapsed because it was not renewed in time"),
     "nc_order_refused": N_("the magistrate or judge does not order that you be held"),
     "il_kidney_transplant": N_("it is a kidney transplant and you are covered for dialysis alone"),
@@ -43,6 +44,7 @@ YES: Final[Mapping[str, str]] = {
     "tx_hospital_district": N_("a hospital district gives it, such as Harris Health or Parkland"),
 }
 NO: Final[Mapping[str, str]] = {
+    "az_known_unlawful": N_("it has not been verified that you are unlawfully present"),
     "coverage_lapsed": N_("you have kept your coverage renewed"),
     "nc_order_refused": N_(
         "a magistrate or judge, to whom the jail takes you, orders that you be held"
