@@ -246,7 +246,9 @@ def test_a_hospital_district_may_treat_every_resident(corpus: Corpus, cards: lis
     text = _write(corpus, cards, "Houston, Texas", "health")
     [leave] = [one for one in text.outcomes if one.word == "They may give it"]
     assert leave.conditions == (
-        "none of the above fits, and city, county or district money pays for it, and you live here"
+        "none of the above fits, and it is not a medical emergency, and city, county or district "
+        "money pays for it, and you live here, and a hospital district gives it, such as Harris "
+        "Health or Parkland"
     )
     assert leave.holds == ""
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from safehavens.corpus.model import Instrument, Lawbook
+from safehavens.corpus.places.division import level, short
 from safehavens.decide.cards.assumed_facts import Condition
 from safehavens.decide.cards.conditional_answers import ConditionalAnswer, is_in_question
 from safehavens.decide.cards.resident_cards import Card
@@ -23,6 +24,7 @@ from safehavens.wording.condition_phrases import (
 from safehavens.wording.labels import N_
 from safehavens.wording.languages import Language
 from safehavens.wording.phrases.facts_together import (
+    OF_A_LOCAL_PROGRAM,
     OF_A_PROGRAM,
     OTHER_RULES,
     SAID_BY,
@@ -177,7 +179,7 @@ def _tell_all(
 
 def _find_program(lawbook: Lawbook, fact: str, rules: Iterable[str]) -> Instrument | None:
     """The one law among those of some norms that has the program that a fact is about."""
-    if fact not in OF_A_PROGRAM:
+    if fact not in OF_A_PROGRAM | OF_A_LOCAL_PROGRAM:
         return None
     norms = [lawbook.norms[rule] for rule in rules if rule in lawbook.norms]
     asking = {
@@ -185,4 +187,6 @@ def _find_program(lawbook: Lawbook, fact: str, rules: Iterable[str]) -> Instrume
         for norm in norms
         if re.search(rf"\b{fact}\b", f"{norm.when or ''} {norm.unless or ''}")
     }
-    return lawbook.instruments[asking.pop()] if len(asking) == 1 else None
+    law = lawbook.instruments[asking.pop()] if len(asking) == 1 else None
+    of_state = law is not None and level(short(law.issuer)) in ("national", "state")
+    return None if of_state and fact in OF_A_LOCAL_PROGRAM else law

@@ -11,6 +11,8 @@ OF_A_PROGRAM: Final = frozenset(
     {"already_enrolled", "il_vttc_funds", "listed_conviction", "slot_available"}
 )
 """Facts that are about one program, which their phrases do not name."""
+OF_A_LOCAL_PROGRAM: Final = frozenset({"other_insurance"})
+"""Facts that many programs ask for: told with the name of one that a city or county has."""
 OTHER_RULES: Final = frozenset({"nm_other_health_rules_met", "otherwise_eligible"})
 """Facts that say what the other rules of a question say."""
 SAID_BY: Final[Mapping[str, str]] = {"court_order": "required_by_law"}
