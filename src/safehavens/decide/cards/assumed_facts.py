@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from types import MappingProxyType
 from typing import Final
 
 from safehavens.corpus.model import FactValue, Verdict
-from safehavens.decide.cards.answer_sureness import is_unsure
+from safehavens.decide.cards.answer_sureness import is_answer_unsure, is_unsure
 from safehavens.decide.cards.case_search import CaseSearch
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.tied_facts import Contradiction
@@ -190,18 +190,48 @@ def _list_presumed(
         for given in requests:
             presumed = search.settle(given).presumed
             assumed.update((name, presumed[name]) for name in presumed if name in asked)
-    left: dict[str, FactValue | None] = dict(assumed)
     declared = engine.lawbook.facts
     own_first = sorted(assumed, key=lambda name: declared[name].file == "vocabulary.yaml")
     open_cubes = [_OpenCube(search, cube, requests) for cube, requests in cubes]
-    for name in own_first:
-        fewer = {**left, name: None}
-        if all(cube.answers(fewer, verdict) for cube in open_cubes):
-            left = fewer
+    every = [given for _, requests in cubes for given in requests]
+
+    def take_back(*checks: Callable[[Given], bool]) -> dict[str, FactValue | None]:
+        left: dict[str, FactValue | None] = dict(assumed)
+        for name in own_first:
+            fewer = {**left, name: None}
+            if all(check(fewer) for check in checks):
+                left = fewer
+        return left
+
+    def is_answer(left: Given) -> bool:
+        return all(cube.answers(left, verdict) for cube in open_cubes)
+
+    def is_firm(left: Given) -> bool:
+        return _are_firm(search, every, left)
+
+    left = take_back(is_answer)
+    if is_firm(assumed) and not is_firm(left):
+        left = take_back(is_answer, is_firm)
     return tuple(
         write_condition(engine, name, sum({engine.classes[name].of(value) for value in values}))
         for name, values in _widen(engine, open_cubes, left, verdict).items()
     )
+
+
+def _are_firm(search: CaseSearch, requests: Iterable[Given], left: Given) -> bool:
+    """Whether no request is answered, beside these facts, by norms of low confidence alone."""
+    engine, position = search.engine, search.position
+    if all(norm.confidence != "low" for norm in position.norms):
+        return True
+    for given in requests:
+        facts = {**left, **given}
+        try:
+            brief = search.decide(facts)
+        except Contradiction:
+            continue
+        if brief.verdict != "depends" and is_answer_unsure(engine, position, facts, brief):
+            return False
+    return True
 
 
 def _widen(

@@ -90,7 +90,7 @@ YES: Final[Mapping[str, str]] = {
         "finishing"
     ),
     "other_health_program": N_(
-        "it is refugee medical assistance, Medicare or a Marketplace plan"
+        "it is refugee medical assistance, Medicare, a Marketplace plan or a Basic Health Program"
     ),
     "other_insurance": N_("you have other health insurance"),
     "otherwise_eligible": N_("you meet the other rules of the service or program"),
@@ -288,8 +288,8 @@ NO: Final[Mapping[str, str]] = {
     "or_judicial_subpoena": N_("no court has issued a subpoena or the like"),
     "organ_transplant": N_("it is not an organ transplant"),
     "other_health_program": N_(
-        "it is not refugee medical assistance, Medicare or a Marketplace plan, which have other "
-        "rules"
+        "it is not refugee medical assistance, Medicare, a Marketplace plan or a Basic Health "
+        "Program, which have other rules"
     ),
     "other_insurance": N_("you have no other health insurance"),
     "al_known_unlawful": N_("you are not known to be unlawfully present"),
@@ -363,10 +363,6 @@ NO: Final[Mapping[str, str]] = {
     "usda_commodity_food": N_("it is not food from a federal commodity program, such as a food "
                               "bank’s"),
     "victim_or_witness": N_("you are neither a victim of nor a witness to a crime"),
-    "wa_diploma_and_year": N_(
-        "the student has not lived in Washington for a year before admission, with a diploma "
-        "from elsewhere"
-    ),
     "was_arrested": N_("you have not been arrested"),
     "wi_town": N_("it is a city or village that issues the card, and not a town"),
     "slot_available": N_("the program has no open place"),

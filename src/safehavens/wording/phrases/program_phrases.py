@@ -8,6 +8,25 @@ from typing import Final
 from safehavens.wording.labels import N_
 
 YES: Final[Mapping[str, str]] = {
+    "az_listed_id": N_(
+        "you showed a valid Arizona license or identity card, a tribal card, or a government card "
+        "whose issuer asks for proof of lawful presence"
+    ),
+    "or_community_college": N_("it is a community college"),
+    "or_ninety_days": N_(
+        "the student has had a permanent home in Oregon for at least 90 days before classes begin"
+    ),
+    "wa_diploma_and_year": N_(
+        "the student has a high school diploma or its equivalent, from anywhere, and lived in "
+        "Washington for a year before admission, and not to study"
+    ),
+    "wa_mcs_program": N_(
+        "you get ABD cash aid, a Housing and Essential Needs (HEN) referral or aid for survivors "
+        "of certain crimes from Washington"
+    ),
+    "wa_plan_with_credit": N_(
+        "you can have a Marketplace plan with a tax credit or federally funded medical assistance"
+    ),
     "az_known_unlawful": N_("it has been verified that you are unlawfully present"),
     "coverage_lapsed": N_("your coverage has lapsed because it was not renewed in time"),
     "nc_order_refused": N_("the magistrate or judge does not order that you be held"),
@@ -44,6 +63,26 @@ YES: Final[Mapping[str, str]] = {
     "tx_hospital_district": N_("a hospital district gives it, such as Harris Health or Parkland"),
 }
 NO: Final[Mapping[str, str]] = {
+    "az_listed_id": N_(
+        "you showed no valid Arizona license or identity card, no tribal card, and no government "
+        "card whose issuer asks for proof of lawful presence"
+    ),
+    "or_community_college": N_("it is a public university, and not a community college"),
+    "or_ninety_days": N_(
+        "the student has not had a permanent home in Oregon for 90 days before classes begin"
+    ),
+    "wa_diploma_and_year": N_(
+        "the student does not have both a high school diploma or its equivalent and a year of life "
+        "in Washington before admission"
+    ),
+    "wa_mcs_program": N_(
+        "you get no ABD cash aid, no Housing and Essential Needs (HEN) referral and no aid for "
+        "survivors of certain crimes from Washington"
+    ),
+    "wa_plan_with_credit": N_(
+        "you cannot have a Marketplace plan with a tax credit, nor federally funded medical "
+        "assistance"
+    ),
     "az_known_unlawful": N_("it has not been verified that you are unlawfully present"),
     "coverage_lapsed": N_("you have kept your coverage renewed"),
     "nc_order_refused": N_(
