@@ -150,12 +150,14 @@ def test_what_no_rule_refuses_is_named_beside_what_is_refused(
     draw, told = random.Random(5), 0
     nashville = _write(corpus, cards, "Nashville-Davidson, Tennessee", "services")
     assert nashville.notes[0].startswith("No rule that was found shuts anybody out of: emergency")
+    jacksonville = _write(corpus, cards, "Jacksonville, Florida", "services")  # bars local cards
+    assert any("school meals" in note for note in jacksonville.notes)
     engine = corpus.engine
     for card in cards:
         position = _position(corpus, card)
         for value in card.never_refused:
             facts = {fact: draw.choice(engine.classes[fact].samples) for fact in position.facts}
-            facts = {**facts, **card.facts, "benefit_kind": value}
+            facts = {**facts, **card.facts, **card.topic.spared_with, "benefit_kind": value}
             try:
                 verdict = engine.judge(position, facts)
             except Contradiction:

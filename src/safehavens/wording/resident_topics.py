@@ -22,7 +22,8 @@ class Topic:
     own answer stands for it. `also`: a case that is presumed away, and told all the same where law
     gives the service in it. `leaves_open`: facts of which nothing is presumed here. `names_law`:
     the card says what the rules say that give the service. `spares`: values that the card names
-    where no rule refuses them, beside what is refused.
+    where no rule refuses them, beside what is refused; `spared_with`: facts beside which that is
+    asked: a card that proves nothing shuts nobody out.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Topic:
     leaves_open: tuple[str, ...] = ()
     names_law: bool = False
     spares: Mapping[str, tuple[FactValue, ...]] = field(default_factory=dict)
+    spared_with: Mapping[str, FactValue] = field(default_factory=dict)
 
 
 _BY_A_JUDGE: Final[Mapping[str, tuple[FactValue, ...]]] = {"warrant": ("judicial",)}
@@ -86,7 +88,8 @@ TOPICS: Final = (
                                       "title_x", "csbg")},
           names_law=True,
           spares={"benefit_kind": ("emergency_medical", "immunization_or_disease",
-                                   "disaster_relief", "school_meals", "wic")}),
+                                   "disaster_relief", "school_meals", "wic")},
+          spared_with={"identity_needed": False, "identity_proof": "none"}),
     Topic("shelter", N_("Can I get shelter in an emergency?"), "service", "shelter",
           "provide_shelter", {"benefit_kind": "life_safety_in_kind"}),
     Topic("tuition", N_("Can a student pay resident tuition at a public college?"), "service",

@@ -278,11 +278,12 @@ class ResidentCards:
         fits_too = {name: too for name, too in topic.fits_too.items() if name in position.facts}
         if brief.verdict == "depends":
             outcomes = self._find_outcomes(topic, facts, position, fits_too)
-            told = (topic.spares, topic.not_about) if topic.spares else ()
+            beside = {**facts, **topic.spared_with}
+            told = ((topic.spares, beside), (topic.not_about, facts)) if topic.spares else ()
             spared = [
                 value
-                for among in told
-                for value in list_never_refused(engine, position, facts, among)
+                for among, given in told
+                for value in list_never_refused(engine, position, given, among)
             ]
             return _Found(brief, (), outcomes, never_refused=tuple(spared))
         assumed = list_assumed(engine, position, facts, brief.verdict, fits_too)
