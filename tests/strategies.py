@@ -88,8 +88,8 @@ OWNERSHIP = {
 }  # fmt: skip
 FIXES = {"transfer": {"kind": "stop"}}
 """What an action fixes, where the corpus has the fact."""
-PRESUMES = {"hold": {"calm": True, "warned": False}, "inform_person": {"age": 16, "kind": "raid"}}
-"""What an action presumes, where the corpus has the fact."""
+PRESUMES = {"hold": {"adult": False, "distance": 7}, "inform_person": {"age": 16}}
+"""What an action presumes, where the corpus has the fact; no register says anything of these."""
 ACTIONS = {
     "custody": {"hold": "keep a person", "transfer": "hand a person over"},
     "governance": {"inform_person": "tell the person", "report_requests": "report requests"},

@@ -7,8 +7,8 @@ from dataclasses import replace
 import typer
 
 from safehavens.api import Corpus
-from safehavens.cli.asking.interview import QUIT
 from safehavens.cli.asking.request_words import RequestWords
+from safehavens.cli.asking.stop_words import QUIT
 from safehavens.cli.speech import say, say_message
 from safehavens.cli.terminal import is_interactive, tell
 from safehavens.corpus.words.word_reader import UnreadableWord

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 import typer
 
 from safehavens.api import Corpus
-from safehavens.cli.asking.interview import QUIT
 from safehavens.cli.asking.papers import find_named
+from safehavens.cli.asking.stop_words import QUIT
 from safehavens.cli.speech import say, say_message
 from safehavens.cli.terminal import is_interactive, tell
 from safehavens.corpus.places import UnknownPlace

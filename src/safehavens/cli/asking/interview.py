@@ -8,6 +8,7 @@ from typing import Final
 
 import typer
 
+from safehavens.cli.asking.stop_words import QUIT
 from safehavens.cli.output.page import mark_answer
 from safehavens.cli.speech import language, say, say_message, say_possible
 from safehavens.cli.terminal import plain_letters, tell
@@ -31,9 +32,8 @@ class _Word(Enum):
 _WORDS: Final = {
     "b": _Word.BACK, "back": _Word.BACK, "atras": _Word.BACK, "volver": _Word.BACK,
     "why": _Word.WHY, "por que": _Word.WHY, "porque": _Word.WHY,
-    "q": _Word.QUIT, "quit": _Word.QUIT, "stop": _Word.QUIT, "salir": _Word.QUIT,
+    **dict.fromkeys(QUIT, _Word.QUIT),
 }  # fmt: skip
-QUIT: Final = frozenset(typed for typed, word in _WORDS.items() if word is _Word.QUIT)
 _NOT_KNOWN: Final = frozenset({"", "dont know", "idk", "no se", "no lo se"})
 
 

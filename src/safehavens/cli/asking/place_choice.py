@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from safehavens.api import Corpus
-from safehavens.cli.asking.interview import QUIT
+from safehavens.cli.asking.stop_words import QUIT
 from safehavens.cli.speech import say, say_place
 from safehavens.cli.terminal import is_interactive, tell
 from safehavens.corpus.places import UnknownPlace
