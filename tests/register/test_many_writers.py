@@ -42,7 +42,7 @@ def check(book: Book, folder: Path, writers: int, calls: int, kills: int) -> Non
 
 def test_three_writers_are_killed(book: Book, tmp_path: Path) -> None:
     (tmp_path / "noted").mkdir()
-    check(book, tmp_path / "noted", writers=3, calls=25, kills=6)
+    check(book, tmp_path / "noted", writers=3, calls=100, kills=6)
 
 
 @pytest.mark.long
