@@ -53,6 +53,9 @@ def test_a_place_narrowed_to_an_agency_or_an_action(run: Run) -> None:
     assert "notify_release" not in text
     view = json.loads(run(*cook, "--who", "jail", "--action", "hold", "--json").stdout)
     assert [(one["action"], one["who"]) for one in view["actions"]] == [("hold", ["jail"])]
+    empty = run(*cook, "--who", "court", "--action", "issue_driver_license").stdout
+    assert "No rule coded here covers: issue_driver_license." in empty
+    assert "rules that decide it" not in empty
     wrong = run(*cook, "--who", "zeppelin")
     assert wrong.returncode == 2
     assert "'zeppelin' is not an agency kind" in wrong.stderr

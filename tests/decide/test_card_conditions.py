@@ -1,51 +1,28 @@
 """Residents' cards say of each way what that way needs, and nothing that changes no answer."""
 
-import datetime
-import itertools
 import random
 from collections.abc import Iterator
 
 import pytest
 
 from safehavens.api import Corpus
-from safehavens.corpus.model import FactValue, Verdict
+from safehavens.corpus.model import Verdict
 from safehavens.decide.brief import decide_briefly
 from safehavens.decide.cards.answer_sureness import is_answer_unsure
 from safehavens.decide.cards.assumed_facts import Condition
-from safehavens.decide.cards.card_words import CardText, write_card
-from safehavens.decide.cards.resident_cards import Card, ResidentCards
+from safehavens.decide.cards.card_words import write_card
+from safehavens.decide.cards.resident_cards import Card
 from safehavens.decide.facts.tied_facts import Contradiction
-from safehavens.decide.norms.position import Position
-from safehavens.decide.request import Request
 from safehavens.wording.languages import ENGLISH
+from tests.decide.told_cards import draw_values, find_position, list_cards, tell
 
-DAY = datetime.date(2026, 11, 29)
 CITIES = 30
 SIGNED = "an immigration officer has signed a warrant"
 
 
 @pytest.fixture(scope="module")
 def cards(corpus: Corpus) -> list[Card]:
-    places = {place.id: place for _, place in corpus.gazetteer.cities()}
-    largest = sorted(places.values(), key=lambda place: -(place.population or 0))[:CITIES]
-    resident = ResidentCards(corpus.engine)
-    return [card for place in largest for card in resident.answer(place.id, DAY)]
-
-
-def _position(corpus: Corpus, card: Card) -> Position:
-    request = Request(card.place, card.topic.who, card.topic.action, DAY)
-    return corpus.engine.stretch(request).position
-
-
-def _write(corpus: Corpus, cards: list[Card], place_name: str, topic: str) -> CardText:
-    found = [one for one in cards if one.place_name == place_name and one.topic.name == topic]
-    return write_card(ENGLISH, corpus.lawbook, found[0])
-
-
-def _values(conditions: tuple[Condition, ...]) -> Iterator[dict[str, FactValue | None]]:
-    names = [one.fact for one in conditions]
-    for chosen in itertools.product(*(one.values for one in conditions)):
-        yield dict(zip(names, chosen, strict=True))
+    return list_cards(corpus, CITIES)
 
 
 def _list_answers(card: Card) -> Iterator[tuple[Verdict, tuple[Condition, ...], list[Condition]]]:
@@ -62,14 +39,14 @@ def test_every_way_needs_what_is_assumed_for_it(corpus: Corpus, cards: list[Card
     answer, or one that law of low confidence alone gives."""
     engine, tried = corpus.engine, 0
     for card in cards:
-        position = _position(corpus, card)
+        position = find_position(corpus, card)
         for verdict, way, assumed in _list_answers(card):
             for one in assumed:
                 if one.fact in card.facts:
                     continue
                 rest = tuple(other for other in assumed if other != one)
                 briefs = []
-                for values in _values((*way, *rest)):
+                for values in draw_values((*way, *rest)):
                     try:
                         facts = {**card.facts, **values, one.fact: None}
                         presumed = engine.settle(position, facts).presumed
@@ -90,7 +67,7 @@ def test_a_transplant_limits_emergency_medicaid_alone(corpus: Corpus, cards: lis
         "Medicaid rules but for immigration status"
     )
     for place in ("Los Angeles, California", "Chicago, Illinois"):
-        assert _write(corpus, cards, place, "health").says.startswith(
+        assert tell(corpus, cards, place, "health").says.startswith(
             f"if {emergency}, and it is not an organ transplant; or if you live here, and "
         )
     for card in cards:
@@ -101,7 +78,7 @@ def test_a_transplant_limits_emergency_medicaid_alone(corpus: Corpus, cards: lis
 
 
 def test_a_conviction_is_assumed_for_the_convicted_alone(corpus: Corpus, cards: list[Card]) -> None:
-    must, doubt = _write(corpus, cards, "Mecklenburg County, North Carolina", "release").outcomes
+    must, doubt = tell(corpus, cards, "Mecklenburg County, North Carolina", "release").outcomes
     confined = "you are still confined on the charge that led to your conviction"
     assert must.ways == ("a criminal charge is pending against you",)
     assert "conviction" not in must.holds
@@ -117,12 +94,12 @@ def test_a_warrant_is_named_where_the_answer_turns_on_it(corpus: Corpus, cards: 
         if "warrant" not in card.facts:
             continue
         assert "judge’s warrant" in card.topic.asks
-        position = _position(corpus, card)
+        position = find_position(corpus, card)
         for verdict, way, assumed in _list_answers(card):
             if any(one.fact == "warrant" for one in assumed):
                 named += 1
                 continue
-            for values in _values((*way, *assumed)):
+            for values in draw_values((*way, *assumed)):
                 try:
                     none = engine.judge(position, {**card.facts, **values, "warrant": "none"})
                 except Contradiction:
@@ -134,19 +111,19 @@ def test_a_warrant_is_named_where_the_answer_turns_on_it(corpus: Corpus, cards: 
 
 
 def test_a_jail_told_of_a_detainer_needs_no_warrant(corpus: Corpus, cards: list[Card]) -> None:
-    harris = _write(corpus, cards, "Harris County, Texas", "release")
+    harris = tell(corpus, cards, "Harris County, Texas", "release")
     assert harris.word == "They must"
     assert SIGNED not in harris.says
     assert "immigration officers have asked for you with a detainer" in harris.says
-    assert SIGNED in _write(corpus, cards, "Harris County, Texas", "held").says
+    assert SIGNED in tell(corpus, cards, "Harris County, Texas", "held").says
 
 
 def test_a_court_order_that_matters_is_one_against_the_answer(
     corpus: Corpus, cards: list[Card]
 ) -> None:
-    vegas = _write(corpus, cards, "Las Vegas, Nevada", "classroom")
+    vegas = tell(corpus, cards, "Las Vegas, Nevada", "classroom")
     assert vegas.says == "if the institution is public, and no court order says otherwise."
-    columbus = _write(corpus, cards, "Columbus, Ohio", "services")
+    columbus = tell(corpus, cards, "Columbus, Ohio", "services")
     assert "and no other law and no lawful order says otherwise." in columbus.says
     assert "court" not in columbus.says  # a lawful order is a court's as well
 
@@ -156,7 +133,7 @@ def test_a_card_names_the_rules_of_all_that_it_tells(corpus: Corpus, cards: list
         text = write_card(ENGLISH, corpus.lawbook, card)
         if card.verdict != "depends" and not card.outcomes:
             assert set(card.deciding) <= set(text.rules)
-    chicago = _write(corpus, cards, "Chicago, Illinois", "health")
+    chicago = tell(corpus, cards, "Chicago, Illinois", "health")
     laws = {rule.partition("#")[0] for rule in chicago.rules}
     assert laws >= {"us/il/pregnancy-coverage", "us/il/all-kids", "us/federal/emergency-medicaid"}
 
@@ -166,7 +143,7 @@ def test_what_none_of_the_above_fits_is_proved(corpus: Corpus, cards: list[Card]
     assumed are met, and nothing fits that is told above, the answer is the one told."""
     draw, engine, tried = random.Random(11), corpus.engine, 0
     for card in cards:
-        position = _position(corpus, card)
+        position = find_position(corpus, card)
         for outcome in card.outcomes:
             for way in outcome.ways if outcome.unless else ():
                 for _ in range(40):
@@ -232,7 +209,7 @@ def test_a_child_without_status_is_told_that_public_money_may_not_pay(
     for place in ("Houston, Texas", "Detroit, Michigan", "Las Vegas, Nevada"):
         [card] = [one for one in cards if (one.place_name, one.topic.name) == (place, "health")]
         engine = corpus.engine
-        assert engine.judge(_position(corpus, card), facts) == "prohibited"
+        assert engine.judge(find_position(corpus, card), facts) == "prohibited"
         fits = [
             outcome.verdict
             for outcome in card.outcomes
@@ -248,7 +225,7 @@ def test_a_child_without_status_is_told_that_public_money_may_not_pay(
 
 
 def test_a_hospital_district_may_treat_every_resident(corpus: Corpus, cards: list[Card]) -> None:
-    text = _write(corpus, cards, "Houston, Texas", "health")
+    text = tell(corpus, cards, "Houston, Texas", "health")
     [leave] = [one for one in text.outcomes if one.word == "They may give it"]
     assert leave.conditions == (
         "none of the above fits, and it is not a medical emergency, and city, county or district "
@@ -269,5 +246,5 @@ def test_a_hospital_district_may_treat_every_resident(corpus: Corpus, cards: lis
 def test_a_program_is_named(
     corpus: Corpus, cards: list[Card], place: str, topic: str, told: str
 ) -> None:
-    text = _write(corpus, cards, place, topic)
+    text = tell(corpus, cards, place, topic)
     assert told in " ".join([text.says, *(one.conditions for one in text.outcomes)])

@@ -1,53 +1,29 @@
 """Residents' cards: what a question leaves aside, cases presumed away, policies, laws by name."""
 
-import datetime
-import itertools
 import random
 
 import pytest
 
 from safehavens.api import Corpus
 from safehavens.decide.brief import decide_briefly
-from safehavens.decide.cards.assumed_facts import Condition, write_condition
-from safehavens.decide.cards.card_words import CardText, voice_answer, write_card
+from safehavens.decide.cards.assumed_facts import write_condition
+from safehavens.decide.cards.card_words import voice_answer, write_card
 from safehavens.decide.cards.policy_share import is_own_policy
-from safehavens.decide.cards.resident_cards import Card, ResidentCards
+from safehavens.decide.cards.resident_cards import Card
 from safehavens.decide.cards.status_conditions import tells_status
 from safehavens.decide.facts.tied_facts import Contradiction
-from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Request
 from safehavens.wording.condition_phrases import ENGLISH_BEGINS, strip_marks
 from safehavens.wording.languages import ENGLISH, load_language
 from safehavens.wording.resident_topics import TOPICS
+from tests.decide.told_cards import DAY, draw_values, find_position, list_cards, tell
 
-DAY = datetime.date(2026, 11, 29)
 CITIES = 70
 
 
 @pytest.fixture(scope="module")
 def cards(corpus: Corpus) -> list[Card]:
-    places = {place.id: place for _, place in corpus.gazetteer.cities()}
-    largest = sorted(places.values(), key=lambda place: -(place.population or 0))[:CITIES]
-    resident = ResidentCards(corpus.engine)
-    return [card for place in largest for card in resident.answer(place.id, DAY)]
-
-
-def _position(corpus: Corpus, card: Card) -> Position:
-    request = Request(card.place, card.topic.who, card.topic.action, DAY)
-    return corpus.engine.stretch(request).position
-
-
-def _write(corpus: Corpus, cards: list[Card], place_name: str, topic: str) -> CardText:
-    found = [one for one in cards if one.place_name == place_name and one.topic.name == topic]
-    return write_card(ENGLISH, corpus.lawbook, found[0])
-
-
-def _values(conditions: tuple[Condition, ...]) -> list[dict[str, object]]:
-    names = [one.fact for one in conditions]
-    return [
-        dict(zip(names, chosen, strict=True))
-        for chosen in itertools.product(*(one.values for one in conditions))
-    ]
+    return list_cards(corpus, CITIES)
 
 
 def test_what_the_question_leaves_aside_is_nothing_that_an_answer_depends_on(
@@ -58,9 +34,9 @@ def test_what_the_question_leaves_aside_is_nothing_that_an_answer_depends_on(
     for card in cards:
         if not card.within:
             continue
-        position = _position(corpus, card)
+        position = find_position(corpus, card)
         assert set(card.within[0].values).isdisjoint(card.topic.not_about[card.within[0].fact])
-        for facts in _values((*card.within, *card.assumed)):
+        for facts in draw_values((*card.within, *card.assumed)):
             try:
                 assert corpus.engine.judge(position, {**card.facts, **facts}) == card.verdict
             except Contradiction:
@@ -73,9 +49,9 @@ def test_what_the_question_leaves_aside_is_nothing_that_an_answer_depends_on(
 def test_arrest_for_status_is_asked_without_a_judge(
     corpus: Corpus, cards: list[Card], place: str
 ) -> None:
-    text = _write(corpus, cards, place, "arrested")
+    text = tell(corpus, cards, place, "arrested")
     assert (text.word, text.outcomes) == ("They may not", ())
-    told = _write(corpus, cards, place, "address")
+    told = tell(corpus, cards, place, "address")
     assert told.word == "They may not"
     assert "a judge" not in told.says
 
@@ -92,14 +68,14 @@ def test_no_condition_says_what_the_question_says(corpus: Corpus, cards: list[Ca
 
 def test_values_that_change_nothing_are_told_together(corpus: Corpus, cards: list[Card]) -> None:
     """Any model of an agreement but the task force leaves a city's officers without the power."""
-    text = _write(corpus, cards, "Las Vegas, Nevada", "arrested")
+    text = tell(corpus, cards, "Las Vegas, Nevada", "arrested")
     assert "the officers do not act under a 287(g) agreement of the task force model" in text.says
     engine, wider = corpus.engine, 0
     for card in cards:
-        position = _position(corpus, card)
+        position = find_position(corpus, card)
         if card.verdict == "depends" or all(len(one.values) == 1 for one in card.assumed):
             continue
-        for facts in _values((*card.within, *card.assumed)):
+        for facts in draw_values((*card.within, *card.assumed)):
             try:
                 assert engine.judge(position, {**card.facts, **facts}) == card.verdict
             except Contradiction:
@@ -113,32 +89,32 @@ def test_coverage_in_pregnancy_is_told_where_law_gives_it(
 ) -> None:
     pregnant = "you are pregnant, or in the covered time after a pregnancy, and you live here"
     for place in ("Chicago, Illinois", "Los Angeles, California"):
-        text = _write(corpus, cards, place, "health")
+        text = tell(corpus, cards, place, "health")
         assert text.word == "You can"
         assert f"or if {pregnant}" in text.says.replace("Or if", "or if")
         assert text.says.endswith("Immigration status does not matter.")
     for place in ("Houston, Texas", "Milwaukee, Wisconsin"):
-        text = _write(corpus, cards, place, "health")
+        text = tell(corpus, cards, place, "health")
         assert "or if you are pregnant, and you live here, and your household" in text.says
         assert "pregnancy is not over" not in text.says
     mothers = "either your age is less than 19 or you are pregnant, or in the covered time after"
     assert mothers in text.outcomes[0].conditions
-    charlotte = _write(corpus, cards, "Charlotte, North Carolina", "health")
+    charlotte = tell(corpus, cards, "Charlotte, North Carolina", "health")
     assert "pregnant" not in charlotte.says
     [lawful] = [one for one in charlotte.outcomes if "or you are pregnant" in one.conditions]
     assert "you can show that you are lawfully present" in lawful.conditions
-    assert "pregnant" not in _write(corpus, cards, "Phoenix, Arizona", "health").says
+    assert "pregnant" not in tell(corpus, cards, "Phoenix, Arizona", "health").says
 
 
 def test_a_citys_own_program_is_named(corpus: Corpus, cards: list[Card]) -> None:
-    francisco = _write(corpus, cards, "San Francisco, California", "health")
+    francisco = tell(corpus, cards, "San Francisco, California", "health")
     assert "you have no other health insurance (Healthy San Francisco)" in francisco.says
 
 
 def test_what_is_given_among_all_but_some_names_all_that_is_refused(
     corpus: Corpus, cards: list[Card]
 ) -> None:
-    detroit = _write(corpus, cards, "Detroit, Michigan", "services")
+    detroit = tell(corpus, cards, "Detroit, Michigan", "services")
     assert "health coverage, housing, aid for college or university, a professional" in detroit.says
     assert "unemployment" not in detroit.outcomes[0].conditions
 
@@ -148,13 +124,13 @@ def test_what_no_rule_refuses_is_named_beside_what_is_refused(
 ) -> None:
     """Whatever other facts are: emergency care and the rest of 8 U.S.C. §§ 1615 and 1621(b)."""
     draw, told = random.Random(5), 0
-    nashville = _write(corpus, cards, "Nashville-Davidson, Tennessee", "services")
+    nashville = tell(corpus, cards, "Nashville-Davidson, Tennessee", "services")
     assert nashville.notes[0].startswith("No rule that was found shuts anybody out of: emergency")
-    jacksonville = _write(corpus, cards, "Jacksonville, Florida", "services")  # bars local cards
+    jacksonville = tell(corpus, cards, "Jacksonville, Florida", "services")  # bars local cards
     assert any("school meals" in note for note in jacksonville.notes)
     engine = corpus.engine
     for card in cards:
-        position = _position(corpus, card)
+        position = find_position(corpus, card)
         for value in card.never_refused:
             facts = {fact: draw.choice(engine.classes[fact].samples) for fact in position.facts}
             facts = {**facts, **card.facts, **card.topic.spared_with, "benefit_kind": value}
@@ -170,21 +146,21 @@ def test_what_no_rule_refuses_is_named_beside_what_is_refused(
 def test_a_city_that_opens_its_services_says_so_and_by_which_law(
     corpus: Corpus, cards: list[Card]
 ) -> None:
-    francisco = _write(corpus, cards, "San Francisco, California", "services")
+    francisco = tell(corpus, cards, "San Francisco, California", "services")
     assert (francisco.word, francisco.outcomes) == ("You can", ())
     assert "Immigration status does not matter." in francisco.says
     [law] = francisco.notes
     assert law.startswith("San Francisco City and County of Refuge Ordinance, § 12H.2(c): City")
-    denver = _write(corpus, cards, "Denver, Colorado", "services")
+    denver = tell(corpus, cards, "Denver, Colorado", "services")
     assert [note.partition(",")[0] for note in denver.notes] == [
         "Denver Public Safety Enforcement Priorities Act",
         "Colorado SB 21-199: no lawful-presence test for state and local benefits",
     ]
-    chicago = _write(corpus, cards, "Chicago, Illinois", "services")
+    chicago = tell(corpus, cards, "Chicago, Illinois", "services")
     assert chicago.word == "You can"
     assert "a service other than: cash assistance, food assistance, health coverage" in chicago.says
     assert chicago.notes[0].startswith("Chicago Welcoming City Ordinance, MCC 2-173-040:")
-    houston = _write(corpus, cards, "Houston, Texas", "services")
+    houston = tell(corpus, cards, "Houston, Texas", "services")
     assert houston.word == "It depends"
     assert len(houston.notes) == 2
 
@@ -228,15 +204,15 @@ def test_an_answer_of_a_policy_says_that_it_is_one(corpus: Corpus, cards: list[C
     partly = (
         "In some cases only a policy of the agency or of its government says so. It can change."
     )
-    milwaukee = _write(corpus, cards, "Milwaukee, Wisconsin", "asked")
+    milwaukee = tell(corpus, cards, "Milwaukee, Wisconsin", "asked")
     assert (milwaukee.word, milwaukee.says) == ("They may not", policy)
     assert (
-        _write(corpus, cards, "Tucson, Arizona", "arrested").says == f"The law forbids it. {partly}"
+        tell(corpus, cards, "Tucson, Arizona", "arrested").says == f"The law forbids it. {partly}"
     )
-    assert _write(corpus, cards, "Chicago, Illinois", "arrested").says == "The law forbids it."
-    beside = _write(corpus, cards, "Clark County, Nevada", "held")
+    assert tell(corpus, cards, "Chicago, Illinois", "arrested").says == "The law forbids it."
+    beside = tell(corpus, cards, "Clark County, Nevada", "held")
     assert beside.notes[0].endswith(policy)
-    newark = _write(corpus, cards, "Newark, New Jersey", "address")
+    newark = tell(corpus, cards, "Newark, New Jersey", "address")
     assert "policy" not in newark.says  # a directive of the attorney general binds its police
     topic = next(one for one in TOPICS if one.name == "asked")
     assert voice_answer(ENGLISH, topic, "prohibited", by_policy="all") == ("They may not", policy)
@@ -257,7 +233,7 @@ def test_whether_a_law_stands_beside_a_policy_is_proved(corpus: Corpus, cards: l
         if not any(own):
             assert card.by_policy == "none"
             continue
-        position = _position(corpus, card)
+        position = find_position(corpus, card)
         for _ in range(20):
             told = {one.fact: draw.choice(one.values) for one in (*card.within, *card.assumed)}
             others = {

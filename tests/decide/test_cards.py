@@ -1,6 +1,5 @@
 """Residents' cards: every condition that they tell is proved, and none that matters is left out."""
 
-import datetime
 import itertools
 import random
 import re
@@ -12,29 +11,21 @@ from safehavens.api import Corpus
 from safehavens.decide.brief import decide_briefly
 from safehavens.decide.cards.assumed_facts import Condition
 from safehavens.decide.cards.card_words import write_card
-from safehavens.decide.cards.resident_cards import Card, ResidentCards
+from safehavens.decide.cards.resident_cards import Card
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.norms.position import Position
-from safehavens.decide.request import Given, Request
+from safehavens.decide.request import Given
 from safehavens.wording.languages import ENGLISH, load_language
 from safehavens.wording.resident_topics import TOPICS, find_topic
+from tests.decide.told_cards import find_position, list_cards
 
-DAY = datetime.date(2026, 11, 29)
 CITIES = 30
 
 
 @pytest.fixture(scope="module")
 def cards(corpus: Corpus) -> list[Card]:
-    places = {place.id: place for _, place in corpus.gazetteer.cities()}
-    largest = sorted(places.values(), key=lambda place: -(place.population or 0))[:CITIES]
-    resident = ResidentCards(corpus.engine)
-    return [card for place in largest for card in resident.answer(place.id, DAY)]
-
-
-def _position(corpus: Corpus, card: Card) -> Position:
-    request = Request(card.place, card.topic.who, card.topic.action, DAY)
-    return corpus.engine.stretch(request).position
+    return list_cards(corpus, CITIES)
 
 
 def _as_told(
@@ -62,7 +53,7 @@ def test_outcomes_hold_whatever_the_other_facts_are(corpus: Corpus, cards: list[
     draw = random.Random(13)
     engine, tried = corpus.engine, 0
     for card in cards:
-        position = _position(corpus, card)
+        position = find_position(corpus, card)
         known = engine.settle(position, card.facts).known
         for outcome in card.outcomes:
             for way in outcome.ways:
@@ -89,7 +80,7 @@ def test_what_is_assumed_and_matters_is_told(corpus: Corpus, cards: list[Card]) 
     for card in cards:
         if card.verdict == "depends":
             continue
-        position = _position(corpus, card)
+        position = find_position(corpus, card)
         told = {condition.fact for condition in card.assumed}
         within = {condition.fact: condition.values[-1] for condition in card.within}
         for fact in engine.settle(position, {**card.facts, **within}).presumed:
@@ -165,7 +156,7 @@ def test_an_outcome_is_as_sure_as_its_least_sure_case(corpus: Corpus, cards: lis
     draw = random.Random(31)
     engine, norms, tried = corpus.engine, corpus.lawbook.norms, 0
     for card in cards:
-        position = _position(corpus, card)
+        position = find_position(corpus, card)
         for outcome in card.outcomes:
             if outcome.unsure or outcome.basis not in ("rule", "power"):
                 continue

@@ -92,9 +92,10 @@ def _actions(console: Console, corpus: Corpus, overview: Overview) -> None:
                 ),
                 make_cell(_rules(view)),
             )
-    print_heading(console, say("If nothing is known about the request"),
-                  " (" + say("usual case assumed") + ")")  # fmt: skip
-    console.print(table)
+    if table.row_count:
+        print_heading(console, say("If nothing is known about the request"),
+                      " (" + say("usual case assumed") + ")")  # fmt: skip
+        console.print(table)
     if without_rule:
         print_line(console, say("No rule coded here covers: %(actions)s.",
                                 actions=", ".join(without_rule)))  # fmt: skip
