@@ -16,6 +16,7 @@ from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given
 from safehavens.logic.classes import Span
+from safehavens.logic.expression import facts_of
 from safehavens.logic.implicants import Cube
 
 _MOST_TOGETHER: Final = 64
@@ -173,7 +174,8 @@ def _list_presumed(
     """What is presumed in some of these requests, and needed for their answer.
 
     All that is presumed is said, then taken back fact by fact as far as the answer stays with the
-    fact not known. So with what is left, the answer is proved whatever else is so. Of what is left,
+    fact not known, first what says more than another: that one is neither a nonimmigrant nor a
+    parolee. So with what is left, the answer is proved whatever else is so. Of what is left,
     the other values beside which the answer stays are told together with the one presumed.
 
     Parameters
@@ -191,7 +193,11 @@ def _list_presumed(
             presumed = search.settle(given).presumed
             assumed.update((name, presumed[name]) for name in presumed if name in asked)
     declared = engine.lawbook.facts
-    own_first = sorted(assumed, key=lambda name: declared[name].file == "vocabulary.yaml")
+    say_more = _list_wider(engine, [name for name, value in assumed.items() if value is False])
+    own_first = sorted(
+        assumed,
+        key=lambda name: (name not in say_more, declared[name].file == "vocabulary.yaml"),
+    )
     open_cubes = [_OpenCube(search, cube, requests) for cube, requests in cubes]
     every = [given for _, requests in cubes for given in requests]
 
@@ -216,6 +222,18 @@ def _list_presumed(
         write_condition(engine, name, sum({engine.classes[name].of(value) for value in values}))
         for name, values in _widen(engine, open_cubes, left, verdict).items()
     )
+
+
+def _list_wider(engine: Engine, names: Iterable[str]) -> set[str]:
+    """The facts that some facts imply where they are so, by whatever steps: that these are not so
+    says more than that those are not."""
+    implied, wider, left = engine.conditions.implied, set[str](), list(names)
+    while left:
+        name = left.pop()
+        more = set(facts_of(implied[name])) - wider if name in implied else set[str]()
+        wider |= more
+        left += more
+    return wider
 
 
 def _are_firm(search: CaseSearch, requests: Iterable[Given], left: Given) -> bool:

@@ -16,6 +16,9 @@ YES: Final[Mapping[str, str]] = {
     "or_ninety_days": N_(
         "the student has had a permanent home in Oregon for at least 90 days before classes begin"
     ),
+    "wa_away_before_admission": N_(
+        "the student lived elsewhere in the year before admission, or in Washington only to study"
+    ),
     "wa_diploma_and_year": N_(
         "the student has a high school diploma or its equivalent, from anywhere, and lived in "
         "Washington for a year before admission, and not to study"
@@ -48,6 +51,7 @@ YES: Final[Mapping[str, str]] = {
     "ma_safety_net_care": N_(
         "it is care at a hospital or community health center that the Health Safety Net pays for"
     ),
+    "ct_victim_visa": N_("the student has a T or U visa as a victim of a serious crime"),
     "ma_temporary_visa": N_(
         "the student is here on a visitor’s, student’s, exchange visitor’s or temporary worker’s "
         "visa"
@@ -70,6 +74,9 @@ NO: Final[Mapping[str, str]] = {
     "or_community_college": N_("it is a public university, and not a community college"),
     "or_ninety_days": N_(
         "the student has not had a permanent home in Oregon for 90 days before classes begin"
+    ),
+    "wa_away_before_admission": N_(
+        "the student lived in Washington in the year before admission, and not only to study"
     ),
     "wa_diploma_and_year": N_(
         "the student does not have both a high school diploma or its equivalent and a year of life "
@@ -110,6 +117,7 @@ NO: Final[Mapping[str, str]] = {
         "it is not care at a hospital or community health center that the Health Safety Net pays "
         "for"
     ),
+    "ct_victim_visa": N_("the student has no T or U visa as a victim of a serious crime"),
     "ma_temporary_visa": N_(
         "the student is not here on a visitor’s, student’s, exchange visitor’s or temporary "
         "worker’s visa"
