@@ -96,8 +96,10 @@ _VALUES: Final[Mapping[tuple[str, str], str]] = {
     ("benefit_kind", "disaster_relief"): N_("short-term help in kind after a disaster"),
     ("benefit_kind", "immunization_or_disease"): N_("vaccination and care for contagious diseases"),
     ("benefit_kind", "life_safety_in_kind"): N_(
-        "in-kind help that protects life or safety (such as a night shelter)"
+        "in-kind help that protects life or safety (such as a night shelter, a soup kitchen, a "
+        "food bank or crisis counseling)"
     ),
+    ("benefit_kind", "school_meals"): N_("meals at school, in summer programs and in day care"),
 }
 """Values as lists say them, where their labels would not do."""
 

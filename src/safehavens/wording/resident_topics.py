@@ -11,6 +11,15 @@ from safehavens.wording.labels import N_
 
 
 @dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A service that may stay open to all where others are refused: the facts that make it. `says`:
+    its own words, where the value of the kind of benefit would not do."""
+
+    facts: Mapping[str, FactValue]
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """One question. `power`: may they do this to me; `service`: can I have this.
 
@@ -21,9 +30,10 @@ class Topic:
     leaves aside. `from_above`: where no rule of the place gives it, the county's and the state's
     own answer stands for it. `also`: a case that is presumed away, and told all the same where law
     gives the service in it. `leaves_open`: facts of which nothing is presumed here. `names_law`:
-    the card says what the rules say that give the service. `spares`: values that the card names
-    where no rule refuses them, beside what is refused; `spared_with`: facts beside which that is
-    asked: a card that proves nothing shuts nobody out.
+    the card says what the rules say that give the service. `spares`: what the card names
+    where no rule refuses it, beside what is refused; `spared_with`: facts beside which that is
+    asked: a card that proves nothing shuts nobody out; `spared_by`: the action of which it is
+    asked, if it is another.
     """
 
     name: str
@@ -40,13 +50,24 @@ class Topic:
     also: Mapping[str, FactValue] = field(default_factory=dict)
     leaves_open: tuple[str, ...] = ()
     names_law: bool = False
-    spares: Mapping[str, tuple[FactValue, ...]] = field(default_factory=dict)
+    spares: tuple[OpenCase, ...] = ()
     spared_with: Mapping[str, FactValue] = field(default_factory=dict)
+    spared_by: str = ""
 
 
 _BY_A_JUDGE: Final[Mapping[str, tuple[FactValue, ...]]] = {"warrant": ("judicial",)}
 _NO_WARRANT: Final[Mapping[str, tuple[FactValue, ...]]] = {"warrant": ("none",)}
 """A question without a judge's warrant is put with an immigration officer's."""
+_NOTHING_PROVED: Final[Mapping[str, FactValue]] = {
+    "identity_needed": False,
+    "identity_proof": "none",
+}
+
+
+def _of_kinds(*kinds: str) -> tuple[OpenCase, ...]:
+    return tuple(OpenCase({"benefit_kind": kind}) for kind in kinds)
+
+
 TOPICS: Final = (
     Topic("asked", N_("May police ask about my immigration status here?"), "power", "police",
           "inquire_status", {}),
@@ -80,16 +101,21 @@ TOPICS: Final = (
           other_rules=N_("you meet the other rules, such as those on age, tests and fees")),
     Topic("health", N_("Can I get health coverage from a public program?"), "service",
           "any_agency", "provide_health_coverage", {}, also={"pregnant_or_postpartum": True},
-          leaves_open=("emergency_condition", "resident", "pregnancy_over")),
+          leaves_open=("emergency_condition", "resident", "pregnancy_over"),
+          spares=_of_kinds("emergency_medical", "immunization_or_disease", "health_center",
+                           "title_x"),
+          spared_with={**_NOTHING_PROVED, "resident": True}, spared_by="provide_services"),
     Topic("services", N_("Can I use public services that the city or county pays for?"), "service",
           "any_agency", "provide_services", {"benefit_source": "local"},
           other_rules=N_("you meet the other rules of the service"),
           not_about={"benefit_kind": ("professional_license", "unemployment", "postsecondary",
                                       "title_x", "csbg")},
           names_law=True,
-          spares={"benefit_kind": ("emergency_medical", "immunization_or_disease",
-                                   "disaster_relief", "school_meals", "wic")},
-          spared_with={"identity_needed": False, "identity_proof": "none"}),
+          spares=(*_of_kinds("emergency_medical", "immunization_or_disease", "disaster_relief",
+                             "life_safety_in_kind", "victim_services", "school_meals", "wic"),
+                  OpenCase({"benefit_kind": "food", "usda_commodity_food": True},
+                           N_("food-bank food from federal programs"))),
+          spared_with=_NOTHING_PROVED),
     Topic("shelter", N_("Can I get shelter in an emergency?"), "service", "shelter",
           "provide_shelter", {"benefit_kind": "life_safety_in_kind"}),
     Topic("tuition", N_("Can a student pay resident tuition at a public college?"), "service",

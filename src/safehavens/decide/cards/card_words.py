@@ -11,6 +11,7 @@ from safehavens.corpus.model import Lawbook
 from safehavens.corpus.places.division import level, short
 from safehavens.decide.cards.conditional_answers import ConditionalAnswer
 from safehavens.decide.cards.policy_share import PolicyShare
+from safehavens.decide.cards.refusals.refused_values import Refusal
 from safehavens.decide.cards.resident_cards import Card
 from safehavens.decide.cards.way_words import join_answers, tell_conditions, tell_ways
 from safehavens.wording.answers import AnswerKind, answer_kind
@@ -261,16 +262,31 @@ def _name_laws(
 def _name_spared(
     language: Language, lawbook: Lawbook, card: Card, outcomes: Iterable[CardOutcome]
 ) -> Iterator[str]:
-    """Where something is refused: what is near it, and no rule refuses."""
+    """Where something is refused: what is near it, and no rule refuses, or only a disputed one; and
+    that it is refused to the person alone whose status it is."""
+    refused = [one for one in card.outcomes if one.verdict == "prohibited" and not one.unsure]
     if any(one.kind == "prohibited" for one in outcomes):
-        for fact, values in card.topic.spares.items():
-            spared = [value for value in values if value in card.never_refused]
-            if spared:
-                told = list_values(language, lawbook.facts[fact], spared)
-                yield language.gettext(_SPARED) % {"values": told}
+        for refusal, says in _SPARED.items():
+            told = [
+                language.gettext(case.says) if case.says else list_values(language, fact, [value])
+                for case, found in card.spared
+                if found == refusal
+                for fact, value in [(lawbook.facts["benefit_kind"], case.facts["benefit_kind"])]
+            ]
+            if told:
+                yield language.gettext(says) % {"values": ", ".join(told)}
+        if any(lawbook.facts[fact].private for one in refused for fact in one.facts):
+            yield language.gettext(_EACH_ALONE)
 
 
-_SPARED: Final = N_("No rule that was found shuts anybody out of: %(values)s.")
+_SPARED: Final[Mapping[Refusal, str]] = {
+    "never": N_("No rule that was found shuts anybody out of: %(values)s."),
+    "disputed": N_("Whether anybody is shut out is disputed, ask there: %(values)s."),
+}
+_EACH_ALONE: Final = N_(
+    "Where status decides, each person’s own counts: a child who is a citizen may get what a "
+    "parent cannot."
+)
 _ELSE: Final = N_(
     "Where none of this fits, ask for your case: it depends on more, or no rule was found."
 )

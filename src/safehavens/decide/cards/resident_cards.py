@@ -30,7 +30,8 @@ from safehavens.decide.cards.policy_share import (
     join_policy_shares,
 )
 from safehavens.decide.cards.question_answers import find_answer_within
-from safehavens.decide.cards.refused_values import list_never_refused
+from safehavens.decide.cards.refusals.refused_values import list_never_refused
+from safehavens.decide.cards.refusals.spared_cases import SparedCases, TriedCases
 from safehavens.decide.cards.status_conditions import tells_status
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.outside import list_outside
@@ -94,7 +95,9 @@ class Card:
     within : tuple of Condition
         Of a settled answer: what the question itself says where several values fit.
     never_refused : tuple of values
-        Where it depends: of what the topic spares or leaves aside, what no rule refuses.
+        Where it depends: of what the topic leaves aside, what no rule refuses.
+    spared : tuple of (OpenCase, Refusal)
+        Where it depends: whether what the topic spares is ever refused.
     beside : AnswerBeside or None
         Of a county's agency: what is settled of the city's own, where it has one and differs.
     """
@@ -115,6 +118,7 @@ class Card:
     by_policy: PolicyShare
     within: tuple[Condition, ...]
     never_refused: tuple[FactValue, ...]
+    spared: TriedCases
     beside: AnswerBeside | None
 
 
@@ -154,6 +158,7 @@ class ResidentCards:
             if topic.who in vocabulary.who and topic.action in vocabulary.actions
         ]
         self._found: dict[tuple[Position, str], _Found] = {}
+        self._spared = SparedCases(engine)
 
     def answer(self, place: str, on: date) -> tuple[Card, ...]:
         """The answers to every topic at a place on a day.
@@ -172,6 +177,7 @@ class ResidentCards:
             rules = brief.deciding
             if brief.basis == "outside" and brief.verdict == "permitted":
                 rules = list_outside(self._engine.lawbook, stretch, brief.deciding)
+            spared = self._spared.find(topic, facts, where, on)
             cards.append(
                 Card(
                     topic=topic,
@@ -190,6 +196,7 @@ class ResidentCards:
                     by_policy=found.by_policy,
                     within=found.within,
                     never_refused=found.never_refused,
+                    spared=spared if brief.verdict == "depends" else (),
                     beside=self._answer_beside(topic, facts, place, where, on, brief),
                 )
             )
@@ -216,6 +223,7 @@ class ResidentCards:
                     if (position, topic.name) not in self._found:
                         self._find(topic, facts, position)
                         yield
+                yield from self._spared.prove_ahead(topic, facts, place, since)
 
     def _find_giver(
         self, topic: Topic, facts: Mapping[str, FactValue], place: str, on: date
@@ -278,14 +286,8 @@ class ResidentCards:
         fits_too = {name: too for name, too in topic.fits_too.items() if name in position.facts}
         if brief.verdict == "depends":
             outcomes = self._find_outcomes(topic, facts, position, fits_too)
-            beside = {**facts, **topic.spared_with}
-            told = ((topic.spares, beside), (topic.not_about, facts)) if topic.spares else ()
-            spared = [
-                value
-                for among, given in told
-                for value in list_never_refused(engine, position, given, among)
-            ]
-            return _Found(brief, (), outcomes, never_refused=tuple(spared))
+            never = list_never_refused(engine, position, facts, topic.not_about)
+            return _Found(brief, (), outcomes, never_refused=tuple(never) if topic.spares else ())
         assumed = list_assumed(engine, position, facts, brief.verdict, fits_too)
         leaves: tuple[ConditionalAnswer, ...] = ()
         if brief.verdict == "permitted" and brief.basis != "power":

@@ -1,0 +1,1 @@
+"""What law refuses nobody, beside what it refuses some."""
