@@ -129,3 +129,24 @@ def test_every_name_of_the_package_is_there() -> None:
     assert set(safehavens._MODULES) == set(safehavens.__all__)
     with pytest.raises(AttributeError, match="has no attribute 'Nothing'"):
         safehavens.Nothing  # noqa: B018
+
+
+@pytest.mark.parametrize("command", ["screen", "whatif"])
+def test_a_table_in_a_file_is_read_without_pandas(command: str, tmp_path: Path) -> None:
+    """pyarrow imports pandas for its first array, a second's work, though only frames need it."""
+    pytest.importorskip("pandas")
+    table = tmp_path / "t.csv"
+    table.write_text("place,who,action,date\nNYC,jail,hold,2024-05-01\n")
+    more = ["-o", str(tmp_path / "o.csv")] if command == "screen" else ["--law-of", "2012-01-01"]
+    code = (
+        "import sys; sys.argv = ['safehavens', *sys.argv[1:]]\n"
+        "from safehavens.cli import main\n"
+        "try: main()\n"
+        "except SystemExit as ended: print('\\n', ended.code, 'pandas' in sys.modules)\n"
+        "import pandas, pyarrow; print(len(pyarrow.table({'a': [1]}).to_pandas()))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, command, str(table), *more],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.splitlines()[-2:] == [" 0 False", "1"]

@@ -220,11 +220,31 @@ def test_maps_for_other_peoples_tables(run: Run, here: Path) -> None:
     assert all(row["verdict"] for row in rows(here / "o.csv"))
 
 
-def test_a_near_name_is_warned_of(run: Run, here: Path) -> None:
-    (here / "t.csv").write_text("place,warant\nNYC,none\n")
+def test_a_map_file_says_what_blank_cells_mean(run: Run, here: Path) -> None:
+    """A key of YAML that says nothing, in each way to write it, stands for a blank cell."""
+    (here / "t.csv").write_text("place,action,on,who,warrant\nNYC,,2024-05-01,,x\n")
+    for blank in ("null", "~", '""'):
+        (here / "map.yaml").write_text(
+            f"values: {{who: {{{blank}: jail}}, action: {{{blank}: hold}}, warrant: {{x: null}}}}\n"
+        )
+        done = run("screen", "t.csv", "-o", "o.csv", "--maps", "map.yaml")
+        assert done.returncode == 0, done.stderr
+        assert rows(here / "o.csv")[0]["verdict"]
+
+
+def test_a_column_may_be_named_as_the_option_is(run: Run, here: Path) -> None:
+    (here / "t.csv").write_text("place,On\nNYC,2024-05-01\n")
+    done = run("screen", "t.csv", "-o", "o.csv", "--who", "jail", "--action", "hold")
+    assert done.returncode == 0, done.stderr
+    assert "The column 'On' is read as date." in done.stderr
+
+
+@pytest.mark.parametrize("header", ["warant", "Warant type"])
+def test_a_near_name_is_warned_of(run: Run, here: Path, header: str) -> None:
+    (here / "t.csv").write_text(f"place,{header}\nNYC,none\n")
     done = run("screen", "t.csv", "--who", "jail", "--action", "hold", "--on", "2024-05-01")
     assert done.returncode == 0
-    assert "'warant' is passed through unread; did you mean the fact warrant?" in done.stderr
+    assert f"'{header}' is passed through unread; did you mean the fact warrant?" in done.stderr
 
 
 FIXED = ("--who", "jail", "--action", "hold", "--on", "2024-05-01")

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from safehavens.corpus.model import Lawbook
 from safehavens.corpus.near import unknown
 from safehavens.decide.request import BadRequest
 from safehavens.screen.column_names import PLACE_PARTS, REQUEST_COLUMNS
+
+_BLANK_KEYS: Final = (None, "", "~", "null", "Null", "NULL")
+"""How a map file names a blank cell; its keys are read as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def read_maps(data: object, where: str = "the map") -> TableMap:
         raise BadRequest(f"{where}: `values` must map, for each column of ours, theirs to ours.")
     return TableMap(
         {str(theirs): _text(ours) or "" for theirs, ours in columns.items()},
-        {str(n): {_text(t) or None: _text(o) for t, o in v.items()} for n, v in values.items()},
+        {str(n): {_cell(t): _text(o) for t, o in v.items()} for n, v in values.items()},
     )
 
 
@@ -103,6 +106,12 @@ def read_map_words(words: Iterable[str]) -> TableMap:
             raise BadRequest(f"The column {theirs!r} is mapped twice.")
         columns[theirs] = ours
     return TableMap(columns)
+
+
+def _cell(theirs: object) -> str | None:
+    """A cell of theirs as text; None for a blank one, which YAML's keys can say as `null` only."""
+    text = _text(theirs)
+    return None if text in _BLANK_KEYS else text
 
 
 def _text(value: object) -> str | None:

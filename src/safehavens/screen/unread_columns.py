@@ -58,7 +58,8 @@ def warn_of_passed(
 
 def _near(name: str, known: Sequence[str], here: set[str], headers: HeaderReader) -> str | None:
     plain = header_key(name).replace(" ", "_")
-    near = nearest(plain, known, 1, 0.84)
+    bare = headers.bare(name).replace(" ", "_")
+    near = nearest(plain, known, 1, 0.84) or nearest(bare, known, 1, 0.84)
     if near:
         return near[0]
     proposed = headers.propose(name)

@@ -26,7 +26,7 @@ PARTS_BY_HEADER: Final = {
     "place": ("location", "jurisdiction", "place name", "where"),
     "who": ("agency type", "agency kind", "kind of agency"),
     "action": ("request", "request type", "requested action", "form"),
-    "date": ("request date", "detainer date", "prepare date", "requested on", "asked on"),
+    "date": ("request date", "detainer date", "prepare date", "requested on", "asked on", "day"),
 }  # fmt: skip
 """Headers that often stand over what is asked for: only proposed, never taken."""
 
@@ -35,7 +35,7 @@ class HeaderReader:
     """Reads headers by a lawbook's facts and their synonyms."""
 
     def __init__(self, lawbook: Lawbook) -> None:
-        self._sure = {name: name for name in REQUEST_COLUMNS}
+        self._sure = {**{name: name for name in REQUEST_COLUMNS}, "on": "date"}
         self._called: dict[str, str | None] = {}
         facts = {name: fact for name, fact in lawbook.facts.items() if not fact.derived}
         for name in facts:
@@ -51,7 +51,7 @@ class HeaderReader:
     def read(self, header: str) -> str | None:
         """Our column that a header surely names; None: none."""
         key = header_key(header)
-        return self._sure.get(key) or self._sure.get(_TAIL.sub("", key))
+        return self._sure.get(key) or self._sure.get(self.bare(header))
 
     def propose(self, header: str) -> str | None:
         """Our column that a header often stands for."""
@@ -59,7 +59,11 @@ class HeaderReader:
         for ours, headers in PARTS_BY_HEADER.items():
             if key in headers:
                 return ours
-        return self._called.get(key) or self._called.get(_TAIL.sub("", key))
+        return self._called.get(key) or self._called.get(self.bare(header))
+
+    def bare(self, header: str) -> str:
+        """A header as it is compared, without a last word that says what kind of cells it has."""
+        return _TAIL.sub("", header_key(header))
 
     def match(self, names: Sequence[str], taken: Iterable[str]) -> dict[str, str]:
         """The headers among names that surely name columns of ours that no other is, with ours."""

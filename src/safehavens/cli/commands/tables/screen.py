@@ -116,6 +116,10 @@ def run(
     The added columns hold the verdict, the rules that decide it, and the facts it depends on. The
     exit status is 3 if rows have no verdict; those rows say why. See docs/screen.md.
     """
+    from safehavens.cli.lone_arrow import start_arrow
+
+    if engine == "local":
+        start_arrow()
     from safehavens.cli.screening import ScreenJob, screen_here
     from safehavens.decide.request import BadRequest
 

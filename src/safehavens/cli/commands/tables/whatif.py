@@ -90,6 +90,9 @@ def run(
 
     The other law is today's with a draft, without some rules, or the law of another date.
     """
+    from safehavens.cli.lone_arrow import start_arrow
+
+    start_arrow()
     from safehavens.cli.output.json_text import print_json
     from safehavens.cli.output.progress import table_progress
     from safehavens.cli.output.reading import report_reading
