@@ -248,6 +248,19 @@ def test_on_a_terminal_a_wrong_answer_is_asked_again_and_q_stops() -> None:
     child.expect(pexpect.EOF)
 
 
+def test_on_a_narrow_terminal_a_question_breaks_no_word() -> None:
+    child = pexpect.spawn(
+        sys.executable, ["-m", "safehavens", "ask", "King County, WA", "hold", "jail"],
+        encoding="utf-8", dimensions=(60, 50),
+    )  # fmt: skip
+    child.expect(r"\[1–3\]", timeout=30)
+    asked = str(child.before)
+    child.sendline("q")
+    child.expect(pexpect.EOF)
+    assert "administrative" in asked
+    assert max(map(len, asked.splitlines())) <= 50
+
+
 def spawn(*words: str) -> pexpect.spawn[str]:
     return pexpect.spawn(
         sys.executable, ["-m", "safehavens", *words], encoding="utf-8", dimensions=(60, 200)

@@ -100,6 +100,10 @@ def test_nothing_may_be_said_twice(client: TestClient, query: str) -> None:
         ("/compare?place=Chicago&place=Nowhereville", 422, "No place called"),
         ("/compare?place=A&place=B&place=C&place=D&place=E", 422, "At most 4 places"),
         ("/compare?place=Chicago&place=Texas&on=x", 422, "is not a valid date"),
+        ("/atlas?on=soon", 422, "is not a valid date"),
+        ("/atlas?on=2020-01-01&beside=x", 422, "is not a valid date"),
+        ("/atlas?layer=x", 422, "no layer 'x'"),
+        ("/atlas?on=1900-01-01", 422, "from January 1, 1985 to December 31,"),
         ("/search?q=" + "x" * 201, 422, "at most 200 characters"),
         ("/ask?q=" + "x" * 5000, 414, "longer than the server accepts"),
         ("/" + "x" * 2000, 414, "longer than the server accepts"),
@@ -109,7 +113,19 @@ def test_pages(client: TestClient, path: str, status: int, says: str) -> None:
     answer = client.get(path)
     assert answer.status_code == status
     assert answer.headers["content-type"].startswith("text/html")
-    assert says in Page(answer.text).text
+    page = Page(answer.text)
+    assert says in page.text
+    assert "<title>Error: " in answer.text or 'id="error"' not in answer.text
+
+
+def test_the_atlas_keeps_what_was_chosen_beside_a_wrong_day(client: TestClient) -> None:
+    for prefix, says in (("", "is outside."), ("/es", "queda fuera.")):
+        answer = client.get(f"{prefix}/atlas?what=custody&state=il&on=1900-01-01")
+        assert answer.status_code == 422
+        assert says in Page(answer.text).text
+        assert 'value="custody" selected' in answer.text
+        assert 'name="state" value="il"' in answer.text
+    assert client.get("/atlas.json?on=1900-01-01").json()["detail"].endswith("is outside.")
 
 
 @pytest.mark.parametrize(

@@ -301,6 +301,19 @@ def test_an_answer_prints_on_one_page(page: Page, name: str) -> None:
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
 
 
+@pytest.mark.parametrize("path", ["/atlas", PAGES["compare"], PAGES["where"]])
+def test_links_in_tables_can_be_tapped(browser: Browser, served: str, path: str) -> None:
+    """At least 24 px high, as WCAG 2.2 (2.5.8) wants of links that stand in no sentence."""
+    page = browser.new_page(base_url=served, viewport=PHONE)
+    page.goto(path)
+    low = page.evaluate(
+        "[...document.querySelectorAll('th > a, td > a')].filter(one => one.offsetParent"
+        " && one.getBoundingClientRect().height < 24).map(one => one.textContent)"
+    )
+    page.close()
+    assert low == []
+
+
 def test_what_went_wrong_is_read_out_first(page: Page) -> None:
     page.goto(PAGES["mistake"])
     assert page.evaluate("document.activeElement.id") == "error"

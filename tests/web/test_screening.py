@@ -81,6 +81,8 @@ def test_bad_tables(
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["detail"]
+    if status == 415:
+        assert "sent with Content-Type: text/csv, application/" in answer.json()["detail"]
 
 
 def test_what_is_wrong_is_said_without_flags(client: TestClient) -> None:

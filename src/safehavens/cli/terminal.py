@@ -172,6 +172,16 @@ def tell(text: object) -> None:
     print(escape_steering(str(text)), file=sys.stderr)
 
 
+def tell_wrapped(text: str) -> None:
+    """Write a paragraph to standard error, no word broken; what begins with blanks hangs by two."""
+    from safehavens.cli.output.wrapping import WIDEST, find_width, wrap_text
+
+    said = text.lstrip(" ")
+    margin = text[: len(text) - len(said)]
+    rest = margin + "  " if margin else ""
+    tell("\n".join(wrap_text(said, find_width(WIDEST), margin, rest)))
+
+
 def warn(text: object) -> None:
     """Write a message to standard error, with the name of the program before it."""
     tell(f"safehavens: {text}")

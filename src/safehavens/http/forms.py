@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import parse_qsl
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from safehavens.http.limits import LIMITS
+from safehavens.wording.labels import N_
+
+_FORM: Final = "application/x-www-form-urlencoded"
+NO_FORM: Final = N_(
+    "The body must be a form, sent with Content-Type: application/x-www-form-urlencoded."
+)
 
 
 async def form_pairs(request: Request) -> list[tuple[str, str]]:
@@ -19,8 +26,8 @@ async def form_pairs(request: Request) -> list[tuple[str, str]]:
         415 where it is another kind of body, 400 where it cannot be read.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().casefold()
-    if kind != "application/x-www-form-urlencoded":
-        raise HTTPException(415)
+    if kind != _FORM:
+        raise HTTPException(415, NO_FORM)
     body = await request.body()
     try:
         return parse_qsl(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Final
 
 from fastapi.exceptions import RequestValidationError
@@ -88,7 +89,8 @@ def problem_of(error: Exception) -> Problem:
             return problem_of_status(415, NOT_JSON)
         return Problem(422, "bad-request", first_mistake(error))
     if isinstance(error, HTTPException):
-        return problem_of_status(error.status_code)
+        named = error.status_code == 415 and error.detail != HTTPStatus(415).phrase
+        return problem_of_status(error.status_code, error.detail if named else None)
     raise error
 
 

@@ -137,6 +137,7 @@ class View:
         """A page for people."""
         values.setdefault("data_links", ())
         values.setdefault("mistake", None)
+        values.setdefault("error", None)
         values.setdefault("alternates", self.alternates(values.pop("query", ())))
         html = self.site.render(
             self.language, template, {"view": self, "words": self.words, **values}

@@ -10,7 +10,7 @@ from safehavens.api import Corpus
 from safehavens.cli.asking.request_words import RequestWords
 from safehavens.cli.asking.stop_words import QUIT
 from safehavens.cli.speech import say, say_message
-from safehavens.cli.terminal import is_interactive, tell
+from safehavens.cli.terminal import is_interactive, tell_wrapped
 from safehavens.corpus.words.word_reader import UnreadableWord
 from safehavens.decide.request import BadRequest
 
@@ -42,9 +42,9 @@ def choose_who(corpus: Corpus, asked: RequestWords, on: str | None) -> str:
         raise BadRequest(
             f"Say which agency is asked about: --who with one of {', '.join(choices)}."
         )
-    tell(say("Which agency is asked about?"))
+    tell_wrapped(say("Which agency is asked about?"))
     for i, who in enumerate(choices, 1):
-        tell(f"  {i} {who}: {say(vocabulary.who[who])}")
+        tell_wrapped(f"  {i} {who}: {say(vocabulary.who[who])}")
     while True:
         text: str = typer.prompt(f"  [1–{len(choices)}]", err=True).strip()
         if text.casefold() in QUIT:
@@ -52,9 +52,9 @@ def choose_who(corpus: Corpus, asked: RequestWords, on: str | None) -> str:
         if text.isdecimal():
             if 1 <= int(text) <= len(choices):
                 return choices[int(text) - 1]
-            tell("  " + say("Type a number, or q to stop."))
+            tell_wrapped("  " + say("Type a number, or q to stop."))
             continue
         try:
             return corpus.reader.words.who(text).id
         except UnreadableWord as error:
-            tell(f"  {say_message(str(error))}")
+            tell_wrapped(f"  {say_message(str(error))}")

@@ -10,7 +10,7 @@ from safehavens.api import Corpus
 from safehavens.cli.asking.papers import find_named
 from safehavens.cli.asking.stop_words import QUIT
 from safehavens.cli.speech import say, say_message
-from safehavens.cli.terminal import is_interactive, tell
+from safehavens.cli.terminal import is_interactive, tell, tell_wrapped
 from safehavens.corpus.places import UnknownPlace
 from safehavens.corpus.words.word_reader import UnreadableWord
 from safehavens.decide.request import BadRequest
@@ -33,13 +33,13 @@ def ask_words(corpus: Corpus) -> list[str]:
         )
     vocabulary = corpus.lawbook.vocabulary
     words = corpus.reader.words
-    tell(say("Type q to stop."))
+    tell_wrapped(say("Type q to stop."))
     place = _ask(
         say("Which city, county or state? A ZIP code or an address will do."), corpus.place
     )
     agencies = {who: vocabulary.who[who] for who in vocabulary.who if who != "any_agency"}
     who = _choose(say("Who are you, or which agency is it about?"), agencies, words.who)
-    tell(say("What happened, or what is asked? Say it in your own words, or choose."))
+    tell_wrapped(say("What happened, or what is asked? Say it in your own words, or choose."))
     happened = _choose(
         "", vocabulary.actions, lambda text: find_named(corpus, text) or words.action(text)
     )
@@ -50,10 +50,10 @@ def ask_words(corpus: Corpus) -> list[str]:
 def _choose(question: str, choices: Mapping[str, str], read: Callable[[str], object]) -> str:
     """One of some words of the vocabulary, by its number or in words that people use."""
     if question:
-        tell(question)
+        tell_wrapped(question)
     ids = list(choices)
     for number, id in enumerate(ids, 1):
-        tell(f"  {number:>2} {id.replace('_', ' ')}: {say(choices[id])}")
+        tell_wrapped(f"  {number:>2} {id.replace('_', ' ')}: {say(choices[id])}")
 
     def is_number(text: str) -> bool:
         return text.isdecimal() and 1 <= int(text) <= len(ids)
@@ -65,7 +65,7 @@ def _choose(question: str, choices: Mapping[str, str], read: Callable[[str], obj
 def _ask(question: str, read: Callable[[str], object]) -> str:
     """Ask until an answer can be read. It comes back as typed: what it is read as is said later."""
     if question:
-        tell(question)
+        tell_wrapped(question)
     while True:
         text: str = typer.prompt(" ", prompt_suffix="> ", err=True).strip()
         if text.casefold() in QUIT:
@@ -73,6 +73,6 @@ def _ask(question: str, read: Callable[[str], object]) -> str:
         try:
             read(text)
         except (UnknownPlace, UnreadableWord) as error:
-            tell(f"  {say_message(str(error))}")
+            tell_wrapped(f"  {say_message(str(error))}")
         else:
             return text

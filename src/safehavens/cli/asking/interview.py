@@ -11,7 +11,7 @@ import typer
 from safehavens.cli.asking.stop_words import QUIT
 from safehavens.cli.output.page import mark_answer
 from safehavens.cli.speech import language, say, say_message, say_possible
-from safehavens.cli.terminal import plain_letters, tell
+from safehavens.cli.terminal import plain_letters, tell, tell_wrapped
 from safehavens.corpus.model import Fact, FactValue
 from safehavens.corpus.reading.fact_values import wrong_value
 from safehavens.corpus.words.word_reader import WordReader
@@ -54,7 +54,7 @@ def interview(words: WordReader, ask: Callable[[Facts], Decision], facts: Facts)
     decision = ask(facts)
     given: list[str] = []
     if decision.verdict == "depends":
-        tell(say("Press Enter if it is not known. Type back, why, or q to stop."))
+        tell_wrapped(say("Press Enter if it is not known. Type back, why, or q to stop."))
     while decision.verdict == "depends":
         question = next((q for q in decision.questions if q.fact not in facts), None)
         if question is None:
@@ -68,13 +68,13 @@ def interview(words: WordReader, ask: Callable[[Facts], Decision], facts: Facts)
                 del facts[given.pop()]
                 decision = ask(facts)
             else:
-                tell("  " + say("This is the first question."))
+                tell_wrapped("  " + say("This is the first question."))
             continue
         assert not isinstance(answer, _Word)
         try:
             decision = ask({**facts, question.fact: answer})
         except Contradiction as error:
-            tell(f"  {say_message(str(error))} " + say("Please answer again."))
+            tell_wrapped(f"  {say_message(str(error))} " + say("Please answer again."))
             continue
         facts[question.fact] = answer
         given.append(question.fact)
@@ -86,20 +86,20 @@ def _show_so_far(decision: Decision) -> None:
     """The answer so far, and what it may still be."""
     tell("")
     mark = mark_answer(decision.verdict, decision.basis)
-    tell(say("So far: %(answer)s. It may be %(possible)s.", answer=mark,
+    tell_wrapped(say("So far: %(answer)s. It may be %(possible)s.", answer=mark,
              possible=say_possible(decision)))  # fmt: skip
 
 
 def _answer(question: Question, words: WordReader, decision: Decision) -> FactValue | _Word | None:
     fact = words.lawbook.facts[question.fact]
-    tell(say(question.ask))
+    tell_wrapped(say(question.ask))
     if question.private:
         note = say(
             "This is about the person's own status. It is used for this answer and never kept."
         )
-        tell(f"  ({note})")
+        tell_wrapped(f"  ({note})")
     for i, word in enumerate(fact.values, 1):
-        tell(f"  {i} {_describe_value(fact, word)}")
+        tell_wrapped(f"  {i} {_describe_value(fact, word)}")
     hint = {
         "bool": say("y/n"),
         "number": say(fact.unit or "number"),
@@ -126,7 +126,7 @@ def _answer(question: Question, words: WordReader, decision: Decision) -> FactVa
         wrong = wrong_value(fact, value)
         if wrong is None:
             return value
-        tell(f"  {say_message(wrong)}")
+        tell_wrapped(f"  {say_message(wrong)}")
 
 
 def _tell_why(question: Question, decision: Decision) -> None:
@@ -135,10 +135,10 @@ def _tell_why(question: Question, decision: Decision) -> None:
     from safehavens.wording.translated.law_words import cite_rule
 
     for outcome in list_outcomes(language(), question):
-        tell(f"  {outcome}")
+        tell_wrapped(f"  {outcome}")
     for reason in decision.because:
         cited = reason.considered.citation
-        tell(f"  • {cite_rule(language(), cited)}")
+        tell_wrapped(f"  • {cite_rule(language(), cited)}")
 
 
 def _chosen(text: str, fact: Fact, words: WordReader) -> FactValue | None:

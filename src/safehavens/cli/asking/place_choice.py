@@ -7,7 +7,7 @@ import typer
 from safehavens.api import Corpus
 from safehavens.cli.asking.stop_words import QUIT
 from safehavens.cli.speech import say, say_place
-from safehavens.cli.terminal import is_interactive, tell
+from safehavens.cli.terminal import is_interactive, tell_wrapped
 from safehavens.corpus.places import UnknownPlace
 
 
@@ -27,13 +27,13 @@ def choose_place(corpus: Corpus, text: str) -> str:
     if not match.others or match.note is None:
         return text
     choices = [match.place, *match.others]
-    tell(say("Which place is meant?"))
+    tell_wrapped(say("Which place is meant?"))
     for i, place in enumerate(choices, 1):
-        tell(f"  {i} {say_place(place.name)}")
+        tell_wrapped(f"  {i} {say_place(place.name)}")
     while True:
         answer = typer.prompt(f"  [1–{len(choices)}]", default="1", err=True).strip()
         if answer.casefold() in QUIT:
             raise typer.Exit(130)
         if answer.isdecimal() and 1 <= int(answer) <= len(choices):
             return choices[int(answer) - 1].id
-        tell("  " + say("Type a number, or q to stop."))
+        tell_wrapped("  " + say("Type a number, or q to stop."))

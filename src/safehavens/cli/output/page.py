@@ -6,14 +6,13 @@ import shutil
 import sys
 from typing import Final
 
-from safehavens.cli.output.wrapping import find_width, wrap_text
+from safehavens.cli.output.wrapping import WIDEST, find_width, wrap_text
 from safehavens.cli.speech import say_answer
 from safehavens.cli.terminal import has_styles
 from safehavens.corpus.model import Basis, Verdict
 from safehavens.files.steering import escape_steering
 from safehavens.wording.answers import ANSWER_MARKS, AnswerKind, answer_kind
 
-_MOST: Final = 100
 _STYLES: Final[dict[AnswerKind, str]] = {
     "prohibited": "31;1",
     "required": "34;1",
@@ -34,7 +33,7 @@ class Page:
 
     def __init__(self) -> None:
         self._has_styles = has_styles(sys.stdout)
-        self._width = find_width(_MOST)
+        self._width = find_width(WIDEST)
         self._lines: list[str] = []
 
     def style(self, text: str, codes: str) -> str:

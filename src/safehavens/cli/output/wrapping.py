@@ -8,6 +8,8 @@ import shutil
 import textwrap
 from typing import Final
 
+WIDEST: Final = 100
+"""Columns of a line of text that is easily read."""
 NARROW: Final = 80
 """Below so many columns a table is written as lines, one for each cell."""
 _PIPED: Final = 100

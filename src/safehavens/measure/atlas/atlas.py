@@ -12,6 +12,7 @@ from safehavens.corpus.near import unknown
 from safehavens.decide.engine import Engine
 from safehavens.decide.request import BadRequest, NotFound
 from safehavens.measure.atlas.standings import Measure, measure_names, survey_measure
+from safehavens.wording.languages import ENGLISH
 
 if TYPE_CHECKING:
     from safehavens.measure.spells.probe_spells import Tick
@@ -98,5 +99,8 @@ class Atlas:
         """Return the day if the Atlas shows it. Raises BadRequest for another."""
         last = self.last()
         if not FIRST <= on <= last:
-            raise BadRequest(f"The Atlas shows the law from {FIRST} to {last}; {on} is outside.")
+            raise BadRequest(
+                f"The Atlas shows the law from {ENGLISH.day(FIRST)} to {ENGLISH.day(last)}; "
+                f"{ENGLISH.day(on)} is outside."
+            )
         return on

@@ -45,6 +45,7 @@ PARQUET: Final = "application/vnd.apache.parquet"
 BYTES: Final = "application/octet-stream"
 """Either of them: Parquet is known by its first and last bytes."""
 YAML: Final = "application/yaml"
+_NO_TABLE: Final = f"The body must be a table, sent with Content-Type: {CSV}, {PARQUET} or {BYTES}."
 
 _BINARY: Final[dict[str, Any]] = {"schema": {"type": "string", "format": "binary"}}
 _TABLE: Final[dict[str, Any]] = {
@@ -236,7 +237,7 @@ def _kind_of(request: Request, table: bytes) -> str:
     if table.startswith(b"PAR1") and table.endswith(b"PAR1"):
         return PARQUET
     if kind not in (CSV, PARQUET, BYTES):
-        raise HTTPException(415)
+        raise HTTPException(415, _NO_TABLE)
     return CSV if kind == BYTES else kind
 
 

@@ -29,6 +29,7 @@ from safehavens.web.parts.maps.atlas_address import (
     describe_rows,
     group_by_state,
     read_atlas_address,
+    read_what_can_be,
     state_codes,
 )
 from safehavens.web.parts.maps.panel_files import FILES
@@ -65,14 +66,18 @@ async def atlas(request: Request) -> Response:
     site: Site = request.app.state.site
     drawn = site.atlas
     assert drawn is not None
-    address = read_atlas_address(site, drawn, request.query_params)
-    if request.query_params.get("day", "").strip():
+    error = None
+    if "." in request.scope["path"]:  # data, or a picture
+        address = read_atlas_address(site, drawn, request.query_params)
+    else:
+        address, error = read_what_can_be(site, drawn, request.query_params)
+    if error is None and request.query_params.get("day", "").strip():
         view = site.view(request)
         return RedirectResponse(view.url(view.path, address.pairs()), 303)
 
     def work(tick: Tick | None) -> Response:
         measure = drawn.measure(address.what, tick)
-        return _answer(request, site, drawn, measure, address)
+        return _answer(request, site, drawn, measure, address, error)
 
     long = request.scope["path"].endswith(".png")
     return await _run(request, drawn, address.what, work, long)
@@ -127,7 +132,12 @@ async def panel_file(request: Request) -> Response:
 
 
 def _answer(
-    request: Request, site: Site, drawn: Atlas, measure: Measure, address: AtlasAddress
+    request: Request,
+    site: Site,
+    drawn: Atlas,
+    measure: Measure,
+    address: AtlasAddress,
+    error: str | None,
 ) -> Response:
     view = site.view(request)
     shown = MeasureMap(site.corpus.engine, measure, address.on, address.beside, address.layer)
@@ -141,12 +151,17 @@ def _answer(
         return _picture(view, shown, name, path.endswith(".png"))
     rows = shown.values[address.on]
     if address.state is not None:
-        return _state_page(view, drawn, shown, rows, address)
-    return _nation_page(view, drawn, shown, rows, address)
+        return _state_page(view, drawn, shown, rows, address, error)
+    return _nation_page(view, drawn, shown, rows, address, error)
 
 
 def _nation_page(
-    view: View, drawn: Atlas, shown: MeasureMap, rows: Sequence[PlaceValue], address: AtlasAddress
+    view: View,
+    drawn: Atlas,
+    shown: MeasureMap,
+    rows: Sequence[PlaceValue],
+    address: AtlasAddress,
+    error: str | None,
 ) -> Response:
     site, language = view.site, view.language
     by_state = group_by_state(site, rows)
@@ -170,6 +185,7 @@ def _nation_page(
     places += [row for row in rows if row.group == "county" and row.place in own]
     return _page(
         view, drawn, shown, address,
+        error=error,
         figures=figures,
         painted=_painted(panes, figures),
         headline=_headline(view, shown, figures),
@@ -182,7 +198,12 @@ def _nation_page(
 
 
 def _state_page(
-    view: View, drawn: Atlas, shown: MeasureMap, rows: Sequence[PlaceValue], address: AtlasAddress
+    view: View,
+    drawn: Atlas,
+    shown: MeasureMap,
+    rows: Sequence[PlaceValue],
+    address: AtlasAddress,
+    error: str | None,
 ) -> Response:
     site, language = view.site, view.language
     assert address.state is not None
@@ -204,6 +225,7 @@ def _state_page(
     places = [row for row in rows if row.group == "place" and row.place.startswith(f"{id}/")]
     return _page(
         view, drawn, near, address,
+        error=error,
         figures=figures,
         painted=_painted(panes, figures),
         headline=f"{name_place(language, name)}: {value}",
@@ -238,6 +260,7 @@ def _page(
     ]  # fmt: skip
     return view.page(
         "atlas.html",
+        422 if values["error"] else 200,
         measure=measure,
         asked=address,
         on=address.on,

@@ -91,6 +91,8 @@ SENTENCES: Final = (
         "%(date)s is before %(first)s, the first day that is answered for “%(domain)s”, because "
         "%(why)s."
     ),
+    N_("The Atlas shows the law from %(first)s to %(last)s; %(day)s is outside."),
+    N_("There is no layer '%(text)s'; known: answers, coverage."),
     # ---- words of a question
     N_("Read '%(text)s' as the fact %(word)s."),
     N_("Read '%(text)s' as %(word)s: %(meaning)s."),

@@ -89,6 +89,25 @@ def read_atlas_address(site: Site, drawn: Atlas, parameters: Mapping[str, str]) 
     )
 
 
+def read_what_can_be(
+    site: Site, drawn: Atlas, parameters: Mapping[str, str]
+) -> tuple[AtlasAddress, str | None]:
+    """What an address asks for, and what is wrong with it: None, or the first mistake's sentence.
+
+    What is wrong is left out, so that the Atlas can be shown with what was chosen besides. Raises
+    NotFound.
+    """
+    kept, mistake = dict(parameters), None
+    for name in (None, "day", "on", "beside", "layer"):
+        if name is not None:
+            kept.pop(name, None)
+        try:
+            return read_atlas_address(site, drawn, kept), mistake
+        except BadRequest as error:
+            mistake = mistake or str(error)
+    raise AssertionError("without days and layer nothing of an address is a mistake")
+
+
 def state_codes(site: Site) -> dict[str, tuple[str, str, str]]:
     """By postal code in small letters: the id, the FIPS code and the name of a state."""
     found = {}
