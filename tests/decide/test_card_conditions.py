@@ -11,6 +11,7 @@ from safehavens.decide.brief import decide_briefly
 from safehavens.decide.cards.answer_sureness import is_answer_unsure
 from safehavens.decide.cards.assumed_facts import Condition
 from safehavens.decide.cards.card_words import write_card
+from safehavens.decide.cards.case_search import CaseSearch
 from safehavens.decide.cards.resident_cards import Card
 from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.wording.languages import ENGLISH
@@ -55,8 +56,9 @@ def test_every_way_needs_what_is_assumed_for_it(corpus: Corpus, cards: list[Card
                     except Contradiction:
                         continue
                 tried += 1
+                search = CaseSearch(engine, position)
                 assert {brief.verdict for _, brief in briefs} != {verdict} or any(
-                    is_answer_unsure(engine, position, facts, brief) for facts, brief in briefs
+                    is_answer_unsure(search, facts, brief) for facts, brief in briefs
                 ), (card.place_name, card.topic.name, one.fact)
     assert tried > 200
 

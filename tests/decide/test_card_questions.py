@@ -8,6 +8,7 @@ from safehavens.api import Corpus
 from safehavens.decide.brief import decide_briefly
 from safehavens.decide.cards.assumed_facts import write_condition
 from safehavens.decide.cards.card_words import voice_answer, write_card
+from safehavens.decide.cards.case_search import CaseSearch
 from safehavens.decide.cards.policy_share import is_own_policy
 from safehavens.decide.cards.resident_cards import Card
 from safehavens.decide.cards.status_conditions import tells_status
@@ -198,11 +199,11 @@ def test_another_states_facts_make_no_condition_one_of_status(corpus: Corpus) ->
     engine = corpus.engine
     place = "ocd-division/country:us/state:ca/place:los_angeles"
     request = Request(place, "any_agency", "provide_health_coverage", DAY)
-    position = engine.stretch(request).position
+    search = CaseSearch(engine, engine.stretch(request).position)
 
     def tells(fact: str, *values: object) -> bool:
         mask = sum({engine.classes[fact].of(value) for value in values})  # type: ignore[arg-type]
-        return tells_status(engine, position, [write_condition(engine, fact, mask)])
+        return tells_status(search, [write_condition(engine, fact, mask)])
 
     assert any(corpus.lawbook.facts[one].private for one in engine.facts.tied_with({"age"}))
     assert not tells("age", 10)

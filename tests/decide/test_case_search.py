@@ -7,6 +7,7 @@ from itertools import product
 from safehavens.api import Corpus
 from safehavens.corpus.model import VERDICTS
 from safehavens.decide.cards.case_search import CaseSearch
+from safehavens.decide.facts.settled_answers import SettledAnswers
 from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.request import Request
 from safehavens.wording.resident_topics import TOPICS
@@ -62,3 +63,23 @@ def test_one_value_of_each_sort_stands_for_the_others(corpus: Corpus) -> None:
             tried += len(every.samples) - len(listed)
             assert {answers[value] for value in listed} == set(answers.values()), name
     assert tried > 20
+
+
+def test_an_answer_is_firm_where_every_way_to_it_is(corpus: Corpus) -> None:
+    """Whether law of low confidence alone gives an answer of some facts that are left open is what
+    a look at each of the answers that settle it says."""
+    engine, seen = corpus.engine, {True: 0, False: 0}
+    for place, topic in product(PLACES, TOPICS):
+        request = Request(f"ocd-division/country:us/{place}", topic.who, topic.action, DAY)
+        search = CaseSearch(engine, engine.stretch(request).position)
+        settled, facts = search.settle(topic.facts), search.position.facts
+        asked = {name for name in facts if name not in settled.known}
+        answers = SettledAnswers(engine, search.position, asked, topic.facts)
+        for verdict in sorted(set(VERDICTS) - {"depends"}):
+            firm = any(
+                one.verdict == verdict and not one.unsure and () in answers.list_cubes(one)
+                for one in answers.answers
+            )
+            seen[firm] += 1
+            assert search.gives_firmly(topic.facts, verdict) == firm, (place, topic.name, verdict)
+    assert min(seen.values()) > 5

@@ -101,7 +101,7 @@ class BriefDecider:
         truths = position.truths(settled.known)
         search: Completions | None = None
         if None in truths:
-            workspace = self._find_workspace(settled.demands)
+            workspace = self.find_workspace(settled.demands)
             live = settled.live if settled.demands else workspace.find_live(settled)
             search = Completions(workspace, settled.known, live)
         elif len(self._briefs) > _MOST_HELD:
@@ -115,7 +115,7 @@ class BriefDecider:
             )
         return brief
 
-    def _find_workspace(self, demands: Demands | None) -> Workspace:
+    def find_workspace(self, demands: Demands | None = None) -> Workspace:
         """What searches share of requests of which the same is demanded; None: that is not known
         for all of them at once."""
         workspace = self._workspaces.get(demands)

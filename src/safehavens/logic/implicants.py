@@ -32,19 +32,6 @@ class TooComplex(Exception):
     """The function has more prime implicants than are worth listing."""
 
 
-def primes(diagrams: Diagrams, node: int) -> tuple[Cube, ...]:
-    """All prime implicants of a condition, the shortest first.
-
-    Raises
-    ------
-    TooComplex
-        There are more than are worth listing.
-    """
-    levels = _Primes(diagrams).of(node)
-    cubes = (tuple((diagrams.order[level], mask) for level, mask in cube) for cube in levels)
-    return tuple(sorted(cubes, key=lambda cube: (len(cube), cube)))
-
-
 def primes_given(diagrams: Diagrams, node: int, given: Collection[str]) -> tuple[Cube, ...]:
     """The prime implicants of a diagram that ask only for these facts.
 
@@ -55,7 +42,7 @@ def primes_given(diagrams: Diagrams, node: int, given: Collection[str]) -> tuple
     TooComplex
         There are more than are worth listing.
     """
-    return primes(diagrams, free_of_others(diagrams, node, given))
+    return Primes(diagrams).list_given(node, given)
 
 
 def free_of_others(diagrams: Diagrams, node: int, given: Collection[str]) -> int:
@@ -64,19 +51,36 @@ def free_of_others(diagrams: Diagrams, node: int, given: Collection[str]) -> int
     return diagrams.whatever(node, others)
 
 
-class _Primes:
-    """The primes of each diagram as it is met."""
+class Primes:
+    """The prime implicants of a set of diagrams: those of each part are found once.
+
+    Parameters
+    ----------
+    diagrams : Diagrams
+        What is worked out is added to these.
+    """
 
     def __init__(self, diagrams: Diagrams) -> None:
         self._diagrams = diagrams
         self._found: dict[int, frozenset[_Levels]] = {FALSE: frozenset(), TRUE: frozenset([()])}
 
-    def of(self, node: int) -> frozenset[_Levels]:
+    def list_given(self, node: int, given: Collection[str]) -> tuple[Cube, ...]:
+        """As `primes_given`."""
+        return self.list_all(free_of_others(self._diagrams, node, given))
+
+    def list_all(self, node: int) -> tuple[Cube, ...]:
+        """All prime implicants of a diagram, the shortest first. Raises TooComplex."""
+        order = self._diagrams.order
+        cubes = (tuple((order[level], mask) for level, mask in cube) for cube in self._of(node))
+        return tuple(sorted(cubes, key=lambda cube: (len(cube), cube)))
+
+    def _of(self, node: int) -> frozenset[_Levels]:
         cubes = self._found.get(node)
         if cubes is None:
-            cubes = self._found[node] = self._collect(node)
+            cubes = self._collect(node)
             if len(cubes) > _MOST_CUBES:
                 raise TooComplex
+            self._found[node] = cubes
         return cubes
 
     def _collect(self, node: int) -> frozenset[_Levels]:
@@ -99,7 +103,7 @@ class _Primes:
         for size in range(len(every), 0, -1):
             for chosen in combinations(mask_by_branch, size):
                 subset = frozenset(chosen)
-                cubes = self.of(diagrams.join(chosen, TRUE))
+                cubes = self._of(diagrams.join(chosen, TRUE))
                 suffices[subset] = cubes
                 literal: _Levels = ()
                 if subset != every or not may_be_any:

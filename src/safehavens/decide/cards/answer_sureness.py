@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from safehavens.decide.brief import Brief
+from safehavens.decide.cards.case_search import CaseSearch
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts.settled_answers import SettledAnswers
-from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given
-from safehavens.logic.implicants import TooComplex
 
 
 def is_unsure(engine: Engine, deciding: Collection[str]) -> bool:
@@ -22,34 +20,21 @@ def is_unsure(engine: Engine, deciding: Collection[str]) -> bool:
     return bool(found) and all(norm.confidence == "low" for norm in found)
 
 
-def is_answer_unsure(engine: Engine, position: Position, facts: Given, brief: Brief) -> bool:
+def is_answer_unsure(search: CaseSearch, facts: Given, brief: Brief) -> bool:
     """Whether an answer rests, of some facts that it leaves open, on norms of low confidence alone.
 
     Parameters
     ----------
-    engine : Engine
-    position : Position
+    search : CaseSearch
     facts : mapping of str to value or None
         What the request gives.
     brief : Brief
         The answer, which does not depend.
     """
-    norms = engine.lawbook.norms
+    norms = search.engine.lawbook.norms
     confidences = {norms[id].confidence for id in brief.deciding if id in norms}
     if confidences <= {"low"} or brief.basis not in ("rule", "power"):
-        return is_unsure(engine, brief.deciding)
+        return is_unsure(search.engine, brief.deciding)
     if "low" not in confidences:
         return False
-    settled = engine.settle(position, facts)
-    known = {name: value for name, value in facts.items() if value is not None}
-    asked = {name for name in position.facts if name not in settled.known}
-    try:
-        settled_answers = SettledAnswers(engine, position, asked, known)
-        return not any(
-            one.verdict == brief.verdict
-            and not one.unsure
-            and () in settled_answers.list_cubes(one)
-            for one in settled_answers.answers
-        )
-    except TooComplex:
-        return True
+    return not search.gives_firmly(facts, brief.verdict)

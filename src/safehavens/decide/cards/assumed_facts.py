@@ -13,7 +13,6 @@ from safehavens.decide.cards.answer_sureness import is_answer_unsure, is_unsure
 from safehavens.decide.cards.case_search import CaseSearch
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.tied_facts import Contradiction
-from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given
 from safehavens.logic.classes import Span
 from safehavens.logic.expression import facts_of
@@ -65,8 +64,7 @@ def leave_others_open(search: CaseSearch, facts: Given) -> Given:
 
 
 def list_assumed(
-    engine: Engine,
-    position: Position,
+    search: CaseSearch,
     facts: Given,
     verdict: Verdict,
     fits_too: Mapping[str, Collection[FactValue]] = _NOTHING,
@@ -75,8 +73,7 @@ def list_assumed(
 
     Parameters
     ----------
-    engine : Engine
-    position : Position
+    search : CaseSearch
     facts : mapping of str to value or None
         Checked facts.
     verdict : Verdict
@@ -84,7 +81,7 @@ def list_assumed(
     fits_too : mapping of str to values, optional
         Of some of these facts, other values that fit the question as well.
     """
-    return list_needed(CaseSearch(engine, position), [((), [facts])], verdict, fits_too)
+    return list_needed(search, [((), [facts])], verdict, fits_too)
 
 
 def list_needed(
@@ -216,7 +213,7 @@ def _list_presumed(
         return _are_firm(search, every, left)
 
     left = take_back(is_answer)
-    if is_firm(assumed) and not is_firm(left):
+    if not is_firm(left) and is_firm(assumed):
         left = take_back(is_answer, is_firm)
     return tuple(
         write_condition(engine, name, sum({engine.classes[name].of(value) for value in values}))
@@ -238,8 +235,7 @@ def _list_wider(engine: Engine, names: Iterable[str]) -> set[str]:
 
 def _are_firm(search: CaseSearch, requests: Iterable[Given], left: Given) -> bool:
     """Whether no request is answered, beside these facts, by norms of low confidence alone."""
-    engine, position = search.engine, search.position
-    if all(norm.confidence != "low" for norm in position.norms):
+    if all(norm.confidence != "low" for norm in search.position.norms):
         return True
     for given in requests:
         facts = {**left, **given}
@@ -247,7 +243,7 @@ def _are_firm(search: CaseSearch, requests: Iterable[Given], left: Given) -> boo
             brief = search.decide(facts)
         except Contradiction:
             continue
-        if brief.verdict != "depends" and is_answer_unsure(engine, position, facts, brief):
+        if brief.verdict != "depends" and is_answer_unsure(search, facts, brief):
             return False
     return True
 
@@ -299,7 +295,7 @@ class _OpenCube:
             return together
         for given in self._requests:
             try:
-                if self._search.decide({**also, **given}).verdict != verdict:
+                if self._search.judge({**also, **given}) != verdict:
                     return False
             except Contradiction:
                 continue

@@ -38,10 +38,9 @@ from safehavens.decide.cards.ways.proved_ways import (
     prove_ways,
 )
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts.settled_answers import SettledAnswer, SettledAnswers
+from safehavens.decide.facts.settled_answers import SettledAnswer
 from safehavens.decide.facts.settled_basis import find_settled_basis
 from safehavens.decide.facts.tied_facts import Contradiction
-from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given
 from safehavens.logic.implicants import Cube, TooComplex
 
@@ -77,8 +76,7 @@ class ConditionalAnswer:
 
 
 def find_conditional_answers(
-    engine: Engine,
-    position: Position,
+    search: CaseSearch,
     facts: Given,
     most_ways: Mapping[Verdict, int],
     not_about: Mapping[str, Collection[FactValue]] = _NOTHING,
@@ -96,8 +94,7 @@ def find_conditional_answers(
 
     Parameters
     ----------
-    engine : Engine
-    position : Position
+    search : CaseSearch
     facts : mapping of str to value or None
         What the request gives. What it leaves out is presumed where there is a presumption.
     most_ways : mapping of Verdict to int
@@ -114,7 +111,7 @@ def find_conditional_answers(
         Verdicts of which the later leave to the earlier what these tell; then what no rule forbids
         or demands is none of the answers. None does if empty.
     """
-    search = CaseSearch(engine, position)
+    engine, position = search.engine, search.position
     open_facts = leave_others_open(search, facts)
     settled = search.settle(open_facts)
     asked = {name for name in position.facts if name not in settled.known}
@@ -133,7 +130,7 @@ def find_conditional_answers(
     same: dict[Verdict, list[Cube]] = {}
     told = list(told_before)
     try:
-        settled_answers = SettledAnswers(engine, position, asked | others, known)
+        settled_answers = search.find_answers(asked | others, known)
         in_order = sorted(
             settled_answers.answers,
             key=lambda one: (one.unsure, (*order, *VERDICTS).index(one.verdict)),
@@ -201,8 +198,7 @@ def is_in_question(condition: Condition, not_about: Mapping[str, Collection[Fact
 
 
 def find_leaves(
-    engine: Engine,
-    position: Position,
+    search: CaseSearch,
     facts: Given,
     most_ways: int,
     fits_too: Mapping[str, Collection[FactValue]] = _NOTHING,
@@ -214,8 +210,7 @@ def find_leaves(
 
     Parameters
     ----------
-    engine : Engine
-    position : Position
+    search : CaseSearch
     facts : mapping of str to value or None
         What the request gives. What it leaves out is presumed where there is a presumption.
     most_ways : int
@@ -223,9 +218,10 @@ def find_leaves(
     fits_too : mapping of str to values, optional
         Of facts that the request gives, other values that fit the question as well.
     """
+    position = search.position
     if not position.footing.granting:
         return ()
-    search = CaseSearch(engine, position)
+    engine = search.engine
     settled = search.settle(facts)
     asked = {name for name in position.facts if name not in settled.known}
     try:
@@ -255,7 +251,7 @@ def _write_answers(
 ) -> tuple[ConditionalAnswer, ...]:
     """Ways to a verdict as answers: together those that are equally sure, turn on somebody's status
     or do not, and hold under the same assumptions. What one way needs is not said of others."""
-    engine, position = search.engine, search.position
+    engine = search.engine
     groups: dict[tuple[bool, bool, tuple[Condition, ...], bool], list[ProvedWay]] = {}
     for way in ways:
         needed = {one.fact: one for one in list_needed(search, way.requests, verdict, fits_too)}
@@ -265,7 +261,7 @@ def _write_answers(
             for part, given in way.requests
         ]
         way = replace(way, parts=fitting)
-        status = tells_status(engine, position, _write_way(engine, way))
+        status = tells_status(search, _write_way(engine, way))
         weak = unsure or _is_way_unsure(engine, way)
         groups.setdefault((weak, status, assumed, bool(way.unless)), []).append(way)
     return tuple(
@@ -301,7 +297,7 @@ def _write_answer(
     unsure: bool,
     assumed: tuple[Condition, ...],
 ) -> ConditionalAnswer:
-    engine, position = search.engine, search.position
+    engine = search.engine
     briefs = [brief for way in ways for _, brief in way.confirmed]
     told = tuple(_write_way(engine, way) for way in ways)
     deciding = tuple(dict.fromkeys(id for brief in briefs for id in brief.deciding))
@@ -312,10 +308,9 @@ def _write_answer(
         assumed,
         deciding,
         unsure,
-        not unsure and not any(tells_status(engine, position, (*way, *assumed)) for way in told),
+        not unsure and not any(tells_status(search, (*way, *assumed)) for way in told),
         join_policy_shares(
-            find_policy_share(engine, position, facts, verdict, deciding, told, assumed)
-            for facts in fitting
+            find_policy_share(search, facts, verdict, deciding, told, assumed) for facts in fitting
         ),
         ways[0].unless,
     )

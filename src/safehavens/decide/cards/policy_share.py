@@ -8,10 +8,9 @@ from typing import Literal
 from safehavens.corpus.model import Lawbook, Norm, Verdict
 from safehavens.corpus.places.division import level, short
 from safehavens.decide.cards.assumed_facts import Condition, read_mask
-from safehavens.decide.engine import Engine
+from safehavens.decide.cards.case_search import CaseSearch
 from safehavens.decide.facts.settling import find_open_law
 from safehavens.decide.norms.judged import DiagramLogic, judge_formulas
-from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given
 from safehavens.logic.diagram import FALSE
 from safehavens.logic.residual import is_in
@@ -21,8 +20,7 @@ PolicyShare = Literal["none", "some", "all"]
 
 
 def find_policy_share(
-    engine: Engine,
-    position: Position,
+    search: CaseSearch,
     facts: Given,
     verdict: Verdict,
     deciding: Collection[str],
@@ -35,8 +33,7 @@ def find_policy_share(
 
     Parameters
     ----------
-    engine : Engine
-    position : Position
+    search : CaseSearch
     facts : mapping of str to value or None
         What the request gives.
     verdict : Verdict
@@ -47,7 +44,7 @@ def find_policy_share(
     assumed : sequence of Condition, optional
         What must be so beside them.
     """
-    lawbook = engine.lawbook
+    engine, position, lawbook = search.engine, search.position, search.engine.lawbook
     found = [lawbook.norms[id] for id in deciding if id in lawbook.norms]
     found = [norm for norm in found if norm.grants == "power"] or found
     policies = {norm.id for norm in found if is_own_policy(lawbook, norm)}
@@ -57,7 +54,7 @@ def find_policy_share(
         return "all"
     laws = {norm.id for norm in found} - policies
     known = {name: value for name, value in facts.items() if value is not None}
-    settled = engine.settle(position, facts)
+    settled = search.settle(facts)
     asked = {name for name in position.facts if name not in settled.known}
     open_law = find_open_law(engine, position, asked, known)
     diagrams = open_law.diagrams

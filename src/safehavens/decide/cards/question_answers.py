@@ -6,13 +6,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from safehavens.corpus.model import BASES, FactValue
-from safehavens.decide.brief import Brief, decide_briefly
+from safehavens.decide.brief import Brief
 from safehavens.decide.cards.answer_sureness import is_answer_unsure
 from safehavens.decide.cards.assumed_facts import Condition, list_needed, write_condition
 from safehavens.decide.cards.case_search import CaseSearch
 from safehavens.decide.cards.policy_share import PolicyShare, find_policy_share
-from safehavens.decide.engine import Engine
-from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given
 
 
@@ -31,8 +29,7 @@ class AnswerWithin:
 
 
 def find_answer_within(
-    engine: Engine,
-    position: Position,
+    search: CaseSearch,
     facts: Given,
     not_about: Mapping[str, Collection[FactValue]],
 ) -> AnswerWithin | None:
@@ -42,26 +39,30 @@ def find_answer_within(
 
     Parameters
     ----------
-    engine : Engine
-    position : Position
+    search : CaseSearch
     facts : mapping of str to value or None
         What the request gives. What it leaves out is presumed where there is a presumption.
     not_about : mapping of str to values
         Values of facts that the question is not about. Of several facts that the law asks for, the
         first counts.
     """
-    fact = next((name for name in not_about if name in position.facts), None)
+    engine = search.engine
+    fact = next((name for name in not_about if name in search.position.facts), None)
     if fact is None or fact in facts:
         return None
     known = engine.classes[fact]
     values = [value for value in known.samples if value not in not_about[fact]]
     requests = [{**facts, fact: value} for value in values]
-    briefs = [decide_briefly(engine, position, request) for request in requests]
-    verdict = briefs[0].verdict
-    if verdict in ("depends", "permitted") or any(brief.verdict != verdict for brief in briefs):
+    verdict = search.decide(requests[0]).verdict
+    if verdict in ("depends", "permitted"):
         return None
+    briefs = []
+    for request in requests:
+        briefs.append(search.decide(request))
+        if briefs[-1].verdict != verdict:
+            return None
     cube = ((fact, sum(known.of(value) for value in values)),)
-    assumed = list_needed(CaseSearch(engine, position), [(cube, requests)], verdict)
+    assumed = list_needed(search, [(cube, requests)], verdict)
     within = write_condition(engine, *cube[0])
     deciding = tuple(dict.fromkeys(id for brief in briefs for id in brief.deciding))
     return AnswerWithin(
@@ -73,10 +74,8 @@ def find_answer_within(
         within,
         assumed,
         any(
-            is_answer_unsure(engine, position, request, brief)
+            is_answer_unsure(search, request, brief)
             for request, brief in zip(requests, briefs, strict=True)
         ),
-        find_policy_share(
-            engine, position, facts, verdict, deciding, ways=((within,),), assumed=assumed
-        ),
+        find_policy_share(search, facts, verdict, deciding, ways=((within,),), assumed=assumed),
     )

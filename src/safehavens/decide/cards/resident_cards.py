@@ -10,7 +10,7 @@ from typing import Final
 
 from safehavens.corpus.model import VERDICTS, Basis, FactValue, Verdict
 from safehavens.corpus.places.division import level, short
-from safehavens.decide.brief import Brief, decide_briefly
+from safehavens.decide.brief import Brief
 from safehavens.decide.cards.answer_sureness import is_answer_unsure
 from safehavens.decide.cards.assumed_facts import (
     Condition,
@@ -19,6 +19,7 @@ from safehavens.decide.cards.assumed_facts import (
     read_mask,
     write_condition,
 )
+from safehavens.decide.cards.case_search import CaseSearch
 from safehavens.decide.cards.conditional_answers import (
     ConditionalAnswer,
     find_conditional_answers,
@@ -129,6 +130,7 @@ class _Found:
     brief: Brief
     assumed: tuple[Condition, ...]
     outcomes: tuple[ConditionalAnswer, ...]
+    any_status: bool = False
     unsure: bool = False
     by_policy: PolicyShare = "none"
     within: tuple[Condition, ...] = ()
@@ -177,7 +179,9 @@ class ResidentCards:
             rules = brief.deciding
             if brief.basis == "outside" and brief.verdict == "permitted":
                 rules = list_outside(self._engine.lawbook, stretch, brief.deciding)
-            spared = self._spared.find(topic, facts, where, on)
+            spared: TriedCases = ()
+            if brief.verdict == "depends":
+                spared = self._spared.find(topic, facts, where, on)
             cards.append(
                 Card(
                     topic=topic,
@@ -191,12 +195,12 @@ class ResidentCards:
                     waits_for=brief.waits_for[0] if brief.waits_for else None,
                     because=rules[0] if rules else None,
                     deciding=brief.deciding,
-                    any_status=self._is_for_any_status(stretch.position, found),
+                    any_status=found.any_status,
                     unsure=found.unsure,
                     by_policy=found.by_policy,
                     within=found.within,
                     never_refused=found.never_refused,
-                    spared=spared if brief.verdict == "depends" else (),
+                    spared=spared,
                     beside=self._answer_beside(topic, facts, place, where, on, brief),
                 )
             )
@@ -236,11 +240,15 @@ class ResidentCards:
         if topic.from_above:
             places += [county.id] if county is not None else []
             places += [id for id in gazetteer.chain(place)[1:] if level(short(id)) == "state"]
-        answers = []
+        first = None
         for where in places:
             stretch = self._engine.stretch(Request(where, topic.who, topic.action, on))
-            answers.append((where, stretch, self._find(topic, facts, stretch.position)))
-        return next((one for one in answers if one[2].gives), answers[0])
+            answer = where, stretch, self._find(topic, facts, stretch.position)
+            if answer[2].gives:
+                return answer
+            first = first or answer
+        assert first is not None
+        return first
 
     def _answer_beside(
         self,
@@ -272,75 +280,76 @@ class ResidentCards:
         return found
 
     def _work_out(self, topic: Topic, given: Mapping[str, FactValue], position: Position) -> _Found:
-        engine = self._engine
+        search = CaseSearch(self._engine, position, public=True)
         left_open = [name for name in topic.leaves_open if name in position.facts]
         facts: Given = {**given, **dict.fromkeys(left_open)}
-        brief = decide_briefly(engine, position, facts)
+        brief = search.ask(facts)
         if brief.verdict == "depends" or topic.names_law:
-            within = find_answer_within(engine, position, facts, topic.not_about)
+            within = find_answer_within(search, facts, topic.not_about)
             if within is not None:
                 return _Found(
-                    within.brief, within.assumed, (), within.unsure, within.by_policy,
-                    (within.within,),
+                    within.brief, within.assumed, (), not tells_status(search, within.assumed),
+                    within.unsure, within.by_policy, (within.within,),
                 )  # fmt: skip
         fits_too = {name: too for name, too in topic.fits_too.items() if name in position.facts}
         if brief.verdict == "depends":
-            outcomes = self._find_outcomes(topic, facts, position, fits_too)
-            never = list_never_refused(engine, position, facts, topic.not_about)
+            outcomes = self._find_outcomes(search, topic, facts, fits_too)
+            never = list_never_refused(search, facts, topic.not_about)
             return _Found(brief, (), outcomes, never_refused=tuple(never) if topic.spares else ())
-        assumed = list_assumed(engine, position, facts, brief.verdict, fits_too)
+        assumed = list_assumed(search, facts, brief.verdict, fits_too)
         leaves: tuple[ConditionalAnswer, ...] = ()
         if brief.verdict == "permitted" and brief.basis != "power":
             most_leaves = _MOST_WAYS[topic.kind]["permitted"]
-            leaves = find_leaves(engine, position, facts, most_leaves, fits_too)
+            leaves = find_leaves(search, facts, most_leaves, fits_too)
         fitting = list_fitting(facts, fits_too, assumed)
-        briefs = [decide_briefly(engine, position, one) for one in fitting]
+        briefs = [search.decide(one) for one in fitting]
         deciding = tuple(dict.fromkeys(id for one in briefs for id in one.deciding))
         return _Found(
             replace(brief, deciding=deciding),
             assumed,
             leaves,
+            not tells_status(search, assumed),
             any(
-                is_answer_unsure(engine, position, one, told)
+                is_answer_unsure(search, one, told)
                 for one, told in zip(fitting, briefs, strict=True)
             ),
             join_policy_shares(
-                find_policy_share(engine, position, one, brief.verdict, deciding, assumed=assumed)
+                find_policy_share(search, one, brief.verdict, deciding, assumed=assumed)
                 for one in fitting
             ),
         )
 
     def _find_outcomes(
         self,
+        search: CaseSearch,
         topic: Topic,
         facts: Given,
-        position: Position,
         fits_too: Mapping[str, Collection[FactValue]],
     ) -> tuple[ConditionalAnswer, ...]:
         """On what an answer depends. Of a service, who is given it comes first, and what is said of
         others leaves them out."""
         most = _MOST_WAYS[topic.kind]
-        find = partial(find_conditional_answers, self._engine, position, facts)
+        find = partial(find_conditional_answers, search, facts)
         if topic.kind != "service":
             return find(most, topic.not_about, fits_too=fits_too)
-        if topic.also.keys().isdisjoint(position.facts):
+        if topic.also.keys().isdisjoint(search.position.facts):
             return find(most, topic.not_about, order=_SERVICE_ORDER)
         given = find({**dict.fromkeys(VERDICTS, 0), "required": most["required"]}, topic.not_about)
-        given += self._find_also(topic, facts, position, given)
+        given += self._find_also(search, topic, facts, given)
         return given + find(
             {**most, "required": 0}, topic.not_about, told_before=given, order=_SERVICE_ORDER
         )
 
     def _find_also(
         self,
+        search: CaseSearch,
         topic: Topic,
         facts: Given,
-        position: Position,
         told: Sequence[ConditionalAnswer],
     ) -> tuple[ConditionalAnswer, ...]:
         """What is given in a case that a question presumes away, and that many are in."""
-        engine = self._engine
-        also = {name: value for name, value in topic.also.items() if name in position.facts}
+        engine, asked = self._engine, search.position.facts
+        also = {name: value for name, value in topic.also.items() if name in asked}
         cubes = [
             tuple((item.fact, read_mask(engine, item)) for item in way)
             for one in told
@@ -353,18 +362,10 @@ class ResidentCards:
             for name, value in also.items()
         )
         found = find_conditional_answers(
-            engine,
-            position,
+            search,
             {**facts, **also},
             {**dict.fromkeys(VERDICTS, 0), "required": _MOST_WAYS[topic.kind]["required"]},
             topic.not_about,
             {"required": cubes},
         )
         return tuple(replace(one, ways=tuple((*case, *way) for way in one.ways)) for one in found)
-
-    def _is_for_any_status(self, position: Position, found: _Found) -> bool:
-        """Whether a settled answer hangs on nobody's status: then every other fact may be as it
-        will."""
-        if found.brief.verdict == "depends":
-            return False
-        return not tells_status(self._engine, position, found.assumed)

@@ -8,9 +8,8 @@ from typing import Final
 
 from safehavens.corpus.model import FactValue
 from safehavens.decide.cards.assumed_facts import Condition
-from safehavens.decide.engine import Engine
+from safehavens.decide.cards.case_search import CaseSearch
 from safehavens.decide.facts.tied_facts import Contradiction
-from safehavens.decide.norms.position import Position
 
 _STATUS_OF_OTHERS: Final = frozenset({"mixed_household"})
 """Facts about the status of others of the household: no person's own, and a status all the same."""
@@ -18,7 +17,7 @@ _SHARED: Final = "vocabulary.yaml"
 _MOST_CHOICES: Final = 64
 
 
-def tells_status(engine: Engine, position: Position, conditions: Iterable[Condition]) -> bool:
+def tells_status(search: CaseSearch, conditions: Iterable[Condition]) -> bool:
     """Whether conditions that must all be met are about the status of the person or of others of
     the household, or rule out a value of a fact about it.
 
@@ -27,11 +26,10 @@ def tells_status(engine: Engine, position: Position, conditions: Iterable[Condit
 
     Parameters
     ----------
-    engine : Engine
-    position : Position
+    search : CaseSearch
     conditions : iterable of Condition
     """
-    conditions = tuple(conditions)
+    engine, position, conditions = search.engine, search.position, tuple(conditions)
     declared = engine.lawbook.facts
     named = {one.fact for one in conditions}
     about = {
@@ -45,15 +43,14 @@ def tells_status(engine: Engine, position: Position, conditions: Iterable[Condit
         name for name in about if name in position.facts or declared[name].file == _SHARED
     )
     return any(
-        _rule_out(engine, position, conditions, name, value)
+        _rule_out(search, conditions, name, value)
         for name in near
         for value in engine.classes[name].samples
     )
 
 
 def _rule_out(
-    engine: Engine,
-    position: Position,
+    search: CaseSearch,
     conditions: Sequence[Condition],
     name: str,
     value: FactValue,
@@ -62,7 +59,7 @@ def _rule_out(
     names = [one.fact for one in conditions]
     for chosen in islice(product(*(one.values for one in conditions)), _MOST_CHOICES):
         try:
-            engine.settle(position, {**dict(zip(names, chosen, strict=True)), name: value})
+            search.settle({**dict(zip(names, chosen, strict=True)), name: value})
         except Contradiction:
             continue
         return False

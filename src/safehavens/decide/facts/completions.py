@@ -110,6 +110,12 @@ class Completions:
             return read_verdicts(self._weighed.outcome)
         return self._search.verdicts(self._start)
 
+    def gives_always(self, nodes: Iterable[int]) -> bool:
+        """Whether one of these diagrams, of what norms turn on, holds of all completions."""
+        left, diagrams = self._diagrams.fix(nodes, self._chosen), self._diagrams
+        cannot_be = diagrams.negated(self._start[1])
+        return any(diagrams.join((cannot_be, node), FALSE) == TRUE for node in left)
+
     def basis(self) -> Basis:
         """What the answer rests on: of the completions, the one with the least to rest on."""
         if (weighed := self._weighed) is not None:

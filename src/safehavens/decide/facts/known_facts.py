@@ -8,11 +8,13 @@ that cannot all hold are all dropped, so far as implications tie them together.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Final
 
 from safehavens.corpus.model import Fact, FactValue
 from safehavens.decide.facts.leanings import make_leaning
 from safehavens.decide.facts.tied_facts import (
     Contradiction,
+    GivenItem,
     Settled,
     TiedFacts,
     is_plain,
@@ -24,6 +26,9 @@ from safehavens.logic.classes import Classes
 from safehavens.logic.conditions import Conditions
 from safehavens.logic.expression import Expression, facts_of
 from safehavens.logic.residual import Residual, residual
+
+_Asked = tuple[tuple[TiedFacts, ...], tuple[str, ...]]
+_MOST_ASKED: Final = 4_096
 
 
 class FactBook:
@@ -37,6 +42,7 @@ class FactBook:
         self.domains = {name: known.all for name, known in classes.items()}
         self.presumed = {f.name: f.presume for f in facts.values() if f.presume is not None}
         self._tied: dict[str, TiedFacts] = {}
+        self._asked: dict[tuple[str, ...], _Asked] = {}
         ties = [*conditions.implied.items(), *conditions.presumed_unless.items()]
         for names in _components(ties):
             tied = TiedFacts((facts[n] for n in sorted(names)), conditions, classes)
@@ -130,22 +136,19 @@ class FactBook:
         presumed: dict[str, FactValue] = {}
         live: tuple[Residual, ...] = ()
         leanings: tuple[Expression, ...] = ()
-        norms_ask = tuple(asked) if norms_ask is None else norms_ask
+        asked = tuple(asked)
+        norms_ask = asked if norms_ask is None else norms_ask
         if circumstances.fixed:
             given = self._join_fixed(given, circumstances)
         special = circumstances.usual_values
-        tied_of = self._tied.get
-        for tied in dict.fromkeys((*map(tied_of, given), *map(tied_of, asked))):
-            if tied is not None:
-                part = tied.settle(given, norms_ask, special, public)
-                known.update(part.known)
-                implied.update(part.implied)
-                presumed.update(part.presumed)
-                live += part.live
-                leanings += part.leanings
-        for name in asked:
-            if name in known or name in self._tied:
-                continue
+        for tied, items in self._sort(given, asked).items():
+            part = tied.settle_items(tuple(items), norms_ask, special, public)
+            known.update(part.known)
+            implied.update(part.implied)
+            presumed.update(part.presumed)
+            live += part.live
+            leanings += part.leanings
+        for name in self._find_asked(asked)[1]:
             if name in given:
                 value = given[name]
                 if value is not None:
@@ -162,6 +165,34 @@ class FactBook:
             elif name in self.presumed:
                 known[name] = presumed[name] = self.presumed[name]
         return Settled(known, implied, presumed, live, leanings)
+
+    def _sort(self, given: Given, asked: tuple[str, ...]) -> dict[TiedFacts, list[GivenItem]]:
+        """What is given, by the facts that it is tied to; those too of which nothing is given."""
+        tied_of = self._tied.get
+        parts: dict[TiedFacts, list[GivenItem]] = {}
+        for item in given.items():
+            tied = tied_of(item[0])
+            if tied is not None:
+                part = parts.get(tied)
+                if part is None:
+                    parts[tied] = [item]
+                else:
+                    part.append(item)
+        for tied in self._find_asked(asked)[0]:
+            if tied not in parts:
+                parts[tied] = []
+        return parts
+
+    def _find_asked(self, asked: tuple[str, ...]) -> _Asked:
+        """Of facts that are asked for: the sets of tied facts that they are in, and the others."""
+        found = self._asked.get(asked)
+        if found is None:
+            untied = tuple([name for name in asked if name not in self._tied])
+            found = self.find_tied(asked), untied
+            if len(self._asked) >= _MOST_ASKED:
+                self._asked.clear()
+            self._asked[asked] = found
+        return found
 
     def _join_fixed(self, given: Given, circumstances: Circumstances) -> Given:
         """What is given, and of what is fixed that which implications tie to other facts.

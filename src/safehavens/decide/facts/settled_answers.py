@@ -17,7 +17,7 @@ from safehavens.decide.norms.judged import DiagramLogic, judge_formulas
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given
 from safehavens.logic.diagram import FALSE
-from safehavens.logic.implicants import Cube, primes_given
+from safehavens.logic.implicants import Cube, Primes
 from safehavens.logic.residual import is_in
 
 _GIVING = {"prohibited": ("must_not",), "required": ("must",), "conflict": ("must", "must_not")}
@@ -59,13 +59,14 @@ class SettledAnswers:
         self._settled = {**open_law.presumed, **known}
         self._refused = open_law.refused
         self._logic = logic = DiagramLogic(open_law.diagrams)
+        self._primes = Primes(logic.diagrams)
         norms = position.norms[: position.binding]
         judged = judge_formulas(norms, open_law.norms, position.attacks, position.clashes, logic)
         can_be = logic.negated(open_law.refused)
         self.answers = tuple(
             SettledAnswer(verdict, power, unsure, some)
             for verdict, requests in sorted(judged.verdicts.items())
-            for power, unsure, some in _split(logic, norms, judged.stands, verdict, requests)
+            for power, unsure, some in split_answer(logic, norms, judged.stands, verdict, requests)
             if logic.all_of((some, can_be)) != FALSE
         )
 
@@ -87,7 +88,7 @@ class SettledAnswers:
         logic = self._logic
         before = [self._read(cube) for cube in told]
         settled = logic.any_of((self._refused, answer.requests, *before))
-        return primes_given(logic.diagrams, settled, self._given)
+        return self._primes.list_given(settled, self._given)
 
     def _read(self, cube: Cube) -> int:
         """Where a cube holds, once what is settled is taken."""
@@ -103,7 +104,7 @@ class SettledAnswers:
         return logic.all_of(parts)
 
 
-def _split(
+def split_answer(
     logic: DiagramLogic,
     norms: Sequence[Norm],
     stands: Sequence[int],
@@ -111,7 +112,19 @@ def _split(
     requests: int,
 ) -> Iterator[tuple[bool, bool, int]]:
     """Of the requests of a verdict: whether a norm gives leave, whether all that give it are of low
-    confidence, and for which of them."""
+    confidence, and for which of them.
+
+    Parameters
+    ----------
+    logic : DiagramLogic
+    norms : sequence of Norm
+        The binding norms.
+    stands : sequence of int
+        For each of them, where it stands.
+    verdict : Verdict
+    requests : int
+        Where the verdict is the answer.
+    """
     if verdict == "permitted":
         giving = [i for i, n in enumerate(norms) if n.modality == "may" and n.grants == "power"]
     else:

@@ -17,7 +17,7 @@ from safehavens.decide.norms.judged import DiagramLogic, judge_formulas
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.unsure import DOUBTS, Doubt, find_doubt
 from safehavens.logic.diagram import FALSE
-from safehavens.logic.implicants import Cube, primes_given
+from safehavens.logic.implicants import Cube, Primes
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,7 @@ def find_settled_basis(engine: Engine, position: Position, given: Collection[str
     work = _Work(position, open_law, DiagramLogic(open_law.diagrams))
     return SettledBasis(
         tuple(work.list_bases(given)),
-        {
-            doubt: primes_given(open_law.diagrams, node, given)
-            for doubt, node in work.find_sure().items()
-        },
+        {doubt: work.primes.list_given(node, given) for doubt, node in work.find_sure().items()},
         tuple(dict.fromkeys(find_moved(engine, position, given, _tell))),
     )
 
@@ -89,6 +86,7 @@ class _Work:
         self._position = position
         self._open_law = open_law
         self._logic = logic
+        self.primes = Primes(logic.diagrams)
         self._norms = norms = position.norms[: position.binding]
         self._judged = judge_formulas(
             norms, open_law.norms, position.attacks, position.clashes, logic
@@ -101,7 +99,7 @@ class _Work:
         can_be = logic.negated(self._open_law.refused)
         found = [b for b in BASES if logic.all_of((where.get(b, FALSE), can_be)) != FALSE]
         for basis, no_weaker in zip(found[:-1], self.find_no_weaker(found), strict=False):
-            cubes = primes_given(logic.diagrams, no_weaker, given)
+            cubes = self.primes.list_given(no_weaker, given)
             if cubes:
                 yield basis, cubes
         yield (found or ["silence"])[-1], ((),)

@@ -24,7 +24,7 @@ from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given
 from safehavens.logic.diagram import FALSE, TRUE, Diagrams
 from safehavens.logic.expression import Expression
-from safehavens.logic.implicants import Cube, TooComplex, free_of_others, primes_given
+from safehavens.logic.implicants import Cube, Primes, TooComplex, free_of_others, primes_given
 from safehavens.logic.residual import (
     Residual,
     apart,
@@ -89,12 +89,13 @@ def find_settling(engine: Engine, position: Position, given: Iterable[str]) -> S
     open_law = find_open_law(engine, position, given)
     diagrams, start = open_law.diagrams, open_law.norms
     search = _Search(position, diagrams, open_law.refused)
+    primes = Primes(diagrams)
     implicants_of: list[tuple[Verdict, tuple[Cube, ...]]] = []
     for verdict in sorted(position.reachable(search.truths(start))):
-        cubes = primes_given(diagrams, search.settles(start, verdict), given)
+        cubes = primes.list_given(search.settles(start, verdict), given)
         if cubes:
             implicants_of.append((verdict, cubes))
-    impossible = dict.fromkeys(primes_given(diagrams, search.refused, given))
+    impossible = dict.fromkeys(primes.list_given(search.refused, given))
     for demands in open_law.beside:
         impossible |= dict.fromkeys(_find_impossible(engine.facts, demands, given))
     impossible |= dict.fromkeys(find_moved(engine, position, given, _find_verdicts))

@@ -73,7 +73,8 @@ class Demands:
 
 
 _MOST_SETTLED: Final = 4_096
-_GivenItems = tuple[tuple[str, FactValue | None], ...]
+GivenItem = tuple[str, FactValue | None]
+_GivenItems = tuple[GivenItem, ...]
 _NO_FACTS: Final[frozenset[str]] = frozenset()
 _NOTHING_SPECIAL: Final[Mapping[str, tuple[FactValue, ...]]] = {}
 
@@ -153,11 +154,22 @@ class TiedFacts:
         by others is not presumed where it is not among them. `public`: what is given is nobody's
         own.
         """
+        items = tuple([item for item in given.items() if item[0] in self.facts])
+        return self.settle_items(items, asked, usual, public)
+
+    def settle_items(
+        self,
+        items: _GivenItems,
+        asked: Iterable[str],
+        usual: Mapping[str, tuple[FactValue, ...]],
+        public: bool,
+    ) -> Settled:
+        """The same, of what is given of these facts alone."""
         facts = self.facts
-        items = tuple([item for item in given.items() if item[0] in facts])
         defining = self._defining.intersection(asked) if self._defining else self._defining
         special: Usual = ()
-        if not facts.keys().isdisjoint(usual):
+        if usual and not facts.keys().isdisjoint(usual):
+            given = dict(items)
             special = tuple(
                 [item for item in usual.items() if item[0] in facts and item[0] not in given]
             )

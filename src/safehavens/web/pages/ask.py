@@ -16,6 +16,7 @@ from safehavens.corpus.places import Match, UnknownPlace
 from safehavens.decide.brief import decide_briefly
 from safehavens.decide.cards.answer_sureness import is_answer_unsure
 from safehavens.decide.cards.assumed_facts import list_assumed
+from safehavens.decide.cards.case_search import CaseSearch
 from safehavens.decide.cards.policy_share import find_policy_share
 from safehavens.decide.cards.usual_answers import USUALLY_ASKED, list_usual_actions
 from safehavens.decide.decision import Decision, Presumed, Question
@@ -273,14 +274,14 @@ class _Conversation:
             engine = self.corpus.engine
             position = engine.stretch(request).position
             brief = decide_briefly(engine, position, request.facts, questions=False)
-            unsure = is_answer_unsure(engine, position, request.facts, brief)
+            search = CaseSearch(engine, position)
+            unsure = is_answer_unsure(search, request.facts, brief)
             values["unsure"] = decision.basis != "outside" and unsure
             if not values["unsure"]:
-                assumed = list_assumed(engine, position, request.facts, decision.verdict)
+                assumed = list_assumed(search, request.facts, decision.verdict)
                 values["assumed"] = assumed
                 values["by_policy"] = find_policy_share(
-                    engine,
-                    position,
+                    search,
                     request.facts,
                     decision.verdict,
                     brief.deciding,

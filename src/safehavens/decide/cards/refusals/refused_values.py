@@ -6,37 +6,32 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Literal
 
 from safehavens.corpus.model import FactValue
-from safehavens.decide.engine import Engine
-from safehavens.decide.facts.completions import Completions
-from safehavens.decide.norms.position import Position
+from safehavens.decide.cards.case_search import CaseSearch
 from safehavens.decide.request import Given
 
 Refusal = Literal["never", "disputed", "refused"]
 
 
-def find_refusal(engine: Engine, position: Position, facts: Given) -> Refusal:
+def find_refusal(search: CaseSearch, facts: Given) -> Refusal:
     """Whether something is refused beside any values of facts that are not given: never, by none
     but rules that others contradict, or so.
 
     Parameters
     ----------
-    engine : Engine
-    position : Position
+    search : CaseSearch
     facts : mapping of str to value or None
         What the request gives. Nothing is presumed beside it.
     """
-    presumed = engine.settle(position, facts).presumed
-    settled = engine.settle(position, {**dict.fromkeys(presumed), **facts})
-    workspace = engine.workspace(position)
-    found = Completions(workspace, settled.known, workspace.find_live(settled)).verdicts()
+    presumed = search.settle(facts).presumed
+    settled = search.settle({**dict.fromkeys(presumed), **facts})
+    found = search.complete(settled).verdicts()
     if "prohibited" in found:
         return "refused"
     return "disputed" if "conflict" in found else "never"
 
 
 def list_never_refused(
-    engine: Engine,
-    position: Position,
+    search: CaseSearch,
     facts: Given,
     among: Mapping[str, Collection[FactValue]],
 ) -> Iterator[FactValue]:
@@ -44,15 +39,14 @@ def list_never_refused(
 
     Parameters
     ----------
-    engine : Engine
-    position : Position
+    search : CaseSearch
     facts : mapping of str to value or None
         What the request gives. Nothing is presumed beside it.
     among : mapping of str to values
         Of facts that the request does not give, the values to be tried.
     """
     for fact, values in among.items():
-        if fact in position.facts:
+        if fact in search.position.facts:
             for value in values:
-                if find_refusal(engine, position, {**facts, fact: value}) == "never":
+                if find_refusal(search, {**facts, fact: value}) == "never":
                     yield value

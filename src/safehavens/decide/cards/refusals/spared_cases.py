@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from safehavens.corpus.model import FactValue
+from safehavens.decide.cards.case_search import CaseSearch
 from safehavens.decide.cards.refusals.refused_values import Refusal, find_refusal
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.position import Position
@@ -81,9 +82,10 @@ class SparedCases:
         if tried is None:
             if len(self._tried) >= _MOST:
                 self._tried.clear()
+            search = CaseSearch(self._engine, position, public=True)
             beside = {**facts, **topic.spared_with}
             tried = self._tried[key] = tuple(
-                (case, find_refusal(self._engine, position, {**beside, **case.facts}))
+                (case, find_refusal(search, {**beside, **case.facts}))
                 for case in topic.spares
                 if case.facts.keys() <= set(position.facts)
             )
