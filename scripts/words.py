@@ -1,10 +1,11 @@
 """make words: collect every string that people are shown, update each language, compile it.
 
-Strings come from the code (`N_`, `gettext`, `ngettext` and so on), the templates of pages, and the
-vocabulary of the law. They go to `locale/safehavens.pot`; each `locale/CODE/LC_MESSAGES/*.po`
-gets those that it lacks, without a translation, and loses those that are said no more or that the
-vocabulary itself has in the language (`es:`); what is translated is compiled to `.mo`. Running it
-twice changes nothing: neither dates nor versions nor line numbers are written.
+Strings come from the code (`N_`, `gettext`, `ngettext` and so on), the templates of pages, the
+vocabulary of the law, and the help of commands. They go to
+`locale/safehavens.pot`; each `locale/CODE/LC_MESSAGES/*.po` gets those that it lacks, without a
+translation, and loses those that are said no more or that the vocabulary itself has in the language
+(`es:`); what is translated is compiled to `.mo`. Running it twice changes nothing: neither dates
+nor versions nor line numbers are written.
 
     python scripts/words.py [CODE of a new language]
 """
@@ -23,14 +24,18 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
+from typer.main import get_command
 
 import safehavens
 from safehavens import Corpus
+from safehavens.cli.app import app
+from safehavens.cli.output.help_text import list_help
 from safehavens.corpus.searched_people import FIGURES
 from safehavens.wording.languages import DOMAIN, LOCALE
 
 PACKAGE: Final = Path(safehavens.__file__).parent
 _VOCABULARY: Final = "law/vocabulary.yaml"
+_HELP: Final = "cli/commands"
 _KEYWORDS: Final = {
     "N_": None,
     "_": None,
@@ -70,7 +75,9 @@ def collect() -> PlainCatalog:
     catalog = PlainCatalog(
         header_comment="# What safehavens says to people. Made by `make words`.", fuzzy=False
     )
-    for place, text, context, notes in (*_of_code(), *_of_templates(), *_of_vocabulary()):
+    for place, text, context, notes in (
+        *_of_code(), *_of_templates(), *_of_vocabulary(), *_of_help()
+    ):  # fmt: skip
         catalog.add(text, locations=[(place, 0)], auto_comments=notes, context=context)
     return catalog
 
@@ -121,6 +128,12 @@ def _of_vocabulary() -> Iterator[Message]:
     yield "corpus/searched_people.py", FIGURES, None, []
     for first in lawbook.coverage.first_days.values():
         yield "law/coverage/domains.csv", first.why, None, []
+
+
+def _of_help() -> Iterator[Message]:
+    """What commands say of themselves and of their options."""
+    for _, text in list_help(get_command(app)):
+        yield _HELP, text, None, []
 
 
 def _name(file: Path) -> str:

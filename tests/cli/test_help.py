@@ -14,8 +14,10 @@ import pytest
 import typer
 
 import safehavens.cli.commands
+from safehavens.cli import speech
 from safehavens.cli.app import SECTIONS
 from safehavens.cli.groups import Sections
+from safehavens.cli.output.help_text import split_help
 from safehavens.compare.strictness import ORDERS
 from safehavens.corpus.model import BASES, VERDICTS
 from safehavens.decide.survey.answer_places import SURVEYED
@@ -27,6 +29,7 @@ from safehavens.pictures.style import FORMATS as PICTURES
 from safehavens.screen.column_names import ADDED_COLUMNS, BLANK_MEANINGS
 from safehavens.screen.files.read_options import FORMATS
 from safehavens.warehouse.dialects import DIALECTS
+from safehavens.wording.languages import load_language
 from tests.cli.conftest import Run
 from tests.cli.tree import commands
 
@@ -139,3 +142,31 @@ print(*(name for name in sys.modules if name.startswith("safehavens.cli.commands
         "safehavens.cli.commands.answers",
         "safehavens.cli.commands.answers.norm",
     ]
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_help_is_said_in_the_language_chosen(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every paragraph, label and heading; options and what is typed stay as they are."""
+    spanish = load_language("es")
+    monkeypatch.setattr(speech, "_chosen", spanish)
+    told = " ".join(help_of(words).split())
+    command = commands()[words]
+    assert told.startswith("Uso: ")
+    assert "Ejemplo: safehavens " in told
+    for text in (command.help, *(option.help for option in command.params)):
+        for paragraph in split_help(text):
+            assert spanish.knows(paragraph), paragraph
+            assert "".join(spanish.gettext(paragraph).split()) in told.replace(" ", "")
+    assert not re.search(r"\b(Options|Arguments|Usage|default|required|env var)\b: ?", told)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--lang", "es", "ask", "--help"), ("ask", "--help", "--lang", "es"),
+     ("ask", "--lang=es", "--help")],
+)  # fmt: skip
+def test_the_language_of_help_is_chosen_anywhere(run: Run, words: tuple[str, ...]) -> None:
+    done = run(*words)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Uso: ")
+    assert "Pregunta si una agencia puede" in done.stdout

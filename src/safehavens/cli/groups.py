@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any, Final
 
 import typer
-from typer.core import TyperGroup, TyperOption
+from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
 from safehavens.cli.speech import set_language
@@ -26,6 +26,18 @@ _LONGEST: Final = 200
 """Characters of a command's first sentence in a list; it is wrapped, not cut."""
 
 
+class _Command(TyperCommand):
+    """A command whose help is said in the language chosen."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the words of the command: `--lang` first, so that `--help` before it knows."""
+        return super().parse_args(ctx, _put_language_first(args))
+
+    def get_help(self, ctx: Any) -> str:
+        """The help, in lines."""
+        return _help_of(super().get_help, ctx)
+
+
 class CommandGroup(TyperGroup):
     """A group of commands.
 
@@ -35,6 +47,14 @@ class CommandGroup(TyperGroup):
     """
 
     sections: Sections = MappingProxyType({})
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the words before the command's name."""
+        return super().parse_args(ctx, _put_language_first(args) if "--help" in args else args)
+
+    def get_help(self, ctx: Any) -> str:
+        """The help, in lines."""
+        return _help_of(super().get_help, ctx)
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The names of all commands, in the order of the list."""
@@ -55,15 +75,34 @@ class CommandGroup(TyperGroup):
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the list of commands, by task, each with the first sentence of its help."""
+        from safehavens.cli.output.help_text import say_first
+
         names = self.list_commands(ctx)
         widest = max(map(len, names), default=0)
         for heading, commands in self.sections.items():
             rows = []
             for name in commands:
                 command = self.get_command(ctx, name)
-                rows.append((name.ljust(widest), command.get_short_help_str(_LONGEST)))
+                rows.append((name.ljust(widest), say_first(command, _LONGEST)))
             with formatter.section(heading):
                 formatter.write_dl(rows)
+
+
+def _help_of(write: Callable[[Any], str], ctx: Any) -> str:
+    from safehavens.cli.output.help_text import HelpFormatter  # few commands need it
+
+    ctx.formatter_class = HelpFormatter
+    return write(ctx)
+
+
+def _put_language_first(args: list[str]) -> list[str]:
+    """The words of a command line with `--lang` and its value before all others."""
+    own = args[: args.index("--")] if "--" in args else args
+    for i, word in enumerate(own):
+        if word == "--lang" or word.startswith("--lang="):
+            end = i + 1 + (word == "--lang")
+            return [*args[i:end], *args[:i], *args[end:]]
+    return args
 
 
 def load_command(name: str, module_name: str) -> Any:
@@ -72,7 +111,7 @@ def load_command(name: str, module_name: str) -> Any:
     if hasattr(module, "SECTIONS"):
         return make_group(name, module.HELP, module.SECTIONS)
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    app.command(name, epilog=f"Example: {module.EXAMPLE}")(module.run)
+    app.command(name, cls=_Command, epilog=f"Example: {module.EXAMPLE}")(module.run)
     command = get_command(app)
     command.params.append(language_option())
     return command
