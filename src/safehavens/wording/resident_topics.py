@@ -33,7 +33,8 @@ class Topic:
     the card says what the rules say that give the service. `spares`: what the card names
     where no rule refuses it, beside what is refused; `spared_with`: facts beside which that is
     asked: a card that proves nothing shuts nobody out; `spared_by`: the action of which it is
-    asked, if it is another.
+    asked, if it is another. `of_nation`: an agency kind of the nation, whose own duties there the
+    card tells beside it.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Topic:
     spares: tuple[OpenCase, ...] = ()
     spared_with: Mapping[str, FactValue] = field(default_factory=dict)
     spared_by: str = ""
+    of_nation: str = ""
 
 
 _BY_A_JUDGE: Final[Mapping[str, tuple[FactValue, ...]]] = {"warrant": ("judicial",)}
@@ -124,7 +126,8 @@ TOPICS: Final = (
     Topic("local_id", N_("Can I get a local identity card?"), "service", "any_agency",
           "issue_municipal_id", {}),
     Topic("lawyer", N_("Will public money pay for a lawyer in immigration proceedings?"),
-          "service", "any_agency", "provide_legal_defense", {}, from_above=True),
+          "service", "any_agency", "provide_legal_defense", {}, from_above=True,
+          of_nation="federal_immigration"),
 )  # fmt: skip
 
 

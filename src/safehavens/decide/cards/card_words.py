@@ -177,14 +177,15 @@ def _write_answer(language: Language, lawbook: Lawbook, card: Card) -> CardText:
     kind = answer_kind(card.verdict, card.basis)
     word, means = voice_answer(language, card.topic, kind, card.unsure, card.by_policy)
     kind = _doubt(kind, card.unsure)
-    if kind != "depends" and card.outcomes:
+    if kind != "depends" and (card.outcomes or card.of_nation):
         leaves = tuple(_tell_outcomes(language, lawbook, card))
         if leaves:
             if kind != "not_required":
                 kind, (word, means) = "depends", voice_answer(language, card.topic, "depends")
             told = means if kind == "not_required" else ""
             rules = _list_rules(leaves)
-            return CardText(kind, word, told, leaves, (say(_ELSE),), "outcomes", rules)
+            notes = (*_name_nation(language, card), say(_ELSE))
+            return CardText(kind, word, told, leaves, notes, "outcomes", rules)
     if kind != "depends":
         says = means
         assumed = card.assumed
@@ -215,7 +216,8 @@ def _write_answer(language: Language, lawbook: Lawbook, card: Card) -> CardText:
         if one.verdict == "required" and one.any_status and _gives_all_others(lawbook, one)
     ]
     laws = _name_laws(language, lawbook, card, itertools.chain.from_iterable(opening))
-    notes = (*laws, *_name_spared(language, lawbook, card, outcomes), say(_ELSE))
+    spared = _name_spared(language, lawbook, card, outcomes)
+    notes = (*laws, *spared, *_name_nation(language, card), say(_ELSE))
     leads: list[CardOutcome] = []
     if card.topic.kind == "service":
         leads += itertools.takewhile(lambda one: one.kind == "required" and one.leads, outcomes)
@@ -279,6 +281,13 @@ def _name_spared(
             yield language.gettext(_EACH_ALONE)
 
 
+def _name_nation(language: Language, card: Card) -> Iterator[str]:
+    """That it is the nation that must give it, where nobody else must."""
+    if card.of_nation and all(one.verdict != "required" for one in card.outcomes):
+        yield language.gettext(_OF_NATION)
+
+
+_OF_NATION: Final = N_("Where you can have it, it is the national government that must give it.")
 _SPARED: Final[Mapping[Refusal, str]] = {
     "never": N_("No rule that was found shuts anybody out of: %(values)s."),
     "disputed": N_("Whether anybody is shut out is disputed, ask there: %(values)s."),
@@ -313,7 +322,8 @@ def _tell_outcomes(language: Language, lawbook: Lawbook, card: Card) -> Iterator
     order = _FIRST[card.topic.kind]
     service = card.topic.kind == "service"
     kinds = [
-        (_doubt(answer_kind(one.verdict, one.basis), one.unsure), one) for one in card.outcomes
+        (_doubt(answer_kind(one.verdict, one.basis), one.unsure), one)
+        for one in (*card.outcomes, *card.of_nation)
     ]
     kinds.sort(key=lambda item: (order.index(item[0]), service and not item[1].any_status))
     for kind, like in itertools.groupby(kinds, key=lambda item: item[0]):

@@ -99,6 +99,8 @@ class Card:
         Where it depends: of what the topic leaves aside, what no rule refuses.
     spared : tuple of (OpenCase, Refusal)
         Where it depends: whether what the topic spares is ever refused.
+    of_nation : tuple of ConditionalAnswer
+        When the nation's own authorities must give it.
     beside : AnswerBeside or None
         Of a county's agency: what is settled of the city's own, where it has one and differs.
     """
@@ -120,6 +122,7 @@ class Card:
     within: tuple[Condition, ...]
     never_refused: tuple[FactValue, ...]
     spared: TriedCases
+    of_nation: tuple[ConditionalAnswer, ...]
     beside: AnswerBeside | None
 
 
@@ -201,6 +204,8 @@ class ResidentCards:
                     within=found.within,
                     never_refused=found.never_refused,
                     spared=spared,
+
+                    of_nation=self._find_of_nation(topic, facts, place, on),
                     beside=self._answer_beside(topic, facts, place, where, on, brief),
                 )
             )
@@ -249,6 +254,18 @@ class ResidentCards:
             first = first or answer
         assert first is not None
         return first
+
+    def _find_of_nation(
+        self, topic: Topic, facts: Mapping[str, FactValue], place: str, on: date
+    ) -> tuple[ConditionalAnswer, ...]:
+        """When the nation's own authorities must give what a topic asks for, where it tells so."""
+        if topic.of_nation not in self._engine.lawbook.vocabulary.who:
+            return ()
+        position = self._engine.stretch(Request(place, topic.of_nation, topic.action, on)).position
+        if not position.norms:
+            return ()
+        outcomes = self._find(topic, facts, position).outcomes
+        return tuple(one for one in outcomes if one.verdict == "required" and not one.unsure)
 
     def _answer_beside(
         self,

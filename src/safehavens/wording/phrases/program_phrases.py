@@ -12,6 +12,10 @@ YES: Final[Mapping[str, str]] = {
         "you showed a valid Arizona license or identity card, a tribal card, or a government card "
         "whose issuer asks for proof of lawful presence"
     ),
+    "franco_class_member": N_(
+        "you have no lawyer, and have been found unable to represent yourself because of a serious "
+        "mental disorder"
+    ),
     "or_community_college": N_("it is a community college"),
     "or_ninety_days": N_(
         "the student has had a permanent home in Oregon for at least 90 days before classes begin"
@@ -45,6 +49,13 @@ YES: Final[Mapping[str, str]] = {
         "the student lived in Colorado for at least the year before passing a high school "
         "equivalency examination there"
     ),
+    "ca_family_pact": N_("it is family planning care under Family PACT"),
+    "ma_elder_assets": N_(
+        "you own no more than MassHealth allows from 65 on ($2,000, a couple $3,000)"
+    ),
+    "sf_access_program": N_(
+        "it is care in San Francisco’s own access program, which is not insurance"
+    ),
     "ma_eaedc_household": N_(
         "you are 65 or more, have a disability, or are a child or its caretaker (EAEDC)"
     ),
@@ -72,6 +83,10 @@ NO: Final[Mapping[str, str]] = {
         "card whose issuer asks for proof of lawful presence"
     ),
     "or_community_college": N_("it is a public university, and not a community college"),
+    "franco_class_member": N_(
+        "you have a lawyer, or have not been found unable to represent yourself because of a "
+        "serious mental disorder"
+    ),
     "or_ninety_days": N_(
         "the student has not had a permanent home in Oregon for 90 days before classes begin"
     ),
@@ -109,6 +124,16 @@ NO: Final[Mapping[str, str]] = {
     "co_year_before_equivalency": N_(
         "the student did not live in Colorado for the year before passing a high school "
         "equivalency examination there"
+    ),
+    "ca_family_pact": N_(
+        "it is not family planning care, which Family PACT gives residents within its income limit "
+        "whatever their status"
+    ),
+    "ma_elder_assets": N_(
+        "you own more than MassHealth allows from 65 on ($2,000, a couple $3,000)"
+    ),
+    "sf_access_program": N_(
+        "it is not care in San Francisco’s own access program, which is not insurance"
     ),
     "ma_eaedc_household": N_(
         "you are under 65, have no disability, and are neither a child nor its caretaker (EAEDC)"
