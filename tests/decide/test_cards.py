@@ -227,11 +227,28 @@ def test_a_lawyer_is_paid_by_the_county_where_the_city_pays_none(
     lawyers = [card for card in cards if card.topic.name == "lawyer"]
     angeles = lawyers[0]
     assert angeles.place_name == "Los Angeles County, California"
-    [outcome] = write_card(ENGLISH, corpus.lawbook, angeles).outcomes
+    [_, outcome] = write_card(ENGLISH, corpus.lawbook, angeles).outcomes
     assert outcome.word == "They may give it"
     assert "you are in, or face, removal proceedings" in outcome.conditions
     houston = next(card for card in lawyers if card.place_name == "Houston, Texas")
     assert houston.basis == "no_duty"
+
+
+def test_what_the_nation_itself_owes_is_told_beside_the_citys_answer(
+    corpus: Corpus, cards: list[Card]
+) -> None:
+    """The judgment in Franco-Gonzalez v. Holder reaches Arizona, California and Washington."""
+    lawyers = [card for card in cards if card.topic.name == "lawyer"]
+    phoenix = next(card for card in lawyers if card.place_name == "Phoenix, Arizona")
+    text = write_card(ENGLISH, corpus.lawbook, phoenix)
+    [owed] = text.outcomes
+    assert (text.word, owed.word) == ("They need not give it", "You can")
+    assert "unable to represent yourself" in owed.conditions
+    assert "national government" in text.notes[0]
+    states = ("Arizona", "California", "Washington")
+    assert {card.place_name for card in lawyers if card.of_nation} == {
+        card.place_name for card in lawyers if card.place_name.endswith(states)
+    }
 
 
 @pytest.mark.parametrize("code", ["en", "es"])

@@ -183,7 +183,8 @@ def _write_answer(language: Language, lawbook: Lawbook, card: Card) -> CardText:
             if kind != "not_required":
                 kind, (word, means) = "depends", voice_answer(language, card.topic, "depends")
             told = means if kind == "not_required" else ""
-            rules = _list_rules(leaves)
+            usual = () if card.outcomes else card.deciding
+            rules = tuple(dict.fromkeys((*usual, *_list_rules(leaves))))
             notes = (*_name_nation(language, card), say(_ELSE))
             return CardText(kind, word, told, leaves, notes, "outcomes", rules)
     if kind != "depends":
