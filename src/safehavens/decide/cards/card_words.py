@@ -278,7 +278,8 @@ def _name_spared(
             ]
             if told:
                 yield language.gettext(says) % {"values": ", ".join(told)}
-        if any(lawbook.facts[fact].private for one in refused for fact in one.facts):
+        told_by_status = any(lawbook.facts[fact].private for one in refused for fact in one.facts)
+        if card.topic.spares and told_by_status:
             yield language.gettext(_EACH_ALONE)
 
 
