@@ -204,7 +204,6 @@ class ResidentCards:
                     within=found.within,
                     never_refused=found.never_refused,
                     spared=spared,
-
                     of_nation=self._find_of_nation(topic, facts, place, on),
                     beside=self._answer_beside(topic, facts, place, where, on, brief),
                 )
