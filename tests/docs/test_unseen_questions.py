@@ -26,6 +26,8 @@ def read_rows(name: str) -> list[dict[str, str]]:
 ROWS = read_rows("2026-11-30.csv")
 SECOND = read_rows("2026-11-30-second.csv")
 THIRD = read_rows("2026-11-30-third.csv")
+FOURTH = read_rows("2026-11-30-fourth.csv")
+LATER = SECOND + THIRD + FOURTH
 PAGE = (FOLDER / "README.md").read_text(encoding="utf-8")
 
 
@@ -43,7 +45,7 @@ def count(rows: list[dict[str, str]], column: str, judged: tuple[str, ...]) -> s
 
 @pytest.mark.parametrize(
     "row",
-    [row for row in ROWS + SECOND + THIRD if row["judged"] == "right"],
+    [row for row in ROWS + LATER if row["judged"] == "right"],
     ids=lambda row: row["number"],
 )
 def test_what_was_judged_right_is_still_answered_so(corpus: Corpus, row: dict[str, str]) -> None:
@@ -56,7 +58,7 @@ def test_what_was_judged_right_is_still_answered_so(corpus: Corpus, row: dict[st
 
 def test_the_page_has_the_figures_of_the_rows() -> None:
     assert {row["judged"] for row in ROWS} <= set(JUDGED)
-    assert {row["judged"] for row in SECOND + THIRD} <= set(JUDGED_SECOND)
+    assert {row["judged"] for row in LATER} <= set(JUDGED_SECOND)
     for rows, column in (
         (ROWS[:100], "judged_first"),
         (ROWS[:100], "judged"),
@@ -66,18 +68,20 @@ def test_the_page_has_the_figures_of_the_rows() -> None:
     quoted = [row for row in SECOND if row["source"] in {"text", "quoted"}]
     read = [row for row in SECOND if row["source"] == "text"]
     seen = [row for row in THIRD if row["source"] in {"text", "description"}]
-    for rows in (SECOND, quoted, read, THIRD, seen):
+    known = [row for row in FOURTH if row["source"] in {"text", "quoted"}]
+    texts = [row for row in FOURTH if row["source"] == "text"]
+    for rows in (SECOND, quoted, read, THIRD, seen, FOURTH, known, texts):
         for column in ("judged_first", "judged"):
             assert f"| {count(rows, column, JUDGED_SECOND)} |" in PAGE
 
 
 def test_what_is_right_is_the_readers_verdict() -> None:
-    for row in SECOND + THIRD:
+    for row in LATER:
         for column, verdict in (("judged_first", "verdict_first"), ("judged", "verdict")):
             right = row[column] == "right"
             assert right == row["answer"].startswith(row[verdict]), row["number"]
 
 
 def test_a_row_that_could_not_be_asked_says_why() -> None:
-    assert all(row["why"] for row in ROWS + SECOND + THIRD if row["judged"] != "right")
-    assert all(row["asked"] or row["judged"] == "no-word" for row in ROWS + SECOND + THIRD)
+    assert all(row["why"] for row in ROWS + LATER if row["judged"] != "right")
+    assert all(row["asked"] or row["judged"] == "no-word" for row in ROWS + LATER)
