@@ -79,7 +79,24 @@ COMMAND_REFUSALS: Final = (
     N_("%(file)s is not a folder of law files."),
     N_("%(file)s holds no law: there is no .yaml file in it."),
     N_("There is no file %(file)s."),
+    N_("%(file)s, line %(number)s: the file is empty."),
+    N_("%(file)s, line %(number)s: not YAML: %(why_not)s."),
     N_("%(file)s is empty."),
+    N_("%(file)s has fewer than %(number)s lines, so --skip %(again)s skips all."),
+    N_("--skip takes a number of lines from 0, not %(id)s."),
+    N_(
+        "'%(text)s' is not a delimiter; write one sign, such as ';', or comma, semicolon, tab, "
+        "pipe."
+    ),
+    N_(
+        "'%(text)s' is not a valid name of a table; write it as in SQL, such as schema.requests."
+    ),
+    N_("'%(text)s' is not a valid %(option)s; allowed: %(words)s."),
+    N_("'%(text)s' is not a kind of picture; allowed: %(words)s."),
+    N_("'%(text)s' is nothing that is measured; allowed: %(words)s."),
+    N_("%(last)s is before %(first)s; the last day must not be before the first."),
+    N_("The last day, %(last)s, is before the first day, %(first)s."),
+    N_("The server cannot listen at %(name)s, port %(number)s: %(why_not)s."),
     N_("%(file)s has no header."),
     N_("%(file)s is damaged and cannot be read: %(why_not)s."),
     N_("%(file)s is locked with a password; save it without one."),
