@@ -195,7 +195,7 @@ def test_who_cannot_is_told_by_no_remainder(corpus: Corpus, cards: list[Card]) -
                 assert not good, (card.place_name, card.topic.name)
 
 
-def test_a_child_without_status_is_told_that_public_money_may_not_pay(
+def test_a_child_without_status_is_told_that_the_state_may_not_cover_it(
     corpus: Corpus, cards: list[Card]
 ) -> None:
     """A child within the income limit, in a state that covers lawful residents alone."""
@@ -221,7 +221,7 @@ def test_a_child_without_status_is_told_that_public_money_may_not_pay(
         assert fits == ["prohibited"]
         cannot = write_card(ENGLISH, corpus.lawbook, card).outcomes[-1]
         assert cannot.word == "You cannot"
-        assert "none of the above fits, and it is not a medical emergency, and public money" in (
+        assert "none of the above fits, and it is not a medical emergency, and you are not a" in (
             cannot.conditions
         )
 
