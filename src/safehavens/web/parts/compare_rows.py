@@ -196,7 +196,7 @@ def compare_probes(
 def _ask_probe(corpus: Corpus, probe: Probe, place: Place, on: date) -> Brief:
     request = Request(place.id, probe.who, probe.action, on, probe.facts)
     position = corpus.engine.stretch(request).position
-    return decide_briefly(corpus.engine, position, probe.facts, questions=False)
+    return decide_briefly(corpus.engine, position, probe.facts, questions=False, public=True)
 
 
 def _norms(briefs: Sequence[Brief]) -> tuple[str, ...]:
