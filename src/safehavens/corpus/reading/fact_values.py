@@ -22,9 +22,9 @@ def wrong_value(fact: Fact, value: FactValue | None) -> str | None:
     if value is None:
         return None
     if fact.type == "bool":
-        fits, allowed = isinstance(value, bool), "true or false"
+        fits = isinstance(value, bool)
     elif fact.type == "enum":
-        fits, allowed = value in fact.values, ", ".join(fact.values)
+        fits = value in fact.values
     else:
         fits = (
             isinstance(value, int | float)
@@ -32,8 +32,17 @@ def wrong_value(fact: Fact, value: FactValue | None) -> str | None:
             and -math.inf < value < math.inf
             and (value >= 0 or fact.unit != "years")
         )
-        allowed = "a number" + (f" of {fact.unit}, from 0" if fact.unit else "")
-    return None if fits else f"{value!r} is not a valid value of {fact.name}; allowed: {allowed}."
+    if fits:
+        return None
+    return f"{value!r} is not a valid value of {fact.name}; allowed: {_list_allowed(fact)}."
+
+
+def _list_allowed(fact: Fact) -> str:
+    if fact.type == "bool":
+        return "true or false"
+    if fact.type == "enum":
+        return ", ".join(fact.values)
+    return "a number" + (f" of {fact.unit}, from 0" if fact.unit else "")
 
 
 def parse_value(text: str, fact: Fact) -> FactValue | None:

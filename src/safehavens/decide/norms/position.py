@@ -140,7 +140,7 @@ class Position:
 
     def truths(self, known: Mapping[str, FactValue]) -> tuple[Truth, ...]:
         """The truth of each norm's condition: True, False, or None where it is not known."""
-        values = [known.get(fact) for fact in self.facts]
+        values = [*map(known.get, self.facts)]
         if self.hidden or None in values:
             if self._truths is None:
                 if self._times_read < _SELDOM:
