@@ -142,9 +142,22 @@ class Engine:
         key = (place, who, action)
         timeline = self._by_place.get(key)
         if timeline is None:
-            timeline = self._join_timelines(served, action)
-            if len(served) > 1 or not self._share(first, action, timeline):
+            if len(served) > 1:
+                timeline = self._join_timelines(served, action)
                 _keep(self._by_place, key, timeline)
+            else:
+                timeline = self._find_alone(first, action, key)
+        return timeline
+
+    def _find_alone(self, home: _Serving, action: str, key: tuple[str, str, str]) -> Timeline:
+        """The timeline of a government that answers for a place at all times. It is kept for all
+        places of its extent, or those on no list, where it is theirs."""
+        timeline, for_all = self._own_timeline(home.place, home.extent, home.who, action)
+        if home.listed and not for_all:
+            _keep(self._by_place, key, timeline)
+        else:
+            shared = (home.extent, home.who, action)
+            _keep(self._by_extent, shared, (timeline, for_all), _MOST_SHARED)
         return timeline
 
     def levels(self, place: str) -> tuple[Place, ...]:
@@ -165,21 +178,10 @@ class Engine:
 
     def _join_timelines(self, served: Sequence[_Serving], action: str) -> AnyTimeline:
         """The timelines of the governments that answer for a place, one after the other."""
-        parts = [
-            (one.start, self._own_timeline(one.place, one.extent, one.who, action))
+        return JoinedTimeline([
+            (one.start, self._own_timeline(one.place, one.extent, one.who, action)[0])
             for one in served
-        ]
-        return parts[0][1] if len(parts) == 1 else JoinedTimeline(parts)
-
-    def _share(self, home: _Serving, action: str, timeline: AnyTimeline) -> bool:
-        """Keep a timeline for all places of an extent, or those on no list, where it is theirs."""
-        assert isinstance(timeline, Timeline)
-        bearing = self.find_bearing(home.extent, home.who, action)
-        for_all = (bearing, home.who, action) in self._asks_no_list
-        if home.listed and not for_all:
-            return False
-        _keep(self._by_extent, (home.extent, home.who, action), (timeline, for_all), _MOST_SHARED)
-        return True
+        ])  # fmt: skip
 
     def bare_timeline(self, above: str | None, level: Level, who: str, action: str) -> Timeline:
         """The law on a government without law of its own, and on no list.
@@ -195,7 +197,7 @@ class Engine:
         """
         within = frozenset[str]() if above is None else self.extents.of(above).within
         place = f"{above or 'ocd-division'}/{level}:~"
-        return self._own_timeline(place, Extent(None, within, level), who, action)
+        return self._own_timeline(place, Extent(None, within, level), who, action)[0]
 
     def find_bearing(self, extent: Extent, who: str, action: str) -> Extent:
         """What of an extent the law on an action of an agency kind can turn on.
@@ -216,7 +218,10 @@ class Engine:
         bearing = Extent(own, extent.within & named, extent.level)
         return self._bearings.setdefault(bearing, bearing)  # one object, as many are kept
 
-    def _own_timeline(self, place: str, extent: Extent, who: str, action: str) -> Timeline:
+    def _own_timeline(
+        self, place: str, extent: Extent, who: str, action: str
+    ) -> tuple[Timeline, bool]:
+        """The timeline of a place's own agency, and whether no list has a part in it."""
         extent = self.find_bearing(extent, who, action)
         shared = (extent, who, action)
         listed = shared not in self._asks_no_list and self.laws.is_listed(place, who)
@@ -238,7 +243,7 @@ class Engine:
                     self._listed[shared, by_list] = timeline
                 else:
                     self._timelines[shared] = timeline
-        return timeline
+        return timeline, shared in self._asks_no_list
 
     def _facts_behind(self, norm: Norm) -> frozenset[str]:
         """The facts that a norm's condition asks for, and those tied to them."""

@@ -89,6 +89,7 @@ def list_needed(
     cubes: Sequence[CubeRequests],
     verdict: Verdict,
     fits_too: Mapping[str, Collection[FactValue]] = _NOTHING,
+    before: tuple[Condition, ...] | None = None,
 ) -> tuple[Condition, ...]:
     """What must be so beside the conditions of a cube for its requests to have their answer: what
     is presumed, and, of facts of which other values fit the question as well, what they are.
@@ -104,9 +105,11 @@ def list_needed(
     verdict : Verdict
         That answer.
     fits_too : mapping of str to values, optional
+    before : tuple of Condition, optional
+        The same without them, if it was worked out before.
     """
     named: list[Condition] = []
-    needed = _list_presumed(search, cubes, verdict)
+    needed = _list_presumed(search, cubes, verdict) if before is None else before
     for fact, values in fits_too.items():
         wide = [_fit(search, cube, requests, fact, values) for cube, requests in cubes]
         if _are_alike(search, wide, fact):

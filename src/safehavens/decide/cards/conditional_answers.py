@@ -254,7 +254,10 @@ def _write_answers(
     engine = search.engine
     groups: dict[tuple[bool, bool, tuple[Condition, ...], bool], list[ProvedWay]] = {}
     for way in ways:
-        needed = {one.fact: one for one in list_needed(search, way.requests, verdict, fits_too)}
+        needed = {
+            one.fact: one
+            for one in list_needed(search, way.requests, verdict, fits_too, way.needed)
+        }
         assumed = tuple({**needed, **way.limits}.values())
         fitting = [
             (part, _confirm_fitting(search, given, fits_too, assumed))

@@ -8,7 +8,7 @@ of the above fits and …*. Then what lies in the way and in none of these is pr
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Final
 
@@ -74,13 +74,14 @@ class ProvedWay:
     what the one-case engine says of every combination of their values.
 
     `unless` is what is told above, where it is left out. `limits`: of what has to be assumed for
-    it, what alone is presumed.
+    it, what alone is presumed. `needed`: what has to be presumed, where that is known already.
     """
 
     cube: Cube
     parts: Sequence[tuple[Cube, Confirmed]]
     unless: tuple[tuple[Condition, ...], ...] = ()
     limits: Mapping[str, Condition] = field(default_factory=dict)
+    needed: tuple[Condition, ...] | None = None
 
     @property
     def confirmed(self) -> list[tuple[Given, Brief]]:
@@ -142,20 +143,19 @@ def prove_ways(
         way = _prove_way(search, facts, verdict, take_away(engine, earlier, cube), above)
         if way is None or any(basis not in (None, brief.basis) for _, brief in way.confirmed):
             continue
-        if way.limits and _says_more_alone(search, verdict, way, cubes, above):
-            continue
+        if way.limits:
+            way = replace(way, needed=list_needed(search, way.requests, verdict))
+            if _says_more_alone(way, cubes, above):
+                continue
         ways.append(way)
     return ways
 
 
-def _says_more_alone(
-    search: CaseSearch, verdict: Verdict, way: ProvedWay, cubes: Sequence[Cube], above: AboveWays
-) -> bool:
+def _says_more_alone(way: ProvedWay, cubes: Sequence[Cube], above: AboveWays) -> bool:
     """Whether a way that leaves out what is told above spares fewer conditions than it has to
     assume more, or assumes what these assume: that one meets the other rules of a service is no
     ground for not having it."""
-    needed = {one.fact for one in list_needed(search, way.requests, verdict)}
-    more = way.limits.keys() - needed
+    more = way.limits.keys() - {one.fact for one in way.needed or ()}
     inside = [len(cube) for cube in cubes if lies_in(cube, way.cube)]
     spared = min(inside, default=0) - len(way.cube)
     return len(more) > spared or not more.isdisjoint(above.assumed)
