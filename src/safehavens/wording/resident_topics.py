@@ -81,7 +81,8 @@ TOPICS: Final = (
           not_about=_BY_A_JUDGE),
     Topic("held",
           N_("May the jail hold me for immigration officers without a judge’s warrant?"),
-          "power", "jail", "hold", {"warrant": "administrative"}, _NO_WARRANT, county=True),
+          "power", "jail", "hold", {"warrant": "administrative"}, _NO_WARRANT, county=True,
+          leaves_open=("nc_hold_hours",)),
     Topic("release",
           N_("Without a judge’s warrant, may the jail tell immigration officers when I will be "
              "released?"),

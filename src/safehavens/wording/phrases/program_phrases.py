@@ -8,6 +8,15 @@ from typing import Final
 from safehavens.wording.labels import N_
 
 YES: Final[Mapping[str, str]] = {
+    "az_practicable": N_("it is practicable for the officer to check"),
+    "tucson_minor_alone": N_(
+        "you are under 18 and held for a crime, and no parent, guardian or lawyer is there"
+    ),
+    "tucson_student": N_("you are a student with whom officers deal at a school"),
+    "likely_to_escape": N_(
+        "an officer has reason to believe that you are here unlawfully and likely to escape before "
+        "a warrant can be had"
+    ),
     "az_listed_id": N_(
         "you showed a valid Arizona license or identity card, a tribal card, or a government card "
         "whose issuer asks for proof of lawful presence"
@@ -38,8 +47,16 @@ YES: Final[Mapping[str, str]] = {
     "coverage_lapsed": N_("your coverage has lapsed because it was not renewed in time"),
     "nc_order_refused": N_("the magistrate or judge does not order that you be held"),
     "il_kidney_transplant": N_("it is a kidney transplant and you are covered for dialysis alone"),
-    "il_other_school_tests": N_(
-        "the student meets other tests of the law, such as study at an Illinois community college"
+    "il_community_college_path": N_(
+        "the student attended high school or community college in Illinois for three years in all, "
+        "finished high school, and has an associate degree or 60 transferable credit hours from a "
+        "public community college"
+    ),
+    "co_coverage_narrowed": N_(
+        "an act of 2026 (HB 26-1411) has closed Cover All Coloradans to you (ask the program)"
+    ),
+    "co_year_before_enrolling": N_(
+        "the student was in Colorado for the 12 months before enrolling"
     ),
     "il_permanent_stay_barred": N_(
         "the student is in a nonimmigrant status that leaves no room for a wish to stay for good, "
@@ -78,6 +95,15 @@ YES: Final[Mapping[str, str]] = {
     "tx_hospital_district": N_("a hospital district gives it, such as Harris Health or Parkland"),
 }
 NO: Final[Mapping[str, str]] = {
+    "az_practicable": N_("it is not practicable for the officer to check"),
+    "tucson_minor_alone": N_(
+        "you are not a minor held for a crime without a parent, guardian or lawyer there"
+    ),
+    "tucson_student": N_("you are not a student with whom officers deal at a school"),
+    "likely_to_escape": N_(
+        "no officer has reason to believe that you are here unlawfully and likely to escape before "
+        "a warrant can be had"
+    ),
     "az_listed_id": N_(
         "you showed no valid Arizona license or identity card, no tribal card, and no government "
         "card whose issuer asks for proof of lawful presence"
@@ -113,9 +139,16 @@ NO: Final[Mapping[str, str]] = {
     "il_kidney_transplant": N_(
         "it is not a kidney transplant for a person who is covered for dialysis alone"
     ),
-    "il_other_school_tests": N_(
-        "the student does not meet other tests of the law, such as study at an Illinois community "
-        "college"
+    "il_community_college_path": N_(
+        "the student does not come by way of an Illinois community college, with three years of "
+        "school in Illinois in all and an associate degree or 60 transferable credit hours"
+    ),
+    "co_coverage_narrowed": N_(
+        "no act of 2026 (HB 26-1411, whose outcome was not found) has closed Cover All Coloradans "
+        "to you"
+    ),
+    "co_year_before_enrolling": N_(
+        "the student was not in Colorado for the 12 months before enrolling"
     ),
     "il_permanent_stay_barred": N_(
         "the student is not in a nonimmigrant status that leaves no room for a wish to stay for "
