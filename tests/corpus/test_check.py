@@ -117,6 +117,16 @@ def test_what_is_odd_is_found(
     assert [f.severity for f in found] == [severity]
 
 
+def test_a_fact_that_only_ends_a_presumption_is_asked_for(tmp_path: Path) -> None:
+    old = "facts:\n  marfa_festival: {type: bool, presume: false,"
+    new = (
+        'facts:\n  marfa_parade: {type: bool, ask: "Is there a parade?"}\n'
+        '  marfa_festival: {type: bool, presume: false, presume_unless: "marfa_parade",'
+    )
+    found = check(marfa(tmp_path, old, new))
+    assert "no condition asks for the fact marfa_parade" not in [f.message for f in found]
+
+
 def test_rulings(tmp_path: Path) -> None:
     late = RULING.replace("enjoined, from: 2022-01-01, to: 2022-02-01", "revived, from: 2022-01-01")
     none = RULING.replace("marfa-v-texas", "texas-v-marfa").replace(

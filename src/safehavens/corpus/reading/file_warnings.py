@@ -63,8 +63,9 @@ def lint(lawbook: Lawbook, gazetteer: Gazetteer) -> Iterator[Finding]:
 
 
 def _names_used(lawbook: Lawbook) -> set[str]:
-    """Every name in the text of a condition, a term or an implication."""
-    texts = [fact.implies or fact.means for fact in lawbook.facts.values()]
+    """Every name in the text of a condition, a term, an implication or a presumption."""
+    facts = lawbook.facts.values()
+    texts = [text for fact in facts for text in (fact.implies, fact.means, fact.presume_unless)]
     for instrument in lawbook.instruments.values():
         texts += instrument.terms.values()
         for norm in instrument.norms:
