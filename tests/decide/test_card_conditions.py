@@ -242,7 +242,6 @@ def test_a_hospital_district_may_treat_every_resident(corpus: Corpus, cards: lis
     [
         ("Chicago, Illinois", "health", "(Health Benefits for Immigrant Adults and Seniors)"),
         ("Seattle, Washington", "health", "the program has an open place (Apple Health Expansion)"),
-        ("Los Angeles County, California", "lawyer", "leaves people out (L.A. Justice Fund)"),
     ],
 )
 def test_a_program_is_named(

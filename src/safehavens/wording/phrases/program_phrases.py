@@ -70,6 +70,10 @@ YES: Final[Mapping[str, str]] = {
     "ma_elder_assets": N_(
         "you own no more than MassHealth allows from 65 on ($2,000, a couple $3,000)"
     ),
+    "cook_carelink": N_(
+        "it is care at Cook County Health under CareLink (a discount, not insurance; open after 30 "
+        "days in the county)"
+    ),
     "sf_access_program": N_(
         "it is care in San Francisco’s own access program, which is not insurance"
     ),
@@ -164,6 +168,10 @@ NO: Final[Mapping[str, str]] = {
     ),
     "ma_elder_assets": N_(
         "you own more than MassHealth allows from 65 on ($2,000, a couple $3,000)"
+    ),
+    "cook_carelink": N_(
+        "it is not care at Cook County Health under CareLink (a discount, not insurance; open "
+        "after 30 days in the county)"
     ),
     "sf_access_program": N_(
         "it is not care in San Francisco’s own access program, which is not insurance"
