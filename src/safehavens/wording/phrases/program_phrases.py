@@ -77,8 +77,23 @@ YES: Final[Mapping[str, str]] = {
     "sf_access_program": N_(
         "it is care in San Francisco’s own access program, which is not insurance"
     ),
+    "sf_program_terms": N_(
+        "you are 18 or older, have had no insurance (usually for 90 days), are not eligible for "
+        "Medi-Cal or Medicare, and are not on a visit with an active I-94 (Healthy San Francisco)"
+    ),
     "ma_eaedc_household": N_(
         "you are 65 or more, have a disability, or are a child or its caretaker (EAEDC)"
+    ),
+    "wa_color_of_law": N_(
+        "you live here under color of law (the immigration authorities know of you and do not seek "
+        "removal) or are a victim of human trafficking"
+    ),
+    "wa_abd_person": N_(
+        "you are 65 or older, blind or disabled, and within the limits on income and property (ABD)"
+    ),
+    "wa_hen_person": N_(
+        "you qualify for ABD cash aid, or cannot work for 90 days or more because of an illness or "
+        "disability and are within the limits on income and property (Housing and Essential Needs)"
     ),
     "ma_safety_net_care": N_(
         "it is care at a hospital or community health center that the Health Safety Net pays for"
@@ -176,8 +191,22 @@ NO: Final[Mapping[str, str]] = {
     "sf_access_program": N_(
         "it is not care in San Francisco’s own access program, which is not insurance"
     ),
+    "sf_program_terms": N_(
+        "you do not meet the terms of Healthy San Francisco (18 or older, no insurance, usually "
+        "for 90 days, not eligible for Medi-Cal or Medicare, and no visit with an active I-94)"
+    ),
     "ma_eaedc_household": N_(
         "you are under 65, have no disability, and are neither a child nor its caretaker (EAEDC)"
+    ),
+    "wa_color_of_law": N_(
+        "you do not live here under color of law, and are no victim of human trafficking"
+    ),
+    "wa_abd_person": N_(
+        "you are under 65 and neither blind nor disabled, or over the limits on income or property "
+        "(ABD)"
+    ),
+    "wa_hen_person": N_(
+        "you do not qualify for ABD cash aid nor for Housing and Essential Needs"
     ),
     "ma_safety_net_care": N_(
         "it is not care at a hospital or community health center that the Health Safety Net pays "
