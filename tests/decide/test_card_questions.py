@@ -109,7 +109,7 @@ def test_coverage_in_pregnancy_is_told_where_law_gives_it(
 
 def test_a_citys_own_program_is_named(corpus: Corpus, cards: list[Card]) -> None:
     francisco = tell(corpus, cards, "San Francisco, California", "health")
-    assert "you have no other health insurance (Healthy San Francisco)" in francisco.says
+    assert "are not on a visit with an active I-94 (Healthy San Francisco)" in francisco.says
 
 
 def test_what_is_given_among_all_but_some_names_all_that_is_refused(

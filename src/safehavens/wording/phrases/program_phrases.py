@@ -199,7 +199,7 @@ NO: Final[Mapping[str, str]] = {
         "you are under 65, have no disability, and are neither a child nor its caretaker (EAEDC)"
     ),
     "wa_color_of_law": N_(
-        "you do not live here under color of law, and are no victim of human trafficking"
+        "you do not live here under color of law, and are not a victim of human trafficking"
     ),
     "wa_abd_person": N_(
         "you are under 65 and neither blind nor disabled, or over the limits on income or property "
