@@ -205,9 +205,7 @@ NO: Final[Mapping[str, str]] = {
         "you are under 65 and neither blind nor disabled, or over the limits on income or property "
         "(ABD)"
     ),
-    "wa_hen_person": N_(
-        "you do not qualify for ABD cash aid nor for Housing and Essential Needs"
-    ),
+    "wa_hen_person": N_("you do not qualify for ABD cash aid nor for Housing and Essential Needs"),
     "ma_safety_net_care": N_(
         "it is not care at a hospital or community health center that the Health Safety Net pays "
         "for"
