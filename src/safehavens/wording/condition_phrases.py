@@ -94,6 +94,8 @@ _AMONG: Final[Mapping[str, tuple[str, str]]] = {
 
 _VALUES: Final[Mapping[tuple[str, str], str]] = {
     ("benefit_kind", "disaster_relief"): N_("short-term help in kind after a disaster"),
+    ("benefit_kind", "food"): N_("food assistance (other than a soup kitchen or a food bank)"),
+    ("benefit_kind", "housing"): N_("housing (other than a night shelter)"),
     ("benefit_kind", "immunization_or_disease"): N_("vaccination and care for contagious diseases"),
     ("benefit_kind", "life_safety_in_kind"): N_(
         "in-kind help that protects life or safety (such as a night shelter, a soup kitchen, a "
