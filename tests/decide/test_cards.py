@@ -237,18 +237,24 @@ def test_a_lawyer_is_paid_by_the_county_where_the_city_pays_none(
 def test_what_the_nation_itself_owes_is_told_beside_the_citys_answer(
     corpus: Corpus, cards: list[Card]
 ) -> None:
-    """The judgment in Franco-Gonzalez v. Holder reaches Arizona, California and Washington."""
+    """The judgment in Franco-Gonzalez v. Holder reaches Arizona, California and Washington; the
+    duty to unaccompanied children, all States."""
     lawyers = [card for card in cards if card.topic.name == "lawyer"]
     phoenix = next(card for card in lawyers if card.place_name == "Phoenix, Arizona")
     text = write_card(ENGLISH, corpus.lawbook, phoenix)
     [owed] = text.outcomes
     assert (text.word, owed.word) == ("They need not give it", "You can")
     assert "unable to represent yourself" in owed.conditions
+    assert "a child who came alone" in owed.conditions
     assert "national government" in text.notes[0]
     states = ("Arizona", "California", "Washington")
-    assert {card.place_name for card in lawyers if card.of_nation} == {
-        card.place_name for card in lawyers if card.place_name.endswith(states)
+    told = {card.place_name: write_card(ENGLISH, corpus.lawbook, card) for card in lawyers}
+    judged = {
+        name
+        for name, text in told.items()
+        if any("unable to represent yourself" in one.conditions for one in text.outcomes)
     }
+    assert judged == {name for name in told if name.endswith(states)}
 
 
 @pytest.mark.parametrize("code", ["en", "es"])
@@ -312,10 +318,11 @@ def test_a_leave_is_told_under_its_conditions(corpus: Corpus, cards: list[Card])
     """A fund that pays for whoever meets its terms is no "what was found does not apply"."""
     text = write_card(ENGLISH, corpus.lawbook, _find(cards, "Denver, Colorado", "lawyer"))
     assert text.answered == "outcomes"
-    assert [outcome.word for outcome in text.outcomes] == ["They may give it"]
-    assert "removal proceedings" in text.outcomes[0].conditions
+    assert [outcome.word for outcome in text.outcomes] == ["You can", "They may give it"]
+    assert "removal proceedings" in text.outcomes[1].conditions
     without = write_card(ENGLISH, corpus.lawbook, _find(cards, "El Paso, Texas", "lawyer"))
-    assert (without.word, without.outcomes) == ("They need not give it", ())
+    assert without.word == "They need not give it"
+    assert ["a child who came alone" in one.conditions for one in without.outcomes] == [True]
 
 
 def test_that_a_leave_is_weak_is_not_hidden_by_law_that_demands_nothing(

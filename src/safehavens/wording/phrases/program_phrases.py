@@ -21,6 +21,13 @@ YES: Final[Mapping[str, str]] = {
         "you showed a valid Arizona license or identity card, a tribal card, or a government card "
         "whose issuer asks for proof of lawful presence"
     ),
+    "unaccompanied_child": N_(
+        "you are a child who came alone and are or were in national custody (not one from Mexico "
+        "or Canada who may be sent back at the border)"
+    ),
+    "counsel_practicable": N_(
+        "it is practicable to have a lawyer represent you, and no volunteer does"
+    ),
     "franco_class_member": N_(
         "you have no lawyer, and have been found unable to represent yourself because of a serious "
         "mental disorder"
@@ -128,6 +135,10 @@ NO: Final[Mapping[str, str]] = {
         "card whose issuer asks for proof of lawful presence"
     ),
     "or_community_college": N_("it is a public university, and not a community college"),
+    "unaccompanied_child": N_("you are no child who came alone and is or was in national custody"),
+    "counsel_practicable": N_(
+        "it is not practicable to have a lawyer represent you, or a volunteer does"
+    ),
     "franco_class_member": N_(
         "you have a lawyer, or have not been found unable to represent yourself because of a "
         "serious mental disorder"
