@@ -135,7 +135,9 @@ NO: Final[Mapping[str, str]] = {
         "card whose issuer asks for proof of lawful presence"
     ),
     "or_community_college": N_("it is a public university, and not a community college"),
-    "unaccompanied_child": N_("you are no child who came alone and is or was in national custody"),
+    "unaccompanied_child": N_(
+        "you are not a child who came alone and is or was in national custody"
+    ),
     "counsel_practicable": N_(
         "it is not practicable to have a lawyer represent you, or a volunteer does"
     ),
