@@ -101,9 +101,9 @@ def test_an_open_answer_lists_its_questions_best_first(run: Run) -> None:
     assert decision["verdict"] == "depends"
     assert decision["possible"] == ["prohibited", "permitted"]
     asked = [question["fact"] for question in decision["questions"]]
-    assert asked[0] == "sex_offender_registrant"
+    assert asked[0] == "probable_cause_found"
     assert set(asked) == {
-        "sex_offender_registrant", "charged_with", "probable_cause_found",
+        "charged_with", "probable_cause_found",
         "ca_charge_state_prison",
     }  # fmt: skip
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from random import Random
 
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 from safehavens.logic.expression import Expression, facts_of, truth
 from safehavens.logic.possible import PossibleValues
 from safehavens.logic.residual import residual
-from tests.strategies import FACTS, Book, chances, expressions
+from tests.strategies import FACTS, Book, chances, expressions, make_expression
 from tests.warehouse.test_properties import examples
 
 CLASSES = Book(tuple(FACTS), ()).engine().classes
@@ -55,3 +57,26 @@ def test_what_is_possible(conditions: list[Expression], chance: Random, searched
         for name in found:
             if name not in known:
                 assert found[name] == expected.get(name, CLASSES[name].all), (name, known)
+
+
+def test_threads_that_ask_beside_each_other_are_told_the_same() -> None:
+    """What must hold beside the constraints is joined with them when it is first asked of."""
+    chance = Random(1)
+    names = sorted(FACTS)
+    conditions = [make_expression(chance, names, 3) for _ in range(60)]
+    beside = [residual(condition, CLASSES) for condition in conditions]
+    constraints = [residual(make_expression(chance, names, 3), CLASSES)]
+
+    def ask_all(values: PossibleValues) -> list[bool]:
+        return [values.allow({}, (one, other)) for one in beside for other in beside[:20]]
+
+    alone = ask_all(PossibleValues(constraints, CLASSES, beside=beside))
+    shared = PossibleValues(constraints, CLASSES, beside=beside)
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            found = list(threads.map(ask_all, [shared] * 8))
+    finally:
+        sys.setswitchinterval(before)
+    assert found == [alone] * 8

@@ -219,9 +219,9 @@ def test_a_state_close_up_has_its_counties_as_links(client: TestClient) -> None:
 
 
 def test_zero_is_what_national_law_gives_everywhere(client: TestClient) -> None:
-    """A county of which no rule of its own or of its state's is coded."""
+    """Where no rule of the county's own or of its state's or territory's is coded."""
     rows = by_fips(data(client, "/atlas{}?what=overall&on=2018-01-01"))
-    assert rows["31005"]["value"] == 0  # Arthur County, Nebraska
+    assert rows["66010"]["value"] == 0  # Guam
     assert rows["06037"]["value"] > 0 > rows["48453"]["value"]
 
 

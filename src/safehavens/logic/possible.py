@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from threading import Lock
 from typing import Final
 
 from safehavens.corpus.errors import LawTooLarge
@@ -28,6 +29,8 @@ from safehavens.logic.residual import (
 _MOST_NODES: Final = 20_000
 _MOST_TRIED: Final = 50_000
 """Values that are tried for facts, in one search."""
+_JOINING: Final = Lock()
+"""Threads that ask of the same facts add to the same diagrams, one after the other."""
 
 
 class PossibleValues:
@@ -74,13 +77,14 @@ class PossibleValues:
     def _join(self, whole: int, nodes: Iterable[Residual]) -> int | None:
         """A diagram and what else must hold, as one diagram. None: it is too large."""
         diagrams = self._diagrams
-        try:
-            for node in nodes:
-                whole = diagrams.join((whole, diagrams.read(node)), TRUE)
-                if len(diagrams.level) > self._most_nodes:
-                    return None
-        except LawTooLarge:
-            return None
+        with _JOINING:
+            try:
+                for node in nodes:
+                    whole = diagrams.join((whole, diagrams.read(node)), TRUE)
+                    if len(diagrams.level) > self._most_nodes:
+                        return None
+            except LawTooLarge:
+                return None
         return whole
 
     def _find_root(self, beside: tuple[Residual, ...]) -> int | None:
