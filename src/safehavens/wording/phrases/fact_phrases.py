@@ -131,8 +131,8 @@ YES: Final[Mapping[str, str]] = {
         "a magistrate has held you to answer on a serious or violent felony, or another that "
         "the law here lists"
     ),
-    "status_affidavit": N_("the student has filed the affidavit that the law asks for, or it asks "
-                           "for none"),
+    "status_affidavit": N_("the student has filed the affidavit, if the law asks the student for "
+                           "one"),
     "tx_lawfully_detained": N_("you are lawfully held or under arrest"),
     "tx_state_entry_offence": N_(
         "it is for the Texas crime of entering Texas from abroad outside a port of entry"

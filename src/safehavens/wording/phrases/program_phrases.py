@@ -91,6 +91,15 @@ YES: Final[Mapping[str, str]] = {
     "ma_eaedc_household": N_(
         "you are 65 or more, have a disability, or are a child or its caretaker (EAEDC)"
     ),
+    "wi_city_card": N_(
+        "a city or village identity card is all that you prove who you are with, which Wisconsin "
+        "does not accept for public benefits"
+    ),
+    "co_health_program": N_("another public health program covers you by its own rules"),
+    "ma_medical_hardship": N_(
+        "your medical bills exceed the share of your income that Medical Hardship asks for (10 to "
+        "40 percent)"
+    ),
     "wa_color_of_law": N_(
         "you live here under color of law (the immigration authorities know of you and do not seek "
         "removal) or are a victim of human trafficking"
@@ -210,6 +219,15 @@ NO: Final[Mapping[str, str]] = {
     ),
     "ma_eaedc_household": N_(
         "you are under 65, have no disability, and are neither a child nor its caretaker (EAEDC)"
+    ),
+    "wi_city_card": N_(
+        "you prove who you are with more than a city or village identity card, which Wisconsin "
+        "does not accept for public benefits"
+    ),
+    "co_health_program": N_("no other public health program covers you by its own rules"),
+    "ma_medical_hardship": N_(
+        "your medical bills do not exceed the share of your income that Medical Hardship asks for "
+        "(10 to 40 percent, whatever your income)"
     ),
     "wa_color_of_law": N_(
         "you do not live here under color of law, and are not a victim of human trafficking"
