@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 from dataclasses import replace
 from datetime import date
@@ -103,6 +104,15 @@ def test_a_translation_keeps_its_numbers_and_its_not(corpus: Corpus) -> None:
 )
 def test_what_a_program_sees_of_another_meaning(says: str, says_es: str, found: int) -> None:
     assert len(SCRIPT["find_differences"](says, says_es)) == found
+
+
+def test_a_rule_s_sentence_does_not_lean_on_another(corpus: Corpus) -> None:
+    """Answers, cards and sheets show it alone."""
+    leaning = re.compile(
+        r"The same\b|Likewise\b|Such\b|They\b|These\b|Those (officers|people)\b|Nor\b|"
+        r"So (does|do|must|may|is|it is|they)\b|It (does|may|must|makes|includes)\b"
+    )
+    assert not [norm.id for norm in corpus.lawbook.norms.values() if leaning.match(norm.says)]
 
 
 def test_translations_are_put_behind_the_english() -> None:
