@@ -13,7 +13,7 @@ import pytest
 
 from safehavens import Corpus
 from safehavens.corpus.model import Fact, FactValue
-from safehavens.logic.expression import facts_of
+from safehavens.logic.expression import Expression, facts_of
 from safehavens.register.answering.answering_again import answer_again
 from safehavens.register.answering.answering_requests import answer_request, find_changed_fields
 from safehavens.register.answering.paper_facts import ASKED_FACTS, POSSIBLE_FACTS, split_facts
@@ -221,8 +221,9 @@ def test_nothing_kept_tells_a_private_fact(
 
 
 def test_no_public_fact_gives_a_private_one_away(corpus: Corpus) -> None:
-    """At most that somebody who is no felon is no removed felon, which says nothing of removal."""
-    engine = corpus.engine
+    """At most that somebody who is no felon is no removed felon, which says nothing of removal, or
+    that a grown person is no child alone."""
+    engine, conditions = corpus.engine, corpus.conditions.implied
     for fact in corpus.lawbook.facts.values():
         if is_kept_outside(fact) or fact.derived or not engine.facts.tied(fact.name):
             continue
@@ -231,7 +232,15 @@ def test_no_public_fact_gives_a_private_one_away(corpus: Corpus) -> None:
             for name in implied:
                 if is_kept_outside(corpus.lawbook.facts[name]):
                     assert implied[name] is False, (fact.name, value, name)
-                    assert fact.name in facts_of(corpus.conditions.implied[name])
+                    shared = reach(conditions, name) & {fact.name, *reach(conditions, fact.name)}
+                    assert shared, (fact.name, value, name)
+
+
+def reach(conditions: Mapping[str, Expression], name: str) -> set[str]:
+    """What a fact's own condition names, and what those facts are defined by."""
+    direct = facts_of(conditions[name]) if name in conditions else ()
+    defined = {one for each in direct if each in conditions for one in facts_of(conditions[each])}
+    return {*direct, *defined}
 
 
 def test_that_private_facts_were_told_is_all_that_is_kept(corpus: Corpus) -> None:

@@ -223,14 +223,16 @@ class ResidentCards:
         None
             After each answer that was not known.
         """
+        agencies = frozenset(self._engine.lawbook.vocabulary.who)
         for place in places:
             for topic, facts in self._topics:
-                timeline = self._engine.timeline(place, topic.who, topic.action)
-                for day in (since, *(day for day in timeline.days if day > since)):
-                    position = timeline.at(day).position
-                    if (position, topic.name) not in self._found:
-                        self._find(topic, facts, position)
-                        yield
+                for who in agencies.intersection((topic.who, topic.of_nation)):
+                    timeline = self._engine.timeline(place, who, topic.action)
+                    for day in (since, *(day for day in timeline.days if day > since)):
+                        position = timeline.at(day).position
+                        if (position, topic.name) not in self._found:
+                            self._find(topic, facts, position)
+                            yield
                 yield from self._spared.prove_ahead(topic, facts, place, since)
 
     def _find_giver(
