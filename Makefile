@@ -29,10 +29,11 @@ evaluate: $(READY) ## Evaluate California's SB 54 beside a published study, and 
 
 test: lint types pytest ## Run lint, type checks and every test but the long ones
 
-lint: $(READY) ## Check style, formatting, the import contract and spelling
+lint: $(READY) ## Check style, formatting, the import contract, what imports need, and spelling
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+	$(BIN)/deptry src
 	$(BIN)/codespell
 
 fix: $(READY) ## Repair what can be repaired without judgment: lint, formatting, spelling

@@ -11,8 +11,15 @@ os.environ.pop("COLUMNS", None)  # readline, which pytest imports, sets it for e
 import pytest
 
 from safehavens import Corpus
+from safehavens.cli.speech import set_language
 
 
 @pytest.fixture(scope="session")
 def corpus() -> Corpus:
     return Corpus.load()
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """Each test begins in English: the language of a command is that of the whole process."""
+    set_language("en")

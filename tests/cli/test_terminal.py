@@ -159,3 +159,20 @@ main()
         env={"PATH": os.environ["PATH"]},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+
+
+def test_what_is_longer_than_the_terminal_opens_in_the_pager() -> None:
+    def show(lines: int) -> str:
+        paged = environment(TERM="xterm", NO_COLOR="1", PAGER="sed 's/^/paged: /'", LANG="C.UTF-8")
+        child = pexpect.spawn(
+            sys.executable, ["-m", "safehavens", *ASK, "--full"],
+            env=paged, encoding="utf-8", dimensions=(lines, 80), timeout=60,
+        )  # fmt: skip
+        child.expect(pexpect.EOF)
+        child.close()
+        assert child.exitstatus == 0
+        assert "not legal advice" in child.before.lower()
+        return child.before
+
+    assert all(line.startswith("paged: ") for line in show(24).splitlines() if line.strip())
+    assert "paged: " not in show(1000)

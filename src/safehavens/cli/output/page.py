@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from typing import Final
@@ -102,8 +103,10 @@ class Page:
         """The same; on a terminal with fewer lines, in a pager, as git and man do."""
         lines = shutil.get_terminal_size().lines
         if sys.stdout.isatty() and len(self._lines) >= lines:
-            import click
+            from pydoc import pager
 
-            click.echo_via_pager(self.text() + "\n", color=self._has_styles)
+            if self._has_styles:
+                os.environ.setdefault("LESS", "-R")  # else less shows the signs of a style as text
+            pager(self.text() + "\n")
         else:
             self.show()
