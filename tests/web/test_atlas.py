@@ -357,3 +357,10 @@ def test_a_day_that_no_search_reaches_is_told(client: TestClient, corpus: Corpus
     assert "on later days every place counts as not searched" in page.text
     assert f'href="/atlas?what=hold_clean&amp;on={last}&amp;layer=coverage"' in page.text
     assert "on later days" not in client.get(PROBE.format("")).text
+
+
+@pytest.mark.parametrize("wrong", ["layer=zz", "beside=2020-02-30", "on=2999-01-01&day=2020-05-01"])
+def test_what_is_right_in_an_address_stays_chosen(client: TestClient, wrong: str) -> None:
+    page = client.get(f"/atlas?what=hold_clean&on=2020-05-01&{wrong}")
+    assert page.status_code == 422
+    assert 'value="2020-05-01"' in page.text

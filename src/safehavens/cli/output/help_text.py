@@ -23,6 +23,7 @@ _EXTRA: Final = re.compile(r"(?P<text>.*?)(?:  \[(?P<extra>[^\[\]]+)\])?", re.DO
 """A help, and what follows it in brackets: the default, the variable, or that it is required."""
 
 
+# Typer has a click of its own within, and this attribute is its only public name for the class.
 class HelpFormatter(typer.Context.formatter_class):  # type: ignore[valid-type, misc]
     """Writes a help in the language chosen."""
 

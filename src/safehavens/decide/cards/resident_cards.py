@@ -228,10 +228,9 @@ class ResidentCards:
             for topic, facts in self._topics:
                 for who in agencies.intersection((topic.who, topic.of_nation)):
                     timeline = self._engine.timeline(place, who, topic.action)
-                    for day in (since, *(day for day in timeline.days if day > since)):
-                        position = timeline.at(day).position
-                        if (position, topic.name) not in self._found:
-                            self._find(topic, facts, position)
+                    for stretch in timeline.since(since):
+                        if (stretch.position, topic.name) not in self._found:
+                            self._find(topic, facts, stretch.position)
                             yield
                 yield from self._spared.prove_ahead(topic, facts, place, since)
 

@@ -41,7 +41,11 @@ class JoinedTimeline:
 
     def __iter__(self) -> Iterator[Stretch]:
         """Every stretch, oldest first."""
-        for day in (date.min, *self.days):
+        return self.since(date.min)
+
+    def since(self, on: date) -> Iterator[Stretch]:
+        """The stretch that a day lies in, and every later one."""
+        for day in (on, *self.days[bisect_right(self.days, on) :]):
             yield self.at(day)
 
     def changes_on(self, day: date) -> tuple[Change, ...]:

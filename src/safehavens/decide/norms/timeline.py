@@ -216,8 +216,11 @@ class Timeline:
 
     def __iter__(self) -> Iterator[Stretch]:
         """Every stretch, oldest first."""
-        for i in range(len(self._stretches)):
-            yield self._stretches[i] or self._make(i)
+        return self._list(0)
+
+    def since(self, on: date) -> Iterator[Stretch]:
+        """The stretch that a day lies in, and every later one."""
+        return self._list(bisect_right(self.days, on))
 
     def changes_on(self, day: date) -> tuple[Change, ...]:
         """What happens to the norms of the question on a day: what ends first, then by norm."""
@@ -230,6 +233,10 @@ class Timeline:
                 changes.sort(key=lambda change: (change.what != "ends", change.norm))
             self._changes = by_day  # whole, as another thread may read it at once
         return tuple(self._changes.get(day, ()))
+
+    def _list(self, first: int) -> Iterator[Stretch]:
+        for i in range(first, len(self._stretches)):
+            yield self._stretches[i] or self._make(i)
 
     def _make(self, i: int) -> Stretch:
         start = self.days[i - 1] if i else None

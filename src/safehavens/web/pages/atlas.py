@@ -66,18 +66,16 @@ async def atlas(request: Request) -> Response:
     site: Site = request.app.state.site
     drawn = site.atlas
     assert drawn is not None
-    error = None
-    if "." in request.scope["path"]:  # data, or a picture
-        address = read_atlas_address(site, drawn, request.query_params)
-    else:
-        address, error = read_what_can_be(site, drawn, request.query_params)
-    if error is None and request.query_params.get("day", "").strip():
+    wants_data = "." in request.scope["path"]  # or a picture
+    read = read_atlas_address if wants_data else read_what_can_be
+    address = read(site, drawn, request.query_params)
+    if address.mistake is None and request.query_params.get("day", "").strip():
         view = site.view(request)
         return RedirectResponse(view.url(view.path, address.pairs()), 303)
 
     def work(tick: Tick | None) -> Response:
         measure = drawn.measure(address.what, tick)
-        return _answer(request, site, drawn, measure, address, error)
+        return _answer(request, site, drawn, measure, address)
 
     long = request.scope["path"].endswith(".png")
     return await _run(request, drawn, address.what, work, long)
@@ -132,12 +130,7 @@ async def panel_file(request: Request) -> Response:
 
 
 def _answer(
-    request: Request,
-    site: Site,
-    drawn: Atlas,
-    measure: Measure,
-    address: AtlasAddress,
-    error: str | None,
+    request: Request, site: Site, drawn: Atlas, measure: Measure, address: AtlasAddress
 ) -> Response:
     view = site.view(request)
     shown = MeasureMap(site.corpus.engine, measure, address.on, address.beside, address.layer)
@@ -151,8 +144,8 @@ def _answer(
         return _picture(view, shown, name, path.endswith(".png"))
     rows = shown.values[address.on]
     if address.state is not None:
-        return _state_page(view, drawn, shown, rows, address, error)
-    return _nation_page(view, drawn, shown, rows, address, error)
+        return _state_page(view, drawn, shown, rows, address)
+    return _nation_page(view, drawn, shown, rows, address)
 
 
 def _nation_page(
@@ -161,7 +154,6 @@ def _nation_page(
     shown: MeasureMap,
     rows: Sequence[PlaceValue],
     address: AtlasAddress,
-    error: str | None,
 ) -> Response:
     site, language = view.site, view.language
     by_state = group_by_state(site, rows)
@@ -185,7 +177,6 @@ def _nation_page(
     places += [row for row in rows if row.group == "county" and row.place in own]
     return _page(
         view, drawn, shown, address,
-        error=error,
         figures=figures,
         painted=_painted(panes, figures),
         headline=_headline(view, shown, figures),
@@ -203,7 +194,6 @@ def _state_page(
     shown: MeasureMap,
     rows: Sequence[PlaceValue],
     address: AtlasAddress,
-    error: str | None,
 ) -> Response:
     site, language = view.site, view.language
     assert address.state is not None
@@ -225,7 +215,6 @@ def _state_page(
     places = [row for row in rows if row.group == "place" and row.place.startswith(f"{id}/")]
     return _page(
         view, drawn, near, address,
-        error=error,
         figures=figures,
         painted=_painted(panes, figures),
         headline=f"{name_place(language, name)}: {value}",
@@ -260,7 +249,8 @@ def _page(
     ]  # fmt: skip
     return view.page(
         "atlas.html",
-        422 if values["error"] else 200,
+        422 if address.mistake else 200,
+        error=address.mistake,
         measure=measure,
         asked=address,
         on=address.on,

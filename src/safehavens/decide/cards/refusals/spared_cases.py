@@ -70,10 +70,9 @@ class SparedCases:
         """
         if topic.spares:
             timeline = self._engine.timeline(place, topic.who, _name_action(topic))
-            for day in (since, *(day for day in timeline.days if day > since)):
-                position = timeline.at(day).position
-                if (position, topic.name) not in self._tried:
-                    self._try(topic, facts, position)
+            for stretch in timeline.since(since):
+                if (stretch.position, topic.name) not in self._tried:
+                    self._try(topic, facts, stretch.position)
                     yield
 
     def _try(self, topic: Topic, facts: Mapping[str, FactValue], position: Position) -> TriedCases:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, get_args
 
@@ -36,6 +36,8 @@ class AtlasAddress:
         `answers` or `coverage`.
     state : str or None
         The postal code, in small letters, of a state to look at close up.
+    mistake : str or None
+        What was wrong with the address and was left out, in one sentence.
     """
 
     what: str
@@ -43,6 +45,7 @@ class AtlasAddress:
     beside: date | None
     layer: Layer
     state: str | None
+    mistake: str | None = None
 
     def pairs(self, **change: str | None) -> list[tuple[str, str]]:
         """The names and values of an address, some of them changed."""
@@ -89,23 +92,23 @@ def read_atlas_address(site: Site, drawn: Atlas, parameters: Mapping[str, str]) 
     )
 
 
-def read_what_can_be(
-    site: Site, drawn: Atlas, parameters: Mapping[str, str]
-) -> tuple[AtlasAddress, str | None]:
-    """What an address asks for, and what is wrong with it: None, or the first mistake's sentence.
+def read_what_can_be(site: Site, drawn: Atlas, parameters: Mapping[str, str]) -> AtlasAddress:
+    """What an address asks for, so that the Atlas can be shown in spite of a mistake.
 
-    What is wrong is left out, so that the Atlas can be shown with what was chosen besides. Raises
-    NotFound.
+    A day or a layer that is wrong is left out, each for itself; the first is told as `mistake`.
+    Raises NotFound.
     """
-    kept, mistake = dict(parameters), None
-    for name in (None, "day", "on", "beside", "layer"):
-        if name is not None:
-            kept.pop(name, None)
+    kept = {name: value for name, value in parameters.items() if name in ("what", "state")}
+    mistake = None
+    for name in ("on", "day", "beside", "layer"):
+        tried = {**kept, name: parameters.get(name, "")}
         try:
-            return read_atlas_address(site, drawn, kept), mistake
+            read_atlas_address(site, drawn, tried)
         except BadRequest as error:
             mistake = mistake or str(error)
-    raise AssertionError("without days and layer nothing of an address is a mistake")
+        else:
+            kept = tried
+    return replace(read_atlas_address(site, drawn, kept), mistake=mistake)
 
 
 def state_codes(site: Site) -> dict[str, tuple[str, str, str]]:
