@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from safehavens.corpus.model import Lawbook
+from safehavens.files import signed_files
 from safehavens.files.private_folder import NotPrivate, open_private
 from safehavens.logic import snapshot
 from safehavens.logic.conditions import Conditions
@@ -46,7 +47,7 @@ class _Runs:
 
 def _plant(path: Path, value: object, key: bytes) -> None:
     content = bytes(32) + pickle.dumps(value)
-    path.write_bytes(snapshot._sign(key, path.name, content) + content[32:])
+    path.write_bytes(signed_files._sign(key, path.name, content) + content[32:])
     path.chmod(0o600)
 
 

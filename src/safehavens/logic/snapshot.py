@@ -6,17 +6,15 @@ that reads them: a changed file has another name, so a snapshot can never serve 
 lies which name the files of the package had, and how each of them looked: while not one looks
 otherwise (`safehavens.files.looked_at`), they are not read again.
 
-It consists of pickles, which load in half the time of any plain format tried. So it is signed under
-a key that only its owner can read, lies in a folder that nobody else can write to, and nothing is
-made of it but our own nouns. Anything wrong with a snapshot means that it is not used.
+It consists of pickles, which load in half the time of any plain format tried. So it is signed
+(`safehavens.files.signed_files`), and nothing is made of it but our own nouns. Anything wrong with
+a snapshot means that it is not used.
 """
 
 from __future__ import annotations
 
 import hashlib
-import hmac
 import sys
-import time
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Final
@@ -26,20 +24,13 @@ from safehavens.corpus.reading.law_files import LawFile, digest
 from safehavens.files.cache_folder import cache_folder
 from safehavens.files.looked_at import State, are_settled, list_tree, look_at
 from safehavens.files.package import PACKAGE, package_files
-from safehavens.files.private_folder import NotPrivate, PrivateFolder, open_private
+from safehavens.files.signed_files import read_signed, write_signed
 from safehavens.logic.conditions import Conditions
 from safehavens.logic.kept.kept_law import open_law, write_law
 from safehavens.logic.kept.pickled_nouns import read_nouns, write_nouns
 
 _SUFFIX: Final = ".snapshot"
 _LOOKED: Final = ".looked"
-_SIGNED: Final = 32
-"""Bytes of the signature."""
-_REST_SECONDS: Final = 3_600
-"""What is left of a snapshot that was never finished is removed after so long."""
-_KEPT: Final = 6
-_KEPT_DAYS: Final = 30
-"""A snapshot that was not used for so long is of law or code that is gone."""
 
 
 def snapshot_name(files: Iterable[LawFile]) -> str:
@@ -71,7 +62,7 @@ class ShippedName:
 
     def _recall(self) -> str | None:
         with suppress(Exception):  # whatever is wrong with it: the files are read
-            name, paths, states = read_nouns(_read_signed(self._file))
+            name, paths, states = read_nouns(read_signed(self._file))
             if isinstance(name, str) and look_at(paths) == states:
                 return name
         with suppress(OSError):
@@ -82,13 +73,13 @@ class ShippedName:
     def remember(self, name: str) -> None:
         """Keep the name that the files have which were read since."""
         if self._looked is not None and are_settled(self._looked[1]):
-            _write_signed(self._file, write_nouns((name, *self._looked)))
+            write_signed(self._file, write_nouns((name, *self._looked)))
 
 
 def load_snapshot(name: str) -> tuple[Lawbook, Conditions] | None:
     """The snapshot of this name, or None where there is none that can be used."""
     try:
-        return open_law(_read_signed(name))
+        return open_law(read_signed(name))
     except Exception:  # whatever is wrong with it: law is read anew
         return None
 
@@ -97,47 +88,4 @@ def save_snapshot(name: str, lawbook: Lawbook, conditions: Conditions) -> None:
     """Keep a snapshot. Where that is impossible (no home, a read-only one, or a folder that others
     may write to), nothing is kept."""
     if cache_folder() is not None:
-        _write_signed(name, write_law(lawbook, conditions))
-
-
-def _read_signed(name: str) -> memoryview:
-    """What was kept under a name. Raises OSError where there is nothing that we signed."""
-    folder = cache_folder()
-    if folder is None:
-        raise FileNotFoundError(name)
-    with open_private(folder) as private:
-        content = private.read(name)
-        if not hmac.compare_digest(_sign(private.key(), name, content), content[:_SIGNED]):
-            raise NotPrivate(name)
-    return memoryview(content)[_SIGNED:]
-
-
-def _write_signed(name: str, content: bytes) -> None:
-    folder = cache_folder()
-    if folder is None:
-        return
-    content = bytes(_SIGNED) + content
-    with suppress(OSError), open_private(folder, make=True) as private:
-        private.write(name, _sign(private.key(), name, content) + content[_SIGNED:])
-        _remove_old(private)
-
-
-def _remove_old(private: PrivateFolder) -> None:
-    """Remove what nobody uses any more, and what a killed process left unfinished."""
-    now = time.time()
-    files = sorted(private.files(), key=lambda file: -file[1])
-    for suffix in (_SUFFIX, _LOOKED):
-        kept = [(name, used) for name, used in files if name.endswith(suffix)]
-        for i, (name, used) in enumerate(kept):
-            if i >= _KEPT or used < now - _KEPT_DAYS * 86_400:
-                private.remove(name)
-        for name, used in files:
-            if name.startswith(".") and f"{suffix}." in name and used < now - _REST_SECONDS:
-                private.remove(name)
-
-
-def _sign(key: bytes, name: str, content: bytes) -> bytes:
-    """The signature of a snapshot, which stands before it: nobody else's is opened."""
-    signing = hmac.new(key, name.encode(), "sha256")
-    signing.update(memoryview(content)[_SIGNED:])
-    return signing.digest()
+        write_signed(name, write_law(lawbook, conditions))

@@ -61,6 +61,7 @@ def serve(
         cannot have several workers.
     """
     from safehavens.web.app import create_app
+    from safehavens.web.kept_proofs import recall_proofs
     from safehavens.web.operators.operator_form import read_operator
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
@@ -70,6 +71,7 @@ def serve(
     tallies = Tallies(1 if workers == 1 else workers * 3)  # those that are renewed count, too
     app = create_app(corpus, operator=run_by, tallies=tallies)
     site: Site = app.state.site
+    recall_proofs(site)
     keep_what_is_loaded()
     if workers == 1:
         threading.Thread(target=_warm, args=(site,), daemon=True).start()
@@ -145,6 +147,8 @@ def work_ahead(site: Site) -> Iterator[None]:
         site.residents.answer(row.place.id, site.today())
         yield
     site.count_deciding()
+    yield
+    _keep_proofs(site)
 
 
 def prove_cards(site: Site) -> Iterator[None]:
@@ -162,3 +166,10 @@ def prove_cards(site: Site) -> Iterator[None]:
         county = gazetteer.county_of(row.place.id)
         places.update(dict.fromkeys([row.place.id, *([county.id] if county else [])]))
     yield from site.residents.prove_ahead(places, date(site.today().year - _YEARS, 1, 1))
+    _keep_proofs(site)
+
+
+def _keep_proofs(site: Site) -> None:
+    from safehavens.web.kept_proofs import keep_proofs
+
+    keep_proofs(site)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from safehavens.corpus.model import VERDICTS, Basis, FactValue, Verdict
 from safehavens.corpus.places.division import level, short
@@ -30,6 +30,7 @@ from safehavens.decide.cards.policy_share import (
     find_policy_share,
     join_policy_shares,
 )
+from safehavens.decide.cards.proofs import Proofs
 from safehavens.decide.cards.question_answers import find_answer_within
 from safehavens.decide.cards.refusals.refused_values import list_never_refused
 from safehavens.decide.cards.refusals.spared_cases import SparedCases, TriedCases
@@ -41,7 +42,6 @@ from safehavens.decide.norms.timeline import Stretch
 from safehavens.decide.request import Given, Request
 from safehavens.wording.resident_topics import TOPICS, Topic
 
-_MOST: Final = 20_000
 _MOST_WAYS: Final[Mapping[str, Mapping[Verdict, int]]] = {
     "power": dict.fromkeys(VERDICTS, 3),
     "service": {**dict.fromkeys(VERDICTS, 2), "required": 4},
@@ -162,7 +162,7 @@ class ResidentCards:
             for topic in TOPICS
             if topic.who in vocabulary.who and topic.action in vocabulary.actions
         ]
-        self._found: dict[tuple[Position, str], _Found] = {}
+        self._proofs = Proofs[_Found]()
         self._spared = SparedCases(engine)
 
     def answer(self, place: str, on: date) -> tuple[Card, ...]:
@@ -229,7 +229,7 @@ class ResidentCards:
                 for who in agencies.intersection((topic.who, topic.of_nation)):
                     timeline = self._engine.timeline(place, who, topic.action)
                     for stretch in timeline.since(since):
-                        if (stretch.position, topic.name) not in self._found:
+                        if (stretch.position, topic.name) not in self._proofs:
                             self._find(topic, facts, stretch.position)
                             yield
                 yield from self._spared.prove_ahead(topic, facts, place, since)
@@ -287,14 +287,14 @@ class ResidentCards:
         same = (answer.verdict, answer.basis) == (told.verdict, told.basis)
         return None if same else answer
 
+    @property
+    def proofs(self) -> tuple[Proofs[Any], ...]:
+        """What was proved so far: of answers, and of what is spared."""
+        return self._proofs, self._spared.proofs
+
     def _find(self, topic: Topic, facts: Mapping[str, FactValue], position: Position) -> _Found:
-        key = (position, topic.name)
-        found = self._found.get(key)
-        if found is None:
-            if len(self._found) >= _MOST:
-                self._found.clear()
-            found = self._found[key] = self._work_out(topic, facts, position)
-        return found
+        prove = partial(self._work_out, topic, facts, position)
+        return self._proofs.find(position, topic.name, prove)
 
     def _work_out(self, topic: Topic, given: Mapping[str, FactValue], position: Position) -> _Found:
         search = CaseSearch(self._engine, position, public=True)

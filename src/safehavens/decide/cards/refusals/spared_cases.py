@@ -4,33 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Final
 
 from safehavens.corpus.model import FactValue
 from safehavens.decide.cards.case_search import CaseSearch
+from safehavens.decide.cards.proofs import Proofs
 from safehavens.decide.cards.refusals.refused_values import Refusal, find_refusal
 from safehavens.decide.engine import Engine
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Request
 from safehavens.wording.resident_topics import OpenCase, Topic
 
-_MOST: Final = 20_000
-
 TriedCases = tuple[tuple[OpenCase, Refusal], ...]
 """Cases, and whether they are ever refused."""
 
 
 class SparedCases:
-    """Tries what topics spare; remembers what was worked out, by the norms it rests on.
+    """Tries what topics spare.
 
     Parameters
     ----------
     engine : Engine
+
+    Attributes
+    ----------
+    proofs : Proofs
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._tried: dict[tuple[Position, str], TriedCases] = {}
+        self.proofs = Proofs[TriedCases]()
 
     def find(
         self, topic: Topic, facts: Mapping[str, FactValue], place: str, on: date
@@ -71,24 +73,21 @@ class SparedCases:
         if topic.spares:
             timeline = self._engine.timeline(place, topic.who, _name_action(topic))
             for stretch in timeline.since(since):
-                if (stretch.position, topic.name) not in self._tried:
+                if (stretch.position, topic.name) not in self.proofs:
                     self._try(topic, facts, stretch.position)
                     yield
 
     def _try(self, topic: Topic, facts: Mapping[str, FactValue], position: Position) -> TriedCases:
-        key = (position, topic.name)
-        tried = self._tried.get(key)
-        if tried is None:
-            if len(self._tried) >= _MOST:
-                self._tried.clear()
+        def try_each() -> TriedCases:
             search = CaseSearch(self._engine, position, public=True)
             beside = {**facts, **topic.spared_with}
-            tried = self._tried[key] = tuple(
+            return tuple(
                 (case, find_refusal(search, {**beside, **case.facts}))
                 for case in topic.spares
                 if case.facts.keys() <= set(position.facts)
             )
-        return tried
+
+        return self.proofs.find(position, topic.name, try_each)
 
 
 def _name_action(topic: Topic) -> str:
