@@ -27,7 +27,8 @@ ROWS = read_rows("2026-11-30.csv")
 SECOND = read_rows("2026-11-30-second.csv")
 THIRD = read_rows("2026-11-30-third.csv")
 FOURTH = read_rows("2026-11-30-fourth.csv")
-LATER = SECOND + THIRD + FOURTH
+FIFTH = read_rows("2026-12-01-fifth.csv")
+LATER = SECOND + THIRD + FOURTH + FIFTH
 PAGE = (FOLDER / "README.md").read_text(encoding="utf-8")
 
 
@@ -70,7 +71,11 @@ def test_the_page_has_the_figures_of_the_rows() -> None:
     seen = [row for row in THIRD if row["source"] in {"text", "description"}]
     known = [row for row in FOURTH if row["source"] in {"text", "quoted"}]
     texts = [row for row in FOURTH if row["source"] == "text"]
-    for rows in (SECOND, quoted, read, THIRD, seen, FOURTH, known, texts):
+    excerpts = [row for row in FIFTH if row["source"] in {"text", "quoted"}]
+    own = [row for row in FIFTH if row["source"] == "text"]
+    recalled = [row for row in FIFTH if row["source"] == "general"]
+    fifth = (FIFTH, excerpts, own, recalled)
+    for rows in (SECOND, quoted, read, THIRD, seen, FOURTH, known, texts, *fifth):
         for column in ("judged_first", "judged"):
             assert f"| {count(rows, column, JUDGED_SECOND)} |" in PAGE
 
