@@ -10,15 +10,15 @@ from safehavens.logic.classes import Span
 from safehavens.wording.answers import describe_value
 from safehavens.wording.labels import N_, YES_NO
 from safehavens.wording.languages import DEFAULT, Language
-from safehavens.wording.phrases import fact_phrases, program_phrases
+from safehavens.wording.phrases import fact_phrases, program_phrases, state_phrases
 from safehavens.wording.phrases.fact_phrases import NUMBER
 
 ENGLISH_BEGINS: Final = "\x02"
 ENGLISH_ENDS: Final = "\x03"
 """Around words that have no translation, for pages to mark; `strip_marks` takes them out."""
 
-_YES: Final = {**fact_phrases.YES, **program_phrases.YES}
-_NO: Final = {**fact_phrases.NO, **program_phrases.NO}
+_YES: Final = {**fact_phrases.YES, **program_phrases.YES, **state_phrases.YES}
+_NO: Final = {**fact_phrases.NO, **program_phrases.NO, **state_phrases.NO}
 _AGREED: Final = frozenset({"287g_jail", "287g_warrant_service", "287g_task_force"})
 _CHARGED: Final = frozenset({"misdemeanor", "felony", "serious_felony", "violent_felony"})
 _ONE_OF: Final[Mapping[tuple[str, frozenset[str]], str]] = {
@@ -50,12 +50,21 @@ _ONE_OF: Final[Mapping[tuple[str, frozenset[str]], str]] = {
     ),
     ("benefit_source", frozenset({"federal", "state"})): N_("federal or state money pays for it"),
     ("benefit_source", frozenset({"state", "local"})): N_("state or local money pays for it"),
+    ("benefit_source", frozenset({"state", "local", "private"})): N_(
+        "no federal money pays for it"
+    ),
     ("benefit_source", frozenset({"federal", "state", "local"})): N_("public money pays for it"),
     ("charged_with", frozenset({"none"})): N_("no criminal charge is pending against you"),
     ("charged_with", _CHARGED): N_("a criminal charge is pending against you"),
     ("charged_with", frozenset({"felony"})): N_(
         "a charge of a felony that the law here calls neither serious nor violent is pending "
         "against you"
+    ),
+    ("charged_with", frozenset({"misdemeanor"})): N_(
+        "a charge of a misdemeanor is pending against you, and none of a felony"
+    ),
+    ("charged_with", frozenset({"felony", "serious_felony", "violent_felony"})): N_(
+        "a charge of a felony is pending against you"
     ),
     ("charged_with", frozenset({"none", "misdemeanor"})): N_(
         "no charge of a felony is pending against you"

@@ -33,7 +33,8 @@ class Topic:
     the card says what the rules say that give the service. `spares`: what the card names
     where no rule refuses it, beside what is refused; `spared_with`: facts beside which that is
     asked: a card that proves nothing shuts nobody out; `spared_by`: the action of which it is
-    asked, if it is another. `of_nation`: an agency kind of the nation, whose own duties there the
+    asked, if it is another. `named_aside`: of what it leaves aside, what its words name: no list of
+    exceptions has to. `of_nation`: an agency kind of the nation, whose own duties there the
     card tells beside it.
     """
 
@@ -55,6 +56,7 @@ class Topic:
     spared_with: Mapping[str, FactValue] = field(default_factory=dict)
     spared_by: str = ""
     of_nation: str = ""
+    named_aside: tuple[FactValue, ...] = ()
 
 
 _BY_A_JUDGE: Final[Mapping[str, tuple[FactValue, ...]]] = {"warrant": ("judicial",)}
@@ -87,7 +89,8 @@ TOPICS: Final = (
           N_("Without a judge’s warrant, may the jail tell immigration officers when I will be "
              "released?"),
           "power", "jail", "notify_release", {"warrant": "administrative"}, _NO_WARRANT,
-          county=True, leaves_open=("maricopa_ice_interest", "pima_ice_detainer")),
+          county=True,
+          leaves_open=("maricopa_ice_interest", "pima_ice_detainer", "sex_offender_registrant")),
     Topic("address",
           N_("Without a judge’s warrant, may police give my address to immigration authorities?"),
           "power", "police", "share_personal_info", {"information": "home_address"},
@@ -104,15 +107,17 @@ TOPICS: Final = (
           other_rules=N_("you meet the other rules, such as those on age, tests and fees")),
     Topic("health", N_("Can I get health coverage from a public program?"), "service",
           "any_agency", "provide_health_coverage", {}, also={"pregnant_or_postpartum": True},
-          leaves_open=("emergency_condition", "resident", "pregnancy_over"),
+          leaves_open=("emergency_condition", "resident", "pregnancy_over", "other_insurance"),
           spares=_of_kinds("emergency_medical", "immunization_or_disease", "health_center",
                            "title_x"),
           spared_with={**_NOTHING_PROVED, "resident": True}, spared_by="provide_services"),
-    Topic("services", N_("Can I use public services that the city or county pays for?"), "service",
-          "any_agency", "provide_services", {"benefit_source": "local"},
+    Topic("services",
+          N_("Can I use public services, health coverage aside, that the city or county pays for?"),
+          "service", "any_agency", "provide_services", {"benefit_source": "local"},
           other_rules=N_("you meet the other rules of the service"),
-          not_about={"benefit_kind": ("professional_license", "unemployment", "postsecondary",
-                                      "title_x", "csbg")},
+          not_about={"benefit_kind": ("health", "professional_license", "unemployment",
+                                      "postsecondary", "title_x", "csbg")},
+          named_aside=("health",),
           names_law=True,
           spares=(*_of_kinds("emergency_medical", "immunization_or_disease", "disaster_relief",
                              "life_safety_in_kind", "victim_services", "school_meals", "wic"),

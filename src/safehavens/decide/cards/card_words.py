@@ -185,7 +185,7 @@ def _write_answer(language: Language, lawbook: Lawbook, card: Card) -> CardText:
             told = means if kind == "not_required" else ""
             usual = () if card.outcomes else card.deciding
             rules = tuple(dict.fromkeys((*usual, *_list_rules(leaves))))
-            notes = (*_name_nation(language, card), say(_ELSE))
+            notes = (*_name_nation(language, card), *_name_more(language, card), say(_ELSE))
             return CardText(kind, word, told, leaves, notes, "outcomes", rules)
     if kind != "depends":
         says = means
@@ -218,7 +218,8 @@ def _write_answer(language: Language, lawbook: Lawbook, card: Card) -> CardText:
     ]
     laws = _name_laws(language, lawbook, card, itertools.chain.from_iterable(opening))
     spared = _name_spared(language, lawbook, card, outcomes)
-    notes = (*laws, *spared, *_name_nation(language, card), say(_ELSE))
+    beside = (*_name_nation(language, card), *_name_more(language, card))
+    notes = (*laws, *spared, *beside, say(_ELSE))
     leads: list[CardOutcome] = []
     if card.topic.kind == "service":
         leads += itertools.takewhile(lambda one: one.kind == "required" and one.leads, outcomes)
@@ -289,6 +290,14 @@ def _name_nation(language: Language, card: Card) -> Iterator[str]:
         yield language.gettext(_OF_NATION)
 
 
+def _name_more(language: Language, card: Card) -> Iterator[str]:
+    """That not all ways to what is asked for are told."""
+    given = ("required", "permitted")
+    if any(one.more and not one.unsure and one.verdict in given for one in card.outcomes):
+        yield language.gettext(_MORE)
+
+
+_MORE: Final = N_("There are more ways than are told here: see the rules.")
 _OF_NATION: Final = N_("Where you can have it, it is the national government that must give it.")
 _SPARED: Final[Mapping[Refusal, str]] = {
     "never": N_("No rule that was found shuts anybody out of: %(values)s."),

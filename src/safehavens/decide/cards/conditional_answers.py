@@ -30,6 +30,7 @@ from safehavens.decide.cards.policy_share import (
     join_policy_shares,
 )
 from safehavens.decide.cards.status_conditions import tells_status
+from safehavens.decide.cards.ways.cube_order import order_cubes
 from safehavens.decide.cards.ways.proved_ways import (
     AboveWays,
     Confirmed,
@@ -56,7 +57,8 @@ class ConditionalAnswer:
     in each of its ways there are cases where every norm that gives it is of low confidence.
     `any_status`: no fact about the status of the person or of others of the household changes it.
     `by_policy`: the cases in which no law gives it, and a policy does. `unless`: what earlier
-    answers tell of, where it is given only if none of that fits.
+    answers tell of, where it is given only if none of that fits. `more`: there are other ways to
+    it, which are not told.
     """
 
     verdict: Verdict
@@ -68,6 +70,7 @@ class ConditionalAnswer:
     any_status: bool
     by_policy: PolicyShare
     unless: tuple[tuple[Condition, ...], ...] = ()
+    more: bool = False
 
     @property
     def facts(self) -> frozenset[str]:
@@ -119,12 +122,13 @@ def find_conditional_answers(
     known = {name: value for name, value in open_facts.items() if value is not None}
 
     def find_cubes(one: SettledAnswer, beside: Sequence[Cube]) -> list[Cube]:
-        return [
+        cubes = [
             about
             for cube in settled_answers.list_cubes(one, beside)
             if asked.issuperset(fact for fact, _ in cube)
             if (about := _leave_out(engine, cube, not_about)) is not None
         ]
+        return order_cubes(engine, cubes, refuses=bool(order) and one.verdict == "prohibited")
 
     answers: list[ConditionalAnswer] = []
     same: dict[Verdict, list[Cube]] = {}
@@ -139,7 +143,7 @@ def find_conditional_answers(
             bare = one.verdict == "permitted" and not one.power
             if not most_ways[one.verdict] or (order and bare):
                 continue
-            alone = one.unsure or one.verdict == "conflict"
+            alone = one.verdict == "conflict" or (one.unsure and not order)
             above = AboveWays(engine, () if alone else _list_told(engine, told))
             before = same.setdefault(one.verdict, list(told_already.get(one.verdict, ())))
             ways = prove_ways(
@@ -147,14 +151,18 @@ def find_conditional_answers(
                 open_facts,
                 one.verdict,
                 find_cubes(one, ()),
-                most_ways[one.verdict],
+                most_ways[one.verdict] + 1,
                 "power" if one.power else None,
                 before,
                 above,
                 find_cubes(one, above.cubes) if above.cubes else (),
+                apart=one.unsure,
             )
-            before += [way.cube for way in ways]
-            found = _write_answers(search, facts, one.verdict, ways, one.unsure, fits_too)
+            told_ways = ways[: most_ways[one.verdict]]
+            before += [way.cube for way in told_ways]
+            found = _write_answers(search, facts, one.verdict, told_ways, one.unsure, fits_too)
+            if len(told_ways) < len(ways):
+                found = (*found[:-1], replace(found[-1], more=True))
             answers += found
             if order and one.verdict != "conflict":
                 told += found

@@ -44,7 +44,7 @@ from safehavens.wording.resident_topics import TOPICS, Topic
 
 _MOST_WAYS: Final[Mapping[str, Mapping[Verdict, int]]] = {
     "power": dict.fromkeys(VERDICTS, 3),
-    "service": {**dict.fromkeys(VERDICTS, 2), "required": 4},
+    "service": {**dict.fromkeys(VERDICTS, 2), "permitted": 4, "required": 8},
 }
 """As many ways to an answer are told: of a service, most of those to getting it."""
 _SERVICE_ORDER: Final[tuple[Verdict, ...]] = ("required", "permitted", "prohibited")
@@ -351,7 +351,8 @@ class ResidentCards:
             return find(most, topic.not_about, fits_too=fits_too)
         if topic.also.keys().isdisjoint(search.position.facts):
             return find(most, topic.not_about, order=_SERVICE_ORDER)
-        given = find({**dict.fromkeys(VERDICTS, 0), "required": most["required"]}, topic.not_about)
+        only = {**dict.fromkeys(VERDICTS, 0), "required": most["required"]}
+        given = find(only, topic.not_about, order=_SERVICE_ORDER)
         given += self._find_also(search, topic, facts, given)
         return given + find(
             {**most, "required": 0}, topic.not_about, told_before=given, order=_SERVICE_ORDER

@@ -129,7 +129,8 @@ def _keep_to_topic(card: Card, condition: Condition) -> Condition:
         every=tuple(
             value
             for value in condition.every
-            if value not in aside or (for_others and value not in card.never_refused)
+            if value not in aside
+            or (for_others and value not in (*card.never_refused, *card.topic.named_aside))
         ),
     )
 

@@ -185,7 +185,9 @@ NO: Final[Mapping[str, str]] = {
     "ca_former_foster_youth": N_("you are not a former foster youth under 26"),
     "ca_judicial_subpoena": N_("there is no subpoena issued by a judge"),
     "ca_listed_offence": N_(
-        "you were not convicted of an offense that the state’s law lists for this"
+        "you were not convicted of a crime on California’s list, such as assault, burglary, a "
+        "weapon crime or felony drunk driving, in the years that count: 5 for a misdemeanor that "
+        "could have been a felony, 15 for a felony (Gov. Code § 7282.5(a)(3))"
     ),
     "ca_only_prop47_offence": N_(
         "your only conviction is not of a misdemeanor that was or could be a felony before "
@@ -379,5 +381,6 @@ NUMBER: Final[Mapping[str, str]] = {
     "tx_minutes_waited": N_(
         "the minutes that you have been kept waiting for immigration officers are %(range)s"
     ),
+    "state_residence_days": N_("the days that you have lived in the state are %(range)s"),
     "nc_hold_hours": N_("all hours since you should have been released are %(range)s"),
 }

@@ -39,9 +39,8 @@ YES: Final[Mapping[str, str]] = {
     "wa_away_before_admission": N_(
         "the student lived elsewhere in the year before admission, or in Washington only to study"
     ),
-    "wa_diploma_and_year": N_(
-        "the student has a high school diploma or its equivalent, from anywhere, and lived in "
-        "Washington for a year before admission, and not to study"
+    "wa_diploma_elsewhere": N_(
+        "the student has a high school diploma or its equivalent from outside Washington"
     ),
     "wa_mcs_program": N_(
         "you get ABD cash aid, a Housing and Essential Needs (HEN) referral or aid for survivors "
@@ -160,9 +159,8 @@ NO: Final[Mapping[str, str]] = {
     "wa_away_before_admission": N_(
         "the student lived in Washington in the year before admission, and not only to study"
     ),
-    "wa_diploma_and_year": N_(
-        "the student does not have both a high school diploma or its equivalent and a year of life "
-        "in Washington before admission"
+    "wa_diploma_elsewhere": N_(
+        "the student has no high school diploma or its equivalent from outside Washington"
     ),
     "wa_mcs_program": N_(
         "you get no ABD cash aid, no Housing and Essential Needs (HEN) referral and no aid for "

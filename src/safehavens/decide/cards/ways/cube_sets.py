@@ -37,6 +37,12 @@ def lies_in(cube: Cube, other: Cube) -> bool:
     return all(fact in inside and not inside[fact] & ~mask for fact, mask in other)
 
 
+def meets(cube: Cube, other: Cube) -> bool:
+    """Whether something may lie in both of two cubes."""
+    inside = dict(cube)
+    return all(mask & inside.get(fact, mask) for fact, mask in other)
+
+
 def take_away(engine: Engine, earlier: Sequence[Cube], cube: Cube) -> Cube:
     """A cube without the values of its facts that others cover, whatever its other facts are.
 

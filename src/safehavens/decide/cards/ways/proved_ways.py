@@ -22,14 +22,14 @@ from safehavens.decide.cards.assumed_facts import (
     write_condition,
 )
 from safehavens.decide.cards.case_search import CaseSearch
-from safehavens.decide.cards.ways.cube_sets import covers, lies_in, split_off, take_away
+from safehavens.decide.cards.ways.cube_sets import covers, lies_in, meets, split_off, take_away
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.decide.request import Given
 from safehavens.logic.implicants import Cube
 from safehavens.wording.condition_phrases import is_for_all_others, is_told_by_exclusion
 
-MOST_CONDITIONS: Final = 4
+MOST_CONDITIONS: Final = 6
 """As many facts may be named together; what takes more is left to the questions of Ask."""
 _MOST_COMBINATIONS: Final = 200
 _MOST_PARTS: Final = 60
@@ -104,6 +104,7 @@ def prove_ways(
     before: Sequence[Cube] = (),
     above: AboveWays | None = None,
     shorter: Sequence[Cube] = (),
+    apart: bool = False,
 ) -> list[ProvedWay]:
     """The first cubes that the one-case engine confirms and that say more than those before them;
     each without what those before it say already.
@@ -127,6 +128,9 @@ def prove_ways(
     shorter : sequence of Cube, optional
         Those that are enough where nothing fits that is told above. They are tried first, if one
         that is enough by itself lies in them: others tell of what is left over between two ways.
+    apart : bool, optional
+        What is told before has the same verdict and is surer: a way that reaches into it is told of
+        what is left.
     """
     engine = search.engine
     above = above or AboveWays(engine)
@@ -140,34 +144,39 @@ def prove_ways(
         earlier = [*before, *(way.cube for way in ways), *above.bare_cubes]
         if covers(engine, earlier, cube):
             continue
-        way = _prove_way(search, facts, verdict, take_away(engine, earlier, cube), above)
+        way = _prove_way(search, facts, verdict, take_away(engine, earlier, cube), above, apart)
         if way is None or any(basis not in (None, brief.basis) for _, brief in way.confirmed):
             continue
         if way.limits:
             way = replace(way, needed=list_needed(search, way.requests, verdict))
-            if _says_more_alone(way, cubes, above):
+            if _says_more_alone(engine, way, cubes, above):
                 continue
         ways.append(way)
     return ways
 
 
-def _says_more_alone(way: ProvedWay, cubes: Sequence[Cube], above: AboveWays) -> bool:
+def _says_more_alone(
+    engine: Engine, way: ProvedWay, cubes: Sequence[Cube], above: AboveWays
+) -> bool:
     """Whether a way that leaves out what is told above spares fewer conditions than it has to
-    assume more, or assumes what these assume: that one meets the other rules of a service is no
-    ground for not having it."""
+    assume more, or assumes what these assume of anything but a status: that one meets the other
+    rules of a service is no ground for not having it."""
+    declared = engine.lawbook.facts
     more = way.limits.keys() - {one.fact for one in way.needed or ()}
     inside = [len(cube) for cube in cubes if lies_in(cube, way.cube)]
     spared = min(inside, default=0) - len(way.cube)
-    return len(more) > spared or not more.isdisjoint(above.assumed)
+    others = {fact for fact in more if not declared[fact].private}
+    return len(more) > spared or not others.isdisjoint(above.assumed)
 
 
 def _prove_way(
-    search: CaseSearch, facts: Given, verdict: Verdict, cube: Cube, above: AboveWays
+    search: CaseSearch, facts: Given, verdict: Verdict, cube: Cube, above: AboveWays, apart: bool
 ) -> ProvedWay | None:
     """A cube of which the engine confirms all that is not told above, but for cases that what must
     be assumed for the rest rules out."""
     engine = search.engine
-    confirmed = _confirm(search, facts, verdict, cube)
+    reaches = apart and any(meets(cube, other) for other in above.cubes)
+    confirmed = None if reaches else _confirm(search, facts, verdict, cube)
     if confirmed:
         return ProvedWay(cube, [(cube, confirmed)])
     parts = split_off(engine, cube, above.cubes, _MOST_PARTS) if above.cubes else None
