@@ -83,7 +83,7 @@ NO: Final[Mapping[str, str]] = {
     "id_detainer_burden": N_(
         "what the detainer asks is reasonable, and no undue burden, risk or expense"
     ),
-    "id_short_term_shelter": N_("it is no short-term shelter that is open to all"),
+    "id_short_term_shelter": N_("it is not a short-term shelter that is open to all"),
     "la_opso_listed_charge": N_(
         "you are not charged with one of the gravest offenses, such as murder or armed robbery"
     ),
