@@ -491,6 +491,7 @@ def _instrument(draft: InstrumentDraft) -> Instrument:
         enacted=None,
         spells=(Spell(DAYS[0]),),
         sources=(_source(draft.id),),
+        defines={},
         terms={},
         term_lines={},
         norms=tuple(_norm(draft.id, norm) for norm in draft.norms),

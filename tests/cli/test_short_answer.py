@@ -77,6 +77,17 @@ def test_an_open_answer_has_its_outcomes_right_below(run: Run) -> None:
     assert below.index("none, administrative: prohibited") < below.index("What to do")
 
 
+def test_what_a_law_means_by_its_words_stands_below_the_question(run: Run) -> None:
+    words = ("ask", "Fresno County, CA", "notify_release", "jail", "--on", "2026-11-29")
+    for form in ((), ("--full",), ("--as", "markdown")):
+        said = flat(run(*words, *form).stdout)
+        assert "In “California Values Act (SB 54)”: a felony listed in Penal Code section" in said
+    spanish = flat(run(*words, "--lang", "es").stdout)
+    assert "En “California Values Act (SB 54)”: un delito grave de la lista de la" in spanish
+    settled = flat(run(*words, "convicted_serious_felony=yes").stdout)
+    assert "Penal Code section 1192.7(c), such as" not in settled
+
+
 def test_what_to_do_and_by_when(run: Run) -> None:
     done = run("ask", "Fresno County, CA", "notify_release", "jail", "--on", "2026-11-29")
     said = flat(done.stdout)
@@ -301,4 +312,15 @@ def test_an_interview_takes_back_why_and_not_known() -> None:
     child.expect(r"\[1–3\]")
     child.sendline("don't know")
     child.expect("DEPENDS")
+    child.expect(pexpect.EOF)
+
+
+def test_an_interview_says_what_a_law_means_by_its_words() -> None:
+    child = spawn("ask", "Fresno County, CA", "notify_release", "jail", "--on", "2026-11-29")
+    child.expect(r"state prison[^\[]*\[y/n\]")
+    child.sendline("n")
+    child.expect("that the law here calls")
+    child.expect(r"In .California Values Act \(SB 54\).: a felony listed in")
+    child.expect(r"\[y/n\]")
+    child.sendline("quit")
     child.expect(pexpect.EOF)

@@ -176,3 +176,11 @@ def _check(path: Path) -> int:
     with pytest.raises(typer.Exit) as caught:
         run([path])
     return caught.value.exit_code
+
+
+def test_every_definition_has_its_spanish(corpus: Corpus) -> None:
+    known = corpus.lawbook.vocabulary.translations["es"]
+    told = [says for one in corpus.lawbook.instruments.values() for says in one.defines.values()]
+    assert told
+    assert [says for says in told if says not in known] == []
+    assert [says for says in told if says[0].isupper() or says.endswith(".")] == []

@@ -115,6 +115,18 @@ BROKEN = [
     ("expect: prohibited", "expect: forbidden", 28, "field cases.0.expect: 'forbidden' is not"),
     ("because: [us/tx/marfa/policy#ask]", "because: [us/tx/marfa/policy#aks]", 29, "no norm"),
     ("id: us/tx/marfa/policy\n", "id: us/tx/policy\n", 1, "must be the file's path"),
+    (
+        "norms:\n",
+        "defines: {warant: {says: one}}\nnorms:\n",
+        12,
+        "There is no declared fact 'warant'; did you mean warrant?",
+    ),
+    (
+        "norms:\n",
+        "defines: {warrant: {says: one}}\nnorms:\n",
+        12,
+        "no condition here asks for warrant; leave its definition out",
+    ),
     ("norms:\n", "norms: []\nnorms:\n", 13, "the key 'norms' appears twice"),
     ("norms:\n", "norms: [\n", 13, "not YAML"),
 ]

@@ -169,3 +169,16 @@ def test_what_is_asked_most_comes_first_and_the_rest_is_folded(
         shown = [value for value in form.choices[name] if f'id="c-{value}"' in before]
         assert shown[: len(first)] == first
         assert len(shown) <= 10
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "a felony listed in"), ("es", "un delito grave de la lista")]
+)
+def test_what_a_law_means_by_its_words_stands_below_the_question(
+    client: TestClient, lang: str, said: str
+) -> None:
+    asked = {"place": "ocd-division/country:us/state:ca/county:fresno", "who": "jail",
+             "action": "notify_release", "ca_state_prison_felony": "false"}  # fmt: skip
+    text = client.get("/es/ask" if lang == "es" else "/ask", params=asked).text
+    assert 'value="convicted_serious_felony"' in text
+    assert f'<cite lang="en">California Values Act (SB 54)</cite>”: {said}' in text

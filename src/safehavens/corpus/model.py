@@ -207,7 +207,8 @@ class Instrument:
 
     `bound` are the places it binds: its `applies_to`, else its issuer. With reach `own` it binds
     the agencies of those places; with `within`, those of every place inside them as well.
-    `sources` run from the firmest (`safehavens.corpus.sources.order_sources`).
+    `sources` run from the firmest (`safehavens.corpus.sources.order_sources`). `defines` says, by
+    shared fact, what this law means by it.
     """
 
     id: str
@@ -221,6 +222,7 @@ class Instrument:
     enacted: date | None
     spells: tuple[Spell, ...]
     sources: tuple[Source, ...]
+    defines: dict[str, str]
     terms: dict[str, str]
     term_lines: dict[str, int]
     norms: tuple[Norm, ...]

@@ -17,6 +17,7 @@ from safehavens.corpus.reading.fact_values import wrong_value
 from safehavens.corpus.words.word_reader import WordReader
 from safehavens.decide.decision import Decision, Question
 from safehavens.decide.facts.tied_facts import Contradiction
+from safehavens.decide.outline.definitions import tell_definitions
 
 Facts = dict[str, FactValue | None]
 
@@ -98,6 +99,8 @@ def _answer(question: Question, words: WordReader, decision: Decision) -> FactVa
             "This is about the person's own status. It is used for this answer and never kept."
         )
         tell_wrapped(f"  ({note})")
+    for meant in tell_definitions(language(), words.lawbook, decision, question.fact):
+        tell_wrapped(f"  {meant}")
     for i, word in enumerate(fact.values, 1):
         tell_wrapped(f"  {i} {_describe_value(fact, word)}")
     hint = {

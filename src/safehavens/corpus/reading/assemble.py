@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Literal
 
 from safehavens.corpus.courts import places_under
 from safehavens.corpus.declared_names import DeclaredNames
@@ -53,6 +52,7 @@ from safehavens.corpus.reading.tables.all_tables import read_tables
 from safehavens.corpus.reading.validate import CheckedFile, validate
 from safehavens.corpus.reading.vocabulary_reader import (
     check_facts_of_actions,
+    learn_definitions,
     learn_words_of_fact,
     read_fact,
     read_vocabulary,
@@ -185,6 +185,8 @@ class Assembly(DeclaredNames):
         for r in read:
             if isinstance(r.content, VocabularyForm):
                 self.findings += check_facts_of_actions(r, r.content, self.facts)
+            elif isinstance(r.content, InstrumentForm):
+                self.findings += learn_definitions(r, r.content, self.facts, self.vocabulary)
 
     def _declare_norms(self, instruments: list[tuple[CheckedFile, InstrumentForm]]) -> None:
         for r, form in instruments:
@@ -232,6 +234,7 @@ class Assembly(DeclaredNames):
             enacted=form.enacted,
             spells=spells,
             sources=sources,
+            defines={name: one.says for name, one in form.defines.items()},
             terms=dict(form.terms),
             term_lines={name: read.line("terms", name) for name in form.terms},
             norms=tuple(
@@ -281,7 +284,7 @@ class Assembly(DeclaredNames):
             unless=form.unless,
             defeats=tuple(form.defeats),
             yields_to=tuple(form.yields_to),
-            preempts=_preempts(form),
+            preempts=form.preempted(),
             spells=spells if own is None else self._spells(read, (*at, "in_force"), own, form.id),
             confidence=cap_confidence(form.confidence, seen),
             note=form.note,
@@ -389,11 +392,5 @@ class Assembly(DeclaredNames):
         )
 
 
-def _preempts(form: NormForm) -> Literal["no", "yes", "disputed"]:
-    if form.preempts == "disputed":
-        return "disputed"
-    return "yes" if form.preempts else "no"
-
-
 def _sources(forms: Iterable[SourceForm]) -> tuple[Source, ...]:
-    return order_sources(Source(form.url, form.seen, form.checked) for form in forms)
+    return order_sources(form.source() for form in forms)

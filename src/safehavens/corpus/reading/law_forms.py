@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from safehavens.corpus.model import FactValue, Spell
+from safehavens.corpus.model import FactValue, Source, Spell
 from safehavens.corpus.reading.forms.consequence_forms import ClockForm, NoticeForm, RemedyForm
 from safehavens.corpus.reading.forms.law_bounds import LONGEST_CITATION
 from safehavens.corpus.reading.forms.sure_days import RulingDay, SureDay, read_date
@@ -84,6 +84,17 @@ class SourceForm(Form):
         if self.seen != "recalled" and self.url is None:
             raise ValueError(f"a source seen as {self.seen} needs its url")
         return self
+
+    def source(self) -> Source:
+        """The same as a noun."""
+        return Source(self.url, self.seen, self.checked)
+
+
+class DefinitionForm(Form):
+    """What an instrument calls by the name of a shared fact."""
+
+    says: Text = Field(description="in our own words, without a capital: it follows the title")
+    es: Text | None = Field(default=None, description="`says` in Spanish")
 
 
 class AcceptedFactForm(Form):
@@ -233,6 +244,12 @@ class NormForm(Form):
             raise ValueError("only a `may` has `grants`; leave it out of a duty or a ban")
         return self
 
+    def preempted(self) -> Literal["no", "yes", "disputed"]:
+        """Whether it displaces all contrary law below, in a word."""
+        if self.preempts == "disputed":
+            return "disputed"
+        return "yes" if self.preempts else "no"
+
 
 class CaseForm(Form):
     """A worked example. `because`: norms among those that decide it."""
@@ -271,6 +288,9 @@ class InstrumentForm(Form):
     in_force: Annotated[list[SpellForm], Field(min_length=1)]
     sources: Annotated[list[SourceForm], Field(min_length=1)]
     facts: dict[FactName, FactForm] = {}
+    defines: dict[FactName, DefinitionForm] = Field(
+        default={}, description="by shared fact, what this law means by it, where laws differ"
+    )
     terms: dict[FactName, Text] = {}
     norms: Annotated[list[NormForm], Field(min_length=1)]
     cases: list[CaseForm] = []

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from safehavens.corpus.errors import Finding
 from safehavens.corpus.model import Accepted, Fact, FactValue, Vocabulary
 from safehavens.corpus.near import unknown
 from safehavens.corpus.reading.fact_values import wrong_value
 from safehavens.corpus.reading.forms.word_forms import ActionForm, KindForm, VocabularyForm
-from safehavens.corpus.reading.law_forms import FactForm
+from safehavens.corpus.reading.law_forms import FactForm, InstrumentForm
 from safehavens.corpus.reading.validate import CheckedFile
 from safehavens.corpus.vocabulary import AgencyKind, Deed
+
+_NAMES: Final = re.compile(r"[a-z][a-z0-9_]*")
 
 Words = Iterable[tuple[str | None, str | None]]
 """Texts in English, each with what it is in Spanish (None: not said)."""
@@ -115,6 +119,22 @@ def learn_words_of_fact(
     words = [(form.ask, form.es), (form.unit, form.unit_es)]
     words += [(label, form.labels_es.get(value)) for value, label in form.labels.items()]
     return learn_words(read, at, words, vocabulary)
+
+
+def learn_definitions(
+    read: CheckedFile, form: InstrumentForm, facts: Mapping[str, Fact], vocabulary: Vocabulary
+) -> Iterator[Finding]:
+    """Keep what the definitions of an instrument are in other languages, once their facts exist."""
+    conditions = [*form.terms.values(), *(f"{norm.when} {norm.unless}" for norm in form.norms)]
+    conditions += [f"{fact.implies} {fact.means}" for fact in form.facts.values()]
+    asked = {name for text in conditions for name in _NAMES.findall(text)}
+    for name, definition in form.defines.items():
+        at = ("defines", name)
+        if name not in facts:
+            yield _error(read, at, unknown("declared fact", name, facts, 1, 0.6))
+        elif name not in asked:
+            yield _error(read, at, f"no condition here asks for {name}; leave its definition out")
+        yield from learn_words(read, at, [(definition.says, definition.es)], vocabulary)
 
 
 def learn_words(

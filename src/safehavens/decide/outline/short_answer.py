@@ -10,6 +10,7 @@ from safehavens.decide.beside.first_lines import explain_next, explain_trust
 from safehavens.decide.cited import Citation
 from safehavens.decide.coverage.level_coverage import LevelCoverage
 from safehavens.decide.decision import Decision, Duty
+from safehavens.decide.outline.definitions import tell_definitions
 from safehavens.decide.outline.footer import tell_footer
 from safehavens.decide.outline.section import Item, Outline, Section, paragraphs
 from safehavens.decide.outline.whole_answer import (
@@ -73,7 +74,7 @@ def outline_short(
     """
     sections = [
         _open(language, lawbook, decision),
-        _list_questions(language, decision),
+        _list_questions(language, lawbook, decision),
         _list_duties(language, decision, duties),
         paragraphs(
             explain_next(language, decision, decision.next) if decision.next is not None else None,
@@ -131,12 +132,13 @@ def _open(language: Language, lawbook: Lawbook, decision: Decision) -> Section:
     return paragraphs(" ".join(filter(None, (sentence, why, order))))
 
 
-def _list_questions(language: Language, decision: Decision) -> Section:
+def _list_questions(language: Language, lawbook: Lawbook, decision: Decision) -> Section:
     items = []
     for question in decision.questions[:_MOST_QUESTIONS]:
         private = f" ({language.gettext(PRIVATE_ASKED)})" if question.private else ""
         text = f"{question.fact}: {language.gettext(question.ask)}{private}"
-        items.append(Item(text, list_outcomes(language, question)))
+        meant = tell_definitions(language, lawbook, decision, question.fact)
+        items.append(Item(" ".join((text, *meant)), list_outcomes(language, question)))
     left = len(decision.questions) - len(items)
     if left:
         items.append(

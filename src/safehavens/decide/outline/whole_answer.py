@@ -9,6 +9,7 @@ from safehavens.corpus.model import Lawbook
 from safehavens.decide.beside.first_lines import list_qualifications
 from safehavens.decide.cited import Considered
 from safehavens.decide.decision import Decision, Question, Reason
+from safehavens.decide.outline.definitions import tell_definitions
 from safehavens.decide.outline.footer import tell_footer, tell_mistake
 from safehavens.decide.outline.section import Item, Outline, Section, paragraphs
 from safehavens.decide.outline.told_facts import list_facts
@@ -55,7 +56,7 @@ def outline_whole(
     """
     sections = [
         _open(language, lawbook, decision),
-        _list_questions(language, decision),
+        _list_questions(language, lawbook, decision),
         _list_outside(language, lawbook, decision),
         _list_because(language, decision),
         _list_set_aside(language, decision),
@@ -123,12 +124,13 @@ def _open(language: Language, lawbook: Lawbook, decision: Decision) -> Section:
     )
 
 
-def _list_questions(language: Language, decision: Decision) -> Section:
+def _list_questions(language: Language, lawbook: Lawbook, decision: Decision) -> Section:
     items = []
     for question in decision.questions:
         private = f" ({language.gettext(PRIVATE_ASKED)})" if question.private else ""
         text = f"{question.fact}: {language.gettext(question.ask)}{private}"
-        items.append(Item(text, list_outcomes(language, question)))
+        meant = tell_definitions(language, lawbook, decision, question.fact)
+        items.append(Item(" ".join((text, *meant)), list_outcomes(language, question)))
     heading = language.gettext("Facts still missing, most useful question first")
     return Section(heading, tuple(items))
 

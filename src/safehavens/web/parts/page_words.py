@@ -18,6 +18,7 @@ from safehavens.decide.cards.policy_share import PolicyShare
 from safehavens.decide.cards.resident_cards import Card
 from safehavens.decide.cards.way_words import tell_conditions
 from safehavens.decide.decision import Decision, FactListed, Outside, Reason
+from safehavens.decide.outline.definitions import MEANT, find_definitions
 from safehavens.decide.summary import (
     explain_decision,
     explain_doubts,
@@ -99,6 +100,15 @@ class Words:
         """What is asked to learn a fact; marked as English where it is not translated."""
         declared = self._corpus.lawbook.facts.get(fact)
         return self.foreign(declared.ask if declared else fact)
+
+    def definitions(self, decision: Decision, fact: str) -> list[Markup]:
+        """What the laws that may decide mean by a fact, a sentence each."""
+        meant = escape(self._say(MEANT))
+        return [
+            meant % {"law": Markup('<cite lang="en">{}</cite>').format(law.title),
+                     "says": self.foreign(says)}
+            for law, says in find_definitions(self._corpus.lawbook, decision, fact)
+        ]  # fmt: skip
 
     def value(self, fact: str, value: FactValue | None) -> str:
         """A fact's value in plain words."""
