@@ -52,3 +52,22 @@ def test_health_coverage_is_answered_once(corpus: Corpus, cards: list[Card]) -> 
             text = tell(corpus, cards, card.place_name, "services")
             told = [text.says, *(one.conditions for one in text.outcomes)]
             assert not any("health coverage" in one for one in told), card.place_name
+
+
+def test_a_card_warns_where_staff_report_who_asks(corpus: Corpus, cards: list[Card]) -> None:
+    for topic in ("health", "services"):
+        notes = tell(corpus, cards, "Phoenix, Arizona", topic).notes
+        assert any(one.startswith("Careful: Arizona") and "report it" in one for one in notes)
+        denver = tell(corpus, cards, "Denver, Colorado", topic).notes
+        assert not any(one.startswith("Careful") for one in denver)
+
+
+def test_what_the_state_pays_for_is_named_beside_the_county(
+    corpus: Corpus, cards: list[Card]
+) -> None:
+    for county in ("Santa Clara County, California", "Los Angeles County, California"):
+        notes = tell(corpus, cards, county, "lawyer").notes
+        assert any("One California" in one for one in notes), county
+    told = tell(corpus, cards, "Portland, Oregon", "lawyer")
+    assert any("universal-representation" in rule for rule in told.rules)
+    assert not any("Universal Representation" in one for one in told.notes)

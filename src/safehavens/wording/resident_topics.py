@@ -32,10 +32,10 @@ class Topic:
     gives the service in it. `leaves_open`: facts of which nothing is presumed here. `names_law`:
     the card says what the rules say that give the service. `spares`: what the card names
     where no rule refuses it, beside what is refused; `spared_with`: facts beside which that is
-    asked: a card that proves nothing shuts nobody out; `spared_by`: the action of which it is
-    asked, if it is another. `named_aside`: of what it leaves aside, what its words name: no list of
-    exceptions has to. `of_nation`: an agency kind of the nation, whose own duties there the
-    card tells beside it.
+    asked: a card that proves nothing shuts nobody out; `spared_by`: the action
+    of which it is asked, if it is another. `named_aside`: of what it leaves aside, what its words
+    name: no list of exceptions has to. `warns`: facts by which rules have staff report who asks.
+    `of_nation`: an agency kind of the nation, whose own duties there the card tells beside it.
     """
 
     name: str
@@ -57,11 +57,13 @@ class Topic:
     spared_by: str = ""
     of_nation: str = ""
     named_aside: tuple[FactValue, ...] = ()
+    warns: tuple[str, ...] = ()
 
 
 _BY_A_JUDGE: Final[Mapping[str, tuple[FactValue, ...]]] = {"warrant": ("judicial",)}
 _NO_WARRANT: Final[Mapping[str, tuple[FactValue, ...]]] = {"warrant": ("none",)}
 """A question without a judge's warrant is put with an immigration officer's."""
+_REPORTED: Final = ("benefit_applicant_violation_found", "la_benefit_status_not_verified")
 _NOTHING_PROVED: Final[Mapping[str, FactValue]] = {
     "identity_needed": False,
     "identity_proof": "none",
@@ -110,14 +112,15 @@ TOPICS: Final = (
           leaves_open=("emergency_condition", "resident", "pregnancy_over", "other_insurance"),
           spares=_of_kinds("emergency_medical", "immunization_or_disease", "health_center",
                            "title_x"),
-          spared_with={**_NOTHING_PROVED, "resident": True}, spared_by="provide_services"),
+          spared_with={**_NOTHING_PROVED, "resident": True}, spared_by="provide_services",
+          warns=_REPORTED),
     Topic("services",
           N_("Can I use public services, health coverage aside, that the city or county pays for?"),
           "service", "any_agency", "provide_services", {"benefit_source": "local"},
           other_rules=N_("you meet the other rules of the service"),
           not_about={"benefit_kind": ("health", "professional_license", "unemployment",
                                       "postsecondary", "title_x", "csbg")},
-          named_aside=("health",),
+          named_aside=("health",), warns=_REPORTED,
           names_law=True,
           spares=(*_of_kinds("emergency_medical", "immunization_or_disease", "disaster_relief",
                              "life_safety_in_kind", "victim_services", "school_meals", "wic"),

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from safehavens.corpus.model import Lawbook
 from safehavens.corpus.places.division import level, short
+from safehavens.decide.cards.beside.beside_words import tell_rules_beside
 from safehavens.decide.cards.conditional_answers import ConditionalAnswer
 from safehavens.decide.cards.policy_share import PolicyShare
 from safehavens.decide.cards.refusals.refused_values import Refusal
@@ -177,6 +178,7 @@ def _write_answer(language: Language, lawbook: Lawbook, card: Card) -> CardText:
     kind = answer_kind(card.verdict, card.basis)
     word, means = voice_answer(language, card.topic, kind, card.unsure, card.by_policy)
     kind = _doubt(kind, card.unsure)
+    beside = tuple(tell_rules_beside(language, lawbook, card))
     if kind != "depends" and (card.outcomes or card.of_nation):
         leaves = tuple(_tell_outcomes(language, lawbook, card))
         if leaves:
@@ -185,7 +187,8 @@ def _write_answer(language: Language, lawbook: Lawbook, card: Card) -> CardText:
             told = means if kind == "not_required" else ""
             usual = () if card.outcomes else card.deciding
             rules = tuple(dict.fromkeys((*usual, *_list_rules(leaves))))
-            notes = (*_name_nation(language, card), *_name_more(language, card), say(_ELSE))
+            more = (*_name_nation(language, card), *_name_more(language, card))
+            notes = (*more, *beside, say(_ELSE))
             return CardText(kind, word, told, leaves, notes, "outcomes", rules)
     if kind != "depends":
         says = means
@@ -206,7 +209,7 @@ def _write_answer(language: Language, lawbook: Lawbook, card: Card) -> CardText:
         laws = _name_laws(language, lawbook, card, card.deciding if kind == "required" else ())
         first = (card.because,) if card.because else ()
         rules = tuple(dict.fromkeys((*first, *card.deciding)))
-        return CardText(kind, word, says, (), laws, answered, rules)
+        return CardText(kind, word, says, (), (*laws, *beside), answered, rules)
     outcomes = list(_tell_outcomes(language, lawbook, card))
     rules = _list_rules(outcomes)
     if not any(outcome.kind in _DEFINITE for outcome in outcomes):
@@ -218,8 +221,8 @@ def _write_answer(language: Language, lawbook: Lawbook, card: Card) -> CardText:
     ]
     laws = _name_laws(language, lawbook, card, itertools.chain.from_iterable(opening))
     spared = _name_spared(language, lawbook, card, outcomes)
-    beside = (*_name_nation(language, card), *_name_more(language, card))
-    notes = (*laws, *spared, *beside, say(_ELSE))
+    more = (*_name_nation(language, card), *_name_more(language, card))
+    notes = (*laws, *spared, *more, *beside, say(_ELSE))
     leads: list[CardOutcome] = []
     if card.topic.kind == "service":
         leads += itertools.takewhile(lambda one: one.kind == "required" and one.leads, outcomes)

@@ -19,6 +19,7 @@ from safehavens.decide.cards.assumed_facts import (
     read_mask,
     write_condition,
 )
+from safehavens.decide.cards.beside.rules_beside import RulesBeside, find_rules_beside
 from safehavens.decide.cards.case_search import CaseSearch
 from safehavens.decide.cards.conditional_answers import (
     ConditionalAnswer,
@@ -103,6 +104,8 @@ class Card:
         When the nation's own authorities must give it.
     beside : AnswerBeside or None
         Of a county's agency: what is settled of the city's own, where it has one and differs.
+    beside_rules : RulesBeside
+        Rules that whoever reads it should know as well.
     """
 
     topic: Topic
@@ -124,6 +127,7 @@ class Card:
     spared: TriedCases
     of_nation: tuple[ConditionalAnswer, ...]
     beside: AnswerBeside | None
+    beside_rules: RulesBeside
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +210,7 @@ class ResidentCards:
                     spared=spared,
                     of_nation=self._find_of_nation(topic, facts, place, on),
                     beside=self._answer_beside(topic, facts, place, where, on, brief),
+                    beside_rules=find_rules_beside(self._engine, topic, place, where, on),
                 )
             )
         return tuple(cards)

@@ -1,0 +1,1 @@
+"""What a card says of rules beside the one that answers it."""
