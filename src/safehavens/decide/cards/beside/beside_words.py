@@ -10,7 +10,7 @@ from safehavens.decide.cards.resident_cards import Card
 from safehavens.wording.condition_phrases import mark_foreign
 from safehavens.wording.labels import N_
 from safehavens.wording.languages import Language
-from safehavens.wording.translated.law_words import quote_rule
+from safehavens.wording.translated.law_words import tell_rule
 
 _CAREFUL: Final = N_("Careful: %(rule)s")
 _ALSO: Final = N_("Ask about this too: %(rule)s")
@@ -30,4 +30,4 @@ def tell_rules_beside(language: Language, lawbook: Lawbook, card: Card) -> Itera
     for says, rules in ((_CAREFUL, beside.warnings), (_ALSO, beside.from_above)):
         for norm in (lawbook.norms[rule] for rule in rules if rule not in told):
             title = mark_foreign(language, lawbook.instruments[norm.instrument].title)
-            yield language.gettext(says) % {"rule": quote_rule(language, title, norm)}
+            yield language.gettext(says) % {"rule": f"{title}: {tell_rule(language, norm)}"}
