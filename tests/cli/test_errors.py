@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from safehavens import Corpus
-from safehavens.files import cache_folder
 from safehavens.logic import snapshot
 from tests.cli.conftest import Run
 
@@ -91,7 +90,7 @@ def test_a_draft_in_no_folder_is_sent_to_draft_check(run: Run, tmp_path: Path) -
 def test_snapshots_that_nobody_uses_are_removed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, corpus: Corpus
 ) -> None:
-    monkeypatch.setattr(snapshot, "cache_folder", lambda: tmp_path)
+    monkeypatch.setenv("SAFEHAVENS_CACHE", str(tmp_path))
     for name, days in (("old", 40), ("new", 2)):
         path = tmp_path / f"{name}.snapshot"
         path.write_bytes(b"x")
@@ -99,4 +98,3 @@ def test_snapshots_that_nobody_uses_are_removed(
         os.utime(path, (then, then))
     snapshot.save_snapshot("now.snapshot", corpus.lawbook, corpus.conditions)
     assert {path.stem for path in tmp_path.glob("*.snapshot")} == {"new", "now"}
-    assert cache_folder.cache_folder is not snapshot.cache_folder
