@@ -6,8 +6,8 @@ import os
 import tempfile
 
 os.environ["SAFEHAVENS_CACHE"] = tempfile.mkdtemp(prefix="safehavens-test-")
-for _size in ("COLUMNS", "LINES"):  # readline, which pytest imports, sets them for every process
-    os.environ.pop(_size, None)
+os.environ.pop("COLUMNS", None)  # readline, which pytest imports, sets it for every process
+os.environ.pop("LINES", None)
 
 import pytest
 
