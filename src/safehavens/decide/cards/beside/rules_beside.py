@@ -3,7 +3,6 @@ higher government gives the same."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from safehavens.corpus.model import Norm
 from safehavens.corpus.places.division import level, short
 from safehavens.decide.engine import Engine
 from safehavens.decide.request import Request
+from safehavens.logic.expression import facts_of
 from safehavens.wording.resident_topics import Topic
 
 
@@ -55,9 +55,10 @@ def _list_norms(engine: Engine, place: str, who: str, action: str, on: date) -> 
 
 def _list_warnings(engine: Engine, topic: Topic, place: str, on: date) -> Iterator[str]:
     if topic.warns:
-        asks = re.compile(rf"\b({'|'.join(topic.warns)})\b")
+        applies = engine.conditions.applies
         for norm in _list_norms(engine, place, topic.who, "share_status", on):
-            if norm.modality == "must" and asks.search(norm.when or ""):
+            asks = not set(topic.warns).isdisjoint(facts_of(applies[norm.id]))
+            if asks and norm.modality == "must":
                 yield norm.id
 
 
