@@ -215,6 +215,7 @@ NO: Final[Mapping[str, str]] = {
     ),
     "columbus_warrant": N_("there is no warrant for you"),
     "convicted_felony": N_("you have not been convicted of a felony"),
+    "convicted_violent_felony": N_("you have not been convicted of a violent felony"),
     "convicted_misdemeanor": N_("you have not been convicted of a misdemeanor"),
     "court_order": N_("no court order says otherwise"),
     "crime_reported_or_arrest": N_("no crime was reported and nobody was arrested"),

@@ -91,6 +91,10 @@ NO: Final[Mapping[str, str]] = {
     "md_status_protects": N_(
         "no protection depends on your status, such as a victim’s visa or a consulate’s notice"
     ),
+    "mke_listed_ground": N_(
+        "the police suspect nothing of you that is on their list, such as terrorism or a violent "
+        "felony"
+    ),
     "mt_status_suspicion": N_(
         "no officer has good reason to suspect in a lawful stop that you are unlawfully present"
     ),
