@@ -230,8 +230,10 @@ def test_a_lawyer_is_paid_by_the_county_where_the_city_pays_none(
     [_, outcome] = write_card(ENGLISH, corpus.lawbook, angeles).outcomes
     assert outcome.word == "They may give it"
     assert "you are in, or face, removal proceedings" in outcome.conditions
-    houston = next(card for card in lawyers if card.place_name == "Houston, Texas")
-    assert houston.basis == "no_duty"
+    harris = next(card for card in lawyers if card.place_name == "Harris County, Texas")
+    assert write_card(ENGLISH, corpus.lawbook, harris).outcomes[-1].word == "They may give it"
+    phoenix = next(card for card in lawyers if card.place_name == "Phoenix, Arizona")
+    assert phoenix.basis == "no_duty"
 
 
 def test_what_the_nation_itself_owes_is_told_beside_the_citys_answer(

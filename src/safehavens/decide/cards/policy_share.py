@@ -55,7 +55,9 @@ def find_policy_share(
     laws = {norm.id for norm in found} - policies
     known = {name: value for name, value in facts.items() if value is not None}
     settled = search.settle(facts)
-    asked = {name for name in position.facts if name not in settled.known}
+    asked = {
+        name for name in position.facts if name not in settled.known or name in settled.presumed
+    }
     open_law = find_open_law(engine, position, asked, known)
     diagrams = open_law.diagrams
     logic = DiagramLogic(diagrams)
