@@ -40,7 +40,7 @@ from safehavens.files.whole import WholeFiles
 from safehavens.warehouse.dialects import DIALECTS
 from tests.decide.test_properties import book_and_requests, compare_with_meaning
 from tests.screen.test_one_meaning import RANDOM_LAW, compare_random_table
-from tests.strategies import Book, books, chances, listed_books, requests
+from tests.strategies import Book, books, chances, listed_books, requests, tied_books
 
 SEED: Final = 20261130
 _BOOKS_A_ROUND: Final = 40
@@ -112,7 +112,7 @@ def comparing(kind: str) -> Iterator[tuple[st.SearchStrategy[Any], Compare]]:
     else:
         from tests.logic.test_solver import compare_with_solver
 
-        law = st.one_of(books(), listed_books())
+        law = st.one_of(books(), listed_books(), tied_books())
         asked = law.flatmap(
             lambda book: st.tuples(st.just(book), st.lists(requests(book.facts), min_size=4))
         )

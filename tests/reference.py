@@ -72,6 +72,8 @@ class Settled:
     follows: Facts
     presumed: Facts
     leanings: tuple[Leaning, ...] = ()
+    dropped: bool = False
+    """Presumptions fell because they cannot all be so together."""
 
 
 # ---- 1. reach ------------------------------------------------------------------------------------
@@ -185,13 +187,14 @@ def settle(
         replace(one, unless=filled_in(one.unless, known | plain, given, values)) for one in hanging
     ]
     ties = [*conditions.implied.items(), *conditions.presumed_unless.items()]
+    before = leanings
     for tied in tied_together(facts, ties):
         mine = [leaning for leaning in leanings if leaning.fact in tied]
         taken, hanging = apart(mine)
         if not any(completions(facts, values, conditions, known | taken, tied, hanging)):
             leanings = [leaning for leaning in leanings if leaning.fact not in tied]
     presumed, hanging = apart(leanings)
-    return Settled(known | presumed, follows, presumed, tuple(hanging))
+    return Settled(known | presumed, follows, presumed, tuple(hanging), leanings != before)
 
 
 def filled_in(
@@ -244,7 +247,11 @@ def values_of(lawbook: Lawbook, conditions: Conditions) -> dict[str, list[FactVa
         elif fact.type == "enum":
             found[fact.name] = list(fact.values)
         else:
-            everything = [*conditions.applies.values(), *conditions.implied.values()]
+            everything = [
+                *conditions.applies.values(),
+                *conditions.implied.values(),
+                *conditions.presumed_unless.values(),
+            ]
             found[fact.name] = numbers(thresholds(everything, fact.name), fact.unit == "years")
     return found
 

@@ -59,6 +59,7 @@ from safehavens.logic.expression import (
     Holds,
     Not,
     Or,
+    facts_of,
 )
 from tests.drawn_registers import make_register, near, write_register
 
@@ -284,6 +285,15 @@ WHY = "nothing earlier is coded"
 
 
 @dataclass(frozen=True)
+class Ties:
+    """Facts with what they imply, mean or are presumed to be, in place of what `FACTS` says."""
+
+    forms: dict[str, dict[str, Any]]
+    implied: dict[str, Expression]
+    presumed_unless: dict[str, Expression]
+
+
+@dataclass(frozen=True)
 class Book:
     """A corpus before it is made: what its files say."""
 
@@ -293,6 +303,8 @@ class Book:
     coverage: CoverageDraft | None = None
     register: Register | None = None
     governments: Governments = NO_GOVERNMENTS
+    ties: Ties | None = None
+    """What facts imply and what is presumed of them, where it is not as in `FACTS`."""
 
     # ---- directly ----
 
@@ -329,7 +341,7 @@ class Book:
                     for action, says in words.items()
                 },
             ),
-            facts={name: _fact(name, self.register) for name in self.facts},
+            facts={name: _fact(name, self.form(name), self.register) for name in self.facts},
             instruments=instruments,
             rulings={id: _ruling(id, drafts) for id, drafts in self.rulings.items()},
             events=(),
@@ -360,12 +372,19 @@ class Book:
             applies={id: And((when[id], Not(unless[id]))) for id in when},
             when=when,
             unless=unless,
-            implied={name: IMPLIED[name] for name in self.facts if name in IMPLIED},
-            defined=frozenset(name for name in self.facts if "means" in FACTS[name]),
-            presumed_unless={
-                name: unless for name, unless in PRESUMED_UNLESS.items() if name in self.facts
-            },
+            implied=self._of_facts(IMPLIED if self.ties is None else self.ties.implied),
+            defined=frozenset(name for name in self.facts if "means" in self.form(name)),
+            presumed_unless=self._of_facts(
+                PRESUMED_UNLESS if self.ties is None else self.ties.presumed_unless
+            ),
         )
+
+    def form(self, name: str) -> dict[str, Any]:
+        """A fact as law files declare it."""
+        return FACTS[name] if self.ties is None else self.ties.forms[name]
+
+    def _of_facts(self, conditions: dict[str, Expression]) -> dict[str, Expression]:
+        return {name: one for name, one in conditions.items() if name in self.facts}
 
     def engine(self) -> Engine:
         return Engine(self.lawbook(), self.conditions(), GAZETTEER)
@@ -395,7 +414,9 @@ class Book:
                     }
                     for domain, words in ACTIONS.items()
                 },
-                "facts": {name: _fact_form(name, self.register) for name in self.facts},
+                "facts": {
+                    name: _fact_form(name, self.form(name), self.register) for name in self.facts
+                },
             }
         }
         documents |= {draft.id: _instrument_form(draft) for draft in self.instruments}
@@ -412,15 +433,14 @@ class Book:
 GAZETTEER = load_gazetteer().with_ids({*PLACES, EU})
 
 
-def _fact_form(name: str, register: Register | None = None) -> dict[str, Any]:
-    form = FACTS[name]
+def _fact_form(name: str, form: dict[str, Any], register: Register | None) -> dict[str, Any]:
     if register is not None and register.fact == name:
         form = {**form, "register": register.id}
     return form if form.get("derived") else {**form, "ask": f"What of {name}?"}
 
 
-def _fact(name: str, register: Register | None = None) -> Fact:
-    form = {**_fact_form(name, register)}
+def _fact(name: str, form: dict[str, Any], register: Register | None) -> Fact:
+    form = {**_fact_form(name, form, register)}
     form["values"] = tuple(form.get("values", ()))
     return Fact(name=name, **{"ask": "", "file": "vocabulary.yaml", "line": 1, **form})
 
@@ -660,6 +680,62 @@ def books(draw: st.DrawFn, most_norms: int = 9, most_facts: int = 5) -> Book:
     """A small corpus. Most of its norms speak of one action in one place, so that they meet."""
     chance = draw(chances)
     facts = make_facts(chance, draw(st.integers(1, most_facts)))
+    return _draw_book(draw, chance, facts, most_norms)
+
+
+@st.composite
+def tied_books(draw: st.DrawFn, most_norms: int = 9, most_facts: int = 5) -> Book:
+    """A small corpus whose facts imply others of which something is presumed, as it comes.
+
+    Chains of implications, terms (`means`) of several facts, presumptions unless a condition holds.
+    """
+    chance = draw(chances)
+    numbers = [name for name in FACTS if FACTS[name]["type"] == "number"]
+    others = [n for n in FACTS if n not in numbers and not FACTS[n].get("derived")]
+    count = draw(st.integers(2, max(2, most_facts)))
+    chosen = {*chance.sample(others, count - 1), chance.choice((*others, *numbers))}
+    chosen.add(chance.choice([n for n in others if FACTS[n]["type"] == "bool"]))
+    ties = make_ties(chance, sorted(chosen))
+    facts = (*(name for name in FACTS if name in chosen), "agency_level")
+    return replace(_draw_book(draw, chance, facts, most_norms), ties=ties)
+
+
+def make_ties(chance: Random, facts: Sequence[str]) -> Ties:
+    """What these facts imply, mean and are presumed to be; as it comes."""
+    order = chance.sample(facts, len(facts))
+    forms: dict[str, dict[str, Any]] = {"agency_level": FACTS["agency_level"]}
+    implied: dict[str, Expression] = {}
+    unless: dict[str, Expression] = {}
+    for i, name in enumerate(order):
+        kept = ("type", "values", "unit", "private")
+        form = {key: value for key, value in FACTS[name].items() if key in kept}
+        others, before = [n for n in order if n != name], order[:i]
+        if form["type"] == "bool" and others:
+            tie = chance.choice((None, "implies", "implies", "means"))
+            among = others if tie == "implies" else before
+            if tie is not None and among:
+                implied[name] = _make_tie(chance, among)
+                form[tie] = sql(implied[name])
+        if chance.random() < 0.7:
+            values = {"bool": (False, True), "number": (7, 18, 40)}
+            either = values.get(form["type"]) or form["values"]
+            form["presume"] = False if "implies" in form else chance.choice(either)
+            if before and form["type"] != "number" and chance.random() < 0.5:
+                unless[name] = _make_tie(chance, before)
+                form["presume_unless"] = sql(unless[name])
+        forms[name] = form
+    return Ties(forms, implied, unless)
+
+
+def _make_tie(chance: Random, facts: Sequence[str]) -> Expression:
+    """A condition that asks for something; mostly a short one."""
+    while True:
+        made = make_expression(chance, facts, chance.choice((1, 1, 2, 2, 3)))
+        if facts_of(made):
+            return made
+
+
+def _draw_book(draw: st.DrawFn, chance: Random, facts: tuple[str, ...], most_norms: int) -> Book:
     count = draw(st.integers(1, most_norms))
     ids = [f"law{chance.randrange(5)}#n{i}" for i in range(count)]
     drafts: dict[str, list[NormDraft]] = {}

@@ -42,6 +42,7 @@ from tests.strategies import (
     governed_books,
     listed_books,
     requests,
+    tied_books,
 )
 
 MORE = int(os.environ.get("SAFEHAVENS_EXAMPLES", "0"))
@@ -60,7 +61,8 @@ def examples(count: int) -> settings:
 
 @st.composite
 def book_and_requests(draw: st.DrawFn, count: int = 3, **kinds: Any) -> tuple[Book, list[Request]]:
-    book = draw(st.one_of(books(**kinds), listed_books(**kinds), governed_books(**kinds)))
+    every = (books, listed_books, governed_books, tied_books)
+    book = draw(st.one_of(*(drawn(**kinds) for drawn in every)))
     return book, [draw(requests(book.facts)) for _ in range(count)]
 
 

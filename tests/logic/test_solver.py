@@ -16,7 +16,16 @@ from safehavens.decide.facts.tied_facts import Contradiction
 from safehavens.logic.expression import facts_of, truth
 from safehavens.logic.solver import NoSolver, Terms, z3
 from tests.compare.drawn import complete_requests, decide_fully, examples, list_doubts, positions
-from tests.strategies import FACTS, Book, Request, books, expressions, listed_books, requests
+from tests.strategies import (
+    FACTS,
+    Book,
+    Request,
+    books,
+    expressions,
+    listed_books,
+    requests,
+    tied_books,
+)
 
 pytest.importorskip("z3")
 
@@ -62,7 +71,7 @@ def compare_with_solver(book: Book, asked: Sequence[Request]) -> int:
 
 
 @examples(120)
-@given(st.one_of(books(), listed_books()), st.data())
+@given(st.one_of(books(), listed_books(), tied_books()), st.data())
 def test_the_evaluator_gives_the_engines_verdict_and_depends(
     book: Book, data: st.DataObject
 ) -> None:
@@ -71,14 +80,17 @@ def test_the_evaluator_gives_the_engines_verdict_and_depends(
 
 
 @examples(40)
-@given(st.one_of(books(most_norms=5), listed_books(most_norms=5)))
+@given(st.one_of(*(drawn(most_norms=5) for drawn in (books, listed_books, tied_books))))
 def test_every_model_is_a_request_that_the_engine_answers_so(book: Book) -> None:
     engine = book.engine()
     evaluator = Evaluator(engine)
     for position in positions(engine):
         verdicts = evaluator.judged(position).verdicts
         solver = evaluator.terms.solver()
-        solver.add(evaluator.terms.axioms(position.facts))
+        fixed = position.circumstances.fixed
+        solver.add(evaluator.terms.axioms({*position.facts, *(name for name, _ in fixed)}))
+        for name, value in fixed:
+            solver.add(evaluator.terms.is_value(name, value))
         for verdict, formula in verdicts.items():
             model = solver.model(formula)
             if model is not None:

@@ -35,13 +35,14 @@ from tests.strategies import (
     chances,
     covered_books,
     listed_books,
+    tied_books,
     values_of,
 )
 
 ROWS = 500
 BOOKS = 400  # times ROWS: well above 100,000 rows a run
 seen = {"rows": 0, "bad": 0, "depends": 0}
-RANDOM_LAW = st.one_of(books(), listed_books(), covered_books())
+RANDOM_LAW = st.one_of(books(), listed_books(), covered_books(), tied_books())
 
 _few = settings(
     max_examples=BOOKS * max(MORE, 1),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import product
 
-import duckdb
 import pyarrow as pa
 
 from safehavens.corpus.model import Spell
@@ -13,7 +12,6 @@ from safehavens.screen.screener import Screener
 from tests.screen.test_one_meaning import Asked as AskedRowByRow
 from tests.screen.test_one_meaning import compare
 from tests.strategies import CA, DAYS, FRESNO, Among, Book, InstrumentDraft, NormDraft
-from tests.warehouse.held import NO_VERDICT, Asked, Judge
 
 BAN = NormDraft(
     "law0#n0", ("jail",), (), ("hold",), "must_not", Among("purpose", frozenset({"civil"})),
@@ -43,20 +41,3 @@ def test_a_table_says_what_ask_says() -> None:
     screener = Screener(engine, place=FRESNO, who="jail", action="hold", on=DAYS[3], few=0)
     batch = pa.RecordBatch.from_pylist(ROWS)
     compare(AskedRowByRow(engine), batch, screener, fixed, ["listed", "kind"])
-
-
-def test_a_select_leaves_such_a_row_to_ask() -> None:
-    engine = BOOK.engine()
-    asked = Asked(FRESNO, "jail", "hold", DAYS[3], DAYS[3], ("listed", "kind"), True)
-    table = pa.Table.from_pylist([{"id": i, "day": DAYS[3], **r} for i, r in enumerate(ROWS)])
-    judge = Judge(engine, asked, ("kind", "listed"))
-    with duckdb.connect() as database:
-        database.register("requests", table)
-        found = database.execute(asked.text(engine)).fetchall()
-    left = []
-    for (id, *_, verdict, _basis, _days, _bound), row in zip(sorted(found), ROWS, strict=True):
-        assert verdict in (judge.at(DAYS[3], row)[0], NO_VERDICT[0]), row
-        left += [] if verdict else [id]
-    assert [ROWS[i] for i in left] == [
-        {"listed": True, "kind": "none"}, {"listed": True, "kind": "stop"}
-    ]  # fmt: skip

@@ -12,11 +12,12 @@ import psycopg
 import pyarrow as pa
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from psycopg import sql
 
 from safehavens import Corpus
 from tests.postgres_server import SUPERUSER, running_postgres
-from tests.strategies import Book, books, chances
+from tests.strategies import Book, books, chances, tied_books
 from tests.warehouse.held import Asked, check, make_question
 from tests.warehouse.test_properties import examples
 
@@ -86,6 +87,6 @@ def compare_on_postgres(server: psycopg.Connection[Any], book: Book, chance: Ran
 
 
 @examples(40)
-@given(books(), chances)
+@given(st.one_of(books(), tied_books()), chances)
 def test_random_law(server: psycopg.Connection[Any], book: Book, chance: Random) -> None:
     compare_on_postgres(server, book, chance)

@@ -11,9 +11,10 @@ from typing import Any
 import pyarrow as pa
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from safehavens import Corpus
-from tests.strategies import Book, books, chances
+from tests.strategies import Book, books, chances, tied_books
 from tests.warehouse.held import Asked, check, make_question
 from tests.warehouse.test_properties import examples
 
@@ -53,7 +54,7 @@ def test_the_law_of_a_place(spark: Any, corpus: Corpus) -> None:
 
 
 @examples(12)
-@given(books(), chances)
+@given(st.one_of(books(), tied_books()), chances)
 def test_random_law(spark: Any, book: Book, chance: Random) -> None:
     def run(text: str, table: pa.Table) -> Sequence[Sequence[Any]]:
         return run_on(spark, text, table)

@@ -128,6 +128,12 @@ def _covered(cube: _Levels, others: Iterable[_Levels]) -> bool:
     )
 
 
+def lies_inside(cube: Cube, others: Iterable[Cube]) -> bool:
+    """Whether all of a cube lies in one of the others."""
+    known = dict(cube)
+    return any(all(not known.get(fact, ~m) & ~m for fact, m in other) for other in others)
+
+
 def settled_by(cubes: Iterable[Cube], known: Mapping[str, int]) -> bool:
     """Whether one of the cubes holds of what is known: of each known fact its class, as a mask."""
     return any(all(known.get(fact, ~mask) & mask for fact, mask in cube) for cube in cubes)

@@ -9,20 +9,22 @@ from typing import Final
 from safehavens.corpus.model import Fact, FactValue, Lawbook, Verdict
 from safehavens.decide.cited import Citation
 from safehavens.decide.decision import DISCLAIMER
+from safehavens.decide.facts.left_out.fallen import Way
 from safehavens.decide.norms.unsure import Doubt
 from safehavens.warehouse.dialects import TITLES
 from safehavens.warehouse.readable import Term
 from safehavens.warehouse.select_request import SelectRequest
+from safehavens.warehouse.settled_stretch import SettledStretch
 from safehavens.warehouse.sql_text import wrap_comment
-from safehavens.warehouse.window_law import AnswerSpell, SettledStretch, WindowLaw
+from safehavens.warehouse.window_law import AnswerSpell, WindowLaw
 
 _MODAL = {"must": "must", "must_not": "must not", "may": "may"}
 
 VALUES = "A value that the fact cannot have (NaN and infinity too): no verdict; correct the row."
 IMPOSSIBLE = "These facts cannot all be true: no verdict; `safehavens ask` says why."
 AGAINST = (
-    "These facts contradict each other, or take away a presumption that was made for a fact left "
-    "out: no verdict; `safehavens ask` answers such a request."
+    "What is presumed of facts left out cannot all be so beside these: no verdict; "
+    "`safehavens ask` answers such a request."
 )
 BESIDES = "Also settled, by what these facts imply or rule out:"
 DEPENDS = "The answer depends on what is not known."
@@ -121,6 +123,13 @@ def write_value(value: FactValue, numeric: bool) -> str:
     if isinstance(value, bool):
         return str(int(value)) if numeric else str(value).upper()
     return f"'{value}'" if isinstance(value, str) else f"{value:g}"
+
+
+def describe_way(way: Way, numeric: bool) -> list[str]:
+    """What rows show of facts that a presumption is not made of."""
+    shown = [f"{name} = {write_value(value, numeric)}" for name, value in sorted(way.known.items())]
+    shown += [f"{name} is known" for name in sorted(way.told)]
+    return wrap_comment(f"These facts show it, so it is not presumed: {'; '.join(shown)}.")
 
 
 def describe_doubts(spell: AnswerSpell) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Final
@@ -22,6 +23,7 @@ from safehavens.warehouse.comments import Citations
 from safehavens.warehouse.dialects import DIALECTS, NUMBERS_FOR_BOOLEANS, read_dialect
 from safehavens.warehouse.readable import read_by_norms
 from safehavens.warehouse.select_request import SelectRequest, check_window
+from safehavens.warehouse.settled_stretch import SettledWay
 from safehavens.warehouse.special_facts import describe_special_facts
 from safehavens.warehouse.sql_text import read_column, read_table, wrap_comment, write_select
 from safehavens.warehouse.window_law import AnswerSpell, WindowLaw, find_window_law
@@ -138,9 +140,9 @@ class _CaseWriter:
         self._column = column
         self._numeric = numeric  # facts that are true or false are columns of 1 and 0
         self._citations = Citations()
-        self._always = frozenset[Cube]().union(*(_find_impossible(s) for s in law.spells))
+        self._always = frozenset[Cube]().union(*(_find_contradictory(s) for s in law.spells))
         for spell in law.spells:
-            self._always &= _find_impossible(spell)
+            self._always &= _find_contradictory(spell)
         self.above: list[str] = []
 
     def write_verdict(self) -> exp.Expr:
@@ -188,10 +190,7 @@ class _CaseWriter:
         ifs = self._write_refusals(refused)
         alone = len(spells) == 1 and self._write_days(spells[0]) is None
         for spell in spells:
-            own = _find_impossible(spell) - self._always
-            first = [self._write_contradiction(own, refused)] if own else []
-            branches, default = write(spell)
-            within = [*first, *branches]
+            within, default = self._write_rows(spell, write, refused)
             if alone:
                 every = [*ifs, *within]
                 return exp.Case(ifs=every, default=default) if every else default
@@ -201,11 +200,31 @@ class _CaseWriter:
             ifs.append(_branch(days, answer, []))
         return exp.Case(ifs=ifs, default=None if isinstance(refused, exp.Null) else refused.copy())
 
+    def _write_rows(
+        self,
+        spell: AnswerSpell,
+        write: Callable[[AnswerSpell], tuple[list[exp.If], exp.Expr]],
+        refused: exp.Expr,
+    ) -> tuple[list[exp.If], exp.Expr]:
+        """The branches of a column beside the verdict in a spell: rows that have no verdict, those
+        of which presumptions fall, all others."""
+        ifs = []
+        if own := _find_contradictory(spell) - self._always:
+            ifs.append(self._write_contradiction(own, comments.IMPOSSIBLE, refused))
+        for way in spell.last.ways:
+            branches, default = self._write_rows(_of_way(spell, way), write, refused)
+            answer = exp.Case(ifs=branches, default=default) if branches else default
+            ifs.append(_branch(cubes_sql(way.when, self._classes), answer, []))
+        if against := spell.last.settling.impossible:
+            ifs.append(self._write_contradiction(against, comments.AGAINST, refused))
+        branches, default = write(spell)
+        return [*ifs, *branches], default
+
     def _write_bases(self, spell: AnswerSpell) -> tuple[list[exp.If], exp.Expr]:
         """The branches that give a basis, from firm to weak, and the weakest."""
         part = spell.last
         assert part.basis is not None
-        impossible = tuple(_find_impossible(spell))
+        impossible = (*part.find_others(), *part.settling.impossible)
         given = frozenset(self._law.columns)
         ifs: list[exp.If] = []
         for basis, cubes in part.basis.bases:
@@ -256,21 +275,27 @@ class _CaseWriter:
             above = wrap_comment(comments.VALUES) if answer is None else []
             ifs.append(_branch(any_sql(invalid), _copy_or_null(answer), above))
         if self._always:
-            ifs.append(self._write_contradiction(self._always, answer))
+            ifs.append(self._write_contradiction(self._always, comments.IMPOSSIBLE, answer))
         return ifs
 
     def _write_contradiction(
-        self, cubes: Collection[Cube], answer: exp.Expr | None = None
+        self, cubes: Collection[Cube], reason: str, answer: exp.Expr | None = None
     ) -> exp.If:
-        reason = comments.AGAINST if self._law.assumes else comments.IMPOSSIBLE
         ordered = sorted(cubes, key=lambda cube: (len(cube), cube))
         above = wrap_comment(reason) if answer is None else []
         return _branch(cubes_sql(ordered, self._classes), _copy_or_null(answer), above)
 
     def _write_answer(self, spell: AnswerSpell, ifs: list[exp.If], top: bool) -> exp.Expr:
         """The verdict under the law of a spell, after these branches."""
-        if own := _find_impossible(spell) - self._always:
-            ifs.append(self._write_contradiction(own))
+        if own := _find_contradictory(spell) - self._always:
+            ifs.append(self._write_contradiction(own, comments.IMPOSSIBLE))
+        for way in spell.last.ways:
+            above = comments.describe_way(way.way, self._numeric)
+            answer = self._write_answer(_of_way(spell, way), [], False)
+            above += answer.pop_comments() if isinstance(answer, exp.Literal) else []
+            ifs.append(_branch(cubes_sql(way.when, self._classes), answer, above))
+        if against := spell.last.settling.impossible:
+            ifs.append(self._write_contradiction(against, comments.AGAINST))
         settled = dict(spell.last.settling.verdicts)
         for verdict in _ORDER:
             if verdict not in settled:
@@ -298,7 +323,7 @@ class _CaseWriter:
     ) -> list[exp.If]:
         """The branches that give a verdict: by the norms' own conditions where that is exact."""
         last = spell.last
-        impossible = tuple(_find_impossible(spell))
+        impossible = (*last.find_others(), *last.settling.impossible)
         given = frozenset(self._law.columns)
         reading = read_by_norms(last.patterns, verdict, cubes, impossible, given, self._classes)
         if reading is None:
@@ -316,9 +341,14 @@ class _CaseWriter:
         ]
 
 
-def _find_impossible(spell: AnswerSpell) -> frozenset[Cube]:
+def _find_contradictory(spell: AnswerSpell) -> frozenset[Cube]:
     """What cannot be, each cube with its facts in alphabetical order."""
-    return frozenset(tuple(sorted(cube)) for cube in spell.last.settling.impossible)
+    return frozenset(tuple(sorted(cube)) for cube in spell.last.contradictory)
+
+
+def _of_way(spell: AnswerSpell, way: SettledWay) -> AnswerSpell:
+    """The law of a spell for rows of which presumptions fall."""
+    return replace(spell, parts=(way.law,))
 
 
 def _copy_or_null(answer: exp.Expr | None) -> exp.Expr:

@@ -3,36 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from safehavens.corpus.model import FactValue, Verdict
+from safehavens.corpus.model import FactValue
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts.settled_basis import SettledBasis, find_settled_basis
-from safehavens.decide.facts.settling import Settling, find_settling
 from safehavens.decide.norms.changes import Change
 from safehavens.decide.norms.joined_timeline import AnyTimeline
 from safehavens.decide.norms.timeline import Stretch
 from safehavens.decide.norms.unsure import DOUBTS, Doubt
-from safehavens.decide.request import BadRequest
 from safehavens.logic.expression import facts_of
-from safehavens.logic.implicants import Cube, TooComplex
+from safehavens.logic.implicants import Cube
 from safehavens.logic.residual import masks, restrict
-from safehavens.warehouse.patterns import Patterns, find_patterns
+from safehavens.warehouse.settled_stretch import SettledStretch, SettledStretches
 
 Cubes = frozenset[frozenset[tuple[str, int]]]
-
-
-@dataclass(frozen=True, slots=True)
-class SettledStretch:
-    """A stretch of law, with what settles it; `basis` None: it is not asked for."""
-
-    stretch: Stretch
-    settling: Settling
-    patterns: Patterns
-    basis: SettledBasis | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +66,6 @@ class WindowLaw:
     """Facts that were named as columns, but settle nothing."""
     unless: tuple[str, ...]
     """Facts left out that are presumed unless a condition holds."""
-    assumes: bool
-    """Whether something is taken to be so of facts left out."""
 
     @property
     def changes(self) -> bool:
@@ -122,28 +106,28 @@ def find_window_law(
         The law has more ways to settle than are worth writing down.
     """
     window = list(_stretches_within(timeline, start, end))
-    settlings = _Settlings(engine, basis)
+    settled = SettledStretches(engine, basis)
     not_presumed = _find_not_presumed(engine, window)
     # A fact without presumption that settles nothing is as good as left out.
     useful = {
         fact
         for stretch, _ in window
-        for _, cubes in settlings.find(stretch, {*named, *not_presumed}).verdicts
+        for _, cubes in settled.settle(stretch, {*named, *not_presumed}).verdicts
         for cube in cubes
         for fact, _ in cube
     }
     given = {*named} if only else {*named, *useful}
-    parts = [(settlings.settled_stretch(stretch, given), began) for stretch, began in window]
+    parts = [(settled.find(stretch, given), began) for stretch, began in window]
 
-    def merge(answer_of: Callable[[SettledStretch], object]) -> tuple[AnswerSpell, ...]:
-        return _merge(parts, (start, end), answer_of)
+    def merge(said: Callable[[SettledStretch], object]) -> tuple[AnswerSpell, ...]:
+        return _merge(parts, (start, end), partial(_function, said))
 
-    spells = merge(lambda part: _verdict_function(part.settling))
+    spells = merge(_say_verdicts)
     basis_spells: tuple[AnswerSpell, ...] = ()
     doubt_spells: dict[Doubt, tuple[AnswerSpell, ...]] = {}
     if basis:
-        basis_spells = merge(_basis_function)
-        doubt_spells = {doubt: merge(partial(_doubt_function, doubt)) for doubt in DOUBTS}
+        basis_spells = merge(_say_basis)
+        doubt_spells = {doubt: merge(partial(_say_doubt, doubt)) for doubt in DOUBTS}
     return _collect(engine, (spells, basis_spells, doubt_spells), given, useful - given)
 
 
@@ -202,8 +186,7 @@ def _collect(
         if name not in _special(part)
         and (name in mentioned or _restricts_others(engine, name, value))
     }
-    columns = {fact for part in parts for fact in part.settling.facts}
-    columns |= {fact for part in parts if part.basis is not None for fact in part.basis.facts}
+    columns = {fact for part in parts for fact in part.find_facts()}
     return WindowLaw(
         *found,
         tuple(sorted(columns)),
@@ -211,7 +194,6 @@ def _collect(
         tuple(sorted(unknown)),
         tuple(sorted(set(given) - columns)),
         tuple(sorted(_find_presumed_unless(engine, parts, given))),
-        any(part.settling.presumed or part.settling.leanings for part in parts),
     )
 
 
@@ -255,100 +237,25 @@ def _stretches_within(
             yield stretch, began
 
 
-class _Settlings:
-    """What settles positions; each is worked out once."""
-
-    def __init__(self, engine: Engine, basis: bool) -> None:
-        self._engine = engine
-        self._basis = basis
-        self._settled: dict[tuple[int, frozenset[str]], Settling] = {}
-        self._patterns: dict[tuple[int, frozenset[str]], Patterns] = {}
-        self._bases: dict[tuple[int, frozenset[str]], SettledBasis] = {}
-
-    def find(self, stretch: Stretch, given: Collection[str]) -> Settling:
-        key = (id(stretch.position), frozenset(given))
-        if key not in self._settled:
-            with _not_too_complex(stretch):
-                self._settled[key] = _without_impossible(
-                    find_settling(self._engine, stretch.position, given)
-                )
-        return self._settled[key]
-
-    def settled_stretch(self, stretch: Stretch, given: Collection[str]) -> SettledStretch:
-        position = stretch.position
-        settling = self.find(stretch, given)
-        key = (id(position), frozenset(given))
-        if self._basis and key not in self._bases:
-            with _not_too_complex(stretch):
-                basis = find_settled_basis(self._engine, position, given)
-            settling = self._settled[key] = _without_impossible(settling, basis.moved)
-            self._bases[key] = _basis_without_impossible(basis, settling.impossible)
-        if key not in self._patterns:
-            self._patterns[key] = find_patterns(self._engine, position, given, settling)
-        return SettledStretch(stretch, settling, self._patterns[key], self._bases.get(key))
+def _function(said: Callable[[SettledStretch], object], part: SettledStretch) -> object:
+    """An answer as a function of the facts: what is said, of each way in which presumptions fall;
+    and where nothing is."""
+    ways = [(_as_set(way.when), _function(said, way.law)) for way in part.ways]
+    return said(part), ways, _as_set(part.contradictory), _as_set(part.settling.impossible)
 
 
-@contextmanager
-def _not_too_complex(stretch: Stretch) -> Iterator[None]:
-    try:
-        yield
-    except TooComplex:
-        raise BadRequest(
-            f"The law from {stretch.start or 'the beginning'} can be settled in too many "
-            f"ways to write down; name fewer facts, or screen the table."
-        ) from None
+def _say_verdicts(part: SettledStretch) -> object:
+    return {verdict: _as_set(cubes) for verdict, cubes in part.settling.verdicts}
 
 
-def _basis_without_impossible(basis: SettledBasis, impossible: tuple[Cube, ...]) -> SettledBasis:
-    """Without the cubes of rows that cannot be, as with verdicts."""
-
-    def keep(cubes: Iterable[Cube]) -> tuple[Cube, ...]:
-        return tuple(cube for cube in cubes if not _lies_inside(cube, impossible))
-
-    kept = ((level, keep(cubes)) for level, cubes in basis.bases)
-    return SettledBasis(
-        tuple((level, cubes) for level, cubes in kept if cubes),
-        {doubt: keep(cubes) for doubt, cubes in basis.sure.items()},
-    )
-
-
-def _without_impossible(settling: Settling, moved: tuple[Cube, ...] = ()) -> Settling:
-    """Without the cubes of rows that cannot be, or of which only the engine can say what is so:
-    such rows get no verdict before these are asked."""
-    impossible = tuple(dict.fromkeys((*settling.impossible, *moved)))
-    verdicts = tuple(
-        (verdict, tuple(c for c in cubes if not _lies_inside(c, impossible)))
-        for verdict, cubes in settling.verdicts
-    )
-    verdicts = tuple((verdict, cubes) for verdict, cubes in verdicts if cubes)
-    every = [*(cube for _, cubes in verdicts for cube in cubes), *impossible]
-    facts = tuple(sorted({fact for cube in every for fact, _ in cube}))
-    return replace(settling, verdicts=verdicts, impossible=impossible, facts=facts)
-
-
-def _lies_inside(cube: Cube, others: Iterable[Cube]) -> bool:
-    """Whether all rows of a cube are rows of one of the others."""
-    known = dict(cube)
-    return any(all(not known.get(f, ~m) & ~m for f, m in other) for other in others)
-
-
-def _verdict_function(settling: Settling) -> tuple[dict[Verdict, Cubes], Cubes]:
-    return (
-        {verdict: _as_set(cubes) for verdict, cubes in settling.verdicts},
-        _as_set(settling.impossible),
-    )
-
-
-def _basis_function(part: SettledStretch) -> object:
+def _say_basis(part: SettledStretch) -> object:
     assert part.basis is not None
-    bases = [(level, _as_set(cubes)) for level, cubes in part.basis.bases]
-    return bases, _as_set(part.settling.impossible)
+    return [(level, _as_set(cubes)) for level, cubes in part.basis.bases]
 
 
-def _doubt_function(doubt: Doubt, part: SettledStretch) -> object:
+def _say_doubt(doubt: Doubt, part: SettledStretch) -> object:
     assert part.basis is not None
-    sure = part.basis.sure.get(doubt, ((),))
-    return _as_set(sure), _as_set(part.settling.impossible)
+    return _as_set(part.basis.sure.get(doubt, ((),)))
 
 
 def _as_set(cubes: Sequence[Cube]) -> Cubes:

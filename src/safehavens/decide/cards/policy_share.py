@@ -9,7 +9,7 @@ from safehavens.corpus.model import Lawbook, Norm, Verdict
 from safehavens.corpus.places.division import level, short
 from safehavens.decide.cards.assumed_facts import Condition, read_mask
 from safehavens.decide.cards.case_search import CaseSearch
-from safehavens.decide.facts.settling import find_open_law
+from safehavens.decide.facts.left_out.open_law import find_open_law
 from safehavens.decide.norms.judged import DiagramLogic, judge_formulas
 from safehavens.decide.request import Given
 from safehavens.logic.diagram import FALSE

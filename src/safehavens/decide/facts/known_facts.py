@@ -86,19 +86,26 @@ class FactBook:
                 yield leaning.expression
 
     def find_takers(
-        self, given: Collection[str], asked: Collection[str], circumstances: Circumstances
-    ) -> dict[str, list[FactValue]]:
-        """Facts left out that would take a presumption away if what is given settled them, with
-        the values that do.
+        self,
+        given: Collection[str],
+        asked: Collection[str],
+        circumstances: Circumstances,
+        plain: bool,
+    ) -> dict[str, list[FactValue | None]]:
+        """Facts that change what is presumed of others, or of themselves, once what is given
+        settles them, with the values that do. None: whatever the value, of a fact that is given.
 
-        `given` names the facts that requests give; `asked` are those that norms ask for.
+        `given` names the facts that requests give; `asked` are those that norms ask for. `plain`:
+        presumptions that hang on nothing are among those that fall. What is given contradicts
+        such a presumption, unless that it falls is told apart.
         """
         unknown: Given = dict.fromkeys(given)
         if circumstances.fixed:
             unknown = self._join_fixed(unknown, circumstances)
-        takers: dict[str, list[FactValue]] = {}
+        takers: dict[str, list[FactValue | None]] = {}
+        usual = circumstances.usual_values
         for tied in self.find_tied((*unknown, *asked)):
-            for name, value in tied.find_takers(unknown, asked, circumstances.usual_values):
+            for name, value in tied.find_takers(unknown, asked, usual, plain):
                 if value not in takers.setdefault(name, []):
                     takers[name].append(value)
         return takers

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from safehavens.corpus.model import Norm, Verdict
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts.settling import find_open_law
+from safehavens.decide.facts.left_out.open_law import find_open_law
 from safehavens.decide.norms.judged import DiagramLogic, judge_formulas
 from safehavens.decide.norms.position import Position
 from safehavens.decide.request import Given

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from safehavens.corpus.model import BASES, Basis
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts.settling import OpenLaw, find_moved, find_open_law
+from safehavens.decide.facts.left_out.fallen import Way
+from safehavens.decide.facts.left_out.open_law import OpenLaw, leave_open, read_left
 from safehavens.decide.norms.judged import DiagramLogic, judge_formulas
 from safehavens.decide.norms.position import Position
 from safehavens.decide.norms.unsure import DOUBTS, Doubt, find_doubt
@@ -32,23 +33,21 @@ class SettledBasis:
     sure : dict of Doubt to cubes
         For what is not known of the law itself, by sort: where one of the cubes holds of what is
         given, it changes no verdict. A sort that is not here: there is nothing of it.
-    moved : tuple of Cube
-        Where one of these holds, what is given takes away a presumption, and neither is to be
-        relied on.
     """
 
     bases: tuple[tuple[Basis, tuple[Cube, ...]], ...]
     sure: dict[Doubt, tuple[Cube, ...]]
-    moved: tuple[Cube, ...] = ()
 
     @property
     def facts(self) -> frozenset[str]:
         """The facts that the cubes mention."""
-        every = [*(cubes for _, cubes in self.bases), *self.sure.values(), self.moved]
+        every = [*(cubes for _, cubes in self.bases), *self.sure.values()]
         return frozenset(fact for cubes in every for cube in cubes for fact, _ in cube)
 
 
-def find_settled_basis(engine: Engine, position: Position, given: Collection[str]) -> SettledBasis:
+def find_settled_basis(
+    engine: Engine, position: Position, given: Collection[str], way: Way | None = None
+) -> SettledBasis:
     """Work out what settles the basis.
 
     Parameters
@@ -57,6 +56,8 @@ def find_settled_basis(engine: Engine, position: Position, given: Collection[str
     position : Position
     given : collection of str
         The facts that requests give, as for `find_settling`.
+    way : Way, optional
+        The way in which presumptions fall. Left out: none falls.
 
     Raises
     ------
@@ -64,16 +65,17 @@ def find_settled_basis(engine: Engine, position: Position, given: Collection[str
         More implicants than are worth listing.
     """
     given = frozenset(given)
-    open_law = find_open_law(engine, position, given)
+    known, told = ({}, frozenset[str]()) if way is None else (way.known, way.told)
+    left = leave_open(engine, position, given, known, told)
+    open_law = read_left(engine, position, left, given)
     work = _Work(position, open_law, DiagramLogic(open_law.diagrams))
     return SettledBasis(
         tuple(work.list_bases(given)),
         {doubt: work.primes.list_given(node, given) for doubt, node in work.find_sure().items()},
-        tuple(dict.fromkeys(find_moved(engine, position, given, _tell))),
     )
 
 
-def _tell(position: Position, open_law: OpenLaw) -> list[int]:
+def tell_basis(position: Position, open_law: OpenLaw) -> list[int]:
     """Where each basis is the weakest, and where nothing that is not known changes a verdict."""
     work = _Work(position, open_law, DiagramLogic(open_law.diagrams))
     return [*work.find_no_weaker(BASES), *work.find_sure().values()]

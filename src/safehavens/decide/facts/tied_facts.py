@@ -260,28 +260,45 @@ class TiedFacts:
         return make_leaning(self.facts[leaning.fact], leaning.values, unless)
 
     def find_takers(
-        self, given: Given, asked: Collection[str], usual: Mapping[str, tuple[FactValue, ...]]
-    ) -> Iterator[tuple[str, FactValue]]:
+        self,
+        given: Given,
+        asked: Collection[str],
+        usual: Mapping[str, tuple[FactValue, ...]],
+        plain: bool,
+    ) -> Iterator[tuple[str, FactValue | None]]:
         """As `FactBook.find_takers`. A presumption of a fact that is not asked for and that
         implications do not bind has no bearing."""
         leanings = self.lean({name: usual[name] for name in usual if name in self.facts})
-        hanging = [
+        left_out = [
             leaning
             for name, leaning in leanings.items()
-            if leaning.unless != FALSE and name not in given and self._bears(leaning, asked)
+            if name not in given and self._bears(leaning, asked)
         ]
-        if not hanging:
-            return
-        taken = self.settle(given, asked, usual).known
-        known = {n: v for n, v in taken.items() if n not in leanings or is_plain(leanings[n])}
-        for leaning in hanging:
-            left = self._settle_condition(leaning, known, given)
-            for name in facts_of(leaning.unless):
-                if name in given or name in known:
+        implied = self.settle(given, asked, usual).implied if left_out else {}
+        for leaning in left_out:
+            name = leaning.fact
+            if name not in implied and (plain or leaning.unless != FALSE):
+                yield from ((name, v) for v in self._single(name) if v not in leaning.values)
+            for other in facts_of(leaning.unless):
+                if other in given or other in implied:
                     continue
-                for value in self.classes[name].samples:
-                    if self._settle_condition(leaning, {**known, name: value}, given) != left:
-                        yield name, value
+                taken = leanings.get(other)
+                sure = taken is not None and is_plain(taken) and other not in self.defined
+                if plain or not sure:
+                    same = taken.values if taken is not None and sure else ()
+                    yield from ((other, v) for v in self._single(other) if v not in same)
+            if name in self.defined and name in asked and not self.defined[name].issubset(asked):
+                for other in sorted(self.defined[name].intersection(asked)):
+                    if other not in given:
+                        if other not in implied:
+                            yield from ((other, v) for v in self._single(other))
+                    elif given[other] is None:
+                        yield other, None
+
+    def _single(self, name: str) -> Iterator[FactValue]:
+        """The values that can follow from other facts: of numbers, those at a threshold."""
+        classes = self.classes[name]
+        return (v for v in classes.samples if classes.only(classes.of(v)) is not None)
 
     def _bears(self, leaning: Leaning, asked: Collection[str]) -> bool:
         """Whether a presumption can change what is asked for: it is asked for itself, or
