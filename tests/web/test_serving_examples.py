@@ -87,7 +87,7 @@ def test_what_the_files_run_is_a_command_with_these_options() -> None:
     known = {f"--{name}" for name in inspect.signature(run).parameters}
     for name in ("Containerfile", "safehavens.service"):
         text = (EXAMPLES / name).read_text()
-        lines = re.findall(r"^(?:# )?(?:ExecStart|CMD).*serve.*", text, re.MULTILINE)
+        lines = re.findall(r"^(?:# )?(?:ExecStart|CMD|RUN).*serve.*", text, re.MULTILINE)
         given = set(re.findall(r"--[a-z]+", " ".join(lines)))
         assert "--workers" in given
         assert given <= known

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hmac
 import time
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -36,7 +35,7 @@ def read_signed(name: str) -> memoryview:
     return memoryview(content)[_SIGNED:]
 
 
-def write_signed(name: str, content: bytes) -> None:
+def write_signed(name: str, content: bytes) -> bool:
     """Keep a file whole. Nothing is kept where that is impossible: without a home, with a read-only
     one, or in a folder that others may write to.
 
@@ -45,15 +44,24 @@ def write_signed(name: str, content: bytes) -> None:
     name : str
         Its ending says what kind of file it is.
     content : bytes
+
+    Returns
+    -------
+    bool
+        Whether it is kept.
     """
     folder = cache_folder()
     if folder is None:
-        return
+        return False
     content = bytes(_SIGNED) + content
-    with suppress(OSError), open_private(folder, make=True) as private:
-        private.write(name, _sign(private.key(), name, content) + content[_SIGNED:])
-        if ending := Path(name).suffix:
-            _remove_old(private, ending)
+    try:
+        with open_private(folder, make=True) as private:
+            private.write(name, _sign(private.key(), name, content) + content[_SIGNED:])
+            if ending := Path(name).suffix:
+                _remove_old(private, ending)
+    except OSError:
+        return False
+    return True
 
 
 def _remove_old(private: PrivateFolder, ending: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from contextlib import suppress
+from datetime import date
 
 from safehavens.files.signed_files import read_signed, write_signed
 from safehavens.logic.kept.pickled_nouns import read_nouns, write_nouns
@@ -14,15 +15,23 @@ from safehavens.web.site import Site
 def recall_proofs(site: Site) -> None:
     """Take what an earlier server proved, if anything is kept of this law and code."""
     with suppress(Exception):  # whatever is wrong with it: all is proved anew
-        kept = read_nouns(read_signed(_name(site)))
+        kept, since = read_nouns(read_signed(_name(site)))
         for proofs, of_kind in zip(site.residents.proofs, kept, strict=True):
             proofs.recall(of_kind)
+        site.residents.proved_since = date.fromisoformat(since) if since else None
 
 
-def keep_proofs(site: Site) -> None:
-    """Keep what is proved by now, where anything can be kept (`signed_files.write_signed`)."""
-    if any(one.has_new for one in site.residents.proofs):
-        write_signed(_name(site), write_nouns([one.name_all() for one in site.residents.proofs]))
+def keep_proofs(site: Site) -> bool:
+    """Keep what is proved by now, where anything can be kept (`signed_files.write_signed`).
+
+    Returns
+    -------
+    bool
+        Whether it is kept.
+    """
+    since = site.residents.proved_since
+    proved = [one.name_all() for one in site.residents.proofs]
+    return write_signed(_name(site), write_nouns((proved, since.isoformat() if since else "")))
 
 
 def _name(site: Site) -> str:

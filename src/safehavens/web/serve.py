@@ -8,8 +8,6 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
-from datetime import date
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -31,9 +29,6 @@ if TYPE_CHECKING:
 _FIRST_STEPS: Final = 3
 """Steps of working ahead that each worker would take by itself, with clients waiting for it."""
 
-_YEARS: Final = 20
-"""As many years back cards are proved ahead."""
-
 _log: Final = logging.getLogger("safehavens.web")
 
 
@@ -41,6 +36,9 @@ def serve(
     corpus: Corpus, host: str, port: int, operator: Path | None = None, workers: int = 1
 ) -> None:
     """Serve until stopped. The log has no query strings and no addresses of clients.
+
+    Several workers have what residents' cards say proved before anybody is let in
+    (`proving.prove_cards`).
 
     Parameters
     ----------
@@ -63,21 +61,54 @@ def serve(
     from safehavens.web.app import create_app
     from safehavens.web.kept_proofs import recall_proofs
     from safehavens.web.operators.operator_form import read_operator
+    from safehavens.web.proving import prove_cards
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    _start_log()
     run_by = None if operator is None else read_operator(operator, corpus)
     # before the long work, so that a wrong address is known at once
     sockets = [bind(host, port)] if workers == 1 else bind_several(host, port, workers)
     tallies = Tallies(1 if workers == 1 else workers * 3)  # those that are renewed count, too
     app = create_app(corpus, operator=run_by, tallies=tallies)
     site: Site = app.state.site
-    recall_proofs(site)
     keep_what_is_loaded()
     if workers == 1:
+        recall_proofs(site)
         threading.Thread(target=_warm, args=(site,), daemon=True).start()
         _serve_alone(app, sockets[0])
     else:
+        prove_cards(site)
         _serve_together(app, sockets, tallies)
+
+
+def prepare(corpus: Corpus) -> None:
+    """Prove what residents' cards say, and keep it for the servers that start later.
+
+    Parameters
+    ----------
+    corpus : Corpus
+
+    Raises
+    ------
+    BadRequest
+        Nothing can be kept.
+    """
+    from safehavens.web.kept_proofs import keep_proofs, recall_proofs
+    from safehavens.web.proving import prove_cards
+    from safehavens.web.site import Site
+
+    _start_log()
+    site = Site(corpus)
+    recall_proofs(site)
+    # before the long work, too, so that a folder that will not do is known at once
+    if not (keep_proofs(site) and prove_cards(site)):
+        raise BadRequest(
+            "What was proved could not be kept. Name a folder that you alone may write to in "
+            "SAFEHAVENS_CACHE, and leave room on its disk."
+        )
+
+
+def _start_log() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
 
 
 def keep_what_is_loaded() -> None:
@@ -101,7 +132,7 @@ def _serve_together(app: FastAPI, sockets: list[socket.socket], tallies: Tallies
     from safehavens.http.serving.server import serve_at
     from safehavens.http.serving.workers import Workers, WorkersFailed
 
-    ahead = chain(work_ahead(app.state.site), (True,), prove_cards(app.state.site))
+    ahead = work_ahead(app.state.site)
     for _ in zip(range(_FIRST_STEPS), ahead, strict=False):  # before anybody can ask
         pass
     workers = Workers(
@@ -125,13 +156,15 @@ def _warm(site: Site) -> None:
 
 def work_ahead(site: Site) -> Iterator[None]:
     """Work out what is asked for most, so that nobody waits: templates, the index of search, the
-    first map, and today's law of every place that has law.
+    first map, and today's law and cards of every place that has law.
 
     Yields
     ------
     None
         After every step.
     """
+    from safehavens.web.kept_proofs import keep_proofs
+
     site.compile_templates()
     yield
     with contextlib.suppress(BadRequest):  # SQLite without its search
@@ -148,28 +181,5 @@ def work_ahead(site: Site) -> Iterator[None]:
         yield
     site.count_deciding()
     yield
-    _keep_proofs(site)
-
-
-def prove_cards(site: Site) -> Iterator[None]:
-    """Prove what residents' cards said on any day of twenty years, at every place that has law and
-    its county: some minutes of work beside the workers, which then have it.
-
-    Yields
-    ------
-    None
-        After every step.
-    """
-    gazetteer = site.corpus.gazetteer
-    places: dict[str, None] = {}
-    for row in site.law.lawmakers():
-        county = gazetteer.county_of(row.place.id)
-        places.update(dict.fromkeys([row.place.id, *([county.id] if county else [])]))
-    yield from site.residents.prove_ahead(places, date(site.today().year - _YEARS, 1, 1))
-    _keep_proofs(site)
-
-
-def _keep_proofs(site: Site) -> None:
-    from safehavens.web.kept_proofs import keep_proofs
-
-    keep_proofs(site)
+    if any(proofs.has_new for proofs in site.residents.proofs):
+        keep_proofs(site)

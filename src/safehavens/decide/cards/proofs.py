@@ -60,8 +60,8 @@ class Proofs(Generic[_Proof]):
         return proof
 
     def recall(self, kept: Mapping[str, _Proof]) -> None:
-        """Take proofs that an earlier run made of the same law by the same code, by name."""
-        self._kept = kept
+        """Take proofs that another run made of the same law by the same code, by name."""
+        self._kept = {**self._kept, **kept}
 
     def name_all(self) -> dict[str, _Proof]:
         """Every proof by its name."""

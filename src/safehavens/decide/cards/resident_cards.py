@@ -156,10 +156,16 @@ class ResidentCards:
     Parameters
     ----------
     engine : Engine
+
+    Attributes
+    ----------
+    proved_since : datetime.date or None
+        From when on all is proved of every place with law; None: not all is.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self.proved_since: date | None = None
         vocabulary, declared = engine.lawbook.vocabulary, engine.lawbook.facts
         self._topics = [
             (topic, {name: value for name, value in topic.facts.items() if name in declared})
@@ -289,8 +295,7 @@ class ResidentCards:
         if own.brief.verdict == "depends" or own.unsure:
             return None
         answer = AnswerBeside(own.brief.verdict, own.brief.basis, own.by_policy)
-        same = (answer.verdict, answer.basis) == (told.verdict, told.basis)
-        return None if same else answer
+        return None if (answer.verdict, answer.basis) == (told.verdict, told.basis) else answer
 
     @property
     def proofs(self) -> tuple[Proofs[Any], ...]:

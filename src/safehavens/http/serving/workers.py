@@ -67,8 +67,8 @@ class Workers:
     tallies : Tallies
         What the workers count.
     ahead : iterator
-        Works something out ahead of requests at each step, in less than a second; True: what is
-        there by now is worth renewing the workers for. At the end they are renewed in any case.
+        Works something out ahead of requests at each step, in less than a second. At the end the
+        workers are renewed.
 
     Raises
     ------
@@ -82,7 +82,7 @@ class Workers:
         sockets: Sequence[socket.socket],
         limits: Limits,
         tallies: Tallies,
-        ahead: Iterator[bool | None],
+        ahead: Iterator[None],
     ) -> None:
         if not hasattr(os, "fork") or RETIRE is None:
             raise BadRequest("Several workers need Linux or macOS; leave out --workers.")
@@ -168,8 +168,7 @@ class Workers:
         with contextlib.suppress(AttributeError, OSError):  # elsewhere than on Linux
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _GIVE_WAY)
         try:
-            for is_due in self._ahead:
-                self._is_due = self._is_due or bool(is_due)
+            for _ in self._ahead:
                 if self._stop_ahead.is_set():
                     return
         except Exception as error:

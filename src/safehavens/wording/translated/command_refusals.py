@@ -97,6 +97,11 @@ COMMAND_REFUSALS: Final = (
     N_("%(last)s is before %(first)s; the last day must not be before the first."),
     N_("The last day, %(last)s, is before the first day, %(first)s."),
     N_("The server cannot listen at %(name)s, port %(number)s: %(why_not)s."),
+    N_("The workers end as soon as they start; the log says why."),
+    N_(
+        "What was proved could not be kept. Name a folder that you alone may write to in "
+        "SAFEHAVENS_CACHE, and leave room on its disk."
+    ),
     N_("%(file)s has no header."),
     N_("%(file)s is damaged and cannot be read: %(why_not)s."),
     N_("%(file)s is locked with a password; save it without one."),

@@ -35,10 +35,22 @@ def run(
             help="As many processes answer; one for each core is best (docs/web.md).",
         ),
     ] = 1,
+    prepare: Annotated[
+        bool,
+        typer.Option(
+            "--prepare",
+            help="Prove what residents' cards say, keep it for the next start, and end. For an "
+            "image, or before new law goes out (docs/operators.md).",
+        ),
+    ] = False,
     law: options.Law = None,
     alone: options.Alone = False,
 ) -> None:
     """Serve web pages and an HTTP API. Needs the extra `web`."""
+    from safehavens.web.serve import prepare as prove_ahead
     from safehavens.web.serve import serve
 
+    if prepare:
+        prove_ahead(options.load_corpus(law, alone))
+        return
     serve(options.load_corpus(law, alone), host, port, operator, workers)
