@@ -11,7 +11,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date
 from typing import Any, Final, NoReturn
 
@@ -96,14 +96,15 @@ def _prove_together(
     os.close(deal)
     provers: list[tuple[int, int]] = []
     try:
-        for _ in range(count):
-            ours, theirs = os.pipe()
-            parent = os.getpid()
-            pid = os.fork()
-            if pid == 0:
-                _be_prover(site, shares, since, turns, theirs, parent)
-            os.close(theirs)
-            provers.append((pid, ours))
+        with _put_off_interrupts():
+            for _ in range(count):
+                ours, theirs = os.pipe()
+                parent = os.getpid()
+                pid = os.fork()
+                if pid == 0:
+                    _be_prover(site, shares, since, turns, theirs, parent)
+                os.close(theirs)
+                provers.append((pid, ours))
         for _, ours in provers:
             with open(ours, "rb", closefd=False) as proved, suppress(Exception):
                 yield read_nouns(proved.read())
@@ -114,6 +115,16 @@ def _prove_together(
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
+
+
+@contextmanager
+def _put_off_interrupts() -> Iterator[None]:
+    """Ctrl-C waits: while a process is started, Python would lose it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _be_prover(
