@@ -16,6 +16,7 @@ JUDGED = (
     "right", "wrong", "depends-needlessly", "depends-rightly", "no-word", "question-wrong",
 )  # fmt: skip
 JUDGED_SECOND = (*JUDGED, "either")
+SOURCES_SIXTH = ("text", "summary", "knowledge")
 
 
 def read_rows(name: str) -> list[dict[str, str]]:
@@ -28,7 +29,8 @@ SECOND = read_rows("2026-11-30-second.csv")
 THIRD = read_rows("2026-11-30-third.csv")
 FOURTH = read_rows("2026-11-30-fourth.csv")
 FIFTH = read_rows("2026-12-01-fifth.csv")
-LATER = SECOND + THIRD + FOURTH + FIFTH
+SIXTH = read_rows("2026-12-01-sixth.csv")
+LATER = SECOND + THIRD + FOURTH + FIFTH + SIXTH
 PAGE = (FOLDER / "README.md").read_text(encoding="utf-8")
 
 
@@ -75,7 +77,8 @@ def test_the_page_has_the_figures_of_the_rows() -> None:
     own = [row for row in FIFTH if row["source"] == "text"]
     recalled = [row for row in FIFTH if row["source"] == "general"]
     fifth = (FIFTH, excerpts, own, recalled)
-    for rows in (SECOND, quoted, read, THIRD, seen, FOURTH, known, texts, *fifth):
+    sixth = (SIXTH, *([row for row in SIXTH if row["source"] == kind] for kind in SOURCES_SIXTH))
+    for rows in (SECOND, quoted, read, THIRD, seen, FOURTH, known, texts, *fifth, *sixth):
         for column in ("judged_first", "judged"):
             assert f"| {count(rows, column, JUDGED_SECOND)} |" in PAGE
 
