@@ -166,7 +166,8 @@ def test_a_city_that_opens_its_services_says_so_and_by_which_law(
     francisco = tell(corpus, cards, "San Francisco, California", "services")
     assert (francisco.word, francisco.outcomes) == ("You can", ())
     assert "Immigration status does not matter." in francisco.says
-    [law] = francisco.notes
+    law, county = francisco.notes
+    assert county.startswith("California: county general assistance")
     assert law.startswith("San Francisco City and County of Refuge Ordinance, § 12H.2(c): City")
     denver = tell(corpus, cards, "Denver, Colorado", "services")
     assert [note.partition(",")[0] for note in denver.notes] == [
@@ -192,7 +193,7 @@ def test_the_law_of_a_spanish_card_is_marked_english_by_its_title_alone(
         if one.topic.name == "services"
         and "Refuge" in str(write_card(ENGLISH, corpus.lawbook, one).notes)
     )
-    [law] = write_card(spanish, corpus.lawbook, card).notes
+    law = write_card(spanish, corpus.lawbook, card).notes[0]
     assert law.startswith(f"{ENGLISH_BEGINS}San Francisco City")
     assert "No se puede hacer que los servicios" in strip_marks(law)
 

@@ -124,8 +124,8 @@ YES: Final[Mapping[str, str]] = {
     "removability_probable_cause": N_("the papers show probable cause that you can be removed"),
     "resident": N_("you live here"),
     "right_to_shelter_household": N_(
-        "your household is one that the right to shelter covers (a homeless adult in New York "
-        "City; a family with children or a pregnant member in Massachusetts)"
+        "your household is one that the right to shelter covers (in New York City, a homeless "
+        "adult)"
     ),
     "sf_held_on_listed_felony": N_(
         "a magistrate has held you to answer on a serious or violent felony, or another that "

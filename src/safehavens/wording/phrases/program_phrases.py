@@ -87,8 +87,32 @@ YES: Final[Mapping[str, str]] = {
         "you are 18 or older, have had no insurance (usually for 90 days), are not eligible for "
         "Medi-Cal or Medicare, and are not on a visit with an active I-94 (Healthy San Francisco)"
     ),
+    "hospital_gives_emergency_care": N_(
+        "the hospital has an emergency department, with the facilities and the staff for the care"
+    ),
+    "care_refused_over_pay": N_(
+        "the care would be refused because you cannot show that you can pay, or because of who is "
+        "to pay"
+    ),
+    "ca_county_indigent": N_(
+        "you are poor by the county’s own rules and have no other support (the county’s general "
+        "assistance, or General Relief)"
+    ),
+    "wa_left_out_of_snap": N_(
+        "your household meets the rules of SNAP (Basic Food) and only your immigration status "
+        "leaves you out of it (the state’s own food aid)"
+    ),
+    "det_adult_or_guardian": N_("you are 18 or older, or come with a parent or guardian"),
+    "tn_stay_offence": N_(
+        "the arrest is for the Tennessee crime of staying 90 days or more after a final order of "
+        "removal"
+    ),
+    "ma_shelter_family": N_(
+        "yours is a family with a child under 21, or you are pregnant or live with somebody who is"
+    ),
     "ma_eaedc_household": N_(
-        "you are 65 or more, have a disability, or are a child or its caretaker (EAEDC)"
+        "you are 65 or more, have a disability, or are a child or its caretaker (the state’s EAEDC "
+        "aid)"
     ),
     "wi_city_card": N_(
         "a city or village identity card is all that you prove who you are with, which Wisconsin "
@@ -104,11 +128,13 @@ YES: Final[Mapping[str, str]] = {
         "removal) or are a victim of human trafficking"
     ),
     "wa_abd_person": N_(
-        "you are 65 or older, blind or disabled, and within the limits on income and property (ABD)"
+        "you are 65 or older, blind or disabled, and within the limits on income and property (the "
+        "state’s ABD aid)"
     ),
     "wa_hen_person": N_(
         "you qualify for ABD cash aid, or cannot work for 90 days or more because of an illness or "
-        "disability and are within the limits on income and property (Housing and Essential Needs)"
+        "disability and are within the limits on income and property (the state’s Housing and "
+        "Essential Needs)"
     ),
     "ma_safety_net_care": N_(
         "it is care at a hospital or community health center that the Health Safety Net pays for"
@@ -215,6 +241,24 @@ NO: Final[Mapping[str, str]] = {
         "you do not meet the terms of Healthy San Francisco (18 or older, no insurance, usually "
         "for 90 days, not eligible for Medi-Cal or Medicare, and no visit with an active I-94)"
     ),
+    "hospital_gives_emergency_care": N_(
+        "the hospital has no emergency department, or not the facilities or staff for the care"
+    ),
+    "care_refused_over_pay": N_("the care is not refused over who can or will pay"),
+    "ca_county_indigent": N_(
+        "you are not poor by the rules of the county’s general assistance (General Relief), or "
+        "have other support"
+    ),
+    "wa_left_out_of_snap": N_(
+        "you can have SNAP (Basic Food), or something other than your immigration status leaves "
+        "you out of it"
+    ),
+    "det_adult_or_guardian": N_("you are under 18 and come without a parent or guardian"),
+    "tn_stay_offence": N_(
+        "the arrest is not for the Tennessee crime of staying 90 days or more after a final order "
+        "of removal"
+    ),
+    "ma_shelter_family": N_("your family has no child under 21, and nobody in it is pregnant"),
     "ma_eaedc_household": N_(
         "you are under 65, have no disability, and are neither a child nor its caretaker (EAEDC)"
     ),

@@ -54,7 +54,8 @@ YES: Final[Mapping[str, str]] = {
         "you are unlawfully present and held for a felony or a class A misdemeanor"
     ),
     "wa_cash_household": N_(
-        "yours is a family with children, or you are 65 or older, blind or disabled"
+        "yours is a family with children or you are 65 or older, blind or disabled (the state’s "
+        "own cash aid)"
     ),
 }
 NO: Final[Mapping[str, str]] = {
