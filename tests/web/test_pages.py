@@ -65,7 +65,7 @@ PAGES = [
     ("/compare?place=Chicago&place=Harris County, TX&on=2024-05-01", "Where they differ"),
     ("/atlas", "county by county"),
     ("/where", "Which answer?"),
-    (WHERE, "States and territories: 10 of 56"),
+    (WHERE, "States and territories: 9 of 56"),
     (WHERE + "&own_agency=true&level=place", "such agency of their own are left out"),
     ("/changes", "Subscribe (Atom feed)"),
     ("/changes?place=Frederick County, MD&since=2026-01-01", "Ban on immigration enforcement"),

@@ -58,20 +58,28 @@ def find_next_answer(
     """
     now = (verdict, basis)
     may_be_so_already = uncertain_in_time
-    unsure: tuple[Stretch, Brief] | None = None
+    unsure: list[tuple[Stretch, Brief]] = []
     for stretch, answer in _answer_later(engine, request):
         if answer.uncertain_in_time:
-            unsure = unsure or (stretch, answer)
+            unsure.append((stretch, answer))
         elif (answer.verdict, answer.basis) != now:
-            earliest = unsure[0].start if unsure else None
+            earliest = unsure[0][0].start if unsure else None
             return _describe(
                 request, stretch, answer, request.on if may_be_so_already else earliest
             )
-        elif unsure is not None and not may_be_so_already:
+        elif unsure and not may_be_so_already:
             break  # the same answer after days on which it may have been another
         else:
-            may_be_so_already, unsure = False, None
-    return None if unsure is None or may_be_so_already else _describe(request, *unsure, None)
+            may_be_so_already, unsure = False, []
+    if may_be_so_already:
+        return None
+    for stretch, answer in unsure:  # of those that are not sure, the first that is another
+        if (answer.verdict, answer.basis) != now:
+            earliest = unsure[0][0].start
+            return _describe(
+                request, stretch, answer, None if earliest == stretch.start else earliest
+            )
+    return None
 
 
 def _answer_later(engine: Engine, request: Request) -> Iterator[tuple[Stretch, Brief]]:
