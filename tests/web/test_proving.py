@@ -15,6 +15,7 @@ import pytest
 
 from safehavens import Corpus
 from safehavens.web import proving
+from safehavens.web.kept_proofs import recall_proofs
 from safehavens.web.proving import prove_cards
 from safehavens.web.site import Site
 
@@ -33,8 +34,12 @@ def few_states(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(proving, "_share_places", lambda site: STATES)
 
 
-def prove(corpus: Corpus, processes: int) -> tuple[Site, list[dict[str, object]]]:
+def prove(
+    corpus: Corpus, processes: int, recalled: bool = False
+) -> tuple[Site, list[dict[str, object]]]:
     site = Site(corpus)
+    if recalled:
+        recall_proofs(site)
     assert prove_cards(site, processes)
     return site, [proofs.name_all() for proofs in site.residents.proofs]
 
@@ -51,12 +56,11 @@ def test_every_place_with_law_and_its_county_is_shared_once(corpus: Corpus) -> N
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are started by fork")
-@pytest.mark.usefixtures("few_states")
+@pytest.mark.usefixtures("few_states", "folder")
 def test_several_processes_prove_what_one_does(
-    corpus: Corpus, folder: Path, monkeypatch: pytest.MonkeyPatch
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, alone = prove(corpus, processes=1)
-    next(folder.glob("*.proofs")).unlink()
 
     def refuse(*_: object) -> NoReturn:
         raise AssertionError("the other processes had not proved all")
@@ -71,21 +75,40 @@ def test_several_processes_prove_what_one_does(
     assert together == alone
     assert site.residents.proved_since is not None
     monkeypatch.setattr(proving, "_share_places", refuse)
-    _, recalled = prove(corpus, processes=2)
+    _, recalled = prove(corpus, processes=2, recalled=True)
     assert recalled == alone
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are started by fork")
 @pytest.mark.usefixtures("few_states", "folder")
 def test_what_a_process_lost_is_proved_by_the_first(
-    corpus: Corpus, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    _, alone = prove(corpus, processes=1)
+
     def fail(_: object) -> NoReturn:
         raise MemoryError
 
     monkeypatch.setattr(proving, "write_nouns", fail)
     _, proved = prove(corpus, processes=2)
-    assert all(proved)
+    assert proved == alone
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are started by fork")
+@pytest.mark.usefixtures("few_states", "folder")
+def test_where_no_process_can_be_started_one_proves(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> NoReturn:
+        raise BlockingIOError
+
+    _, alone = prove(corpus, processes=1)
+    before = len(os.listdir("/proc/self/fd")) if sys.platform == "linux" else 0
+    monkeypatch.setattr(os, "fork", refuse)
+    _, proved = prove(corpus, processes=2)
+    assert proved == alone
+    if sys.platform == "linux":
+        assert len(os.listdir("/proc/self/fd")) == before
 
 
 def prepare(cache: Path, *more: str) -> subprocess.Popen[str]:
@@ -104,7 +127,9 @@ def test_prepared_by_a_command(tmp_path: Path) -> None:
     said = prepare(tmp_path / "cache", *law).communicate(timeout=300)[1]
     assert "Proving what residents' cards say" in said
     again = prepare(tmp_path / "cache", *law)
-    assert "Proving" not in again.communicate(timeout=300)[1]
+    said = again.communicate(timeout=300)[1]
+    assert "Proving" not in said
+    assert f"proved, and kept in {tmp_path / 'cache'}" in said
     assert again.returncode == 0
 
 
@@ -123,7 +148,7 @@ def test_nothing_is_proved_where_it_cannot_be_kept(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGINT"])
 def test_no_process_is_left_behind(tmp_path: Path, name: str) -> None:
     with prepare(tmp_path / "cache") as process:
-        provers = wait_for_children(process.pid)
+        provers = wait_for_children(process)
         process.send_signal(signal.Signals[name])
         said = process.communicate(timeout=300)[1]
     assert process.returncode != 0
@@ -134,10 +159,11 @@ def test_no_process_is_left_behind(tmp_path: Path, name: str) -> None:
         time.sleep(0.1)
 
 
-def wait_for_children(pid: int) -> list[int]:
+def wait_for_children(process: subprocess.Popen[str]) -> list[int]:
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     until = time.monotonic() + 300
-    while time.monotonic() < until:
-        found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    while time.monotonic() < until and process.poll() is None:
+        found = children.read_text().split()
         if found:
             return [int(one) for one in found]
         time.sleep(0.05)

@@ -193,7 +193,9 @@ def test_the_command_has_workers() -> None:
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         try:
             assert process.stderr is not None
-            found = re.search(r"http://127\.0\.0\.1:(\d+)", process.stderr.readline())
+            lines = iter(process.stderr.readline, "")
+            where = next(line for line in lines if "Serving at" in line)  # once cards are proved
+            found = re.search(r"http://127\.0\.0\.1:(\d+)", where)
             assert found is not None
             with socket.create_connection(("127.0.0.1", int(found[1])), 20) as opened:
                 opened.sendall(b"GET /static/site.css HTTP/1.0\r\n\r\n")

@@ -7,7 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts.left_out.fallen import Way, find_contradictions, find_ways
+from safehavens.decide.facts.left_out.fallen import (
+    NOTHING_FALLS,
+    Way,
+    find_contradictions,
+    find_ways,
+)
 from safehavens.decide.facts.left_out.open_law import OpenLaw
 from safehavens.decide.facts.settled_basis import SettledBasis, find_settled_basis, tell_basis
 from safehavens.decide.facts.settling import (
@@ -113,7 +118,7 @@ class SettledStretches:
         contradictory = find_contradictions(engine, position, given)
         ways, refused = self._find_ways(position, given)
         laws = [(way, self._settle_way(stretch, given, way, (), contradictory)) for way in ways]
-        law = self._settle_way(stretch, given, None, refused, contradictory)
+        law = self._settle_way(stretch, given, NOTHING_FALLS, refused, contradictory)
         laws, law = _leave_out_alike(laws, law)
         apart = list(contradictory)
         settled: list[SettledWay] = []
@@ -146,11 +151,11 @@ class SettledStretches:
         self,
         stretch: Stretch,
         given: frozenset[str],
-        way: Way | None,
+        way: Way,
         refused: _Cubes,
         apart: Collection[Cube],
     ) -> SettledStretch:
-        """What settles the rows of one way, or of none, but those that are told of apart."""
+        """What settles the rows of one way, but those that are told of apart."""
         engine, position = self._engine, stretch.position
         settling = refuse_more(settle_way(engine, position, given, way), refused)
         settling = limit_settling(settling, apart)

@@ -17,7 +17,7 @@ from typing import Any, Final, NoReturn
 
 from safehavens.corpus.places.division import level, short
 from safehavens.logic.kept.pickled_nouns import read_nouns, write_nouns
-from safehavens.web.kept_proofs import keep_proofs, recall_proofs
+from safehavens.web.kept_proofs import keep_proofs
 from safehavens.web.site import Site
 
 _YEARS: Final = 20
@@ -29,7 +29,7 @@ _log: Final = logging.getLogger("safehavens.web")
 
 def prove_cards(site: Site, processes: int | None = None) -> bool:
     """Prove what residents' cards said on any day of twenty years, and will say, at every place
-    that has law and in its county: what an earlier server kept is taken, and what is new is kept.
+    that has law and in its county, but what was recalled of an earlier server; and keep it.
 
     It takes a minute of a processor the first time under a law, and no time after that. Call it
     before any thread is started.
@@ -46,7 +46,6 @@ def prove_cards(site: Site, processes: int | None = None) -> bool:
         Whether it is kept for the next server.
     """
     since = date(site.today().year - _YEARS, 1, 1)
-    recall_proofs(site)
     if site.residents.proved_since is not None and site.residents.proved_since <= since:
         return True
     _log.info("Proving what residents' cards say: once for this law")
@@ -60,9 +59,11 @@ def prove_cards(site: Site, processes: int | None = None) -> bool:
     for share in shares:
         for _ in site.residents.prove_ahead(share, since):
             pass
-    _log.info("Proved in %.0f s", time.monotonic() - began)
     site.residents.proved_since = since
-    return keep_proofs(site)
+    is_kept = keep_proofs(site)
+    then = "kept for the next start" if is_kept else "nothing could be kept for the next start"
+    _log.info("Proved in %.0f s; %s", time.monotonic() - began, then)
+    return is_kept
 
 
 def _share_places(site: Site) -> list[Sequence[str]]:
@@ -96,15 +97,14 @@ def _prove_together(
     os.close(deal)
     provers: list[tuple[int, int]] = []
     try:
-        with _put_off_interrupts():
+        parent = os.getpid()
+        with _put_off_interrupts(), suppress(OSError):  # no more processes are to be had
             for _ in range(count):
                 ours, theirs = os.pipe()
-                parent = os.getpid()
-                pid = os.fork()
-                if pid == 0:
+                provers.append((_fork(ours, theirs), ours))
+                if provers[-1][0] == 0:
                     _be_prover(site, shares, since, turns, theirs, parent)
                 os.close(theirs)
-                provers.append((pid, ours))
         for _, ours in provers:
             with open(ours, "rb", closefd=False) as proved, suppress(Exception):
                 yield read_nouns(proved.read())
@@ -115,6 +115,16 @@ def _prove_together(
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
+
+
+def _fork(*pipe: int) -> int:
+    """Start a process; where that fails, nothing of its pipe is left open. Raises OSError."""
+    try:
+        return os.fork()
+    except OSError:
+        for end in pipe:
+            os.close(end)
+        raise
 
 
 @contextmanager

@@ -70,9 +70,9 @@ def serve(
     tallies = Tallies(1 if workers == 1 else workers * 3)  # those that are renewed count, too
     app = create_app(corpus, operator=run_by, tallies=tallies)
     site: Site = app.state.site
+    recall_proofs(site)
     keep_what_is_loaded()
     if workers == 1:
-        recall_proofs(site)
         threading.Thread(target=_warm, args=(site,), daemon=True).start()
         _serve_alone(app, sockets[0])
     else:
@@ -92,6 +92,7 @@ def prepare(corpus: Corpus) -> None:
     BadRequest
         Nothing can be kept.
     """
+    from safehavens.files.cache_folder import cache_folder
     from safehavens.web.kept_proofs import keep_proofs, recall_proofs
     from safehavens.web.proving import prove_cards
     from safehavens.web.site import Site
@@ -105,6 +106,7 @@ def prepare(corpus: Corpus) -> None:
             "What was proved could not be kept. Name a folder that you alone may write to in "
             "SAFEHAVENS_CACHE, and leave room on its disk."
         )
+    _log.info("What residents' cards say is proved, and kept in %s", cache_folder())
 
 
 def _start_log() -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from safehavens.corpus.model import BASES, Basis
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts.left_out.fallen import Way
+from safehavens.decide.facts.left_out.fallen import NOTHING_FALLS, Way
 from safehavens.decide.facts.left_out.open_law import OpenLaw, leave_open, read_left
 from safehavens.decide.norms.judged import DiagramLogic, judge_formulas
 from safehavens.decide.norms.position import Position
@@ -46,7 +46,7 @@ class SettledBasis:
 
 
 def find_settled_basis(
-    engine: Engine, position: Position, given: Collection[str], way: Way | None = None
+    engine: Engine, position: Position, given: Collection[str], way: Way = NOTHING_FALLS
 ) -> SettledBasis:
     """Work out what settles the basis.
 
@@ -57,7 +57,7 @@ def find_settled_basis(
     given : collection of str
         The facts that requests give, as for `find_settling`.
     way : Way, optional
-        The way in which presumptions fall. Left out: none falls.
+        The way in which presumptions fall.
 
     Raises
     ------
@@ -65,8 +65,7 @@ def find_settled_basis(
         More implicants than are worth listing.
     """
     given = frozenset(given)
-    known, told = ({}, frozenset[str]()) if way is None else (way.known, way.told)
-    left = leave_open(engine, position, given, known, told)
+    left = leave_open(engine, position, given, way.known, way.told)
     open_law = read_left(engine, position, left, given)
     work = _Work(position, open_law, DiagramLogic(open_law.diagrams))
     return SettledBasis(

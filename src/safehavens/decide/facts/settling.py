@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from safehavens.corpus.model import VERDICTS, FactValue, Verdict
 from safehavens.corpus.reading.forms.law_bounds import MOST_STEPS
 from safehavens.decide.engine import Engine
-from safehavens.decide.facts.left_out.fallen import Way, find_ways
+from safehavens.decide.facts.left_out.fallen import NOTHING_FALLS, Way, find_ways
 from safehavens.decide.facts.left_out.open_law import (
     OpenLaw,
     find_impossible,
@@ -75,15 +75,11 @@ def find_settling(engine: Engine, position: Position, given: Iterable[str]) -> S
 
 
 def settle_way(
-    engine: Engine, position: Position, given: frozenset[str], way: Way | None = None
+    engine: Engine, position: Position, given: frozenset[str], way: Way = NOTHING_FALLS
 ) -> Settling:
-    """What settles a position of requests of one way in which presumptions fall; else, of those
-    for which none falls. Raises TooComplex."""
-    left = (
-        leave_open(engine, position, given)
-        if way is None
-        else leave_open(engine, position, given, way.known, way.told)
-    )
+    """What settles a position of requests of one way in which presumptions fall. Raises
+    TooComplex."""
+    left = leave_open(engine, position, given, way.known, way.told)
     open_law = read_left(engine, position, left, given)
     diagrams, start = open_law.diagrams, open_law.norms
     search = _Search(position, diagrams, open_law.refused)

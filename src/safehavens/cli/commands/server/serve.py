@@ -39,8 +39,9 @@ def run(
         bool,
         typer.Option(
             "--prepare",
-            help="Prove what residents' cards say, keep it for the next start, and end. For an "
-            "image, or before new law goes out (docs/operators.md).",
+            help="Prove what residents' cards say, keep it for the next start, and end; of "
+            "the other options --law and --alone count alone. For an image, or before new law "
+            "goes out (docs/operators.md).",
         ),
     ] = False,
     law: options.Law = None,

@@ -62,6 +62,10 @@ class Way:
     moves: tuple[Cube, ...]
 
 
+NOTHING_FALLS: Final = Way({}, frozenset(), (), ())
+"""The way of all other requests."""
+
+
 def find_contradictions(
     engine: Engine, position: Position, given: frozenset[str]
 ) -> tuple[Cube, ...]:
