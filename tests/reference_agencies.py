@@ -105,7 +105,7 @@ def usual_values(lawbook: Lawbook, request: Request) -> Mapping[str, list[FactVa
     """Values that stand in place of a fact's own presumption."""
     deed = lawbook.vocabulary.deeds.get(request.action)
     presumes = {} if deed is None else deed.presumes
-    usual = {name: [value] for name, value in presumes.items() if name in lawbook.facts}
+    usual = {name: list(values) for name, values in presumes.items() if name in lawbook.facts}
     for fact in lawbook.facts.values():
         values = register_value(
             lawbook, fact, request.place, request.who, request.on, request.action

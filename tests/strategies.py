@@ -89,8 +89,11 @@ OWNERSHIP = {
 }  # fmt: skip
 FIXES = {"transfer": {"kind": "stop"}}
 """What an action fixes, where the corpus has the fact."""
-PRESUMES = {"hold": {"adult": False, "distance": 7}, "inform_person": {"age": 16}}
-"""What an action presumes, where the corpus has the fact; no register says anything of these."""
+PRESUMES: dict[str, dict[str, tuple[FactValue, ...]]] = {
+    "hold": {"adult": (False,), "distance": (7,)},
+    "inform_person": {"age": (16,), "kind": ("none", "stop")},
+}
+"""What an action presumes, where the corpus has the fact and no register says anything of it."""
 ACTIONS = {
     "custody": {"hold": "keep a person", "transfer": "hand a person over"},
     "governance": {"inform_person": "tell the person", "report_requests": "report requests"},
@@ -305,6 +308,10 @@ class Book:
     governments: Governments = NO_GOVERNMENTS
     ties: Ties | None = None
     """What facts imply and what is presumed of them, where it is not as in `FACTS`."""
+    presumes_of: dict[str, dict[str, tuple[FactValue, ...]]] = field(
+        default_factory=lambda: PRESUMES
+    )
+    """What actions presume, where the corpus has the fact and no register says anything of it."""
 
     # ---- directly ----
 
@@ -359,10 +366,14 @@ class Book:
         fixes: dict[str, FactValue] = {**FIXES.get(action, {})}
         return {name: value for name, value in fixes.items() if name in self.facts}
 
-    def presumes(self, action: str) -> dict[str, FactValue]:
+    def presumes(self, action: str) -> dict[str, tuple[FactValue, ...]]:
         """What an action presumes of the facts that the corpus has."""
-        presumes: dict[str, FactValue] = {**PRESUMES.get(action, {})}
-        return {name: value for name, value in presumes.items() if name in self.facts}
+        listed = None if self.register is None else self.register.fact
+        return {
+            name: values
+            for name, values in self.presumes_of.get(action, {}).items()
+            if name in self.facts and name != listed
+        }
 
     def conditions(self) -> Conditions:
         norms = [norm for instrument in self.instruments for norm in instrument.norms]
@@ -408,7 +419,10 @@ class Book:
                         action: {
                             "says": says,
                             "fixes": self.fixes(action),
-                            "presumes": self.presumes(action),
+                            "presumes": {
+                                name: values[0] if len(values) == 1 else list(values)
+                                for name, values in self.presumes(action).items()
+                            },
                         }
                         for action, says in words.items()
                     }
@@ -697,7 +711,21 @@ def tied_books(draw: st.DrawFn, most_norms: int = 9, most_facts: int = 5) -> Boo
     chosen.add(chance.choice([n for n in others if FACTS[n]["type"] == "bool"]))
     ties = make_ties(chance, sorted(chosen))
     facts = (*(name for name in FACTS if name in chosen), "agency_level")
-    return replace(_draw_book(draw, chance, facts, most_norms), ties=ties)
+    book = _draw_book(draw, chance, facts, most_norms)
+    return replace(book, ties=ties, presumes_of=_make_presumes(chance))
+
+
+def _make_presumes(chance: Random) -> dict[str, dict[str, tuple[FactValue, ...]]]:
+    """What actions presume: some of a fact that it is one of several values."""
+    presumes: dict[str, dict[str, tuple[FactValue, ...]]] = {**PRESUMES}
+    for action in ("hold", "inform_person"):
+        mine = presumes[action] = {**PRESUMES[action]}
+        mine.pop("kind", None)
+        if chance.random() < 0.6:
+            mine["kind"] = tuple(chance.sample(("none", "raid", "stop"), 2))
+        if chance.random() < 0.3:
+            mine["purpose"] = (chance.choice(("civil", "criminal")),)
+    return presumes
 
 
 def make_ties(chance: Random, facts: Sequence[str]) -> Ties:

@@ -69,12 +69,29 @@ def test_neighboring_actions_are_told_where_there_is_room(run: Run) -> None:
 
 
 def test_an_open_answer_has_its_outcomes_right_below(run: Run) -> None:
-    text = run(*KING).stdout
+    text = run(*KING, "warrant=unknown").stdout
     assert text.startswith("? DEPENDS\n")
     above, below = text.split("It depends on this\n")
     assert len(above.splitlines()) <= 6
     assert "    none, administrative: prohibited\n" in below
     assert below.index("none, administrative: prohibited") < below.index("What to do")
+
+
+def test_what_an_action_presumes_is_said_with_how_it_falls(run: Run) -> None:
+    """Of several values, too; the other ways to have it written name them, and are plain."""
+    assumed = "warrant = none or administrative (judicial: this rule does not apply)"
+    text = flat(run(*KING).stdout)
+    assert text.startswith("✗ PROHIBITED")
+    assert f"Assumed: {assumed}." in text
+    spanish = flat(run(*KING, "--lang", "es").stdout)
+    assert "warrant = none o administrative (judicial: " in spanish
+    whole = flat(run(*KING, "--full").stdout)
+    assert "warrant = none or administrative: What warrant comes with the request" in whole
+    data = json.loads(run(*KING, "--as", "json").stdout)
+    (warrant,) = (one for one in data["presumed"] if one["fact"] == "warrant")
+    assert warrant["value"] == ["none", "administrative"]
+    assert warrant["otherwise"] == {"judicial": "permitted"}
+    assert not any(isinstance(one["value"], list) for one in data["presumed"] if one != warrant)
 
 
 def test_what_a_law_means_by_its_words_stands_below_the_question(run: Run) -> None:
@@ -176,7 +193,8 @@ def test_a_paper_is_answered_whole(run: Run, name: str) -> None:
     said = flat(done.stdout)
     assert said.startswith("An immigration detainer (Form I-247A). It asks for three things.")
     for answer in (
-        "? DEPENDS · hold: keep a person past release",
+        "✗ PROHIBITED · hold: keep a person past release",
+        "Assumed: warrant = none or administrative (judicial: this rule does not apply)",
         "✗ PROHIBITED · notify_release: tell immigration officers",
         "! REQUIRED · inform_person: tell the person",
     ):
@@ -262,14 +280,14 @@ def test_the_front_door_asks_where_who_and_what() -> None:
     child.expect("Which city, county or state")
     child.sendline("Gotham")
     child.expect("Gotham")
-    child.sendline("King County, WA")
+    child.sendline("Broward County, FL")
     child.expect("Who are you")
     child.sendline("jail clerk")
     child.expect("What happened")
     child.sendline("detainer")
     child.expect("What warrant comes with the request")
     child.sendline("I-200")
-    child.expect("PROHIBITED")
+    child.expect("REQUIRED")
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0
@@ -300,15 +318,15 @@ def test_the_front_door_can_be_left() -> None:
 
 
 def test_an_interview_takes_back_why_and_not_known() -> None:
-    child = spawn("ask", "King County, WA", "hold", "jail", "--on", "2026-11-29")
-    child.expect(r"So far: \? depends. It may be prohibited or")
+    child = spawn("ask", "Broward County, FL", "hold", "jail", "--on", "2026-11-29")
+    child.expect(r"So far: \? depends. It may be required or")
     child.expect(r"\[1–3\]")
     child.sendline("back")
     child.expect("This is the first question")
     child.expect(r"\[1–3\]")
     child.sendline("why")
-    child.expect("none, administrative: prohibited")
-    child.expect("KCC 2.15.020")
+    child.expect("administrative: required")
+    child.expect("908.105")
     child.expect(r"\[1–3\]")
     child.sendline("don't know")
     child.expect("DEPENDS")

@@ -132,7 +132,7 @@ def test_silence_is_no_permission(law: Load) -> None:
 
 def test_where_even_no_duty_is_not_sure_no_rule_is_said_to_decide(law: Load) -> None:
     free = norm("free", "may", grants="no_duty", when="warrant <> 'judicial'")
-    found = ask(law(instrument("us/act", US, free)))  # the warrant is not known
+    found = ask(law(instrument("us/act", US, free)), warrant=None)
     assert (found.verdict, found.basis) == ("permitted", "silence")
     assert "at most, one says that its law does not require it" in found.summary
 
@@ -168,7 +168,7 @@ def test_a_warrant_that_no_norm_on_the_action_asks_for_is_nothing_to_obey(law: L
 def test_each_outcome_has_its_own_basis(law: Load) -> None:
     power = norm("power", "may", when="warrant = 'judicial'")
     by_order = norm("order", "must_not", when="warrant = 'none'")
-    found = ask(law(instrument("us/act", US, power, by_order)))
+    found = ask(law(instrument("us/act", US, power, by_order)), warrant=None)
     (question,) = found.questions
     assert question.leads_to == {
         "none": ("prohibited",), "administrative": ("permitted",), "judicial": ("permitted",),

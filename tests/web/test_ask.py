@@ -86,6 +86,19 @@ def test_changing_a_presumption_changes_the_answer(client: TestClient) -> None:
     assert "This rule does not apply" in changed.text
 
 
+def test_a_presumption_of_several_values_is_said_and_can_be_changed(client: TestClient) -> None:
+    base = "/ask?place=Cook County, IL&who=jail&action=hold&on=2026-06-01"
+    page = Page(client.get(base).text)
+    assert "Prohibited" in page.text
+    said = "No warrant or an administrative warrant, signed by an immigration officer"
+    assert said in page.text
+    link = next(ln for ln in page.links if "change=warrant" in ln)
+    changed = follow(client, Page(client.get(link).text), "warrant", "judicial")
+    assert "Prohibited" not in changed.text.split("Because")[0]
+    spanish = Page(client.get("/es" + base).text).text
+    assert "Ninguna orden o una orden administrativa, firmada por" in spanish
+
+
 def test_the_permanent_link_holds_the_question(client: TestClient) -> None:
     page = Page(client.get("/ask?place=chicago&who=jail&action=hold&warrant=none").text)
     link = next(ln for ln in page.links if ln.startswith("/ask?") and "who=jail&action" in ln

@@ -38,7 +38,7 @@ _NAMES = re.compile(
     r"\S*/\S*"  # addresses and ids
     r"|\b(?:\w+\.)+\w{2,}\b"
     r"|\b[\w.]+(?: [\w.-]+)? (?:City|College)\b"  # Salt Lake City; State College
-    r"|\b(?:State|Canton) of\b|\bState College\b|\b\w+ County-"
+    r"|\b(?:State|Canton) of\b|\bState College\b|\b\w+ County-|\bLake of the Woods\b"
 )
 """What is a name, in every language."""
 

@@ -31,7 +31,8 @@ class Deed:
     """An action: its sentence, its short name, and what it says by itself.
 
     `fixes` are facts that the action settles, with their values; `presumes` are values presumed of
-    facts where the action is asked about; `see_also` are actions that may be meant as well.
+    facts where the action is asked about, of several that the fact is one of them; `see_also` are
+    actions that may be meant as well.
     """
 
     name: str
@@ -40,7 +41,7 @@ class Deed:
     domain: str
     fixes: dict[str, FactValue] = field(default_factory=dict)
     see_also: tuple[str, ...] = ()
-    presumes: dict[str, FactValue] = field(default_factory=dict)
+    presumes: dict[str, tuple[FactValue, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,8 @@ class Vocabulary:
         deed = self.deeds.get(action)
         return {} if deed is None else deed.fixes
 
-    def presumes(self, action: str) -> dict[str, FactValue]:
-        """What is presumed of facts where an action is asked about."""
+    def presumes(self, action: str) -> dict[str, tuple[FactValue, ...]]:
+        """What is presumed of facts where an action is asked about: to have one of these values."""
         deed = self.deeds.get(action)
         return {} if deed is None else deed.presumes
 

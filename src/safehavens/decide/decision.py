@@ -111,12 +111,13 @@ class FactListed:
 class Presumed:
     """A fact left out, the value taken for it, and the answers other values would give.
 
+    `value` is several values where the fact is taken to have one of them, whichever it is.
     `otherwise` holds only values that change the verdict, and `bases` what it then rests on (the
     weakest possible).
     """
 
     fact: str
-    value: FactValue
+    value: FactValue | tuple[FactValue, ...]
     ask: str
     otherwise: dict[str, Verdict]
     bases: dict[str, Basis]

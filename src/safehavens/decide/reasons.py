@@ -20,6 +20,7 @@ from safehavens.decide.decision import (
 )
 from safehavens.decide.engine import Engine
 from safehavens.decide.facts.completions import Answered
+from safehavens.decide.facts.leanings import make_leaning
 from safehavens.decide.facts.tied_facts import Contradiction, Settled
 from safehavens.decide.norms.outside import find_outside
 from safehavens.decide.norms.position import Position, find_confidence, find_seen
@@ -234,15 +235,18 @@ def _list_presumed(
 ) -> tuple[Presumed, ...]:
     """What was presumed among the facts asked for, and the values that would change the answer."""
     presumed = []
-    for name in position.facts if settled.presumed else ():
-        if name not in settled.presumed:
-            continue
-        value = settled.presumed[name]
+    several = _find_several(engine, position, given, settled)
+    for name in position.facts if settled.presumed or several else ():
+        values = several.get(name)
+        if values is None:
+            if name not in settled.presumed:
+                continue
+            values = (settled.presumed[name],)
         known = engine.classes[name]
         otherwise: dict[str, Verdict] = {}
         bases: dict[str, Basis] = {}
         for other in known.samples:
-            if other == value:
+            if other in values:
                 continue
             changed = _settle_otherwise(engine, position, given, settled, name, other)
             if changed is None:
@@ -251,15 +255,36 @@ def _list_presumed(
             if after is not None:
                 label = known.labels()[other]
                 otherwise[label], bases[label] = after
+        value = values[0] if len(values) == 1 else values
         presumed.append(Presumed(name, value, engine.lawbook.facts[name].ask, otherwise, bases))
     return tuple(presumed)
+
+
+def _find_several(
+    engine: Engine, position: Position, given: Given, settled: Settled
+) -> dict[str, tuple[FactValue, ...]]:
+    """The facts left out of which the action presumes that they have one of several values."""
+    facts = engine.lawbook.facts
+    several = {
+        name: values
+        for name, values in position.usual_beside(given)
+        if len(values) > 1 and facts[name].register is None and name not in settled.known
+    }
+    if several:  # a presumption that cannot hold beside what is given has fallen
+        taken = engine.settle(position, given).leanings
+        several = {
+            name: values
+            for name, values in several.items()
+            if make_leaning(facts[name], values).expression in taken
+        }
+    return several
 
 
 def _settle_otherwise(
     engine: Engine, position: Position, given: Given, settled: Settled, name: str, value: FactValue
 ) -> Settled | None:
     """What is known with another value of a fact; None where the facts given rule it out."""
-    if engine.facts.tied(name):
+    if engine.facts.tied(name) or name not in settled.known:
         try:
             return engine.settle_asked(position, {**given, name: value})
         except Contradiction:

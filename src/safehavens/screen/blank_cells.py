@@ -1,8 +1,9 @@
 """Blank cells taken as left out, so that presumptions apply to them.
 
 A fact that no implication ties to others is filled with its presumption. Where facts are tied, a
-presumption falls if it cannot hold beside what else is given; so rows are sorted by which of these
-facts they leave out, and each group is screened as a table without those columns.
+presumption falls if it cannot hold beside what else is given; and what the action, the kind of
+agency or a public list says of a fact is not one value for all rows. So rows are sorted by which of
+these facts they leave out, and each group is screened as a table without those columns.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from safehavens.decide.engine import Engine
+from safehavens.decide.norms.agency_law import OWNERSHIP
 from safehavens.screen.kernels.gather import codes, gather
 
 _Groups = list[tuple[npt.NDArray[np.intp], tuple[str, ...]]]
@@ -25,6 +27,7 @@ class BlankFiller:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._special = _find_special(engine)
 
     def fill(self, batch: pa.RecordBatch, facts: Sequence[str]) -> tuple[pa.RecordBatch, _Groups]:
         """The batch with presumptions filled in, and its rows in groups that give the same facts.
@@ -39,13 +42,14 @@ class BlankFiller:
         tied: list[str] = []
         for name in facts:
             presumed = self._engine.lawbook.facts[name].presume
-            if presumed is None:
+            special = name in self._special
+            if presumed is None and not special:
                 continue
             column = batch.column(name)
             empty = find_blank(column)
             if not empty.any():
                 continue
-            if self._engine.facts.tied(name):
+            if special or self._engine.facts.tied(name):
                 pattern |= empty.astype(np.int64) << len(tied)
                 tied.append(name)
                 continue
@@ -64,6 +68,14 @@ class BlankFiller:
             given = tuple(name for name in facts if name not in left_out)
             groups.append((np.flatnonzero(pattern == number), given))
         return batch, groups or [(np.arange(batch.num_rows), tuple(facts))]
+
+
+def _find_special(engine: Engine) -> frozenset[str]:
+    """The facts of which not the vocabulary alone says what is presumed."""
+    lawbook = engine.lawbook
+    by_action = (name for deed in lawbook.vocabulary.deeds.values() for name in deed.presumes)
+    by_list = (name for name, fact in lawbook.facts.items() if fact.register is not None)
+    return frozenset((OWNERSHIP, *by_action, *by_list))
 
 
 def find_blank(array: pa.Array) -> npt.NDArray[np.bool_]:

@@ -38,6 +38,10 @@ def describe_special_facts(
             if name in about or name in named:
                 said = write_value(value, numeric)
                 texts[f"Settled by the action or the kind of agency: {name} = {said}."] = None
+        for name, values in position.circumstances.usual:
+            if name in about and engine.lawbook.facts[name].register is None:
+                said = " or ".join(write_value(value, numeric) for value in values)
+                texts[f"Presumed of the action or the kind of agency: {name} = {said}."] = None
         start = max((d for d in (spell.start, part.stretch.start) if d is not None), default=None)
         on = date.min if start is None else start
         texts |= dict.fromkeys(_describe_listed(engine, request, on, about, numeric))

@@ -376,10 +376,15 @@ def describe_private_reason(language: Language) -> str:
     return language.gettext("what was said of the person's own status takes it out")
 
 
-def describe_value(language: Language, fact: Fact | None, value: FactValue | None) -> str:
-    """A fact's value in plain words."""
+def describe_value(
+    language: Language, fact: Fact | None, value: FactValue | tuple[FactValue, ...] | None
+) -> str:
+    """A fact's value in plain words; of several, that it is one of them."""
     if value is None:
         return language.gettext("Not known")
+    if isinstance(value, tuple):
+        first, *others = [describe_value(language, fact, one) for one in value]
+        return join_alternatives(language, [first, *map(_within_a_phrase, others)])
     if isinstance(value, bool):
         return language.gettext(YES_NO[value])
     if isinstance(value, str):
@@ -387,3 +392,8 @@ def describe_value(language: Language, fact: Fact | None, value: FactValue | Non
         return language.gettext(known) if known else value.replace("_", " ").capitalize()
     number = language.number(value)
     return f"{number} {language.gettext(fact.unit)}" if fact is not None and fact.unit else number
+
+
+def _within_a_phrase(label: str) -> str:
+    """A label without its capital letter, unless it has names in it."""
+    return label if any(letter.isupper() for letter in label[1:]) else label[:1].lower() + label[1:]

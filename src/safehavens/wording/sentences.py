@@ -250,6 +250,12 @@ def typed_value(value: FactValue | None) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
+def typed_presumption(language: Language, value: FactValue | tuple[FactValue, ...]) -> str:
+    """What is presumed of a fact, as it is typed on the command line: *none or administrative*."""
+    values = value if isinstance(value, tuple) else (value,)
+    return f" {language.gettext('or')} ".join(typed_value(one) for one in values)
+
+
 def capitalize(text: str) -> str:
     """A phrase with a capital letter."""
     return text[:1].upper() + text[1:]

@@ -50,9 +50,12 @@ def _read_kind(name: str, entry: str | KindForm) -> AgencyKind:
 def _read_deed(name: str, domain: str, entry: str | ActionForm) -> Deed:
     form = ActionForm(says=entry) if isinstance(entry, str) else entry
     label = form.label or _in_words(name)
-    return Deed(
-        name, form.says, label, domain, dict(form.fixes), tuple(form.see_also), dict(form.presumes)
-    )
+    presumes = {fact: _list_values(value) for fact, value in form.presumes.items()}
+    return Deed(name, form.says, label, domain, dict(form.fixes), tuple(form.see_also), presumes)
+
+
+def _list_values(value: FactValue | list[FactValue]) -> tuple[FactValue, ...]:
+    return tuple(value) if isinstance(value, list) else (value,)
 
 
 def _in_words(name: str) -> str:
@@ -176,15 +179,15 @@ def check_facts_of_actions(
                         message = unknown("declared fact", fact_name, facts, 1, 0.6)
                     elif fact.derived:
                         message = f"{fact_name} is read off the place; no action {field} it"
-                    elif field == "presumes" and (why := _not_presumed(fact, value, action)):
-                        message = why
+                    elif field == "presumes":
+                        message = _not_presumed(fact, value, action)
                     else:
                         message = wrong_value(fact, value)
                     if message is not None:
                         yield _error(read, at, message)
 
 
-def _not_presumed(fact: Fact, value: FactValue, action: ActionForm) -> str | None:
+def _not_presumed(fact: Fact, value: FactValue | list[FactValue], action: ActionForm) -> str | None:
     """Why an action cannot presume this of a fact, if it cannot."""
     if fact.name in action.fixes:
         return f"{fact.name} is under `fixes` already"
@@ -192,6 +195,26 @@ def _not_presumed(fact: Fact, value: FactValue, action: ActionForm) -> str | Non
         return f"a register says what is presumed of {fact.name}"
     if value is True and fact.implies is not None:
         return "`true` cannot be presumed of a fact with `implies`"
+    if isinstance(value, list):
+        return _not_one_of(fact, value)
+    return wrong_value(fact, value)
+
+
+def _not_one_of(fact: Fact, values: list[FactValue]) -> str | None:
+    """Why it cannot be presumed that a fact has one of these values, if it cannot."""
+    if fact.type != "enum":
+        return f"several values can be presumed of an enum fact alone, and {fact.name} is none"
+    if fact.private:
+        return f"{fact.name} is private, so that it is never presumed to be one of several values"
+    if not values:
+        return f"no value of {fact.name} is listed; leave it out, so that nothing is presumed of it"
+    for value in values:
+        if (why := wrong_value(fact, value)) is not None:
+            return why
+    if len(set(values)) < len(values):
+        return f"a value of {fact.name} is listed twice"
+    if len(values) == len(fact.values):
+        return f"every value of {fact.name} is listed, and that presumes nothing; leave one out"
     return None
 
 

@@ -166,9 +166,8 @@ class AgencyLaws:
         kind = vocabulary.kinds.get(who)
         presumed = dict(vocabulary.presumes(action))
         if kind is not None and kind.ownership == "presumed_public":
-            presumed[OWNERSHIP] = "public"
-        usual = ((name, (value,)) for name, value in presumed.items() if name in facts)
-        return tuple(sorted(usual))
+            presumed[OWNERSHIP] = ("public",)
+        return tuple(sorted(item for item in presumed.items() if item[0] in facts))
 
     def _binds(
         self, instrument: Instrument, norm: Norm, place: str, extent: Extent, who: str

@@ -25,7 +25,8 @@ class Circumstances:
         Facts that the action or the kind of agency settles: they cannot be otherwise.
     usual : tuple of (fact, values)
         For these facts, in place of the vocabulary's presumption, the values that are taken to be
-        possible where the fact is left out. One value: it is presumed.
+        possible where the fact is left out. One value: it is presumed; several: that it is one of
+        them, by the action or as far as a register knows.
     """
 
     taken_out: frozenset[str] = frozenset()

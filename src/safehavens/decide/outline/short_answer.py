@@ -31,7 +31,7 @@ from safehavens.wording.answers import (
 from safehavens.wording.coverage_sentences import enacted_sentence, level_sentence
 from safehavens.wording.labels import N_
 from safehavens.wording.languages import Language
-from safehavens.wording.sentences import count_sentence, describe_confidence, typed_value
+from safehavens.wording.sentences import count_sentence, describe_confidence, typed_presumption
 from safehavens.wording.time_limits import describe_clock
 from safehavens.wording.translated.law_words import cite_rule, tell_rule
 from safehavens.wording.translated.messages import tell_message
@@ -226,7 +226,7 @@ def _qualify(language: Language, decision: Decision) -> Iterator[str]:
                 f"{other}: {answer_words(language, verdict, item.bases[other]).lower()}"
                 for other, verdict in item.otherwise.items()
             )
-            told.append(f"{item.fact} = {typed_value(item.value)} ({others})")
+            told.append(f"{item.fact} = {typed_presumption(language, item.value)} ({others})")
             if item.fact in listings:
                 told[-1] += f" {listings[item.fact]}"
         yield language.gettext("Assumed: %(facts)s.") % {"facts": "; ".join(told).rstrip(".")}

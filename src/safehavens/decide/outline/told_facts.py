@@ -11,7 +11,7 @@ from safehavens.wording.agency_sentences import listing_sentence
 from safehavens.wording.answers import answer_words
 from safehavens.wording.labels import N_
 from safehavens.wording.languages import Language
-from safehavens.wording.sentences import typed_value
+from safehavens.wording.sentences import typed_presumption, typed_value
 
 PRIVATE_USED: Final = N_("about the person's own status: used for this answer, not kept")
 
@@ -39,7 +39,7 @@ def list_facts(language: Language, decision: Decision) -> Iterator[Section]:
     )
     idle = [i for i in decision.presumed if not i.otherwise and i.fact not in listings]
     yield paragraphs(
-        ", ".join(f"{item.fact} = {typed_value(item.value)}" for item in idle),
+        ", ".join(f"{item.fact} = {typed_presumption(language, item.value)}" for item in idle),
         heading=language.gettext("Assumed, with no effect on the verdict"),
     )
 
@@ -62,7 +62,7 @@ def _list_known(
 def _tell_presumed(language: Language, item: Presumed, listing: str | None) -> Item:
     because = listing or language.gettext(item.ask)
     return Item(
-        f"{item.fact} = {typed_value(item.value)}: {because}",
+        f"{item.fact} = {typed_presumption(language, item.value)}: {because}",
         tuple(
             f"{other}: {answer_words(language, verdict, item.bases[other]).lower()}"
             for other, verdict in item.otherwise.items()

@@ -124,13 +124,16 @@ class _Codebook:
         )
         declared = engine.lawbook.facts
         shared = {fact for fact in asked if declared[fact].file.endswith("vocabulary.yaml")}
-        taken: dict[str, FactValue | None] = {
-            fact: declared[fact].presume
+        by_action = engine.lawbook.vocabulary.presumes(probe.action)
+        taken: dict[str, FactValue | tuple[FactValue, ...] | None] = {
+            fact: by_action.get(fact, declared[fact].presume)
             for fact in sorted(shared)
-            if declared[fact].presume is not None
+            if fact in by_action or declared[fact].presume is not None
         }
         open_facts = sorted(
-            fact for fact in asked if declared[fact].presume is None and not declared[fact].derived
+            fact
+            for fact in asked - taken.keys()
+            if declared[fact].presume is None and not declared[fact].derived
         )
         words = _write_facts(taken) if taken else "nothing of the shared facts"
         own = sum(declared[fact].presume is not None for fact in asked.keys() - shared)
@@ -185,6 +188,8 @@ def _write_facts(facts: object) -> str:
 def _write_value(value: object) -> str:
     if value is None:
         return "not known"
+    if isinstance(value, tuple):
+        return " or ".join(_write_value(one) for one in value)
     if isinstance(value, bool):
         return str(value).lower()
     return f"{value:g}" if isinstance(value, float) else str(value)

@@ -110,8 +110,8 @@ class Words:
             for law, says in find_definitions(self._corpus.lawbook, decision, fact)
         ]  # fmt: skip
 
-    def value(self, fact: str, value: FactValue | None) -> str:
-        """A fact's value in plain words."""
+    def value(self, fact: str, value: FactValue | tuple[FactValue, ...] | None) -> str:
+        """A fact's value in plain words; of several, that it is one of them."""
         return answers.describe_value(self._language, self._corpus.lawbook.facts.get(fact), value)
 
     def value_of_label(self, fact: str, label: str) -> str:

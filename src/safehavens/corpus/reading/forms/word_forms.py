@@ -74,6 +74,12 @@ class KindForm(Form):
     )
 
 
+SeveralValues = Annotated[
+    list[FactValue], Field(json_schema_extra={"minItems": 1, "uniqueItems": True})
+]
+"""Values of a fact, one of which it has."""
+
+
 class ActionForm(Form):
     """An action, where there is more to say of it than its sentence."""
 
@@ -84,10 +90,10 @@ class ActionForm(Form):
     fixes: dict[FactName, FactValue] = Field(
         default={}, description="facts that the action itself settles, with their values"
     )
-    presumes: dict[FactName, FactValue] = Field(
+    presumes: dict[FactName, FactValue | SeveralValues] = Field(
         default={},
         description="what is presumed of facts where this action is asked about, whatever they "
-        "presume elsewhere",
+        "presume elsewhere; of an enum, also several values: that it is one of them",
     )
     see_also: list[Word] = Field(default=[], description="actions that may be meant as well")
 
