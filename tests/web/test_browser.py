@@ -24,10 +24,10 @@ PAGES = {
     "place-asked": "/ask",
     "who-asked": "/ask?place=Chicago, Illinois&on=2024-05-01",
     "action-asked": "/ask?place=Chicago, Illinois&who=jail&on=2024-05-01",
-    "question": QUESTION,
+    "question": QUESTION + "&change=warrant",
     "number": QUESTION + "&change=years_since_conviction",
     "outcome": QUESTION + "&warrant=administrative",
-    "depends": QUESTION + "&show=1",
+    "depends": "/ask?place=Broward County, FL&who=jail&action=hold&on=2026-06-01&show=1",
     "conflict": "/ask?place=Chicago, Illinois&who=police&action=share_status&on=2026-06-01",
     "private": "/ask?place=California&who=dmv&action=issue_driver_license&on=2024-05-01"
     "&identity_proved=true&resident=unknown",
@@ -67,7 +67,7 @@ PAGES = {
     "programs": "/api",
     "nothing": "/nope",
     "es-home": "/es/",
-    "es-question": "/es" + QUESTION,
+    "es-question": "/es" + QUESTION + "&change=warrant",
     "es-outcome": "/es" + QUESTION + "&warrant=administrative",
     "es-paper": "/es/paper?place=King County, WA&who=jail&paper=i_247a&on=2026-06-01",
     "es-place": "/es/place/country:us/state:il/place:chicago",
@@ -161,6 +161,9 @@ def ask_about_a_hold(page: Page) -> None:
     page.get_by_role("button", name="Continue").click()
     answer(page, "The agency that runs the local jail")
     answer(page, "Keep a person past release for immigration officers")
+    assert page.get_by_role("heading", level=1).inner_text().strip() == "Prohibited"
+    row = page.get_by_role("listitem").filter(has_text="No warrant or an administrative warrant")
+    row.get_by_role("link", name="Change").click()
     answer(page, "An administrative warrant, signed by an immigration officer")
     assert page.get_by_role("heading", level=1).inner_text().strip() == "Prohibited"
     # What was presumed can be changed, and changes the answer.
