@@ -270,7 +270,7 @@ def test_the_keyboard_alone_suffices(page: Page) -> None:
     page.keyboard.type("Chicago, IL")
     page.keyboard.press("Enter")
     page.wait_for_url("**/ask?place=Chicago*")
-    for wanted in ("c-jail", "c-hold", "v-administrative"):
+    for wanted in ("c-jail", "c-hold"):
         radios = page.locator("input[type=radio]")
         ids = radios.evaluate_all(
             "all => all.filter(one => !one.closest('details:not([open])')).map(one => one.id)"
