@@ -49,7 +49,7 @@ def test_an_error_is_not_json_where_none_was_asked_for(run: Run) -> None:
         ((*ASK, "warrant=administrative"), 3),
         ((*ASK, "warrant=judicial"), 0),
         (("ask", "Harris County, TX", "hold", "--who", "jail", "warrant=administrative"), 4),
-        (("ask", "King County, WA", "hold", "--who", "jail"), 5),
+        (("ask", "King County, WA", "hold", "--who", "jail", "warrant=unknown"), 5),
         (("ask", "King County, WA", "I-247A", "--who", "jail"), 2),
     ],
 )
