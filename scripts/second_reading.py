@@ -63,7 +63,7 @@ class _States:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        issuers = {one.issuer for one in corpus.lawbook.instruments.values()}
+        issuers = {by for one in corpus.lawbook.instruments.values() for by in one.makers}
         gazetteer = corpus.engine.gazetteer
         self._ids = {state.id[-2:].upper(): state.id for state in gazetteer.states()}
         self._county: dict[str, str] = {}

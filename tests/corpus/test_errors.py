@@ -11,6 +11,10 @@ from safehavens import Corpus, LawError, NoLaw
 from tests.corpus.law import INSTRUMENT, RULING, marfa, write
 
 FILE = "us/tx/marfa/policy.yaml"
+ISSUER = "issuer: ocd-division/country:us/state:tx/place:marfa\n"
+EACH = """issuer: each
+applies_to: [ocd-division/country:us/state:tx/county:bell, ocd-division/country:us/state:{}]
+"""
 
 # what is replaced, by what, the line and the words of the finding
 BROKEN = [
@@ -20,6 +24,10 @@ BROKEN = [
     ("kind: agency_policy", "kind: [a]", 3, "field kind: ['a']"),
     ("place:marfa\ncit", "town_marfa\ncit", 4, "is not an Open Civic Data division id"),
     ("state:tx/place:marfa\ncit", "state:zz\ncit", 4, "field issuer:"),
+    (ISSUER, "issuer: each\n", 1, "`issuer: each` needs under `applies_to` counties of one state"),
+    (ISSUER, EACH.format("tx/place:marfa"), 1, "counties of one state"),
+    (ISSUER, EACH.format("ca/county:kern"), 1, "counties of one state"),
+    (ISSUER, EACH.format("tx/county:ward") + "reach: within\n", 1, "its makers' own agencies"),
     ("enacted: 2020-01-01", "enacted: 2020-02-30", 6, "field enacted: no such date"),
     ("enacted: 2020-01-01", "enacted: 1 May 2020", 6, "a date is written YYYY-MM-DD"),
     ("enacted: 2020-01-01", "enacted: 2020", 6, "a date is written YYYY-MM-DD"),

@@ -209,6 +209,9 @@ class Instrument:
     the agencies of those places; with `within`, those of every place inside them as well.
     `sources` run from the firmest (`safehavens.corpus.sources.order_sources`). `defines` says, by
     shared fact, what this law means by it.
+
+    `each`: what is said of many places alike, each of which has it for itself. Its `issuer` is then
+    the first of `bound`, which stand alike, and every one of them is among its `makers`.
     """
 
     id: str
@@ -228,6 +231,21 @@ class Instrument:
     norms: tuple[Norm, ...]
     note: str | None
     file: str
+    each: bool = False
+
+    @property
+    def makers(self) -> tuple[str, ...]:
+        """The places whose own law it is."""
+        return self.bound if self.each else (self.issuer,)
+
+    @property
+    def home(self) -> str:
+        """The place under which it is listed: its maker, or what all its makers lie in."""
+        return self.issuer.rpartition("/")[0] if self.each else self.issuer
+
+    def maker_for(self, place: str) -> str:
+        """The place whose law it is, for the agencies of a place."""
+        return place if self.each and place in self.bound else self.issuer
 
 
 @dataclass(frozen=True, slots=True)

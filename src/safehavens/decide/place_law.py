@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, TypeVar
 
@@ -107,7 +107,8 @@ class PlaceLaw:
         self._law_changes: dict[str, tuple[LawChange, ...]] = {}
         self._issued: dict[str, int] = {}
         for instrument in self._lawbook.instruments.values():
-            self._issued[instrument.issuer] = self._issued.get(instrument.issuer, 0) + 1
+            for maker in instrument.makers:
+                self._issued[maker] = self._issued.get(maker, 0) + 1
         self._lawmakers_inside: dict[str, list[str]] = {}
         for issuer in self._issued:
             for above in self._gazetteer.chain(issuer)[1:]:
@@ -196,7 +197,8 @@ class PlaceLaw:
     def _instruments_in_force(self, place: str, on: date) -> tuple[Instrument, ...]:
         current = [i for i in self.reaching(place) if any(spell.holds(on) for spell in i.spells)]
         distance = self._distance_from(place)
-        return tuple(sorted(current, key=lambda i: (distance(i), i.id)))
+        current.sort(key=lambda i: (distance(i), i.id))
+        return tuple(replace(i, issuer=i.maker_for(place)) if i.each else i for i in current)
 
     def _rulings(self, place: str, on: date) -> tuple[RulingTouch, ...]:
         """Rulings that touch a norm here on this day, one entry for each ruling."""
@@ -287,10 +289,11 @@ class _Distance:
     """How far above a place an instrument's maker is: 0, its own; the highest last."""
 
     def __init__(self, chain: tuple[str, ...]) -> None:
+        self._place = chain[0]
         self._steps = {id: step for step, id in enumerate(chain)}
 
     def __call__(self, instrument: Instrument) -> int:
-        return self._steps.get(instrument.issuer, len(self._steps))
+        return self._steps.get(instrument.maker_for(self._place), len(self._steps))
 
 
 def _norms_of(instruments: Iterable[Instrument]) -> Iterator[Norm]:

@@ -54,7 +54,7 @@ def count_footing(lawbook: Lawbook) -> Footing:
     """Count what a corpus rests on, at once: not the norms that decide probes."""
     return Footing(
         corpus=lawbook.version,
-        places=len({instrument.issuer for instrument in lawbook.instruments.values()}),
+        places=len({maker for law in lawbook.instruments.values() for maker in law.makers}),
         instruments=len(lawbook.instruments),
         norms=len(lawbook.norms),
         rulings=len(lawbook.rulings),

@@ -25,8 +25,8 @@ class Document:
         Its terms, by field, in the order of `word_index.WEIGHTS`.
     names : tuple of str
         What it is called, each as its terms: who types just one of these means it.
-    issuer : str or None
-        The place whose law it is.
+    makers : tuple of str
+        The places whose law it is.
     actions : frozenset of str
         The actions that it is about.
     facts : dict
@@ -39,7 +39,7 @@ class Document:
     text: str
     fields: tuple[str, ...]
     names: tuple[str, ...]
-    issuer: str | None = None
+    makers: tuple[str, ...] = ()
     who: str | None = None
     action: str | None = None
     actions: frozenset[str] = frozenset()
@@ -63,7 +63,7 @@ class DocumentReader:
         self._same = same
         translations = lawbook.vocabulary.translations
         self._languages = [language.over(translations) for language in all_languages().values()]
-        self._issuers: dict[str, str] = {}
+        self._makers: dict[str, str] = {}
 
     def documents(self) -> Iterator[Document]:
         """Every document, in an order that only the corpus decides."""
@@ -141,7 +141,7 @@ class DocumentReader:
         title = self._terms(instrument.title)
         id = self._terms(instrument.id.rpartition("/")[2].replace("-", " "))
         cite = f"{self._terms(instrument.citation)} {id}"
-        place = self._issuer(instrument.issuer)
+        place = " ".join(map(self._maker, instrument.makers))
         norms = instrument.norms
         label = self._terms(
             instrument.kind.replace("_", " "),
@@ -150,7 +150,7 @@ class DocumentReader:
         yield Document(
             "law", instrument.id, instrument.title, instrument.citation,
             (title, cite, place, label, "", self._terms(instrument.note or "")),
-            (title, self._terms(instrument.citation)), issuer=instrument.issuer,
+            (title, self._terms(instrument.citation)), makers=instrument.makers,
             actions=frozenset(action for norm in norms for action in norm.actions),
         )  # fmt: skip
         for norm in norms:
@@ -167,7 +167,7 @@ class DocumentReader:
                     "", pinpoint, place, label, self._terms(norm.says, norm.says_es or ""),
                     f"{title} {cite} {self._terms(note)}",
                 ),
-                (), issuer=instrument.issuer, actions=frozenset(norm.actions),
+                (), makers=instrument.makers, actions=frozenset(norm.actions),
             )  # fmt: skip
 
     def _rulings(self) -> Iterator[Document]:
@@ -212,9 +212,9 @@ class DocumentReader:
             dict.fromkeys(self._terms(each) for text in texts for each in self._says(text))
         )
 
-    def _issuer(self, place: str) -> str:
+    def _maker(self, place: str) -> str:
         """The terms of the name of the place whose law it is, and of its country's in English."""
-        known = self._issuers.get(place)
+        known = self._makers.get(place)
         if known is None:
-            known = self._issuers[place] = self._terms(self._gazetteer.get(place).name)
+            known = self._makers[place] = self._terms(self._gazetteer.get(place).name)
         return known

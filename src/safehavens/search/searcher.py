@@ -230,9 +230,9 @@ class Searcher:
         for number in complete:
             document = self._documents[number]
             score = scores[number] + _fit(document, typed, query.terms)
-            if document.issuer is not None:
-                issuer = division.short(document.issuer)
-                score += _LEVELS.get(division.level(issuer), 0.0) if issuer[:2] == "us" else 0.0
+            if document.makers:
+                maker = division.short(document.makers[0])
+                score += _LEVELS.get(division.level(maker), 0.0) if maker[:2] == "us" else 0.0
             score *= _KIND_WEIGHTS.get(document.kind, 1.0) * (1.0 if whole else 0.8)
             hits[document.kind, document.id] = _hit(document, score)
         self._add_what_is_about(query, hits)
@@ -267,7 +267,7 @@ class Searcher:
         chain = self._gazetteer.chain(typed.place.id)
         levels = {id: max(0.6, 1.0 - 0.15 * step) for step, id in enumerate(chain)}
         for number, document in enumerate(self._documents):
-            level = levels.get(document.issuer or "", 0.0)
+            level = max((levels.get(maker, 0.0) for maker in document.makers), default=0.0)
             if level == 1.0 or (with_above and level):
                 near[number] = max(near.get(number, 0.0), level)
         return near

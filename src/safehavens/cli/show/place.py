@@ -124,7 +124,7 @@ def _instruments(console: Console, corpus: Corpus, overview: Overview) -> None:
         print_line(console, "  " + say("None is coded here."))
     for instrument in overview.instruments:
         spell = next(spell for spell in instrument.spells if spell.holds(overview.on))
-        issuer = say_place(corpus.gazetteer.get(instrument.issuer).name)
+        issuer = say_place(corpus.gazetteer.get(instrument.maker_for(overview.place)).name)
         print_line(
             console,
             f"  • {instrument.id}: {instrument.title}. {issuer}; {say(KIND[instrument.kind])}; "

@@ -71,7 +71,7 @@ def tell_changed_answer(changed: ChangedAnswer) -> str:
 
 def _count_laws(overview: Overview) -> str:
     """How many laws of the place itself, and of those above it, are in force."""
-    own = sum(one.issuer == overview.place for one in overview.instruments)
+    own = sum(overview.place in one.makers for one in overview.instruments)
     above = len(overview.instruments) - own
     return " ".join(
         [

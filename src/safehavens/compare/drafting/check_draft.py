@@ -103,12 +103,13 @@ def check_draft(
     day = on or lint_day(draft, files, date.today())
     # A place that only the draft names is under higher law alone today.
     today = Engine(today.lawbook, today.conditions, draft.gazetteer)
-    places = list(dict.fromkeys(place for i in issued for place in (i.issuer, *i.bound)))
+    makers = dict.fromkeys(place for i in issued for place in i.makers)
+    places = list(dict.fromkeys(place for i in issued for place in (*i.makers, *i.bound)))
     return DraftReport(
         on=day,
         errors=tuple(sorted(_check_form(draft, files), key=Finding.sort_key)),
         lint=tuple(lint(draft, day, files, tick)),
-        adoption=tuple(_ask_adoption(today, dict.fromkeys(i.issuer for i in issued), day)),
+        adoption=tuple(_ask_adoption(today, makers, day)),
         compared=tuple(_compare_place(today, draft, place, day, order) for place in places),
         probes=tuple(_compare_probes(today, draft, places, day)),
     )

@@ -108,7 +108,7 @@ def _list_higher_law(engine: Engine, place: Place, on: date) -> Iterable[str]:
     extent = engine.extents.of(place.id)
     above: dict[str, list[str]] = {}
     for instrument in lawbook.instruments.values():
-        if instrument.issuer == place.id or not reaches(instrument, extent):
+        if place.id in instrument.makers or not reaches(instrument, extent):
             continue
         for norm in instrument.norms:
             if instrument.binding and any(spell.holds(on) for spell in norm.spells):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date
+from itertools import product
 from typing import Final
 
 from safehavens.compare.lint.findings import LintFinding
@@ -34,12 +35,13 @@ def lint_silence(engine: Engine, on: date, files: Collection[str]) -> Iterator[L
     issued: dict[str, Instrument] = {}
     for instrument in engine.lawbook.instruments.values():
         if instrument.file in files:
-            issued.setdefault(instrument.issuer, instrument)
+            for maker in instrument.makers:
+                issued.setdefault(maker, instrument)
     for place, instrument in issued.items():
         own = {
             action
             for other in engine.lawbook.instruments.values()
-            if other.issuer == place
+            if place in other.makers
             for norm in other.norms
             for action in norm.actions
         }
@@ -75,8 +77,8 @@ def _speaking(engine: Engine, on: date) -> dict[str, dict[str, Norm]]:
             continue
         for norm in instrument.norms:
             if any(spell.holds(on) for spell in norm.spells):
-                for action in norm.actions:
-                    norms.setdefault(instrument.issuer, {}).setdefault(action, norm)
+                for maker, action in product(instrument.makers, norm.actions):
+                    norms.setdefault(maker, {}).setdefault(action, norm)
     return norms
 
 

@@ -213,13 +213,14 @@ class Assembly(DeclaredNames):
         return ordered or given
 
     def _instrument(self, read: CheckedFile, form: InstrumentForm) -> Instrument:
-        issuer = self._place(read, ("issuer",), form.issuer)
         bound = tuple(
             dict.fromkeys(
                 self._place(read, ("applies_to", i), place)
                 for i, place in enumerate(form.applies_to or ())
             )
-        ) or (issuer,)
+        )
+        each = form.issuer == "each"
+        issuer = bound[0] if each else self._place(read, ("issuer",), form.issuer)
         spells = self._spells(read, ("in_force",), form.in_force, None)
         sources = _sources(form.sources)
         return Instrument(
@@ -228,7 +229,7 @@ class Assembly(DeclaredNames):
             kind=form.kind,
             issuer=issuer,
             reach=form.reach or ("within" if form.kind in REACH_WITHIN else "own"),
-            bound=bound,
+            bound=bound or (issuer,),
             binding=form.force == "binding",
             citation=form.citation,
             enacted=form.enacted,
@@ -243,6 +244,7 @@ class Assembly(DeclaredNames):
             ),
             note=form.note,
             file=read.file.name,
+            each=each,
         )
 
     def _norm(

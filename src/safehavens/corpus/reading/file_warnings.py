@@ -186,8 +186,9 @@ def _coverage(lawbook: Lawbook) -> Iterator[Finding]:
     """Whether what came of searches is what is coded."""
     domain_of = lawbook.vocabulary.domain_of
     coded = {
-        (instrument.issuer, domain_of[action])
+        (maker, domain_of[action])
         for instrument in lawbook.instruments.values()
+        for maker in instrument.makers
         for norm in instrument.norms
         for action in norm.actions
     }

@@ -12,7 +12,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from safehavens.corpus.model import FactValue, Source, Spell
+from safehavens.corpus.model import REACH_WITHIN, FactValue, Source, Spell
+from safehavens.corpus.places.division import level, parent, short
 from safehavens.corpus.reading.forms.consequence_forms import ClockForm, NoticeForm, RemedyForm
 from safehavens.corpus.reading.forms.law_bounds import LONGEST_CITATION
 from safehavens.corpus.reading.forms.sure_days import RulingDay, SureDay, read_date
@@ -21,6 +22,7 @@ NAME = r"^[a-z][a-z0-9_]*$"
 NORM_ID = r"^[a-z0-9][a-z0-9-]*$"
 FILE_ID = r"^[a-z0-9_-]+(/[a-z0-9_-]+)*$"
 FULL_NORM_ID = r"^[a-z0-9_/-]+#[a-z0-9-]+$"
+ISSUER = r"^(each|ocd-division/(country:[a-z]{2}|region:[a-z]+)(/[a-z_]+:[a-z0-9._~-]+)*)$"
 DIVISION = r"^ocd-division/(country:[a-z]{2}|region:[a-z]+)(/[a-z_]+:[a-z0-9._~-]+)*$"
 
 
@@ -273,7 +275,11 @@ class InstrumentForm(Form):
         "constitution", "treaty", "statute", "regulation", "case_law", "ordinance", "resolution",
         "executive_order", "agency_policy", "agreement", "consent_decree", "guidance",
     ]  # fmt: skip
-    issuer: Division
+    issuer: str = Field(
+        pattern=ISSUER,
+        description="Open Civic Data division id of the place that made it; each: every one of "
+        "`applies_to` has it for itself",
+    )
     reach: Literal["own", "within"] | None = Field(
         default=None,
         description="own: the issuer's own agencies; within: every place inside as well. "
@@ -295,6 +301,19 @@ class InstrumentForm(Form):
     norms: Annotated[list[NormForm], Field(min_length=1)]
     cases: list[CaseForm] = []
     note: Text | None = None
+
+    @model_validator(mode="after")
+    def _of_places_alike(self) -> Self:
+        """What each of several places has stands as high in one as in another."""
+        if self.issuer == "each":
+            places = [short(place) for place in self.applies_to or ()]
+            states = {parent(place) for place in places}
+            if len(states) != 1 or any(level(place) != "county" for place in places):
+                raise ValueError("`issuer: each` needs under `applies_to` counties of one state")
+            reach = self.reach or ("within" if self.kind in REACH_WITHIN else "own")
+            if reach != "own":
+                raise ValueError("`issuer: each` binds its makers' own agencies: `reach: own`")
+        return self
 
 
 class ScopeForm(Form):

@@ -15,6 +15,7 @@ from safehavens.corpus.reading.forms.word_forms import SynonymsForm, VocabularyF
 from safehavens.corpus.reading.law_files import GOVERNMENT_TABLES, LawFile
 from safehavens.corpus.reading.law_forms import (
     DIVISION,
+    ISSUER,
     EventForm,
     FactForm,
     InstrumentForm,
@@ -195,7 +196,7 @@ def _sentence(item: Any, document: Document, path: Path, top: type[BaseModel]) -
             return _unknown_field(str(path[-1]), path, top)
         case "literal_error":
             return f"{quoted(value)} is not allowed here; allowed: {item['ctx']['expected']}"
-        case "string_pattern_mismatch" if item["ctx"]["pattern"] == DIVISION:
+        case "string_pattern_mismatch" if item["ctx"]["pattern"] in (DIVISION, ISSUER):
             return f"{quoted(value)} is not an Open Civic Data division id"
         case "string_pattern_mismatch" if item["ctx"]["pattern"] == r"\S":
             return "is blank"

@@ -60,7 +60,7 @@ def conclude_place(language: Language, engine: Engine, overview: Overview) -> Pl
     overview : Overview
         The place's law on a day.
     """
-    own = sum(one.issuer == overview.place for one in overview.instruments)
+    own = sum(overview.place in one.makers for one in overview.instruments)
     return PlaceConclusion(
         _tell_whose(language, engine, overview, own),
         own > 0,

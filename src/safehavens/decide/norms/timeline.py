@@ -34,14 +34,22 @@ class Course:
     ----------
     lawbook : Lawbook
     norm : Norm
+    maker : str
+        The place whose law it is, for these places.
     reaching, beside : list of Effect
         The effects that reach these places, and those on parties that are no place.
     """
 
     def __init__(
-        self, lawbook: Lawbook, norm: Norm, reaching: list[Effect], beside: list[Effect]
+        self,
+        lawbook: Lawbook,
+        norm: Norm,
+        maker: str,
+        reaching: list[Effect],
+        beside: list[Effect],
     ) -> None:
         self.norm = norm
+        self.maker = maker
         self.days = sorted(find_days_of_change(norm, [*reaching, *beside]))
         self._lawbook = lawbook
         self._reaching = reaching
@@ -67,7 +75,7 @@ class Course:
     @cached_property
     def citation(self) -> Citation:
         """The norm as answers cite it."""
-        return cite_norm(self._lawbook, self.norm)
+        return cite_norm(self._lawbook, self.norm, self.maker)
 
     def touch(self, effect: Effect) -> RulingTouch:
         """One of its effects as answers tell of it."""
@@ -134,18 +142,20 @@ class Courses:
     def __init__(self, lawbook: Lawbook, effects: Mapping[str, Sequence[Effect]]) -> None:
         self.lawbook = lawbook
         self._effects = effects
-        self._courses: dict[tuple[str, tuple[bool, ...]], Course] = {}
+        self._courses: dict[tuple[str, str, tuple[bool, ...]], Course] = {}
 
     def find(self, norm: Norm, extent: Extent) -> Course:
         """A norm's course for the places of an extent."""
         effects = self._effects.get(norm.id, ())
         reaches = tuple([effect_reaches(effect, extent) for effect in effects])
-        course = self._courses.get((norm.id, reaches))
+        instrument = self.lawbook.instruments[norm.instrument]
+        maker = instrument.maker_for(extent.own or "")
+        course = self._courses.get((norm.id, maker, reaches))
         if course is None:
             reaching = [e for e, here in zip(effects, reaches, strict=True) if here]
             beside = [e for e in effects if not e.everywhere and not e.places]
-            course = Course(self.lawbook, norm, reaching, beside)
-            self._courses[norm.id, reaches] = course
+            course = Course(self.lawbook, norm, maker, reaching, beside)
+            self._courses[norm.id, maker, reaches] = course
         return course
 
 
@@ -281,8 +291,8 @@ def describe_effect(lawbook: Lawbook, effect: Effect, reaches: bool) -> RulingTo
     )
 
 
-def cite_norm(lawbook: Lawbook, norm: Norm) -> Citation:
-    """A norm with its instrument and the best of its sources."""
+def cite_norm(lawbook: Lawbook, norm: Norm, maker: str) -> Citation:
+    """A norm with its instrument, the place whose law it is and the best of its sources."""
     instrument = lawbook.instruments[norm.instrument]
     best = norm.sources[0]
     return Citation(
@@ -290,7 +300,7 @@ def cite_norm(lawbook: Lawbook, norm: Norm) -> Citation:
         instrument=instrument.id,
         title=instrument.title,
         kind=instrument.kind,
-        issuer=instrument.issuer,
+        issuer=maker,
         cite=norm.cite,
         citation=instrument.citation,
         says=norm.says,

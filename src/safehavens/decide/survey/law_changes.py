@@ -104,7 +104,7 @@ def list_law_changes(
     if until is not None and until < since:
         raise BadRequest(f"{until} is before {since}; the last day must not be before the first.")
     changes = [
-        _describe(engine, instrument, norms, key)
+        _describe(engine, instrument, norms, key, place)
         for instrument in _choose_instruments(engine, place)
         for key, norms in _group(engine, instrument, since, until, place).items()
     ]
@@ -235,17 +235,18 @@ def _reach_of(change: Change, effects: Iterable[Effect]) -> _Key:
 
 
 def _describe(
-    engine: Engine, instrument: Instrument, norms: Iterable[Norm], key: _Key
+    engine: Engine, instrument: Instrument, norms: Iterable[Norm], key: _Key, asked: str | None
 ) -> LawChange:
     change, places, parties = key
-    maker = engine.gazetteer.get(instrument.issuer)
-    state = _find_state(engine, maker)
+    first = engine.gazetteer.get(instrument.issuer)
+    listed = instrument.home if asked is None else instrument.maker_for(asked)
+    maker, state = engine.gazetteer.get(listed), _find_state(engine, first)
     ruling = None if change.ruling is None else engine.lawbook.rulings[change.ruling]
     return LawChange(
         on=change.on,
         earliest=change.earliest,
         what=change.what,
-        level=maker.level,
+        level=first.level,
         place=maker.id,
         place_name=maker.name,
         state=state.id if state else None,

@@ -103,6 +103,6 @@ def _list_beginnings(book: Lawbook) -> Mapping[str, list[tuple[str, str, date]]]
     """By government, each of its norms that is in force for a time, and from when."""
     found: dict[str, list[tuple[str, str, date]]] = defaultdict(list)
     for norm in book.norms.values():
-        issuer = book.instruments[norm.instrument].issuer
-        found[issuer] += [(norm.id, norm.instrument, spell.start) for spell in norm.spells]
+        for maker in book.instruments[norm.instrument].makers:
+            found[maker] += [(norm.id, norm.instrument, spell.start) for spell in norm.spells]
     return found

@@ -139,7 +139,7 @@ def find_treatments(
             ever=row["ever"],
             searched=bool(row["searched"]),
             began=began,
-            issuers=_issuers(engine, began),
+            issuers=_issuers(engine, row["place"], began),
             partly=partly.get(row["place"], ""),
         )
     window = adoption.window
@@ -168,10 +168,10 @@ def _is_duty(condition: Expression) -> bool:
     return bool(asked) and all(values == {"required"} for values in asked)
 
 
-def _issuers(engine: Engine, norms: Iterable[str]) -> tuple[str, ...]:
+def _issuers(engine: Engine, place: str, norms: Iterable[str]) -> tuple[str, ...]:
     book = engine.lawbook
     known = [book.norms[norm].instrument for norm in norms if norm in book.norms]
-    return tuple(sorted({book.instruments[instrument].issuer for instrument in known}))
+    return tuple(sorted({book.instruments[instrument].maker_for(place) for instrument in known}))
 
 
 def _find_partly(panel: Panel, condition: Expression) -> dict[str, str]:

@@ -174,7 +174,7 @@ class _Codebook:
 def _count_norms(engine: Engine, norms: tuple[Norm, ...]) -> str:
     """How many norms, of how many instruments and issuers, in force since when."""
     instruments = {norm.instrument for norm in norms}
-    issuers = {engine.lawbook.instruments[one].issuer for one in instruments}
+    issuers = {by for one in instruments for by in engine.lawbook.instruments[one].makers}
     since: list[date] = [norm.spells[0].start for norm in norms if norm.spells]
     words = f"{len(norms)}, of {len(instruments)} laws of {len(issuers)} governments"
     return f"{words}; the oldest in force since {min(since)}" if since else words

@@ -106,8 +106,8 @@ def _rows(overview: Overview) -> Iterable[tuple[str, ...]]:
 def _page(view: View, shown: Place, overview: Overview, error: str | None) -> Response:
     site = view.site
     reaching = site.law.reaching(shown.id)
-    own = [i for i in reaching if i.issuer == shown.id]
-    other = [i for i in reaching if i.issuer != shown.id]
+    own = [i for i in reaching if shown.id in i.makers]
+    other = [i for i in reaching if shown.id not in i.makers]
     today = site.today()
     axis = axis_for([spell for i in reaching for spell in i.spells], today)
     rows = _merged(overview.actions)

@@ -34,7 +34,7 @@ def run(
         from safehavens.decide.decision import plain
 
         extra = {
-            "issuer_name": corpus.gazetteer.get(instrument.issuer).name,
+            "issuer_name": corpus.gazetteer.get(instrument.home).name,
             "rulings": [ruling.id for ruling in corpus.rulings_on(instrument.id)],
             "cases": len(corpus.cases_on(instrument.id)),
         }

@@ -78,7 +78,7 @@ def _choose_model(
     from safehavens.decide.request import BadRequest
 
     place = corpus.place(place_name).place
-    own = [i for i in corpus.lawbook.instruments.values() if i.issuer == place.id]
+    own = [i for i in corpus.lawbook.instruments.values() if place.id in i.makers]
     if instrument is not None:
         if all(i.id != instrument for i in own):
             raise NotFound(

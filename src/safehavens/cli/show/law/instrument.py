@@ -25,8 +25,12 @@ def show_instrument(corpus: Corpus, instrument: Instrument) -> None:
     force = say("binding") if instrument.binding else say("advisory")
     page.line(f"{capitalize(say(KIND[instrument.kind]))}, {force}; {instrument.file}")
     page.heading(say("Who made it, whom it binds, and since when"))
+    made_by = say_place(corpus.gazetteer.get(instrument.home).name)
     page.line(
-        say("Made by %(place)s", place=say_place(corpus.gazetteer.get(instrument.issuer).name)), 2
+        say("Each of these places has it for itself.")
+        if instrument.each
+        else say("Made by %(place)s", place=made_by),
+        2,
     )
     names = ", ".join(say_place(corpus.gazetteer.get(place).name) for place in instrument.bound)
     if instrument.reach == "within":

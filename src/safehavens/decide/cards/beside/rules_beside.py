@@ -70,6 +70,6 @@ def _list_from_above(
             if level(short(above)) != "state" or above == where:
                 continue
             for norm in _list_norms(engine, above, topic.who, topic.action, on):
-                of_state = engine.lawbook.instruments[norm.instrument].issuer == above
+                of_state = above in engine.lawbook.instruments[norm.instrument].makers
                 if of_state and norm.modality == "may" and norm.grants == "power":
                     yield norm.id
