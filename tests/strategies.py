@@ -66,6 +66,8 @@ from tests.drawn_registers import make_register, near, write_register
 US = "ocd-division/country:us"
 CA = f"{US}/state:ca"
 FRESNO_COUNTY = f"{CA}/county:fresno"
+ALIKE = (f"{CA}/county:alameda", FRESNO_COUNTY)
+"""Counties that have something each for itself."""
 FRESNO = f"{CA}/place:fresno"
 IL = f"{US}/state:il"
 CHICAGO = f"{IL}/place:chicago"
@@ -238,6 +240,11 @@ class InstrumentDraft:
     applies_to: tuple[str, ...]
     binding: bool
     norms: tuple[NormDraft, ...]
+
+    @property
+    def each(self) -> bool:
+        """Whether several counties have it, each for itself."""
+        return self.applies_to == ALIKE
 
 
 @dataclass(frozen=True)
@@ -517,7 +524,7 @@ def _instrument(draft: InstrumentDraft) -> Instrument:
         id=draft.id,
         title=f"Instrument {draft.id}",
         kind=draft.kind,
-        issuer=draft.issuer,
+        issuer=draft.applies_to[0] if draft.each else draft.issuer,
         reach=draft.reach or ("within" if within else "own"),  # type: ignore[arg-type]
         bound=draft.applies_to or (draft.issuer,),
         binding=draft.binding,
@@ -531,6 +538,7 @@ def _instrument(draft: InstrumentDraft) -> Instrument:
         norms=tuple(_norm(draft.id, norm) for norm in draft.norms),
         note=None,
         file=f"{draft.id}.yaml",
+        each=draft.each,
     )
 
 
@@ -614,7 +622,7 @@ def _instrument_form(draft: InstrumentDraft) -> dict[str, Any]:
         "id": draft.id,
         "title": f"Instrument {draft.id}",
         "kind": draft.kind,
-        "issuer": draft.issuer,
+        "issuer": "each" if draft.each else draft.issuer,
         "force": "binding" if draft.binding else "advisory",
         "citation": "1 Code 1",
         "in_force": [_spell_form(Spell(DAYS[0]))],
@@ -660,7 +668,7 @@ ISSUERS = {
 }
 EXTENTS: dict[str, list[tuple[str, ...]]] = {
     EU: [(US,), (CA, CHICAGO)],
-    FRESNO_COUNTY: [(), (), (FRESNO,)],
+    FRESNO_COUNTY: [(), (FRESNO,), ALIKE],
     IL: [(), (CHICAGO,)],
 }
 NEEDS = {
@@ -771,14 +779,18 @@ def _draw_book(draw: st.DrawFn, chance: Random, facts: tuple[str, ...], most_nor
         drafts.setdefault(id.partition("#")[0], []).append(_make_norm(chance, id, ids, facts))
     instruments = []
     for id, norms in sorted(drafts.items()):
-        issuer = chance.choice((US, CA, FRESNO) * 4 + (FRESNO_COUNTY, IL, CHICAGO, EU))
+        issuer = chance.choice(
+            (US, CA, FRESNO) * 4 + (FRESNO_COUNTY, FRESNO_COUNTY, IL, CHICAGO, EU)
+        )
+        applies_to = chance.choice(EXTENTS.get(issuer, [()]))
+        reaches = ("own",) if applies_to == ALIKE else (None,) * 6 + ("within", "within", "own")
         instruments.append(
             InstrumentDraft(
                 id=id,
                 kind=chance.choice(ISSUERS[issuer]),
                 issuer=issuer,
-                reach=chance.choice((None,) * 6 + ("within", "within", "own")),
-                applies_to=chance.choice(EXTENTS.get(issuer, [()])),
+                reach=chance.choice(reaches),
+                applies_to=applies_to,
                 binding=chance.random() < 0.85,
                 norms=tuple(norms),
             )

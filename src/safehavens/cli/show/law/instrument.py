@@ -32,7 +32,7 @@ def show_instrument(corpus: Corpus, instrument: Instrument) -> None:
         else say("Made by %(place)s", place=made_by),
         2,
     )
-    names = ", ".join(say_place(corpus.gazetteer.get(place).name) for place in instrument.bound)
+    names = "; ".join(say_place(corpus.gazetteer.get(place).name) for place in instrument.bound)
     if instrument.reach == "within":
         page.line(say("Binds %(places)s and every place inside", places=names), 2)
     else:
