@@ -62,6 +62,9 @@ YES: Final[Mapping[str, str]] = {
                                     "department"),
     "meets_other_medicaid_rules": N_("you meet the state’s Medicaid rules but for immigration "
                                      "status"),
+    "mi_enrolls_too_late": N_(
+        "the student enrolls later after high school than the university’s rule allows"
+    ),
     "mixed_household": N_("at least one member of your household is eligible"),
     "nc_confined_for_else": N_(
         "you are confined for something other than the charge that led to your conviction"
@@ -264,6 +267,9 @@ NO: Final[Mapping[str, str]] = {
                               "of Free Association"),
     "meets_other_medicaid_rules": N_("you do not meet the state’s Medicaid rules even apart from "
                                      "immigration status"),
+    "mi_enrolls_too_late": N_(
+        "the student enrolls within the time after high school that the university’s rule allows"
+    ),
     "mixed_household": N_("no member of your household is eligible"),
     "nc_confined_for_else": N_("you are still confined on the charge that led to your conviction"),
     "nc_detainer_rescinded": N_("immigration officers have not withdrawn the detainer"),
