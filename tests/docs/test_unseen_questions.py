@@ -17,6 +17,7 @@ JUDGED = (
 )  # fmt: skip
 JUDGED_SECOND = (*JUDGED, "either")
 SOURCES_SIXTH = ("text", "summary", "knowledge")
+SOURCES_SEVENTH = (("text", "quoted"), ("text",), ("summary",), ("knowledge",))
 
 
 def read_rows(name: str) -> list[dict[str, str]]:
@@ -30,7 +31,8 @@ THIRD = read_rows("2026-11-30-third.csv")
 FOURTH = read_rows("2026-11-30-fourth.csv")
 FIFTH = read_rows("2026-12-01-fifth.csv")
 SIXTH = read_rows("2026-12-01-sixth.csv")
-LATER = SECOND + THIRD + FOURTH + FIFTH + SIXTH
+SEVENTH = read_rows("2026-12-01-seventh.csv")
+LATER = SECOND + THIRD + FOURTH + FIFTH + SIXTH + SEVENTH
 PAGE = (FOLDER / "README.md").read_text(encoding="utf-8")
 
 
@@ -78,7 +80,9 @@ def test_the_page_has_the_figures_of_the_rows() -> None:
     recalled = [row for row in FIFTH if row["source"] == "general"]
     fifth = (FIFTH, excerpts, own, recalled)
     sixth = (SIXTH, *([row for row in SIXTH if row["source"] == kind] for kind in SOURCES_SIXTH))
-    for rows in (SECOND, quoted, read, THIRD, seen, FOURTH, known, texts, *fifth, *sixth):
+    seventh = (SEVENTH, *([row for row in SEVENTH if row["source"] in kinds] for kinds in SOURCES_SEVENTH))
+    earlier = (SECOND, quoted, read, THIRD, seen, FOURTH, known, texts)
+    for rows in (*earlier, *fifth, *sixth, *seventh):
         for column in ("judged_first", "judged"):
             assert f"| {count(rows, column, JUDGED_SECOND)} |" in PAGE
 
