@@ -80,7 +80,8 @@ def test_the_page_has_the_figures_of_the_rows() -> None:
     recalled = [row for row in FIFTH if row["source"] == "general"]
     fifth = (FIFTH, excerpts, own, recalled)
     sixth = (SIXTH, *([row for row in SIXTH if row["source"] == kind] for kind in SOURCES_SIXTH))
-    seventh = (SEVENTH, *([row for row in SEVENTH if row["source"] in kinds] for kinds in SOURCES_SEVENTH))
+    seventh = [SEVENTH]
+    seventh += [[row for row in SEVENTH if row["source"] in kinds] for kinds in SOURCES_SEVENTH]
     earlier = (SECOND, quoted, read, THIRD, seen, FOURTH, known, texts)
     for rows in (*earlier, *fifth, *sixth, *seventh):
         for column in ("judged_first", "judged"):
