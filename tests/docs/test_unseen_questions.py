@@ -32,7 +32,8 @@ FOURTH = read_rows("2026-11-30-fourth.csv")
 FIFTH = read_rows("2026-12-01-fifth.csv")
 SIXTH = read_rows("2026-12-01-sixth.csv")
 SEVENTH = read_rows("2026-12-01-seventh.csv")
-LATER = SECOND + THIRD + FOURTH + FIFTH + SIXTH + SEVENTH
+EIGHTH = read_rows("2026-12-01-eighth.csv")
+LATER = SECOND + THIRD + FOURTH + FIFTH + SIXTH + SEVENTH + EIGHTH
 PAGE = (FOLDER / "README.md").read_text(encoding="utf-8")
 
 
@@ -83,7 +84,7 @@ def test_the_page_has_the_figures_of_the_rows() -> None:
     seventh = [SEVENTH]
     seventh += [[row for row in SEVENTH if row["source"] in kinds] for kinds in SOURCES_SEVENTH]
     earlier = (SECOND, quoted, read, THIRD, seen, FOURTH, known, texts)
-    for rows in (*earlier, *fifth, *sixth, *seventh):
+    for rows in (*earlier, *fifth, *sixth, *seventh, EIGHTH):
         for column in ("judged_first", "judged"):
             assert f"| {count(rows, column, JUDGED_SECOND)} |" in PAGE
 
