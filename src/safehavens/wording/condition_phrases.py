@@ -72,6 +72,7 @@ _ONE_OF: Final[Mapping[tuple[str, frozenset[str]], str]] = {
     ("charged_with", frozenset({"none", "misdemeanor", "felony"})): N_(
         "no charge of a felony that the law here calls serious or violent is pending against you"
     ),
+    ("benefit_source", frozenset({"local", "private"})): N_("a local or private program pays"),
     ("charged_with", frozenset({"none", "serious_felony", "violent_felony"})): N_(
         "any charge pending against you is of a felony that the law here calls serious or violent"
     ),

@@ -8,6 +8,10 @@ from typing import Final
 from safehavens.wording.labels import N_
 
 YES: Final[Mapping[str, str]] = {
+    "at_least_10": N_("you are 10 or older"),
+    "at_least_13": N_("you are 13 or older"),
+    "at_least_14": N_("you are 14 or older"),
+    "az_brought_in": N_("you have been brought in to be jailed"),
     "ct_class_ab_felony": N_("you have been convicted of a class A or class B felony"),
     "ct_legalization_affidavit": N_(
         "you have sworn that you have applied to legalize your status, or will as soon as you can"
@@ -17,6 +21,9 @@ YES: Final[Mapping[str, str]] = {
         "second-degree sexual assault or strangulation"
     ),
     "felony_in_state": N_("you were convicted of a felony in the state"),
+    "fl_state_entry_offence": N_(
+        "it is for the Florida crime of entering or re-entering illegally"
+    ),
     "ga_probable_cause": N_("the officer has good reason to believe that you committed a crime"),
     "hi_graduated_within_two_years": N_(
         "the student graduated from a high school in Hawaii within the two years before classes"
@@ -65,6 +72,10 @@ NO: Final[Mapping[str, str]] = {
     ),
     "al_hinders_investigation": N_("the check would not get in the way of an investigation"),
     "ar_work_permit": N_("neither the student nor a parent has a federal work permit"),
+    "at_least_10": N_("you are under 10"),
+    "at_least_13": N_("you are under 13"),
+    "at_least_14": N_("you are under 14"),
+    "az_brought_in": N_("you have not been brought in to be jailed"),
     "co_necessary_for_state_duty": N_(
         "the question is not needed for the agency’s duties, nor for a funded housing program"
     ),
@@ -124,6 +135,12 @@ NO: Final[Mapping[str, str]] = {
     "ut_class_a": N_("the offense is not a class A misdemeanor"),
     "va_mandated_by_1621": N_(
         "it is not help that federal law leaves open to all, such as emergency care"
+    ),
+    "fl_state_entry_offence": N_(
+        "it is not for the Florida crime of entering or re-entering illegally"
+    ),
+    "ok_state_occupation_offence": N_(
+        "it is not for the Oklahoma crime of staying in the state without federal permission"
     ),
     "va_student_visa": N_("the student does not hold an F, J, M or H-3 visa"),
     "wake_old_detainer": N_("the detainer is not older than December 7, 2018"),
