@@ -9,6 +9,7 @@ import sys
 import pexpect
 import pytest
 
+from safehavens import Corpus
 from tests.cli.conftest import Run
 
 CHICAGO = ("ask", "Chicago, IL", "hold", "--who", "police", "--on", "2024-05-01")
@@ -247,6 +248,39 @@ def test_on_a_terminal_a_wrong_answer_is_asked_again_and_q_stops() -> None:
     child.expect("DEPENDS")
     child.expect("It depends on this")
     child.expect(pexpect.EOF)
+
+
+@pytest.mark.parametrize(
+    ("question", "who", "action"),
+    [
+        ("Can the police hold someone for ICE?", "police", "hold"),
+        ("May the county jail tell ICE when someone is released?", "jail", "notify_release"),
+        ("¿Puede la policía preguntar por los papeles?", "police", "inquire_status"),
+        ("Does the hospital have to ask about immigration status?", "hospital", "inquire_status"),
+    ],
+)
+def test_whom_a_question_asks_about_is_read(run: Run, question: str, who: str, action: str) -> None:
+    data = json.loads(run("ask", "Chicago, IL", question, "--as", "json").stdout)
+    assert (data["who"], data["action"]) == (who, action)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "hold someone for ICE",  # nobody is named
+        "Can ICE come into the school?",  # immigration officers are no agency of the place
+        "Can the sheriff or the police hold someone for ICE?",  # two are
+        "Can they hold me for ICE?",
+    ],
+)
+def test_whom_a_question_does_not_say_is_not_guessed(corpus: Corpus, question: str) -> None:
+    assert corpus.reader.words.find_subject(question) is None
+
+
+def test_a_question_that_names_nobody_asks_for_the_agency(run: Run) -> None:
+    done = run("ask", "Chicago, IL", "hold someone for ICE")
+    assert done.returncode == 2
+    assert "Say which agency is asked about" in done.stderr
 
 
 def test_on_a_narrow_terminal_a_question_breaks_no_word() -> None:

@@ -16,7 +16,8 @@ from safehavens.decide.request import BadRequest
 
 
 def choose_who(corpus: Corpus, asked: RequestWords, on: str | None) -> str:
-    """The agency kind to ask about: on a terminal, the one chosen from a list.
+    """The agency kind to ask about: whom the question names first; on a terminal, else, the one
+    chosen from a list.
 
     The list has the agency kinds that the law of the place has rules for. It is chosen by its
     number, or in words that people use.
@@ -32,6 +33,8 @@ def choose_who(corpus: Corpus, asked: RequestWords, on: str | None) -> str:
     some_who = next(iter(vocabulary.who))
     # Raises where anything else of the request cannot be read, all of it at once.
     request = corpus.reader.read(asked.place, some_who, asked.action or "", on, asked.facts).request
+    if asked.action is not None and (subject := corpus.reader.words.find_subject(asked.action)):
+        return subject
     with_rules = [
         who
         for who in vocabulary.who

@@ -7,6 +7,7 @@ something to choose from: nothing is taken in its place.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final
@@ -34,6 +35,14 @@ _WORTH_SHOWING: Final = 0.3
 _MOST_SHOWN: Final = 5
 _LONGEST: Final = 200
 """Characters of a phrase that is read."""
+_LONGEST_NAME: Final = 5
+"""The most words of which the name of an agency kind is made."""
+_ASKED: Final = (
+    r"(?i)\W*(?:can|could|may|must|shall|should|does|do|is|are|has|have|puede|pueden|debe|deben|"
+    r"tiene que|tienen que)\s+(?:(?:the|a|an|our|my|your|local|la|las|el|los|un|una)\s+)*"
+)
+"""How a question begins, before whom it asks about."""
+_JOINED: Final = frozenset({"or", "and", "o", "u", "y", "e"})
 
 _STATE_KINDS: Final = frozenset({"prison", "dmv"})
 """Agency kinds that states have and that their cities and counties do not."""
@@ -108,6 +117,29 @@ class WordReader:
             unfit = _LOCAL_KINDS if level == "state" else _STATE_KINDS
             ranked = [s for s in best if s.id not in unfit] or ranked
         return self._read(text, "agency kind", kinds, ranked)
+
+    def find_subject(self, text: str) -> str | None:
+        """Whom a question asks about, where it says so first: the words that name an agency kind.
+
+        "Can the county jail tell ICE when…" names "county jail". Only words that a kind is called
+        count, none that come near; immigration officers are no agency that a place's law is asked
+        of. None: the question does not begin with one.
+        """
+        asked = re.match(_ASKED, text)
+        if asked is None:
+            return None
+        words = text[asked.end() :].split()
+        named: tuple[str, str] | None = None
+        for size in range(min(len(words), _LONGEST_NAME), 0, -1):
+            name = " ".join(words[:size]).rstrip("?,")
+            meant = {scored.id for scored in self._kinds.rank(name) if scored.score == 1.0}
+            if len(meant) == 1 and (named is None or named[0] in meant):
+                (kind,) = meant
+                named = kind, name  # "hospital have to" is "hospital"
+        if named is None or named[0] == "federal_immigration":
+            return None
+        after = text[asked.end() :].partition(named[1])[2].split()
+        return None if after and fold_text(after[0]) in _JOINED else named[1]
 
     def _read(
         self, text: str, kind: str, meanings: Mapping[str, str], ranked: Sequence[Scored]
