@@ -111,7 +111,7 @@ def test_a_law_of_many_places_is_named_once(corpus: Corpus) -> None:
     says = finding(plan, "bundled")
     assert says.count("(3 places)") == 6  # as many as a finding names
     assert "Alameda" not in says
-    assert says.count("California immigration services funding") == 1
+    assert says.count("Limits on local immigration detention contracts") == 1
     assert len({one.place for one in plan.around.other_laws}) == 3
 
 
