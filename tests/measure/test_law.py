@@ -24,8 +24,8 @@ ADOPTED = [
     ("hold_clean = 'prohibited'", "06019", date(2014, 1, 1)),
     ("detainer_needs_judge >= 1", "06019", date(2018, 1, 4)),
     ("no_status_inquiry >= 1", "06019", date(2018, 1, 4)),
-    # Boston's police under its Trust Act, passed in August 2014 and signed on a day of that year that
-    # was not seen (its law is about the police, not a jail).
+    # Boston's police under its Trust Act, passed in August 2014 and signed on a day of that year
+    # that was not seen (its law is about the police, not a jail).
     ("lockup_needs_judge >= 1", "Boston, MA", date(2014, 12, 31)),
     # Texas: SB 4 compels from the day on which the Fifth Circuit stayed the injunction.
     ("hold_clean = 'required'", "48201", date(2017, 9, 25)),
