@@ -33,7 +33,8 @@ FIFTH = read_rows("2026-12-01-fifth.csv")
 SIXTH = read_rows("2026-12-01-sixth.csv")
 SEVENTH = read_rows("2026-12-01-seventh.csv")
 EIGHTH = read_rows("2026-12-01-eighth.csv")
-LATER = SECOND + THIRD + FOURTH + FIFTH + SIXTH + SEVENTH + EIGHTH
+NINTH = read_rows("2026-12-01-ninth.csv")
+LATER = SECOND + THIRD + FOURTH + FIFTH + SIXTH + SEVENTH + EIGHTH + NINTH
 PAGE = (FOLDER / "README.md").read_text(encoding="utf-8")
 
 
@@ -83,8 +84,9 @@ def test_the_page_has_the_figures_of_the_rows() -> None:
     sixth = (SIXTH, *([row for row in SIXTH if row["source"] == kind] for kind in SOURCES_SIXTH))
     seventh = [SEVENTH]
     seventh += [[row for row in SEVENTH if row["source"] in kinds] for kinds in SOURCES_SEVENTH]
+    ninth = (NINTH, *([row for row in NINTH if row["source"] == kind] for kind in SOURCES_SIXTH))
     earlier = (SECOND, quoted, read, THIRD, seen, FOURTH, known, texts)
-    for rows in (*earlier, *fifth, *sixth, *seventh, EIGHTH):
+    for rows in (*earlier, *fifth, *sixth, *seventh, EIGHTH, *ninth):
         for column in ("judged_first", "judged"):
             assert f"| {count(rows, column, JUDGED_SECOND)} |" in PAGE
 
