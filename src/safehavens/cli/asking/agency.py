@@ -29,12 +29,12 @@ def choose_who(corpus: Corpus, asked: RequestWords, on: str | None) -> str:
     typer.Exit
         The person does not want to go on.
     """
+    if asked.action is not None and (subject := corpus.reader.words.find_subject(asked.action)):
+        return subject
     vocabulary = corpus.lawbook.vocabulary
     some_who = next(iter(vocabulary.who))
     # Raises where anything else of the request cannot be read, all of it at once.
     request = corpus.reader.read(asked.place, some_who, asked.action or "", on, asked.facts).request
-    if asked.action is not None and (subject := corpus.reader.words.find_subject(asked.action)):
-        return subject
     with_rules = [
         who
         for who in vocabulary.who

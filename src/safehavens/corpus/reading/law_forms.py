@@ -22,8 +22,8 @@ NAME = r"^[a-z][a-z0-9_]*$"
 NORM_ID = r"^[a-z0-9][a-z0-9-]*$"
 FILE_ID = r"^[a-z0-9_-]+(/[a-z0-9_-]+)*$"
 FULL_NORM_ID = r"^[a-z0-9_/-]+#[a-z0-9-]+$"
-ISSUER = r"^(each|ocd-division/(country:[a-z]{2}|region:[a-z]+)(/[a-z_]+:[a-z0-9._~-]+)*)$"
 DIVISION = r"^ocd-division/(country:[a-z]{2}|region:[a-z]+)(/[a-z_]+:[a-z0-9._~-]+)*$"
+ISSUER = f"^each$|{DIVISION}"
 
 
 Day = Annotated[date, BeforeValidator(read_date)]

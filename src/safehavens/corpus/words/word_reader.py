@@ -43,6 +43,7 @@ _ASKED: Final = (
 )
 """How a question begins, before whom it asks about."""
 _JOINED: Final = frozenset({"or", "and", "o", "u", "y", "e"})
+"""What joins another agency to the one that is named."""
 
 _STATE_KINDS: Final = frozenset({"prison", "dmv"})
 """Agency kinds that states have and that their cities and counties do not."""
@@ -119,11 +120,19 @@ class WordReader:
         return self._read(text, "agency kind", kinds, ranked)
 
     def find_subject(self, text: str) -> str | None:
-        """Whom a question asks about, where it says so first: the words that name an agency kind.
+        """Whom a question asks about, where it says so first.
 
-        "Can the county jail tell ICE when…" names "county jail". Only words that a kind is called
-        count, none that come near; immigration officers are no agency that a place's law is asked
-        of. None: the question does not begin with one.
+        Parameters
+        ----------
+        text : str
+            A question in English or Spanish: "Can the county jail tell ICE when…".
+
+        Returns
+        -------
+        str or None
+            The words that name an agency kind, "county jail". Only words that a kind is called
+            count, none that come near; immigration officers are no agency that a place's law is
+            asked of. None: the question begins with nobody, or with two.
         """
         asked = re.match(_ASKED, text)
         if asked is None:
